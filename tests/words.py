@@ -12,6 +12,7 @@ WORDS = frozenset(
         "articles",
         "badges",
         "cases",
+        "ceilings",
         "changes",
         "check",
         "copies",

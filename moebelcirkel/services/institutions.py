@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import identifiers, limits
+from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
+from moebelcirkel.services import ceilings
+from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import institutions as institution_queries
@@ -47,16 +50,18 @@ class InstitutionForm:
     coordinates: str = ""
     weekday: int | None = None
     closed_weeks: str = ""
+    ceilings: tuple[Ceiling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class InstitutionDetail:
-    """An institution with its version, for the form, and those responsible."""
+    """An institution for the form, those responsible, and what is used of its ceilings."""
 
     id: int
     version: int
     form: InstitutionForm
     people: tuple[Responsible, ...]
+    used: tuple[Used, ...] = ()
 
 
 def find(context: Context, text: str = "") -> list[InstitutionRow]:
@@ -81,7 +86,8 @@ def get(context: Context, institution_id: int) -> InstitutionDetail | None:
         if row is None:
             return None
         people = institution_queries.responsible(session, row.id)
-        return InstitutionDetail(row.id, row.version, _form(session, row), people)
+        used = ceilings.used(session, row.id, context.today())
+        return InstitutionDetail(row.id, row.version, _form(session, row), people, used)
 
 
 def _form(session: Session, row: Institution) -> InstitutionForm:
@@ -104,6 +110,7 @@ def _form(session: Session, row: Institution) -> InstitutionForm:
         _coordinates(row),
         row.weekday,
         row.closed_weeks or "",
+        ceilings.forms(session, row.id),
     )
 
 
@@ -125,7 +132,9 @@ def save(
     if institution_id is None:
         work.session.add(row)
     work.session.flush()
-    if _save_bearers(work, row.id, form.bearers) and institution_id is not None:
+    changed = _save_bearers(work, row.id, form.bearers)
+    changed = ceilings.save(work, row.id, form.ceilings) or changed
+    if changed and institution_id is not None:
         registers.touch(work, row)
     work.session.flush()
     return Saved(id=row.id)
@@ -162,6 +171,8 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
     with fields.field("closed_weeks"):
         values["closed_weeks"] = spelled_weeks(closing_weeks(form.closed_weeks)) or None
     _check_bearers(fields, form.bearers)
+    with fields.field("ceilings"):
+        ceilings.check(work.session, form.ceilings)
     fields.finish()
     for name, value in values.items():
         setattr(row, name, value)
@@ -225,12 +236,13 @@ def delete(work: Work, institution_id: int, version: int) -> Saved:
     """Delete an institution that nothing speaks of yet."""
     row = work.get(Institution, institution_id, version)
     bearers = institution_queries.bearers(work.session, institution_id)
-    if is_used(work.session, row, apart_from={"cost_bearer"}) or any(
+    if is_used(work.session, row, apart_from={"cost_bearer", "ceiling"}) or any(
         is_used(work.session, bearer) for bearer in bearers
     ):
         raise registers.in_use()
     for bearer in bearers:
         work.session.delete(bearer)
+    ceilings.save(work, institution_id, ())
     work.session.flush()
     work.session.delete(row)
     work.session.flush()

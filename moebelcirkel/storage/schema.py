@@ -91,6 +91,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "case_task": ("case_id",),
     "case_unit": ("unit_id",),
     "category": (),
+    "ceiling": ("institution_id", "from_year", "category_group"),
     "cost_bearer": ("institution_id",),
     "deputy": ("user_id", "deputy_id"),
     "delivery": ("number", "institution_id", "created_at"),

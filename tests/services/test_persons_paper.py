@@ -50,6 +50,7 @@ NO_PLACE_FOR_NAMES = {
         "name_en",
         "unspsc",
     },
+    "ceiling": {"category_group"},
     "charge": {"kind"},
     "cost_bearer": {"code", "name"},
     "counter": {"name"},

@@ -19,6 +19,8 @@ from moebelcirkel.domain.orders import (
 )
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import ceilings
+from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
@@ -28,7 +30,7 @@ from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.users import User
-from moebelcirkel.storage.work import Session, gone, load_parameter
+from moebelcirkel.storage.work import ZONE, Session, gone, load_parameter
 
 PAGE = 60
 #: States in which an order still keeps somebody busy.
@@ -130,6 +132,7 @@ class OrderDetail:
     payers: tuple[tuple[int, str], ...] = ()
     loan_until: dt.date | None = None
     loan_rate_ore: int | None = None
+    ceilings: tuple[Used, ...] = ()
 
 
 def listed(
@@ -295,7 +298,15 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         may_call_off=bool(pieces.get(LineState.OPEN)) and context.allows(Action.PICK),
         loan_until=order.loan_until,
         loan_rate_ore=order.loan_rate_ore,
+        ceilings=_ceilings(session, order),
     )
+
+
+def _ceilings(session: Session, order: Order) -> tuple[Used, ...]:
+    """What is used of the ceilings of its year, this order with it, while somebody decides."""
+    if order.state != OrderState.AWAITING:
+        return ()
+    return ceilings.used(session, order.institution_id, order.sent_at.astimezone(ZONE).date())
 
 
 def _wishes(order: Order) -> Wishes:

@@ -12,6 +12,7 @@ from moebelcirkel.domain.figures import Figures
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.orders import LineState, Needs, OrderState, Wishes, order_number
 from moebelcirkel.domain.roles import Action, leads
+from moebelcirkel.services import ceilings
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
@@ -87,6 +88,10 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
         now=work.now,
     )
     order_approval.refuse_impossible(sending, institution)
+    prices = [(unit, contents.price_of(unit)) for unit in contents.units.values()]
+    adds = ceilings.adds(work.session, prices)
+    found = ceilings.used(work.session, institution_id, work.today, adds)
+    ceilings.refuse_passed(institution, found)
     order = _order(work, contents, sending, note, promise(work.session, institution, work.today))
     _add_lines(work, order, contents)
     for held in contents.held:

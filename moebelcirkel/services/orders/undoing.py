@@ -6,14 +6,16 @@ from typing import Any
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
+from moebelcirkel.services import ceilings
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.storage import shop_holds, undo
+from moebelcirkel.storage.queries import ceilings as ceiling_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.work import Work
+from moebelcirkel.storage.work import ZONE, Work
 
 
 def _check_orders_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
@@ -21,6 +23,7 @@ def _check_orders_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
     abouts = {int(event.entity_id): event.after or {} for event in events}
     for order in work.rows(Order, abouts):
         _refuse_above_limit(work, order, abouts[order.id])
+        _refuse_above_ceiling(work, order, abouts[order.id])
         picked = LineState.PICKED in order_queries.line_states(work.session, order.id)
         if order.state == OrderState.AWAITING and picked:
             raise Refused(
@@ -51,6 +54,21 @@ def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> N
                 " the orders sent since. Send it anew."
             ),
             number=order.number,
+        )
+
+
+def _refuse_above_ceiling(work: Work, order: Order, about: Mapping[str, Any]) -> None:
+    """What comes back draws on the ceiling again, which others may have used up meanwhile."""
+    ended = (OrderState.CANCELLED, OrderState.REFUSED, OrderState.VOID)
+    if order.state in ended or (about.get("state") not in ended and "total_ore" not in about):
+        return
+    on = order.sent_at.astimezone(ZONE).date()
+    articles = {line.article_id for line in order_queries.open_lines(work.session, order.id)}
+    drawn = {"", *ceiling_queries.group_of_articles(work.session, articles).values()}
+    found = [each.standing for each in ceilings.used(work.session, order.institution_id, on)]
+    if any(each.used_ore > each.most_ore for each in found if each.group in drawn):
+        raise Refused(
+            N_("It cannot be undone, because the budget ceiling has been used for others since.")
         )
 
 

@@ -9,7 +9,8 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action, leads
-from moebelcirkel.services import figures
+from moebelcirkel.services import ceilings, figures
+from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
@@ -98,6 +99,7 @@ class BasketView:
     delivery: str
     promised_on: dt.date
     loan: Loan | None = None
+    ceilings: tuple[Used, ...] = ()
 
     @property
     def pieces(self) -> int:
@@ -161,7 +163,24 @@ def _view(
         delivery=str(load_parameter(session, "delivery_words")),
         promised_on=promise(session, institution, context.today()),
         loan=loan,
+        ceilings=_ceilings(
+            session, institution, context, [units[hold.unit_id] for hold in here], loan
+        ),
     )
+
+
+def _ceilings(
+    session: Session,
+    institution: Institution,
+    context: Context,
+    units: Sequence[Unit],
+    loan: Loan | None,
+) -> tuple[Used, ...]:
+    """What is used of the ceilings that the basket draws on, and what it adds."""
+    prices = [(unit, (unit.price_ore or 0) if loan is None else loan.price_ore) for unit in units]
+    adds = ceilings.adds(session, prices)
+    found = ceilings.used(session, institution.id, context.today(), adds)
+    return tuple(each for each in found if not each.name or each.standing.group in adds)
 
 
 def payer_of(row: Basket | None, payers: Sequence[CostBearer]) -> int | None:

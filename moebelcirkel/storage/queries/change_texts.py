@@ -35,6 +35,7 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "institution": (Institution.id, Institution.name),
     "app_user": (User.id, User.name),
     "category": (Category.key, Category.name_da),
+    "category_group": (Category.group_key, Category.group_da),
     "task_type": (TaskType.id, TaskType.name),
     "hour_rate": (HourRate.id, HourRate.name),
     "shop_order": (Order.id, Order.number),
@@ -177,12 +178,13 @@ def former(session: Session, wanted: Collection[Key]) -> list[EventLine]:
 
 
 def targets(entity: str) -> dict[str, str]:
-    """The columns of a table that point to another one, with its name."""
+    """The columns of a table that point to another one, or name a group, with what they lead to."""
     table = Base.metadata.tables.get(entity)
     if table is None:
         return {}
-    return {
+    found = {
         column.name: key.column.table.name
         for column in table.columns
         for key in column.foreign_keys
     }
+    return found | {name: name for name in ("category_group",) if name in table.columns}

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
@@ -57,3 +57,19 @@ class CostBearer(Versioned, Base):
     code: Mapped[str] = mapped_column(String(24), info=CODE)
     name: Mapped[str] = mapped_column(String(limits.BEARER_NAME), default="")
     active: Mapped[bool] = mapped_column(default=True)
+
+
+class Ceiling(Versioned, Base):
+    """What an institution may order for in each year from one on, in all or of one group."""
+
+    __tablename__ = "ceiling"
+    __table_args__ = (
+        UniqueConstraint("institution_id", "from_year", "category_group"),
+        CheckConstraint("most_ore >= 0", name="most"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
+    from_year: Mapped[int] = mapped_column()
+    category_group: Mapped[str] = mapped_column(String(40), default="", info=CODE)
+    most_ore: Mapped[int] = mapped_column(AMOUNT)

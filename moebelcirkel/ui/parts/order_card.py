@@ -17,6 +17,7 @@ from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
 from moebelcirkel.ui.parts.order_words import (
     arrival,
     coming_facts,
@@ -177,6 +178,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
             tone="co2",
         ),
         Fact(_("Would otherwise have bought new"), _(detail.answer.label)),
+        *ceiling_facts(detail.ceilings),
     ]
     if row.state in (OrderState.CANCELLED, OrderState.REFUSED):
         facts = [facts[-4], facts[-1]]

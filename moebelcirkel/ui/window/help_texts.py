@@ -323,6 +323,13 @@ TOPICS: Final = (
                     "Deputies you choose who decides in your stead: in certain days, or always."
                 ),
             ),
+            (
+                N_("Budget ceilings"),
+                N_(
+                    "What an institution may order for in a year, in all or of a group, is set "
+                    "under Settings. What waits counts. Above it nothing can be sent."
+                ),
+            ),
         ),
     ),
     SETTLEMENT,

@@ -15,7 +15,7 @@ from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
 from moebelcirkel.language import N_, _, kroner, number, refusal
-from moebelcirkel.services import institutions
+from moebelcirkel.services import ceilings, institutions
 from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField, MoneyField
@@ -26,11 +26,14 @@ from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.popups import lay_over
 from moebelcirkel.ui.pages.settings.bearers import BearersField
 from moebelcirkel.ui.pages.settings.calls import Calls
+from moebelcirkel.ui.pages.settings.ceilings import CeilingsField
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.register import Opened, Register
+from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
 
 if TYPE_CHECKING:
+    from moebelcirkel.services.ceilings import Used
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.institutions import InstitutionDetail, Responsible
 
@@ -50,6 +53,7 @@ class InstitutionsSection(Register[InstitutionRow]):
     icon = "institution"
     empty_text = N_("Institutions hand furniture back and order it. There are none yet.")
     given_up = ("bearers", "ean", "limit", "kind", "department")
+    _groups: Sequence[tuple[str, str]] = ()
 
     def columns(self) -> Sequence[Column[InstitutionRow]]:
         """Name, department, kind, EAN number, limit, accounts."""
@@ -118,25 +122,42 @@ class InstitutionsSection(Register[InstitutionRow]):
         form.add("limit_ore", limit, 2)
         form.add("active", CheckField(_("Active")), 2)
         self._bearers = form.add("bearers", BearersField(_("Accounts that can pay")), 2)
+        self._ceilings = form.add("ceilings", CeilingsField(_("Budget ceilings")), 2)
         form.changed.connect(self._warn)
         return form
 
     def fill_panel(self, editor: Editor) -> None:
-        """Who leads and approves; they are chosen under Users and roles."""
+        """What is used, and who leads and approves; they are chosen under Users and roles."""
+        self._used = FactList()
+        self._drawn = CardFrame(_("Used of the budget ceilings"))
+        self._drawn.setProperty("card", "sunken")
+        self._drawn.add(self._used)
+        editor.add_below_form(self._drawn)
         self._people = FactList()
         self._responsible = CardFrame(_("Leaders and approvers"))
         self._responsible.setProperty("card", "sunken")
         self._responsible.add(self._people)
         editor.add_below_form(self._responsible)
 
-    def more_of(self, _context: Context, row: InstitutionDetail) -> tuple[Responsible, ...]:
-        """Those responsible."""
-        return row.people
+    def read_rows(self, context: Context, text: str) -> Sequence[InstitutionRow]:
+        """The rows, and with them the groups that can have a ceiling."""
+        self._groups = ceilings.groups(context)
+        return super().read_rows(context, text)
+
+    def more_of(
+        self, _context: Context, row: InstitutionDetail
+    ) -> tuple[tuple[Responsible, ...], tuple[Used, ...]]:
+        """Those responsible, and what is used."""
+        return row.people, row.used
 
     def show_more(self, opened: Opened) -> None:
-        """Show those responsible, and offer the kinds in use."""
+        """Show what is used and those responsible, and offer groups and the kinds in use."""
+        responsible, used = opened.more or ((), ())
+        self._ceilings.offer(self._groups, self.shell.context.today().year)
+        self._used.show_facts(ceiling_facts(used))
+        self._drawn.setVisible(bool(used))
         none = Fact(_("Nobody yet"), _("See Users and roles"))
-        people = [Fact(person.name, _(ROLE_NAMES[person.role])) for person in opened.more or ()]
+        people = [Fact(person.name, _(ROLE_NAMES[person.role])) for person in responsible]
         self._people.show_facts(people or [none])
         self._responsible.setVisible(opened.id is not None)
         kinds = sorted({row.kind for row in self.model.rows if row.kind})

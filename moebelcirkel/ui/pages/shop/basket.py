@@ -15,6 +15,7 @@ from moebelcirkel.domain.answers import QUESTION, Answer
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.language import _, co2, kroner, moment, refusal, zone
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import LineField
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
@@ -24,6 +25,7 @@ from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
 from moebelcirkel.ui.pages.shop.boxes import SoftBox, Strip
 from moebelcirkel.ui.pages.shop.loan import LoanField
 from moebelcirkel.ui.pages.shop.wishes import WishesBox
+from moebelcirkel.ui.parts.ceiling_words import in_the_basket
 from moebelcirkel.ui.parts.order_words import when_it_comes
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ class BasketPanel(CardFrame):
         self.total = Label()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
+        self.ceiling = Label(wrap=True)
         self.leads_to = Label()
         self.delivery = Label()
         self.send = QPushButton()
@@ -91,7 +94,7 @@ class BasketPanel(CardFrame):
         self._wire()
 
     def _build(self) -> None:
-        for label in (self.leads_to, self.delivery):
+        for label in (self.ceiling, self.leads_to, self.delivery):
             label.setWordWrap(True)
             label.setProperty("small", True)
         self.send.setProperty("role", "primary")
@@ -121,7 +124,7 @@ class BasketPanel(CardFrame):
         # Where the window is low, the question and what is saved come before what may be left out.
         self._scroll = scrolled(holder(lines), unfolds=True)
         self.add(self._scroll, 1)
-        for widget in (self._sum, self.leads_to, self.delivery, self.send):
+        for widget in (self._sum, self.ceiling, self.leads_to, self.delivery, self.send):
             self.add(widget)
         foot = (
             self.wishes,
@@ -130,6 +133,7 @@ class BasketPanel(CardFrame):
             self.saved,
             self.co2,
             self._sum,
+            self.ceiling,
             self.leads_to,
             self.delivery,
             self.send,
@@ -221,9 +225,13 @@ class BasketPanel(CardFrame):
         self._turn(full=bool(view.lines))
         # What a loan costs less than a new piece is no saving.
         self.saved.setVisible(bool(view.lines) and view.loan is None)
+        said, fits = in_the_basket(view.ceilings)
+        self.ceiling.setText(said)
+        theme.mark(self.ceiling, "tone", "small" if fits else "error")
+        self.ceiling.setVisible(bool(view.lines and said))
         direct = view.sending.needs is Needs.NOTHING
         self.send.setText(_("Send order") if direct else _("Send for approval"))
-        self.send.setEnabled(view.sending.possible and not view.gone)
+        self.send.setEnabled(view.sending.possible and fits and not view.gone)
         self.tick()
         if becomes_loan:
             # The day it is to be back is asked below the box that was ticked.

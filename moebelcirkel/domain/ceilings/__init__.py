@@ -1,0 +1,65 @@
+"""Budget ceilings: what an institution may order for in a year, in all or of one group."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from moebelcirkel.domain.days import FIRST_YEAR
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.prices import MAX_PRICE_ORE
+
+#: The most that a ceiling can be: a hundred times the dearest piece.
+MOST_ORE = 100 * MAX_PRICE_ORE
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """At most so much in each year from ``from_year`` on, until one of a later year is set.
+
+    Without a ``group`` of categories it holds for everything together.
+    """
+
+    from_year: int
+    group: str
+    most_ore: int
+
+    def checked(self) -> "Ceiling":
+        """Itself, where it can be set."""
+        if not FIRST_YEAR < self.from_year <= 9999:
+            raise Refused(N_("Write the year with four digits, e.g. 2016."))
+        if not 0 <= self.most_ore <= MOST_ORE:
+            raise Refused(N_("The ceiling must be from 0 to 100 million kroner."))
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a ceiling is used in a year, and what something new would add to it."""
+
+    year: int
+    group: str
+    most_ore: int
+    used_ore: int
+    adds_ore: int = 0
+
+    @property
+    def over_ore(self) -> int:
+        """What the new is too much; 0 where it fits, or costs nothing."""
+        return max(0, self.used_ore + self.adds_ore - self.most_ore) if self.adds_ore else 0
+
+
+def standings(
+    known: Iterable[Ceiling], year: int, used: Mapping[str, int], adds: Mapping[str, int]
+) -> tuple[Standing, ...]:
+    """The ceilings of a year, the one for everything first, with what is used by group."""
+    latest: dict[str, Ceiling] = {}
+    for ceiling in sorted(known, key=lambda each: each.from_year):
+        if ceiling.from_year <= year:
+            latest[ceiling.group] = ceiling
+    return tuple(
+        Standing(year, group, each.most_ore, _of(used, group), _of(adds, group))
+        for group, each in sorted(latest.items())
+    )
+
+
+def _of(amounts: Mapping[str, int], group: str) -> int:
+    return amounts.get(group, 0) if group else sum(amounts.values())
