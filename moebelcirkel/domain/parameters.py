@@ -251,6 +251,14 @@ _ALL = (
         "lead_days", "whole", 5, N_("Working days from an order to its delivery"), "shop", 0, 60
     ),
     Parameter(
+        "order_rounds",
+        "text",
+        "",
+        N_("Groups that are ordered in rounds, with their weeks"),
+        "shop",
+        longest=1_000,
+    ),
+    Parameter(
         "pickup_own_days",
         "whole",
         0,

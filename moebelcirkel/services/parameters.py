@@ -18,6 +18,7 @@ from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.routines import hours_of
 from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import parameters as parameter_queries
 from moebelcirkel.storage.tables.parameters import Parameter
@@ -98,6 +99,8 @@ def _checked(work: Work, values: Mapping[str, Value]) -> dict[str, Value]:
     for key, value in values.items():
         with fields.field(key):
             checked[key] = _by_rule(key, value)
+    with fields.field("order_rounds"):
+        order_rounds.check(work.session, str(checked.get("order_rounds", "")))
     with fields.field("label_prefix"):
         _keep_prefix_of_printed_labels(work, checked)
     fields.finish()

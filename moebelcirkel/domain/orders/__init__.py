@@ -3,6 +3,7 @@
 from moebelcirkel.domain.orders.approving import Asked, Stand, deciders, decides, own_limit, reaches
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
 from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
+from moebelcirkel.domain.orders.rounds import next_round, read_rounds
 from moebelcirkel.domain.orders.states import (
     LINE_STATE_NAMES,
     OPEN_LINES,
@@ -32,10 +33,12 @@ __all__ = [
     "decides",
     "makes_it",
     "needs",
+    "next_round",
     "order_number",
     "own_limit",
     "promised_on",
     "reaches",
+    "read_rounds",
     "reasons",
     "state_when_nothing_is_open",
 ]

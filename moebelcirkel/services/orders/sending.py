@@ -15,6 +15,7 @@ from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
+from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.services.shop import basket_view as shop_basket
@@ -88,6 +89,8 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
         now=work.now,
     )
     order_approval.refuse_impossible(sending, institution)
+    articles = [unit.article_id for unit in contents.units.values()]
+    order_rounds.refuse_closed(order_rounds.waiting(work.session, articles, work.today))
     prices = [(unit, contents.price_of(unit)) for unit in contents.units.values()]
     adds = ceilings.adds(work.session, prices)
     found = ceilings.used(work.session, institution_id, work.today, adds)

@@ -13,8 +13,10 @@ from moebelcirkel.services import ceilings, figures
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import approval as order_approval
+from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.orders.coming import promise
+from moebelcirkel.services.orders.rounds import Round
 from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.services.shop.lending import Loan, loan_of
@@ -100,6 +102,7 @@ class BasketView:
     promised_on: dt.date
     loan: Loan | None = None
     ceilings: tuple[Used, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
     @property
     def pieces(self) -> int:
@@ -163,6 +166,9 @@ def _view(
         delivery=str(load_parameter(session, "delivery_words")),
         promised_on=promise(session, institution, context.today()),
         loan=loan,
+        rounds=order_rounds.waiting(
+            session, [units[hold.unit_id].article_id for hold in here], context.today()
+        ),
         ceilings=_ceilings(
             session, institution, context, [units[hold.unit_id] for hold in here], loan
         ),

@@ -49,6 +49,7 @@ WIDE = frozenset(
         "warehouse_address",
         "label_prefix",
         "delivery_words",
+        "order_rounds",
         "export_folder",
         "report_folder",
         "copies_folder",
@@ -66,6 +67,9 @@ HELPERS: dict[str, str] = {
     "default_limit_ore": N_("For institutions without a limit of their own."),
     "limit_days": N_("So that the limit is not evaded by many small orders. 0: each by itself."),
     "lead_days": N_("The week that is promised follows from it, and from the fixed delivery day."),
+    "order_rounds": N_(
+        "For example: Kontorstole: 2, 14; Borde: 10-12. Empty: all can be ordered at any time."
+    ),
     "loan_rate_ore": N_("Put right for the days it was really out when it comes back."),
     "loan_due_days": N_("Who ordered it is told; once it is overdue, again each week."),
     "delivery_words": N_(

@@ -226,6 +226,8 @@ class BasketPanel(CardFrame):
         # What a loan costs less than a new piece is no saving.
         self.saved.setVisible(bool(view.lines) and view.loan is None)
         said, fits = in_the_basket(view.ceilings)
+        if view.rounds:
+            said, fits = words.next_rounds(view.rounds), False
         self.ceiling.setText(said)
         theme.mark(self.ceiling, "tone", "small" if fits else "error")
         self.ceiling.setVisible(bool(view.lines and said))

@@ -11,7 +11,7 @@ from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.orders import Needs, OrderState
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import Seed
-from moebelcirkel.language import _, co2, current_language, kroner, ngettext, number
+from moebelcirkel.language import _, co2, current_language, day, kroner, ngettext, number
 from moebelcirkel.ui.kit.lists.cards import Card
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
@@ -20,6 +20,7 @@ from moebelcirkel.ui.parts.order_words import names, when_it_comes
 if TYPE_CHECKING:
     from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.orders.approval import Sending
+    from moebelcirkel.services.orders.rounds import Round
     from moebelcirkel.services.shop import BasketView, Facet, Gone, Labelled, NotOnSale
     from moebelcirkel.services.shop import Card as Found
 
@@ -149,6 +150,17 @@ def leads_to(sending: Sending, institution: str) -> str:
     if sending.leads:
         return _("Above your limit of {limit}: {names} approves.").format(limit=limit, names=who)
     return _("Above the limit of {limit}: {names} approves.").format(limit=limit, names=who)
+
+
+def next_rounds(rounds: Sequence[Round]) -> str:
+    """What cannot be ordered now, and when it can."""
+    said = [
+        _("{group}: next round in week {week}, from {day}.").format(
+            group=each.name, week=each.opens_on.isocalendar().week, day=day(each.opens_on)
+        )
+        for each in rounds
+    ]
+    return " ".join([*said, _("Take it out of the basket, or say under Wants what you need.")])
 
 
 def sent(order: Sent, view: BasketView) -> str:

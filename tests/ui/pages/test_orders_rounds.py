@@ -1,0 +1,23 @@
+"""The basket in the real window between two rounds: it says when the next one is."""
+
+import datetime as dt
+
+from moebelcirkel.services import parameters
+from tests.ui.pages.customer import Customer
+from tests.world import World
+
+
+def test_the_basket_names_the_next_round_and_waits_for_it(
+    customer: Customer, stocked: World
+) -> None:
+    opens = (stocked.context.today() + dt.timedelta(weeks=2)).isocalendar().week
+    parameters.save(stocked.person("admin"), {"order_rounds": f"Andre stole: {opens}"})
+    customer.search("3 stabelstol")
+    customer.take()
+    customer.answer()
+    assert f"Andre stole: næste runde uge {opens}, fra " in customer.texts()
+    assert not customer.page.basket.send.isEnabled()
+    parameters.save(stocked.person("admin"), {"order_rounds": ""})
+    customer.page.reload()
+    customer.settle()
+    assert customer.page.basket.send.isEnabled()
