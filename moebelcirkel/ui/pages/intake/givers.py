@@ -94,7 +94,10 @@ class EntryDelegate(QStyledItemDelegate):
         half = inner.height() / 2
         title = QRectF(inner.left(), inner.top(), inner.width(), half)
         detail = QRectF(inner.left(), inner.top() + half, inner.width(), half)
-        paint.text(painter, title, entry.title, paint.font("body", 600))
+        faces = (paint.font(size, 600) for size in ("body", "small"))
+        face = paint.fitting(entry.title, title.width(), *faces)
+        # What alike types differ by stands at the end.
+        paint.text(painter, title, entry.title, face, cut=Qt.TextElideMode.ElideMiddle)
         paint.text(painter, detail, entry.detail, paint.font("small"), "muted")
         painter.restore()
 
