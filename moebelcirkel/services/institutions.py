@@ -14,6 +14,7 @@ from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context, Saved, Work, writes
+from moebelcirkel.services.institutions_closing import refuse_while_open
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import institutions as institution_queries
 from moebelcirkel.storage.queries.institutions import Choice, InstitutionRow, Responsible
@@ -128,6 +129,8 @@ def save(
     row = Institution()
     if institution_id is not None:
         row = work.get(Institution, institution_id, version)
+        if row.active and not form.active:
+            refuse_while_open(work, row)
     _fill(work, row, form)
     if institution_id is None:
         work.session.add(row)

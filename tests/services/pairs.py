@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.factors import FactorFigures
 from moebelcirkel.domain.orders import Why
 from moebelcirkel.services import (
@@ -321,7 +322,10 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(
             institutions.save,
             "admin",
-            lambda day: (InstitutionForm("Søndervangskolen", active=False), day.school),
+            lambda day: (
+                InstitutionForm("Søndervangskolen", ceilings=(Ceiling(2020, "", 0),)),
+                day.school,
+            ),
         ),
     ),
     (

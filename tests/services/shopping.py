@@ -59,6 +59,15 @@ def limit(world: World, institution_id: int, limit_ore: int | None) -> None:
     world.context.write("institution.save", None, fill)
 
 
+def close(world: World, institution_id: int) -> int:
+    """Close an institution behind the back of whoever is at work there."""
+
+    def fill(work: Work) -> None:
+        work.get(Institution, institution_id).active = False
+
+    return int(world.context.write("institution.save", None, fill).change_id or 0)
+
+
 def key(world: World, condition: str = "B", price_ore: int = trade.PRICE) -> CardKey:
     """The card of the chairs that ``trade.put_on_sale`` puts on sale."""
     return CardKey(world.chair, condition, price_ore)

@@ -7,18 +7,8 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import (
-    changes,
-    check,
-    deliveries,
-    institutions,
-    orders,
-    parameters,
-    shop,
-    users,
-)
+from moebelcirkel.services import changes, check, deliveries, orders, parameters, shop, users
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
@@ -67,15 +57,13 @@ def test_an_institution_that_was_closed_meanwhile_orders_nothing_more(
     sent = shopping.send(leader, world.school)
     held = fill(leader, world, 1)
     shop.set_answer(leader, world.school, Answer.YES)
-    closed = institutions.save(
-        admin, InstitutionForm("Søndervangskolen", active=False), world.school
-    )
+    closed = shopping.close(world, world.school)
     for call in (lambda: orders.send(leader, world.school), lambda: fill(leader, world, 1)):
         with pytest.raises(Refused, match="Søndervangskolen is not in use any more"):
             call()
     assert states(world, held) == {"listed"}
     deliveries.pick(world.person("lager"), [lines_of(world, sent.order_id)[0].id])
-    changes.undo(admin, closed.change_id or 0)
+    changes.undo(admin, closed)
     assert orders.send(leader, world.school).pieces == 1
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import functools
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import Standing
-from moebelcirkel.services import institutions, orders, shop, stock, wants
+from moebelcirkel.services import orders, shop, stock, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.shop import Hold
 from tests import trade
@@ -82,12 +81,10 @@ def test_words_of_a_page_are_kept_as_they_were_typed(world: World, leader: Conte
 
 
 def test_a_closed_institution_wants_nothing_more_and_nothing_is_held_for_it(
-    world: World, leader: Context, admin: Context
+    world: World, leader: Context
 ) -> None:
     made = want(leader, world.school)
-    row = institutions.get(admin, world.school)
-    assert row is not None
-    institutions.save(admin, replace(row.form, active=False), world.school, row.version)
+    shopping.close(world, world.school)
     trade.put_on_sale(world, 1)
     assert held(leader, made) == []
     with pytest.raises(Refused, match="not in use any more"):

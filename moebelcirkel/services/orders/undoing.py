@@ -22,6 +22,7 @@ def _check_orders_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
     """An order that waits again may not be on its way already, nor one evade the limit."""
     abouts = {int(event.entity_id): event.after or {} for event in events}
     for order in work.rows(Order, abouts):
+        _refuse_closed(work, order)
         _refuse_above_limit(work, order, abouts[order.id])
         _refuse_above_ceiling(work, order, abouts[order.id])
         picked = LineState.PICKED in order_queries.line_states(work.session, order.id)
@@ -29,6 +30,12 @@ def _check_orders_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
             raise Refused(
                 N_("It cannot be undone, because {number} has been picked."), number=order.number
             )
+
+
+def _refuse_closed(work: Work, order: Order) -> None:
+    """An order comes back only to an institution that is in use."""
+    if order.state in (OrderState.AWAITING, OrderState.APPROVED):
+        order_approval.orderer(work, order.institution_id)
 
 
 def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> None:
