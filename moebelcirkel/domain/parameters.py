@@ -359,6 +359,13 @@ _ALL = (
         "keep_notes_years", "whole", 0, N_("Notes on orders that are over, years"), "people", 0, 50
     ),
     Parameter(
+        "keep_notes_rest",
+        "flag",
+        False,
+        N_("Of a note only names, numbers and addresses go"),
+        "people",
+    ),
+    Parameter(
         "keep_pictures_months",
         "whole",
         0,

@@ -8,6 +8,7 @@ from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
     changes,
     check,
+    messages,
     orders,
     parameters,
     persons,
@@ -80,6 +81,46 @@ def test_it_is_listed_first_and_goes_as_one_change(world: World, old: int) -> No
     assert check.run(world.context).findings == ()
     with pytest.raises(Refused):
         changes.undo(admin, done.change_id or 0)
+
+
+def test_of_a_note_only_what_tells_of_people_goes_where_that_is_chosen(
+    world: World, old: int
+) -> None:
+    admin = world.person("admin")
+    parameters.save(admin, {"keep_notes_years": 2, "keep_notes_rest": True})
+    due = persons.too_old(admin)
+    assert [row.kind for row in due.rows] == ["note"]
+    assert persons.retain(admin, due.seal).orders == 1
+    said = "Ring til [navn slettet] på [navn slettet]"
+    assert trade.rows(world.context, trade.select(Order.note)) == [said]
+    left = trade.rows(world.context, trade.select(PersonText.body))
+    assert said in left
+    assert not any(body and "Ole" in body for body in left)
+    assert persons.too_old(admin).rows == ()
+    assert check.run(world.context).findings == ()
+
+
+def test_administrators_are_told_when_something_is_too_old_and_again_each_month(
+    world: World, clock: Clock, old: int
+) -> None:
+    admin = world.person("admin")
+    parameters.save(admin, RULES)
+
+    def told(person: str = "admin") -> list[str]:
+        return [each.subject for each in messages.listed(world.person(person))]
+
+    said = "For gammelt til at blive gemt: 3"
+    assert [persons.announce(world.context) for _ in range(2)] == [3, 3]
+    assert (told(), told("lager")) == ([said], [])
+    clock.advance(days=40)
+    persons.announce(world.context)
+    assert told() == [said, said]
+    persons.retain(admin, persons.too_old(admin).seal)
+    clock.advance(days=40)
+    assert persons.announce(world.context) == 0
+    assert len(told()) == 2
+    with pytest.raises(Refused, match="right"):
+        persons.announce(admin)
 
 
 def test_what_was_not_shown_does_not_go(world: World, old: int) -> None:

@@ -41,6 +41,7 @@ class Cause(StrEnum):
     PICKUP_HOME = "pickup_home"
     LOAN_DUE = "loan_due"
     LOAN_LATE = "loan_late"
+    RETENTION_DUE = "retention_due"
     UNDONE = "undone"
 
 
@@ -182,6 +183,14 @@ TEXTS: Mapping[Cause, Template] = {
         "{institution} har stadig {møbler} til låns på bestilling {ordre}. De skulle være tilbage "
         "den {dato}. Aftal med {møbelbørs}, hvornår de kommer.",
         _LOAN,
+    ),
+    Cause.RETENTION_DUE: Template(
+        N_("Too old to be kept"),
+        "For gammelt til at blive gemt: {antal}",
+        "Efter kommunens egne frister er der noget, der skal slettes: {antal} i alt, det ældste "
+        "fra {dato}. Listen står under Indstillinger → Sletning. Intet slettes af sig selv: det "
+        "sker, når en administrator har set listen og siger til.",
+        ("antal", "dato"),
     ),
     Cause.UNDONE: Template(
         N_("Undone"),

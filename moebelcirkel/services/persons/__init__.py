@@ -6,6 +6,7 @@ from moebelcirkel.services.persons.retention import (
     Old,
     Retained,
     TooOld,
+    announce,
     retain,
     too_old,
 )

@@ -5,26 +5,35 @@ Nothing here happens by itself: the list is made, and an administrator who has s
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.messages import Cause
 from moebelcirkel.domain.periods import latest_months
+from moebelcirkel.domain.persons import Finder
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _, number
 from moebelcirkel.services.context import Context, Done, Session, Work, writes
 from moebelcirkel.services.persons import anonymising
 from moebelcirkel.storage import erasing
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.kinds import Kind
+from moebelcirkel.storage.messages.telling import day_words
+from moebelcirkel.storage.messages.writing import Draft, Origin, write
+from moebelcirkel.storage.queries import users as user_queries
+from moebelcirkel.storage.queries.messages import outbox
 from moebelcirkel.storage.queries.persons import old as old_queries
 from moebelcirkel.storage.queries.persons.old import Old
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.users import User
-from moebelcirkel.storage.work import ZONE, load_parameter
+from moebelcirkel.storage.work import ZONE, load_parameter, moment, not_allowed
 
 KIND_NAMES = {
     "account": N_("Account of somebody who has left: is anonymised"),
     "order": N_("Note on an order that is over: is emptied"),
+    "note": N_("Note on an order that is over: names and numbers in it are erased"),
     "picture": N_("Picture that hangs nowhere any more: is erased"),
 }
 
@@ -61,22 +70,57 @@ def retain(work: Work, seal: str) -> Retained:
         raise Refused(N_("Nothing is too old."))
     if due.seal != seal:
         raise Refused(N_("Something else is too old now than what was shown. Look again."))
-    keys = {
-        kind: [row.key for row in due.rows if row.kind == kind]
-        for kind in ("account", "order", "picture")
-    }
+    keys = {kind: [row.key for row in due.rows if row.kind == kind] for kind in KIND_NAMES}
     for key in keys["account"]:
         anonymising.take_away(work, work.session.get_one(User, int(key)))
-    _empty_notes(work, [int(key) for key in keys["order"]])
+    _change_notes(work, [int(key) for key in keys["order"]], lambda _text: "")
+    if keys["note"]:
+        _change_notes(work, [int(key) for key in keys["note"]], _without_people(work.session))
     for key in keys["picture"]:
         erasing.erase_picture(work, work.session.get_one(PhotoBlob, key))
-    return Retained(*(len(keys[kind]) for kind in ("account", "order", "picture")))
+    notes = len(keys["order"]) + len(keys["note"])
+    return Retained(len(keys["account"]), notes, len(keys["picture"]))
 
 
-def _empty_notes(work: Work, order_ids: list[int]) -> None:
+def announce(context: Context) -> int:
+    """Tell the administrators of what is too old; again each month as long as it is there.
+
+    Tells how many things that are.
+    """
+    if context.actor.grants is not None:
+        raise not_allowed()
+    with context.database.write() as session:
+        now = moment(session, context.database, context.clock and context.clock())
+        rows = _too_old(session, now).rows
+        if rows:
+            drafts = _drafts(rows, user_queries.administrators(session), now)
+            known = outbox.written_once(session, [each.once for each in drafts if each.once])
+            write(session, Origin(now), [each for each in drafts if each.once not in known])
+        return len(rows)
+
+
+def _drafts(rows: tuple[Old, ...], people: list[int], now: dt.datetime) -> list[Draft]:
+    oldest = min(rows, key=lambda row: (row.since, row.kind, row.key))
+    seal = digest(f"{oldest.kind} {oldest.key}")[:16]
+    month = now.astimezone(ZONE).strftime("%Y-%m")
+    day = day_words(oldest.since.astimezone(ZONE).date())
+    values = {"antal": number(len(rows)), "dato": day}
+    return [
+        Draft(each, Cause.RETENTION_DUE, values, "retention", once=f"old {each} {month} {seal}")
+        for each in people
+    ]
+
+
+def _without_people(session: Session) -> Callable[[str], str]:
+    finder = Finder.of(*old_queries.called(session, anonymising.FORMER))
+    by = _(anonymising.SOMEBODY)
+    return lambda text: finder.without(text, by)
+
+
+def _change_notes(work: Work, order_ids: list[int], changed: Callable[[str], str]) -> None:
     orders = [work.session.get_one(Order, key) for key in order_ids]
     for order in orders:
-        order.note = order.reason = ""
+        order.note, order.reason = changed(order.note), changed(order.reason)
     work.session.flush()
     ids: set[int] = set()
     for key in order_ids:
@@ -93,10 +137,17 @@ def _too_old(session: Session, now: dt.datetime) -> TooOld:
     if (limit := before("keep_inactive_months")) is not None:
         rows += old_queries.accounts(session, limit, anonymising.FORMER)
     if (limit := before("keep_notes_years", 12)) is not None:
-        rows += old_queries.orders(session, limit)
+        rows += _old_notes(session, limit)
     if (limit := before("keep_pictures_months")) is not None:
         rows += old_queries.pictures(session, limit)
     return TooOld(tuple(rows), digest(json.dumps([[row.kind, row.key] for row in rows])))
+
+
+def _old_notes(session: Session, limit: dt.datetime) -> list[Old]:
+    if not load_parameter(session, "keep_notes_rest"):
+        return old_queries.orders(session, limit, "order", bool)
+    changed = _without_people(session)
+    return old_queries.orders(session, limit, "note", lambda text: changed(text) != text)
 
 
 def _back(now: dt.datetime, months: int) -> dt.datetime:

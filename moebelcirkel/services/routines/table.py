@@ -168,8 +168,8 @@ def _report_asked(context: Context, place: Place) -> bool:
 
 
 def _retention(context: Context, _place: Place) -> Answer:
-    """Nothing is erased here; a person does that, who has seen the list."""
-    return Answer(_TOO_OLD, {"count": str(len(persons.too_old(context).rows))})
+    """Administrators are told; nothing is erased here, a person does that who has seen it."""
+    return Answer(_TOO_OLD, {"count": str(persons.announce(context))})
 
 
 # --- messages ------------------------------------------------------------------------------------

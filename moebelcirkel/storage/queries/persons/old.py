@@ -1,6 +1,7 @@
 """What was kept so long that the municipality's own rules say it shall go."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import String, cast, exists, func, or_, select
@@ -8,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
 from moebelcirkel.storage.tables.pickups import PickupPhoto
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.users import User
 
 _OVER = (OrderState.DELIVERED, OrderState.REFUSED, OrderState.CANCELLED, OrderState.VOID)
@@ -53,15 +56,30 @@ def accounts(session: Session, before: dt.datetime, former: str) -> list[Old]:
     return [each for each in found if each.since < before]
 
 
-def orders(session: Session, before: dt.datetime) -> list[Old]:
-    """Orders that are over, sent so long ago, with a note or a reason."""
+def orders(
+    session: Session, before: dt.datetime, kind: str, goes: Callable[[str], bool]
+) -> list[Old]:
+    """Orders that are over, sent so long ago, with a note or a reason of which something goes."""
     query = (
-        select(Order.id, Order.number, Order.sent_at)
+        select(Order.id, Order.number, Order.sent_at, Order.note, Order.reason)
         .where(Order.state.in_(_OVER), Order.sent_at < before)
         .where(or_(Order.note != "", Order.reason != ""))
         .order_by(Order.id)
     )
-    return [Old("order", str(row[0]), row[1], row[2]) for row in session.execute(query)]
+    return [
+        Old(kind, str(row.id), row.number, row.sent_at)
+        for row in session.execute(query)
+        if goes(row.note) or goes(row.reason)
+    ]
+
+
+def called(session: Session, former: str) -> tuple[list[str], list[str]]:
+    """What people are called, but those of whom no name is left, and institutions and places."""
+    people = select(User.name).where(~User.login.startswith(former, autoescape=True))
+    return (
+        list(session.scalars(people)),
+        [*session.scalars(select(Institution.name)), *session.scalars(select(Place.name))],
+    )
 
 
 def pictures(session: Session, before: dt.datetime) -> list[Old]:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 #: Told to everybody whose badge counts them, without any change in the database's history.
 READ = frozenset({"message"})
-_PAGES = {"shop_order": "orders", "want": "wants", "pickup": "pickups"}
+_PAGES = {"shop_order": "orders", "want": "wants", "pickup": "pickups", "retention": "settings"}
+#: What is opened where it is no row.
+_PARTS = {"approvals": None, "settings": "people"}
 _LOANS = (Cause.LOAN_DUE, Cause.LOAN_LATE)
 _TO_DECIDE = (Cause.ORDER_WAITS, Cause.ORDER_REMINDER)
 
@@ -152,13 +154,14 @@ class MessagesPage(ShortListPage["Listed", "Detail"]):
             "loans": _("Loans"),
             "wants": _("Wants"),
             "pickups": _("Pickups"),
+            "settings": _("Retention"),
         }[word]
 
     def _open(self) -> None:
         if self._row is not None:
             word = self._word_of(self._row)
             if word:
-                self.shell.go(word, None if word == "approvals" else self._row.entity_id)
+                self.shell.go(word, _PARTS.get(word, self._row.entity_id))
 
     def _mark(self, ids: list[int] | None) -> None:
         self.shell.jobs.write(
