@@ -29,6 +29,13 @@ def run(options: argparse.Namespace) -> int:
     print(_("{name} is in the place of the database.").format(name=copy.name))
     if restored.kept is not None:
         print(_("The file from before lies at {path}").format(path=restored.kept))
+    if restored.erased:
+        again = ngettext(
+            "{count} person or picture, erased since the copy, is erased again.",
+            "{count} people and pictures, erased since the copy, are erased again.",
+            restored.erased,
+        )
+        print(again.format(count=number(restored.erased)))
     _tell_faults(restored)
     return 1 if restored.missing or restored.flawed else 0
 

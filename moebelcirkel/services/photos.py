@@ -161,6 +161,7 @@ def erase(context: Context, fingerprint: str, cause: str) -> Erased:
     if context.database.is_sqlite:
         context.database.cut_back()
         copies.forget_pictures(context, done.files)
+        copies.remember(context)
     return done
 
 

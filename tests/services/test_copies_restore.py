@@ -11,13 +11,24 @@ import pytest
 from sqlalchemy import func, select
 
 from moebelcirkel.domain.errors import Unavailable
-from moebelcirkel.services import check, copies, intake, parameters, photos
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import (
+    check,
+    copies,
+    intake,
+    parameters,
+    persons,
+    photos,
+    routines,
+    users,
+)
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import opening
 from moebelcirkel.storage.copies.log import Log
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
 from tests.clock import Clock
 from tests.full_drive import files_no_larger_than, needs_limits
 from tests.services import working_day
@@ -212,3 +223,74 @@ def test_the_file_beside_keeps_its_owners_rights(house: World) -> None:
     _outcome, after = restored(house, copy)
     assert file_of(house).stat().st_mode & 0o777 == 0o640
     after.context.database.close()
+
+
+NAME = "Karen Holm Nielsen"
+ROLES = frozenset({Grant(Role.WAREHOUSE, None)})
+
+
+def erased_since_the_copy(house: World) -> Path:
+    """A copy with a person and a picture that were both erased after it was taken."""
+    admin = house.person("admin")
+    key = users.save(admin, users.UserForm("karen", NAME, "", ROLES)).id
+    picture = working_day.picture("nogen")
+    photos.add(house.person("lager"), [picture], article_id=house.chair)
+    copy = copies.take(admin).path
+    persons.anonymise(admin, key, 1)
+    photos.erase(admin, picture.sha256, "person")
+    return copy
+
+
+def named(context: Context) -> list[str]:
+    with context.read() as session:
+        return [name for name in session.scalars(select(User.name)) if "Karen" in name]
+
+
+def test_what_was_erased_since_the_copy_is_erased_again(house: World) -> None:
+    copy = erased_since_the_copy(house)
+    outcome, again = restored(house, copy)
+    assert outcome.erased == 2
+    assert named(again.context) == []
+    assert photos.image(again.context, working_day.picture("nogen").sha256) is None
+    assert check.run(Context(again.context.database, SYSTEM)).findings == ()
+    assert not any(NAME in path.read_text("utf-8") for path in copy.parent.glob("*.list"))
+
+
+def test_an_older_file_laid_over_by_hand_is_told_by_the_check_and_erased_by_itself(
+    house: World, tmp_path: Path
+) -> None:
+    admin, file = house.person("admin"), file_of(house)
+    before = tmp_path / "before.sqlite"
+    users.save(admin, users.UserForm("karen", NAME, "", ROLES))
+    copies.take_file(admin, before)
+    with house.context.read() as session:
+        key = session.scalars(select(User.id).where(User.name == NAME)).one()
+    persons.anonymise(admin, key, 1)
+    house.context.database.close()
+    for end in ("-wal", "-shm"):
+        Path(f"{file}{end}").unlink(missing_ok=True)
+    shutil.copyfile(before, file)
+    context = opening.open_existing(file)
+    assert named(context) == [NAME]
+    (finding,) = check.run(context).findings
+    assert "anonymiseret, men er her igen" in check.text(finding)
+    done = {each.name: each for each in routines.run_due(context, routines.place("command"))}
+    assert done["erasings"].values == {"count": "1"}
+    assert named(context) == []
+    assert check.run(context).findings == ()
+    opening.close(context)
+
+
+def test_another_person_with_the_same_number_is_left_alone(house: World, clock: Clock) -> None:
+    admin = house.person("admin")
+    copy = copies.take(admin).path
+    clock.advance(days=1)
+    key = users.save(admin, users.UserForm("karen", NAME, "", ROLES)).id
+    persons.anonymise(admin, key, 1)
+    outcome, again = restored(house, copy)
+    clock.advance(days=1)
+    form = users.UserForm("karenb", "Karen Berg", "", ROLES)
+    users.save(again.person("admin"), form)
+    assert outcome.erased == 0
+    assert persons.erase_again(again.context) == 0
+    assert named(again.context) == ["Karen Berg"]

@@ -27,7 +27,7 @@ APART = {
     "shop.forgotten.put_back_forgotten": "the program itself, test_routines has it at once",
     "badges.store": "nobody else has the row, test_badges has it",
     "badges.revoke": "nobody else has the row, test_badges has it",
-    "persons.anonymising.anonymise": "the row's version decides, test_persons has it",
+    "persons.anonymising.anonymise_here": "the row's version decides, test_persons has it",
     "photos.erase_here": "two at once in test_photos",
     "persons.retention.retain": "the seal of what was shown decides, test_persons_retention has it",
     "start.setup.begin_as_first_version": "fills a new database in one transaction",

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+#: How the log-in of an anonymised person begins.
+FORMER = "former-"
+
 _MAIL = r"[^\s@<>,;]+@[^\s@<>,;]+\w"
 #: Six digits or more, or pairs of digits as telephone numbers are written.
 _NUMBER = r"(?<![\w.,-])\+?(?:\d ?){5,}\d(?!\w)|(?<![\w.,-])\d\d(?: \d\d)+(?![\w.,]\w)"
@@ -39,12 +42,14 @@ class Finder:
         )
 
     def without(self, text: str, by: str) -> str:
-        """The text with ``by`` once in the place of each run of what may tell of a person."""
-        parts, at = [], 0
-        for first, last in self._runs(text):
-            parts += [text[at:first], by]
-            at = last
-        return "".join((*parts, text[at:]))
+        """The text with ``by``, in small letters, for each run of what may tell of a person.
+
+        Looked at again until nothing is found: what stands beside may now tell more than before.
+        """
+        while runs := self._runs(text):
+            for first, last in reversed(runs):
+                text = f"{text[:first]}{by}{text[last:]}"
+        return text
 
     def _runs(self, text: str) -> list[tuple[int, int]]:
         runs: list[tuple[int, int]] = []

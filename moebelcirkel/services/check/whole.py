@@ -16,6 +16,7 @@ from moebelcirkel.services.check import bookings as check_bookings
 from moebelcirkel.services.check import course as check_course
 from moebelcirkel.services.check import life as check_life
 from moebelcirkel.services.check import lines as check_lines
+from moebelcirkel.services.check import people as check_people
 from moebelcirkel.services.check import photos as check_photos
 from moebelcirkel.services.check import reports as check_reports
 from moebelcirkel.services.check import settlement as check_settlement
@@ -212,6 +213,7 @@ def run(context: Context, progress: Callable[[int, int], object] | None = None) 
             if progress is not None:
                 progress(done, len(PARTS))
             check_file.guarded(part, session, findings)
+    check_people.nobody_has_come_back(context, findings)
     if progress is not None:
         progress(len(PARTS), len(PARTS))
     return CheckReport(tuple(findings.found), dict(findings.counts), findings.more)

@@ -1,6 +1,7 @@
 """Copies of a SQLite database, and putting one back; a shared database's server does this."""
 
 from moebelcirkel.services.copies.dumping import dump_into
+from moebelcirkel.services.copies.erasings import come_back, remember
 from moebelcirkel.services.copies.lists import (
     Listing,
     Loss,
@@ -31,6 +32,7 @@ __all__ = [
     "Restored",
     "Status",
     "before_import",
+    "come_back",
     "dump_into",
     "forget_pictures",
     "is_due",
@@ -39,6 +41,7 @@ __all__ = [
     "loss",
     "moved_in",
     "newest_good",
+    "remember",
     "restore",
     "status",
     "take",

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.copies.proving import Prover
 from moebelcirkel.services.start import opening
+from moebelcirkel.storage.copies import erased, photos, restoring
 from moebelcirkel.storage.copies import folder as folders
-from moebelcirkel.storage.copies import photos, restoring
 from moebelcirkel.storage.copies.log import Log, Said
 from moebelcirkel.storage.copies.restoring import Restored
 from moebelcirkel.storage.location import refuse_unsafe
@@ -29,7 +30,8 @@ def restore(
 ) -> Restored:
     """Put a copy in the place of a database that nobody has open; the file is kept beside.
 
-    A restored database goes on being copied to where its copies went before.
+    A restored database goes on being copied to where its copies went before, and who and what was
+    erased since the copy is erased again.
     """
     database, moment = database.absolute(), now or dt.datetime.now(dt.UTC)
     refuse_unsafe(database)
@@ -41,8 +43,7 @@ def restore(
         )
         facts = folders.of_file(copy)
         claim.remember(house=facts.house if facts else told.house, reason="", values={})
-    _go_on_copying(database, told)
-    return restored
+    return replace(restored, erased=_go_on(database, copy.absolute(), told))
 
 
 def moved_in(path: Path) -> Path:
@@ -70,10 +71,13 @@ def _prover(
     return lambda _path: facts.flawed
 
 
-def _go_on_copying(database: Path, told: Said) -> None:
+def _go_on(database: Path, copy: Path, told: Said) -> int:
+    beside = erased.beside(database)
+    erased.write([beside], erased.read([beside, erased.inside(copy.parent)]))
     context = opening.open_existing(database)
     try:
         if told.tried_at and str(context.parameter("copies_folder")) != told.folder:
             services.parameters.save(context, {"copies_folder": told.folder})
+        return services.persons.erase_again(context)
     finally:
         opening.close(context)

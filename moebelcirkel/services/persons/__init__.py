@@ -1,5 +1,6 @@
 """What the database holds of a person: printed for them, and erased when its time has come."""
 
+from moebelcirkel.services.persons.again import erase_again, is_due
 from moebelcirkel.services.persons.anonymising import SOMEBODY, Anonymised, anonymise
 from moebelcirkel.services.persons.retention import (
     KIND_NAMES,

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.persons import FORMER
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
-from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.services import copies
+from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.persons.told import full_names
 from moebelcirkel.storage import erasing, messages
 from moebelcirkel.storage.kinds import Kind
@@ -18,8 +20,6 @@ from moebelcirkel.storage.tables.users import User
 
 #: What stands in the place of a name in what others wrote.
 SOMEBODY = N_("[name erased]")
-#: How the log-in of an anonymised person begins.
-FORMER = "former-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Anonymised(Done):
 
 
 @writes("person.anonymise", Action.USERS, Kind(stays="what was erased is known to nobody"))
-def anonymise(work: Work, user_id: int, version: int) -> Anonymised:
+def anonymise_here(work: Work, user_id: int, version: int) -> Anonymised:
     """Take away who somebody was: the name, log-in, mail, roles, badge, and former ones of these.
 
     What the person did stays, with a number in the place of the name, so that pieces, figures and
@@ -42,6 +42,13 @@ def anonymise(work: Work, user_id: int, version: int) -> Anonymised:
     person = work.get(User, user_id, version)
     _refuse_unfit(work, person)
     return take_away(work, person)
+
+
+def anonymise(context: Context, user_id: int, version: int) -> Anonymised:
+    """Anonymise somebody, and write beside the database that it was done."""
+    done = anonymise_here(context, user_id, version)
+    copies.remember(context)
+    return done
 
 
 def take_away(work: Work, person: User) -> Anonymised:

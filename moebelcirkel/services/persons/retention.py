@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.messages import Cause
 from moebelcirkel.domain.periods import latest_months
-from moebelcirkel.domain.persons import Finder
+from moebelcirkel.domain.persons import FORMER, Finder
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, number
 from moebelcirkel.services.context import Context, Done, Session, Work, writes
@@ -112,7 +112,7 @@ def _drafts(rows: tuple[Old, ...], people: list[int], now: dt.datetime) -> list[
 
 
 def _without_people(session: Session) -> Callable[[str], str]:
-    finder = Finder.of(*old_queries.called(session, anonymising.FORMER))
+    finder = Finder.of(*old_queries.called(session, FORMER))
     by = _(anonymising.SOMEBODY)
     return lambda text: finder.without(text, by)
 
@@ -135,7 +135,7 @@ def _too_old(session: Session, now: dt.datetime) -> TooOld:
 
     rows: list[Old] = []
     if (limit := before("keep_inactive_months")) is not None:
-        rows += old_queries.accounts(session, limit, anonymising.FORMER)
+        rows += old_queries.accounts(session, limit, FORMER)
     if (limit := before("keep_notes_years", 12)) is not None:
         rows += _old_notes(session, limit)
     if (limit := before("keep_pictures_months")) is not None:

@@ -68,6 +68,7 @@ def _copy(context: Context, place: Place) -> Answer | None:
     copy = copies.take_due(context, place.step)
     if copy is None:
         return None
+    copies.remember(context)
     if copy.facts.flawed:
         told = copies.status(context)
         return Answer(told.reason, told.values, failed=True)
@@ -77,6 +78,7 @@ def _copy(context: Context, place: Place) -> Answer | None:
 def _dump(context: Context, place: Place) -> Answer | None:
     assert place.dumps is not None
     name, flawed = copies.dump_into(context, place.dumps, place.step)
+    copies.remember(context, place.dumps)
     if flawed:
         return Answer(_FLAWED, {"name": name, "count": str(flawed)}, failed=True)
     return Answer(_DUMPED, {"name": name})
@@ -151,6 +153,7 @@ def _export_folder(context: Context) -> Path | None:
 # --- reports and what is too old -----------------------------------------------------------------
 
 _REPORTED = N_("Reports recorded: {numbers}. Saved to the folder: {saved}")
+_ERASED_AGAIN = N_("Erased again after an older copy was put back: {count}")
 _TOO_OLD = N_("Too old to be kept by your rules: {count}. See Settings → Retention.")
 
 
@@ -165,6 +168,11 @@ def _report_asked(context: Context, place: Place) -> bool:
     if folder is not None and not _may_reach(context, place, folder):
         return False
     return regular.is_due(context)
+
+
+def _erase_again(context: Context, place: Place) -> Answer:
+    count = persons.erase_again(context, place.dumps)
+    return Answer(_ERASED_AGAIN, {"count": str(count)})
 
 
 def _retention(context: Context, _place: Place) -> Answer:
@@ -223,6 +231,13 @@ ROUTINES: tuple[Routine, ...] = (
     ),
     Routine("shop", N_("Export of the shop"), Pace(5 * _MINUTE, _HOUR), _export, _export_asked),
     Routine("reports", N_("Regular reports"), Pace(_HOUR, _HOUR), _report, _report_asked),
+    Routine(
+        "erasings",
+        N_("Erased people and pictures"),
+        Pace(5 * _MINUTE, 15 * _MINUTE),
+        _erase_again,
+        lambda context, place: persons.is_due(context, place.dumps),
+    ),
     Routine(
         "retention",
         N_("Retention"),

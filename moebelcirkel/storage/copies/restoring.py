@@ -32,11 +32,15 @@ _LOCKED_MS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came of it: where the file from before lies, and pictures that could not be found."""
+    """What came of it: where the file from before lies, and pictures that could not be found.
+
+    ``erased`` people and pictures were in the copy and have been erased again.
+    """
 
     kept: Path | None
     missing: int
     flawed: int
+    erased: int = 0
 
 
 def restore(

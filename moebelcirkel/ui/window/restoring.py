@@ -152,6 +152,13 @@ class Restoring(QObject):
         if outcome.kept is not None:
             kept = _("The file from before lies beside it: {name}")
             told.append(kept.format(name=outcome.kept.name))
+        if outcome.erased:
+            again = ngettext(
+                "{count} person or picture, erased since the copy, is erased again.",
+                "{count} people and pictures, erased since the copy, are erased again.",
+                outcome.erased,
+            )
+            told.append(again.format(count=number(outcome.erased)))
         if outcome.missing:
             missing = ngettext(
                 "{count} picture was not found.",
