@@ -26,6 +26,7 @@ class OnSale:
     ecolabel: str
     type_1: bool | None
     measures: str
+    size_mark: str
     colour: str
     picture: str
     unspsc: str
@@ -58,6 +59,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Ecolabel"), Kind.TEXT, 18),
         Column(_("Type 1 ecolabel"), Kind.YES_NO, 16),
         Column(_("Width × depth × height, cm"), Kind.TEXT, 24),
+        Column(_("Size mark"), Kind.TEXT, 10),
         Column(_("Colour"), Kind.TEXT, 16),
         Column(_("Picture"), Kind.TEXT, 40),
         Column("UNSPSC", Kind.TEXT, 12),
@@ -80,6 +82,7 @@ def _row(card: OnSale) -> Row:
         card.ecolabel,
         card.type_1,
         card.measures,
+        card.size_mark,
         card.colour,
         card.picture,
         card.unspsc,

@@ -19,7 +19,7 @@ from moebelcirkel.storage.queries import purchases as purchase_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.purchases import Becoming, OnSale
-from moebelcirkel.storage.queries.shop_rows import CategoryName
+from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.work import Session, load_parameter
 
 

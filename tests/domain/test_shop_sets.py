@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebelcirkel.domain.shop import Member, gather
-from moebelcirkel.domain.shop.sets import TOLERANCE_MM, colour_group, near
+from moebelcirkel.domain.shop.colours import colour_group
+from moebelcirkel.domain.shop.sets import TOLERANCE_MM, near
 
 BLUE = Member(1, "Stol, blå", "chair", "Blå", "B", 30_000, 9, 500, 500, 800)
 

@@ -53,6 +53,7 @@ def test_a_table_tells_what_can_be_had_with_its_pictures_beside(world: World, pl
     assert desk["Navn"] == "'=2+5"
     assert (desk["Antal"], desk["Pris"]) == ("2", "0,00")
     assert (desk["Miljømærke"], desk["Type 1-miljømærke"]) == ("Svanemærket", "ja")
+    assert desk["Størrelsesmærke"] == ""
     assert desk["Link"] == f"moebelcirklen:type/{table}"
     assert (place / desk["Billede"]).read_bytes() == working_day.picture("bord").jpeg
     assert (chair["Antal"], chair["Pris"], chair["Billede"]) == ("3", "1340,00", "")

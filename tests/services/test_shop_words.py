@@ -50,6 +50,41 @@ def test_words_that_mean_the_same_are_the_municipalitys(
     assert names(shop.search(leader, Query("dragkiste"))) == ["Kommode"]
 
 
+def keys(facets: tuple[shop.Facet, ...]) -> dict[str, int]:
+    return {facet.key: facet.units for facet in facets}
+
+
+def test_colours_size_marks_and_hands_are_counted_beside_the_other_filters(
+    world: World, leader: Context
+) -> None:
+    for name, colour, mark, grams in (
+        ("Elevstol", "Mørkeblå", "3-5", 5_000),
+        ("Elevstol høj", "blå, meleret", "6", 25_000),
+        ("Elevstol rød", "Rød", "5", None),
+    ):
+        article = shopping.article(
+            world, name, "school_chair", colour=colour, size_mark=mark, weight_g=grams
+        )
+        trade.put_on_sale(world, 2, article_id=article)
+    every = shop.search(leader, Query()).facets
+    assert every is not None
+    assert keys(every.colours) == {"blaa": 4, "roed": 2}
+    assert keys(every.size_marks) == {"3": 2, "4": 2, "5": 4, "6": 2}
+    assert keys(every.hands) == {"1": 2, "2": 2}
+    five = shop.search(leader, Query(size_marks=frozenset("5")))
+    assert sorted(names(five)) == ["Elevstol", "Elevstol rød"]
+    assert five.facets is not None
+    assert keys(five.facets.colours) == {"blaa": 2, "roed": 2}
+    assert keys(five.facets.size_marks) == keys(every.size_marks)
+    blue = shop.search(leader, Query(size_marks=frozenset("5"), colours=frozenset({"blaa"})))
+    assert (names(blue), blue.total_units) == (["Elevstol"], 2)
+    assert names(shop.search(leader, Query(hands=frozenset("2")))) == ["Elevstol høj"]
+    nothing = shop.search(leader, Query(colours=frozenset({"gul"})))
+    assert (nothing.total_units, nothing.cards) == (0, ())
+    assert nothing.facets is not None
+    assert keys(nothing.facets.colours) == {"blaa": 4, "roed": 2, "gul": 0}
+
+
 def test_ecolabels_of_type_1_are_counted_and_shown_alone(
     world: World, leader: Context, admin: Context
 ) -> None:

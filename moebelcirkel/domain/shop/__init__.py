@@ -1,15 +1,20 @@
 """What someone looks for in the shop, and what the shop tells to other systems."""
 
+from moebelcirkel.domain.shop.colours import COLOURS, colour_group
 from moebelcirkel.domain.shop.ecolabels import DEFAULT_TYPE_1, is_type_1
 from moebelcirkel.domain.shop.links import SCHEME, link_of, read_link
+from moebelcirkel.domain.shop.marks import MARKED_GROUP, MARKS, is_size_mark, marks_of
 from moebelcirkel.domain.shop.query import MOST_ALIKE, Query, Span, Wish, read, stems
 from moebelcirkel.domain.shop.sets import Gathered, Member, gather
 from moebelcirkel.domain.shop.spelling import meant
 from moebelcirkel.domain.shop.synonyms import DEFAULT_SYNONYMS, read_synonyms
 
 __all__ = [
+    "COLOURS",
     "DEFAULT_SYNONYMS",
     "DEFAULT_TYPE_1",
+    "MARKED_GROUP",
+    "MARKS",
     "MOST_ALIKE",
     "SCHEME",
     "Gathered",
@@ -17,9 +22,12 @@ __all__ = [
     "Query",
     "Span",
     "Wish",
+    "colour_group",
     "gather",
+    "is_size_mark",
     "is_type_1",
     "link_of",
+    "marks_of",
     "meant",
     "read",
     "read_link",

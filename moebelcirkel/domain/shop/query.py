@@ -57,6 +57,7 @@ class Query:
     """The search field and the filters beside it; an empty filter lets everything through.
 
     ``type_1`` leaves ecolabels of type 1 alone; ``None`` is as the municipality has said.
+    ``hands`` are how many people carry a piece, "1" or "2".
     """
 
     text: str = ""
@@ -64,6 +65,9 @@ class Query:
     categories: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     ecolabels: frozenset[str] = frozenset()
+    colours: frozenset[str] = frozenset()
+    size_marks: frozenset[str] = frozenset()
+    hands: frozenset[str] = frozenset()
     least: int | None = None
     max_price_ore: int | None = None
     height: Span | None = None
@@ -82,9 +86,11 @@ class Query:
     @property
     def filtered(self) -> bool:
         """Whether anything but the words narrows the list."""
-        facets = self.groups or self.categories or self.conditions or self.ecolabels or self.type_1
+        kinds = self.groups, self.categories, self.conditions, self.ecolabels
+        looks = self.colours, self.size_marks, self.hands
         bounds = self.least, self.max_price_ore, self.types
-        return bool(facets) or any(each is not None for each in bounds)
+        chosen = any((*kinds, *looks, self.type_1))
+        return chosen or any(each is not None for each in bounds)
 
 
 def read(text: str) -> Wish:

@@ -6,17 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.fold import fold
+from moebelcirkel.domain.shop.colours import colour_group
 
 #: Measures that differ by less look the same round a table.
 TOLERANCE_MM = 30
-#: The first of these in a colour's name is its group.
-_COLOURS = (
-    *("sort", "hvid", "graa", "blaa", "roed", "groen", "gul", "orange", "lilla", "brun"),
-    *("eg", "boeg", "birk", "ask", "valnoed", "krom"),
-)
-#: Only where a word begins: "lysegrå" is no oak.
-_BEGIN = frozenset({"eg", "ask"})
-_ALSO = {"black": "sort", "white": "hvid", "grey": "graa", "antracit": "graa", "oak": "eg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +39,6 @@ class Gathered:
     members: tuple[tuple[Member, int], ...]
     missing: int
     differ: tuple[str, ...]
-
-
-def colour_group(colour: str) -> str:
-    """The group of a colour as it was written: "Mørkeblå, meleret" is "blaa"."""
-    text = fold(colour)
-    text = next((group for word, group in _ALSO.items() if word in text), text)
-    found = [(at, group) for group in _COLOURS if (at := _place(text, group)) >= 0]
-    return min(found)[1] if found else text
-
-
-def _place(text: str, group: str) -> int:
-    return f" {text}".find(f" {group}") if group in _BEGIN else text.find(group)
 
 
 def near(one: Member, other: Member) -> bool:

@@ -1,7 +1,6 @@
 """What can be written about an article, checked field by field before anything is saved."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -12,11 +11,9 @@ from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fields import web_address
 from moebelcirkel.domain.measures import MAX_MM
 from moebelcirkel.domain.prices import MAX_PRICE_ORE, price_day
+from moebelcirkel.domain.shop import is_size_mark
 from moebelcirkel.storage import texts
 from moebelcirkel.storage.tables.articles import Article
-
-_SIZE_MARK = re.compile(r"[0-7](?: ?[-–/] ?[0-7])?")
-
 
 #: Values by the name of their column.
 Columns = dict[str, str | int | Decimal | dt.date | None]
@@ -109,7 +106,7 @@ def _epd_source(values: dict[str, Any], name: str) -> None:
 
 
 def _odd(values: dict[str, Any], today: dt.date) -> Iterator[tuple[str, Refused]]:
-    if values["size_mark"] and not _SIZE_MARK.fullmatch(values["size_mark"]):
+    if values["size_mark"] and not is_size_mark(values["size_mark"]):
         yield "size_mark", Refused(N_("A size mark is a number from 0 to 7, or a span as 3-6."))
     for name, rule in texts.rules(Article).items():
         try:

@@ -21,7 +21,7 @@ from moebelcirkel.services import folders
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
-from moebelcirkel.storage.queries.shop_rows import OutRow
+from moebelcirkel.storage.queries.shop.rows import OutRow
 from moebelcirkel.storage.work import load_parameter
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def _told(row: OutRow, folder: str, there: Collection[str], type_1: str) -> "OnS
         ecolabel=row.ecolabel,
         type_1=is_type_1(row.ecolabel, type_1) if row.ecolabel else None,
         measures=write_measures(measures, "," if danish else "."),
+        size_mark=row.size_mark,
         colour=row.colour,
         picture=f"{folder}/{_name(photo)}" if photo else "",
         unspsc=row.unspsc,

@@ -1,22 +1,22 @@
 """Finding furniture: cards with price and estimate, and how many there are beside each filter."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.shop import Query, Wish, is_type_1, read_synonyms
+from moebelcirkel.domain.shop import Query, is_type_1, read_synonyms
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.shop import facets
+from moebelcirkel.services.shop.facets import Asked, Facets, Labelled
 from moebelcirkel.services.shop.spelling import respelled
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import Asker, CardKey
-from moebelcirkel.storage.queries.shop_rows import CardRow, CategoryName, Counted, Named, NotOnSale
+from moebelcirkel.storage.queries.shop.rows import CardRow, CategoryName, Counted, Named, NotOnSale
 from moebelcirkel.storage.work import Session, load_parameter
 
 PAGE = 60
@@ -56,36 +56,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
-    """One choice of a filter and how many pieces it would show."""
-
-    key: str
-    name_da: str
-    name_en: str
-    units: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """The filters with their counts, each counted as if it were not set itself."""
-
-    groups: tuple[Facet, ...]
-    conditions: tuple[Facet, ...]
-    ecolabels: tuple[Facet, ...]
-    type_1: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """The piece whose label or code was typed, and whether it can be had."""
-
-    number: str
-    state: str
-    article_id: int
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """One page of a search; totals and facets come with the first page.
 
@@ -101,24 +71,6 @@ class Found:
     instead: NotOnSale | None = None
     spelled: str = ""
     type_1: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A query worked out: the category keys it means, the one card a label points to.
-
-    ``type_1`` are all ecolabels of that type, ``only_type_1`` whether others are left out, and
-    ``wish`` is the query's, with what means the same.
-    """
-
-    query: Query
-    asker: Asker
-    category_keys: frozenset[str] | None
-    only: CardKey | None
-    labelled: Labelled | None
-    type_1: frozenset[str] = frozenset()
-    only_type_1: bool = False
-    wish: Wish = field(default_factory=Wish)
 
 
 def search(
@@ -139,7 +91,7 @@ def search(
         first = offset == 0
         rows, counted = _read(session, asked, offset, limit, first=first)
         spelled = ""
-        if not rows and not _totals(counted, asked)[0] and asked.labelled is None:
+        if not rows and not facets.totals(counted, asked)[0] and asked.labelled is None:
             meant = respelled(session, query, known)
             if meant is not None:
                 again = _understand(session, meant, asker, known)
@@ -147,11 +99,11 @@ def search(
                 if rows:
                     asked, counted, spelled = again, counted_again, meant.text
         cards = tuple(_cards(context, session, rows, asker))
-        cards_found, units_found = _totals(counted, asked)
+        cards_found, units_found = facets.totals(counted, asked)
         instead = _instead(session, asked) if first and not cards_found else None
-    facets = _facets(counted, asked, known) if first else None
+    told = facets.facets(counted, asked, known) if first else None
     return Found(
-        cards, cards_found, units_found, facets, asked.labelled, instead, spelled, asked.only_type_1
+        cards, cards_found, units_found, told, asked.labelled, instead, spelled, asked.only_type_1
     )
 
 
@@ -162,14 +114,14 @@ def newest(context: Context) -> tuple[int, ...]:
         return tuple(shop_search.newest(session, context.now() - NEW, PAGE))
 
 
-def _instead(session: Session, asked: _Asked) -> NotOnSale | None:
+def _instead(session: Session, asked: Asked) -> NotOnSale | None:
     if asked.labelled is not None:
         return None
     query, keys = asked.query, asked.category_keys
     return shop_search.not_on_sale(session, asked.asker, query, asked.wish, keys)
 
 
-def _understand(session: Session, query: Query, asker: Asker, known: list[CategoryName]) -> _Asked:
+def _understand(session: Session, query: Query, asker: Asker, known: list[CategoryName]) -> Asked:
     keys = _category_keys(query, known)
     unit = _unit_named(session, query.text)
     if unit is None:
@@ -182,11 +134,11 @@ def _understand(session: Session, query: Query, asker: Asker, known: list[Catego
             green = bool(load_parameter(session, "only_green"))
         also = read_synonyms(str(load_parameter(session, "synonyms")))
         wish = replace(query.wish(), also=also)
-        return _Asked(query, asker, keys, None, None, labels, green, wish)
+        return Asked(query, asker, keys, None, None, labels, green, wish)
     # A piece without a price was never on sale; -1 is a card that does not exist.
     price = -1 if unit.price_ore is None else unit.price_ore
     only = CardKey(unit.article_id, unit.condition, price)
-    return _Asked(
+    return Asked(
         Query(), asker, None, only, Labelled(unit.number, unit.state, unit.article_id, unit.article)
     )
 
@@ -208,12 +160,11 @@ def _unit_named(session: Session, text: str) -> Named | None:
 
 
 def _read(
-    session: Session, asked: _Asked, offset: int, limit: int, *, first: bool
+    session: Session, asked: Asked, offset: int, limit: int, *, first: bool
 ) -> tuple[list[CardRow], list[Counted]]:
     cards = shop_search.groups(session, asked.asker, asked.query, asked.wish, asked.only)
     found = shop_search.matching(cards, asked.wish)
-    type_1 = asked.type_1 if asked.only_type_1 else None
-    filters = shop_search.facet_filters(found, asked.query, asked.category_keys, type_1)
+    filters = shop_search.facet_filters(found, facets.conditions_of(session, asked))
     return shop_search.page(session, found, filters, offset, limit, counted=first)
 
 
@@ -255,67 +206,6 @@ def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker
 
 def one_card(context: Context, session: Session, key: CardKey, asker: Asker) -> Card | None:
     """A single card as the list shows it; none when nothing of it is left."""
-    asked = _Asked(Query(), asker, None, key, None)
+    asked = Asked(Query(), asker, None, key, None)
     rows, _counted = _read(session, asked, 0, 1, first=False)
     return next(iter(_cards(context, session, rows, asker)), None)
-
-
-def _passes(row: Counted, asked: _Asked, *, without: str = "") -> bool:
-    """Whether a count belongs to what the filters let through, leaving out one of them."""
-    query, keys = asked.query, asked.category_keys
-    if without != "group" and keys is not None and row.category_key not in keys:
-        return False
-    if without != "type_1" and asked.only_type_1 and row.ecolabel not in asked.type_1:
-        return False
-    if without != "condition" and query.conditions and row.condition not in query.conditions:
-        return False
-    return without == "ecolabel" or not query.ecolabels or row.ecolabel in query.ecolabels
-
-
-def _totals(counted: Sequence[Counted], asked: _Asked) -> tuple[int, int]:
-    shown = [row for row in counted if _passes(row, asked)]
-    return sum(row.cards for row in shown), sum(row.available for row in shown)
-
-
-def _facets(counted: Sequence[Counted], asked: _Asked, known: list[CategoryName]) -> Facets:
-    group_of = {row.key: row.group_key for row in known}
-    groups: Counter[str] = Counter()
-    conditions: Counter[str] = Counter()
-    ecolabels: Counter[str] = Counter()
-    type_1 = 0
-    for row in counted:
-        units = row.available
-        if _passes(row, asked, without="group"):
-            groups[group_of[row.category_key]] += units
-        if _passes(row, asked, without="condition"):
-            conditions[row.condition] += units
-        if row.ecolabel in asked.type_1 and _passes(row, asked, without="type_1"):
-            type_1 += units
-        if row.ecolabel and _passes(row, asked, without="ecolabel"):
-            ecolabels[row.ecolabel] += units
-    return Facets(
-        _group_facets(groups, asked.query, known),
-        tuple(
-            Facet(grade.value, grade.label, grade.label, conditions[grade.value])
-            for grade in Condition
-            if conditions[grade.value] or grade.value in asked.query.conditions
-        ),
-        tuple(
-            Facet(label, label, label, ecolabels[label])
-            for label in sorted(
-                set(ecolabels) | asked.query.ecolabels, key=lambda name: (-ecolabels[name], name)
-            )
-        ),
-        type_1,
-    )
-
-
-def _group_facets(
-    found: Counter[str], query: Query, known: list[CategoryName]
-) -> tuple[Facet, ...]:
-    names = {row.group_key: (row.group_da, row.group_en) for row in known}
-    return tuple(
-        Facet(key, da, en, found[key])
-        for key, (da, en) in names.items()
-        if found[key] or key in query.groups
-    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.shop import Query, meant, stems
 from moebelcirkel.storage.queries import shop as shop_search
-from moebelcirkel.storage.queries.shop_rows import CategoryName
+from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.work import Session
 
 

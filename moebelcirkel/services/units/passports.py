@@ -167,6 +167,7 @@ def _facts(
         (_("Stands with"), holder) if unit.holder_id else (_("Place"), place or "–"),
         (_("Price / new price"), _prices(unit, article)),
         (_("Width × depth × height"), _measures(article)),
+        (_("Size mark"), article.size_mark),
         (_("Supplier · warranty until"), _supplier(article)),
         (_("Received"), " · ".join(filter(None, (day(unit.received_on), _from(unit, giver))))),
         (_("Life used in earlier periods"), _life_used(unit)),

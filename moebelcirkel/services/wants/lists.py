@@ -12,7 +12,7 @@ from moebelcirkel.services.shop.basket_view import Payer
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import wants as want_queries
-from moebelcirkel.storage.queries.shop_rows import CategoryName
+from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.queries.wants import HeldPiece, WantRow
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.wants import Want

@@ -274,3 +274,21 @@ def test_who_may_make_a_type(open_window: OpenWindow, who: str, may: bool) -> No
     page.create_new()
     settle(page)
     assert page.list.isVisible() is not may
+
+
+def test_a_size_mark_is_asked_of_school_furniture_and_stays_where_one_stands(
+    page: ArticlePage, town: World
+) -> None:
+    chair = article(town, "Elevstol", "school_chair", size_mark="3-5")
+    form = page.article.form
+    for type_id, shown in ((town.chair, False), (chair, True), (town.chair, False)):
+        page.shell.go("articles", type_id)
+        settle(page)
+        assert form.field("size_mark").isVisible() is shown
+    form.category.set_value("school_chair")
+    form.category.changed.emit()
+    assert form.field("size_mark").isVisible()
+    write(page, "size_mark", "6")
+    form.category.set_value("desk_fixed")
+    form.category.changed.emit()
+    assert form.field("size_mark").isVisible()

@@ -11,6 +11,7 @@ from moebelcirkel.domain.fields import MOST_LINK
 from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.shop import MARKED_GROUP
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import (
@@ -51,7 +52,10 @@ class ArticleForm(Form):
         add("colour", LineField(_("Colour"), most=limits.COLOUR), 2)
         add("materials", LineField(_("Materials"), most=limits.MATERIALS), 2)
         add("ecolabel", LineField(_("Ecolabel"), most=limits.ECOLABEL), 2)
-        add("size_mark", LineField(_("Size mark"), helper=_("0–7 for school furniture")), 2)
+        mark_help = _("0–7 for school furniture")
+        self.mark = add("size_mark", LineField(_("Size mark"), helper=mark_help), 2)
+        self._marked: set[str] = set()
+        self.category.changed.connect(self._ask_mark)
         price_help = _("Excluding VAT. Without one the category's usual price is used.")
         add(
             "new_price_ore", MoneyField(_("New price"), helper=price_help, maximum=MAX_PRICE_ORE), 2
@@ -69,9 +73,16 @@ class ArticleForm(Form):
 
     def offer(self, categories: Sequence[Category], *, danish: bool) -> None:
         """Fill the list of categories."""
+        self._marked = {each.key for each in categories if each.group_key == MARKED_GROUP}
         self.category.set_choices(
             [Choice(each.key, each.name_da if danish else each.name_en) for each in categories]
         )
+        self._ask_mark()
+
+    def _ask_mark(self) -> None:
+        """A size mark is asked of school furniture, and shown where another type has one."""
+        asked = self.category.combo.currentData() in self._marked or self.mark.line.text()
+        self.leave_out(() if asked else ("size_mark",))
 
     def permit(self, context: Context) -> bool:
         """Open the fields this person may change; tell whether there are any."""
@@ -93,6 +104,7 @@ class ArticleForm(Form):
             values.width_mm, values.depth_mm, values.height_min_mm, values.height_max_mm
         )
         self.set_values(plain)
+        self._ask_mark()
 
     def clear(self) -> None:
         """Empty every field."""
@@ -106,6 +118,7 @@ class ArticleForm(Form):
             self.category.combo.setCurrentIndex(-1)
             if self.category.combo.isEditable():
                 self.category.combo.setEditText("")
+        self._ask_mark()
 
     def article(self) -> ArticleValues:
         """What is filled in; raises ``Invalid`` with every wrong field."""

@@ -111,6 +111,13 @@ class FilterPanel(QWidget):
         self.groups = FacetBox(_("Category"), words.facet_name)
         self.conditions = FacetBox(_("Condition"), lambda facet: words.condition_text(facet.key))
         self.ecolabels = FacetBox(_("Ecolabel"), lambda facet: facet.key)
+        self.colours = FacetBox(_("Colour"), words.facet_name)
+        self.size_marks = FacetBox(_("Size mark"), lambda facet: facet.key)
+        self.hands = FacetBox(_("Carried by"), words.facet_name)
+        self._boxes = (
+            *(self.groups, self.conditions, self.ecolabels),
+            *(self.colours, self.size_marks, self.hands),
+        )
         self.type_1 = QCheckBox(_("Marked with type 1"))
         self.type_1_count = Label(tone="small")
         self.type_1_row = QWidget()
@@ -125,16 +132,17 @@ class FilterPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(16)
-        for widget in (self.found, self.groups, self.conditions, self.ecolabels):
+        for widget in (self.found, self.groups, self.conditions, self.ecolabels, self.type_1_row):
             layout.addWidget(widget)
-        layout.addWidget(self.type_1_row)
         for field in (self.least, self.most):
             field.line.setMaximumWidth(110)
             layout.addWidget(field)
             field.changed.connect(self._typed)
+        for widget in (self.colours, self.size_marks, self.hands):
+            layout.addWidget(widget)
         layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
-        for box in (self.groups, self.conditions, self.ecolabels):
+        for box in self._boxes:
             box.changed.connect(self.changed)
         self.type_1.clicked.connect(self._green)
         self.reset.clicked.connect(self.clear)
@@ -146,6 +154,9 @@ class FilterPanel(QWidget):
             groups=self.groups.chosen(),
             conditions=self.conditions.chosen(),
             ecolabels=self.ecolabels.chosen(),
+            colours=self.colours.chosen(),
+            size_marks=self.size_marks.chosen(),
+            hands=self.hands.chosen(),
             least=_value(self.least),
             max_price_ore=_value(self.most),
             type_1=self._type_1,
@@ -163,10 +174,13 @@ class FilterPanel(QWidget):
             self.groups.show_facets(found.facets.groups)
             self.conditions.show_facets(found.facets.conditions)
             self.ecolabels.show_facets(found.facets.ecolabels)
+            self.colours.show_facets(found.facets.colours)
+            self.size_marks.show_facets(found.facets.size_marks)
+            self.hands.show_facets(found.facets.hands)
 
     def clear(self) -> None:
         """No filter at all."""
-        for box in (self.groups, self.conditions, self.ecolabels):
+        for box in self._boxes:
             box.clear()
         for field in (self.least, self.most):
             field.set_value(None)

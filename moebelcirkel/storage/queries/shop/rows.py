@@ -17,13 +17,15 @@ class CardRow:
     first_unit_id: int
     category_key: str
     ecolabel: str
+    colour: str
+    size_mark: str
+    hands: str
     rank: int
     name_key: str
     cards: int
     name: str
     maker: str
     model: str
-    colour: str
     weight_g: int | None
     new_price_ore: int | None
     new_price_on: dt.date | None
@@ -36,11 +38,14 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many cards and pieces there are of one category, condition and ecolabel."""
+    """How many cards and pieces there are that are the same in all that filters count."""
 
     category_key: str
     condition: str
     ecolabel: str
+    colour: str
+    size_mark: str
+    hands: str
     cards: int
     available: int
 
@@ -109,6 +114,7 @@ class OutRow:
     model: str
     colour: str
     ecolabel: str
+    size_mark: str
     width_mm: int | None
     depth_mm: int | None
     height_min_mm: int | None

@@ -1,0 +1,181 @@
+"""What a search is narrowed by, and how many pieces each choice of a filter would show."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.shop import COLOURS, MARKS, Query, Wish, colour_group, marks_of
+from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries.shop import Asker, CardKey
+from moebelcirkel.storage.queries.shop.rows import CategoryName, Counted
+from moebelcirkel.storage.work import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One choice of a filter and how many pieces it would show."""
+
+    key: str
+    name_da: str
+    name_en: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The filters with their counts, each counted as if it were not set itself.
+
+    ``hands`` are how many people carry a piece, where its weight is known.
+    """
+
+    groups: tuple[Facet, ...]
+    conditions: tuple[Facet, ...]
+    ecolabels: tuple[Facet, ...]
+    type_1: int = 0
+    colours: tuple[Facet, ...] = ()
+    size_marks: tuple[Facet, ...] = ()
+    hands: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The piece whose label or code was typed, and whether it can be had."""
+
+    number: str
+    state: str
+    article_id: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query worked out: the category keys it means, the one card a label points to.
+
+    ``type_1`` are all ecolabels of that type, ``only_type_1`` whether others are left out, and
+    ``wish`` is the query's, with what means the same.
+    """
+
+    query: Query
+    asker: Asker
+    category_keys: frozenset[str] | None
+    only: CardKey | None
+    labelled: Labelled | None
+    type_1: frozenset[str] = frozenset()
+    only_type_1: bool = False
+    wish: Wish = field(default_factory=Wish)
+
+
+_Found = Mapping[str, Counter[str]]
+_NONE: tuple[str, ...] = ()
+
+#: By filter the choices that a count belongs to, and those that were made; categories and type 1
+#: stand apart.
+_FILTERS: Mapping[
+    str, tuple[Callable[[Counted], Sequence[str]], Callable[[Query], frozenset[str]]]
+] = {
+    "condition": (lambda row: (row.condition,), lambda query: query.conditions),
+    "ecolabel": (
+        lambda row: (row.ecolabel,) if row.ecolabel else _NONE,
+        lambda query: query.ecolabels,
+    ),
+    "colour": (lambda row: (colour_group(row.colour),), lambda query: query.colours),
+    "size_mark": (lambda row: marks_of(row.size_mark), lambda query: query.size_marks),
+    "hands": (lambda row: (row.hands,), lambda query: query.hands),
+}
+
+
+def conditions_of(session: Session, asked: Asked) -> dict[str, Collection[str]]:
+    """By the name of a column the values that the filters let through."""
+    query, found = asked.query, dict[str, Collection[str]]()
+    if asked.category_keys is not None:
+        found["category_key"] = asked.category_keys
+    for name, chosen in (("condition", query.conditions), ("hands", query.hands)):
+        if chosen:
+            found[name] = chosen
+    if query.ecolabels or asked.only_type_1:
+        labels = query.ecolabels or asked.type_1
+        found["ecolabel"] = labels & asked.type_1 if asked.only_type_1 else labels
+    if query.colours:
+        written = shop_search.colours(session)
+        found["colour"] = [each for each in written if colour_group(each) in query.colours]
+    if query.size_marks:
+        marks = shop_search.size_marks(session)
+        found["size_mark"] = [each for each in marks if query.size_marks & set(marks_of(each))]
+    return found
+
+
+def _stopped(row: Counted, asked: Asked) -> list[str]:
+    """The filters that leave a count out."""
+    stopped = [
+        name
+        for name, (choices, chosen) in _FILTERS.items()
+        if (wanted := chosen(asked.query)) and wanted.isdisjoint(choices(row))
+    ]
+    if asked.category_keys is not None and row.category_key not in asked.category_keys:
+        stopped.append("group")
+    if asked.only_type_1 and row.ecolabel not in asked.type_1:
+        stopped.append("type_1")
+    return stopped
+
+
+def totals(counted: Sequence[Counted], asked: Asked) -> tuple[int, int]:
+    """How many cards and pieces the filters let through."""
+    shown = [row for row in counted if not _stopped(row, asked)]
+    return sum(row.cards for row in shown), sum(row.available for row in shown)
+
+
+def facets(counted: Sequence[Counted], asked: Asked, known: list[CategoryName]) -> Facets:
+    """Each filter's choices with what they would show beside the other filters."""
+    found = _count(counted, asked, {row.key: row.group_key for row in known})
+    query = asked.query
+    groups = {row.group_key: (row.group_da, row.group_en) for row in known}
+    grades = {grade.value: (grade.label, grade.label) for grade in Condition}
+    labels = set(found["ecolabel"]) | query.ecolabels
+    by_count = sorted(labels, key=lambda name: (-found["ecolabel"][name], name))
+    return Facets(
+        _named(groups, found["group"], query.groups),
+        _named(grades, found["condition"], query.conditions),
+        _named({name: (name, name) for name in by_count}, found["ecolabel"], labels),
+        found["type_1"]["1"],
+        _named(COLOURS, found["colour"], query.colours),
+        _named({mark: (mark, mark) for mark in MARKS}, found["size_mark"], query.size_marks),
+        _named(_HANDS, found["hands"], query.hands),
+    )
+
+
+_HANDS = {"1": ("Én person", "One person"), "2": ("To personer", "Two people")}
+
+
+def _count(counted: Sequence[Counted], asked: Asked, group_of: Mapping[str, str]) -> _Found:
+    """Pieces by filter and choice; a filter does not count itself."""
+    names = (*_FILTERS, "group", "type_1")
+    found = {name: Counter[str]() for name in names}
+    for row in counted:
+        stopped = _stopped(row, asked)
+        if len(stopped) > 1:
+            continue
+        for name in stopped or names:
+            for key in _choices(name, row, asked, group_of):
+                found[name][key] += row.available
+    return found
+
+
+def _choices(name: str, row: Counted, asked: Asked, group_of: Mapping[str, str]) -> Sequence[str]:
+    if name == "group":
+        return (group_of[row.category_key],)
+    if name == "type_1":
+        return ("1",) if row.ecolabel in asked.type_1 else _NONE
+    return _FILTERS[name][0](row)
+
+
+def _named(
+    names: Mapping[str, tuple[str, str]], found: Counter[str], chosen: Iterable[str]
+) -> tuple[Facet, ...]:
+    """Choices in the order of their names; what would show nothing is left out unless chosen."""
+    kept = frozenset(chosen)
+    return tuple(
+        Facet(key, danish, english, found[key])
+        for key, (danish, english) in names.items()
+        if found[key] or key in kept
+    )

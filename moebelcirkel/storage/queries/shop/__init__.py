@@ -1,0 +1,49 @@
+"""The shop's queries: cards, the counts beside the filters, and what else is asked of it."""
+
+from moebelcirkel.storage.queries.shop.cards import (
+    ON_SALE,
+    Asker,
+    CardKey,
+    facet_filters,
+    groups,
+    held_by_others,
+    is_card,
+    matching,
+    page,
+)
+from moebelcirkel.storage.queries.shop.register import (
+    all_cards,
+    categories,
+    colours,
+    ecolabels,
+    is_known,
+    names_on_sale,
+    newest,
+    not_on_sale,
+    size_marks,
+    unit_by_code,
+    units_of,
+)
+
+__all__ = [
+    "ON_SALE",
+    "Asker",
+    "CardKey",
+    "all_cards",
+    "categories",
+    "colours",
+    "ecolabels",
+    "facet_filters",
+    "groups",
+    "held_by_others",
+    "is_card",
+    "is_known",
+    "matching",
+    "names_on_sale",
+    "newest",
+    "not_on_sale",
+    "page",
+    "size_marks",
+    "unit_by_code",
+    "units_of",
+]
