@@ -59,8 +59,7 @@ def hide_password(argv: Sequence[str]) -> list[str]:
     os.environ["PGPASSWORD"] = unquote(secrets[0])
     clean = [_ADDRESS.sub(r"\g<before>\g<after>", each) for each in argv]
     if os.name == "posix" and list(sys.argv[1:]) == list(argv):
-        program = [] if getattr(sys, "frozen", False) else ["-m", "moebelcirkel"]
-        os.execv(sys.executable, [sys.executable, *program, *clean])
+        os.execv(sys.executable, [*paths.program(), *clean])
     return clean
 
 

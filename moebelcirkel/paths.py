@@ -24,6 +24,11 @@ def bundle() -> Path | None:
     return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
 
 
+def program() -> list[str]:
+    """How this program is started once more, before its arguments."""
+    return [sys.executable] if bundle() else [sys.executable, "-m", "moebelcirkel"]
+
+
 def resources(*parts: str) -> Path:
     """A file or folder that ships in `resources`."""
     return shipped_root().joinpath("resources", *parts)

@@ -20,7 +20,8 @@ Alone = Callable[[argparse.Namespace], int]
 
 #: Commands that make or open the database themselves.
 _ALONE = {
-    name: name for name in ("demo", "migrate", "move", "backup", "restore", "server", "doctor")
+    name: name
+    for name in ("demo", "migrate", "move", "backup", "restore", "prove", "server", "doctor")
 }
 #: Commands for whoever may use this machine, acting as the program itself.
 _MACHINE = {"user": "users", "work": "work"}

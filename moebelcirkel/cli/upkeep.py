@@ -183,5 +183,15 @@ def _tests(commands: "Commands[Parser]") -> None:
     )
 
 
+def _prove(commands: "Commands[Parser]") -> None:
+    """The window's own, which no help names."""
+    parser = commands.add_parser("prove", add_help=False, description=argparse.SUPPRESS)
+    for name in ("copy", "answer", "now", "language"):
+        parser.add_argument(name, help=argparse.SUPPRESS)
+
+
 #: In the order in which they are listed.
-ALL = (_check, _migrate, _move, _backup, _restore, _server, _doctor, _user, _person, _work, _tests)
+ALL = (
+    *(_check, _migrate, _move, _backup, _restore, _server, _doctor, _user, _person, _work, _tests),
+    _prove,
+)

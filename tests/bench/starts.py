@@ -79,11 +79,11 @@ _OPEN = """
 import os, sys
 from moebelcirkel import app
 from moebelcirkel.ui.window import login_flow
-read = login_flow._read_house
+read = login_flow._read_owner
 def opened(context):
     read(context)
     os._exit(0)
-login_flow._read_house = opened
+login_flow._read_owner = opened
 app.main([])
 """
 

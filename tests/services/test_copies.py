@@ -5,12 +5,13 @@ import os
 import random
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.domain.errors import Damaged, Invalid, Refused, Unavailable
+from moebelcirkel.domain.errors import Damaged, Interrupted, Invalid, Refused, Unavailable
 from moebelcirkel.services import copies, parameters, photos, places
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.copies import place as copy_place
@@ -218,6 +219,39 @@ def test_before_an_import_a_copy_lies_beside_where_the_place_is_gone(
 
 
 # --- faults in the books ------------------------------------------------------------------------
+
+
+def test_a_process_of_its_own_finds_the_same_faults(world: World, second: Path) -> None:
+    admin = world.person("admin")
+    assert copies.take(admin, apart=True).facts.checked
+    tampering.tamper(world, "UPDATE article SET supplier = 'En anden'")
+    told = []
+    for apart in (True, False):
+        facts = copies.take(admin, apart=apart).facts
+        status = copies.status(admin)
+        told.append((facts.flawed, facts.checked, status.reason.format(**status.values)))
+    assert told[0] == told[1]
+    assert told[0][0]
+
+
+def test_a_process_of_its_own_ends_with_the_copy(world: World, second: Path) -> None:
+    def stop() -> None:
+        if any(file_of(world.context).parent.glob("*.part-copy-*")):
+            steps.append(None)
+        if len(steps) > 3:  # the copy itself takes fewer
+            raise Interrupted
+
+    steps: list[None] = []
+    with pytest.raises(Interrupted):
+        copies.take(world.person("admin"), stop, apart=True)
+    assert not left_in(second) + left_in(file_of(world.context).parent)
+
+
+def test_without_a_process_of_its_own_the_books_are_read_here(
+    world: World, second: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    assert copies.take(world.person("admin"), apart=True).facts.checked
 
 
 def test_faults_in_the_books_are_named_and_push_no_good_copy_out(

@@ -28,13 +28,13 @@ FLAWED = N_(
 )
 
 
-def take(context: Context, step: Step = lambda: None) -> Copy:
-    """Take a copy now, by hand."""
+def take(context: Context, step: Step = lambda: None, *, apart: bool = False) -> Copy:
+    """Take a copy now, by hand; ``apart`` a process of its own looks into its books."""
     context.require(Action.SETTINGS)
-    return _take(context, "hand", step)
+    return _take(context, "hand", step, apart=apart)
 
 
-def take_due(context: Context, step: Step = lambda: None) -> Copy | None:
+def take_due(context: Context, step: Step = lambda: None, *, apart: bool = False) -> Copy | None:
     """Take the daily copy if it is time, whoever is at work; ``None`` where it is not.
 
     A copy that is being taken by another window just now is none of ours.
@@ -42,7 +42,7 @@ def take_due(context: Context, step: Step = lambda: None) -> Copy | None:
     if not is_due(context):
         return None
     try:
-        return _take(context, "daily", step)
+        return _take(context, "daily", step, apart=apart)
     except Unavailable as error:
         if error.message == BUSY:
             return None
@@ -147,10 +147,16 @@ def _local(moment: str) -> dt.datetime | None:
 
 
 def _take(
-    context: Context, why: rules.Why, step: Step, *, books: bool = True, beside: bool = False
+    context: Context,
+    why: rules.Why,
+    step: Step,
+    *,
+    books: bool = True,
+    beside: bool = False,
+    apart: bool = False,
 ) -> Copy:
     file, now = database_file(context), context.now()
-    prover, told = Prover(context.now, step), dict[str, object]()
+    prover, told = Prover(context.now, step, apart=apart), dict[str, object]()
     with Log(file).claim() as claim:
         try:
             place = chosen_place(context)

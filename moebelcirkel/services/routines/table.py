@@ -65,7 +65,7 @@ _FLAWED = N_("The dump {name} holds {count} faults. Let an administrator check t
 
 
 def _copy(context: Context, place: Place) -> Answer | None:
-    copy = copies.take_due(context, place.step)
+    copy = copies.take_due(context, place.step, apart=place.by.startswith("window"))
     if copy is None:
         return None
     copies.remember(context)

@@ -95,7 +95,7 @@ class CopiesSection(ParametersSection):
 
         def work(context: Context, progress: Progress) -> Copy:
             try:
-                return copies.take(context, lambda: progress(0, 0))
+                return copies.take(context, lambda: progress(0, 0), apart=True)
             except Damaged:
                 raise
             except Unavailable as error:
