@@ -251,6 +251,9 @@ _ALL = (
         "lead_days", "whole", 5, N_("Working days from an order to its delivery"), "shop", 0, 60
     ),
     Parameter(
+        "regret_days", "whole", 14, N_("Days in which a delivery can be given back"), "shop", 0, 90
+    ),
+    Parameter(
         "order_rounds",
         "text",
         "",

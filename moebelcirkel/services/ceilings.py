@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from moebelcirkel.domain.ceilings import Ceiling, Standing, standings
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.queries import ceilings as ceiling_queries
 from moebelcirkel.storage.tables.institutions import Ceiling as Row
 from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import ZONE, Session
 
@@ -47,6 +49,13 @@ def used(
         Used(names.get(each.group, each.group), each)
         for each in standings(known, on.year, so_far, adds or {})
     )
+
+
+def while_it_waits(session: Session, order: Order) -> tuple[Used, ...]:
+    """What is used of the ceilings of its year, the order with it, while somebody decides."""
+    if order.state != OrderState.AWAITING:
+        return ()
+    return used(session, order.institution_id, order.sent_at.astimezone(ZONE).date())
 
 
 def adds(session: Session, prices: Iterable[tuple[Unit, int]]) -> dict[str, int]:

@@ -45,6 +45,7 @@ CHANGE_KINDS: dict[str, str] = {
     "order.approve": N_("Approved an order"),
     "order.call_off": N_("Gave up furniture of an order"),
     "order.cancel": N_("Cancelled an order"),
+    "order.feedback": N_("Said how an order went"),
     "order.refuse": N_("Refused an order"),
     "order.send": N_("Sent an order"),
     "parameter.save": N_("Changed the settings"),

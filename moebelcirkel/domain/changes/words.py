@@ -3,7 +3,7 @@
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import STATE_NAMES
-from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES, WHY_NAMES
+from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES, RATING_NAMES, WHY_NAMES
 from moebelcirkel.domain.pickups import ACCESS_NAMES
 from moebelcirkel.domain.pickups import STATE_NAMES as PICKUP_STATE_NAMES
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
@@ -143,6 +143,7 @@ COLUMN_NAMES: dict[str, str] = {
     "exact": N_("Exactly this piece"),
     "expected_on": N_("Expected"),
     "expires_at": N_("Held until"),
+    "feedback": N_("What was said of it"),
     "file_name": N_("File"),
     "finished_at": N_("Finished"),
     "fire_tested": N_("Fire test"),
@@ -216,6 +217,7 @@ COLUMN_NAMES: dict[str, str] = {
     "promised_on": N_("Promised by"),
     "question": N_("Question from the warehouse"),
     "rate_ore": N_("Rate per hour"),
+    "rating": N_("How it went"),
     "reason": N_("Reason"),
     "received_by": N_("Received by"),
     "received_on": N_("Received"),
@@ -304,6 +306,7 @@ CODE_WORDS: dict[str, dict[str, str]] = {
     "way_in": {way.value: name for way, name in ACCESS_NAMES.items()},
     "ended_why": {why.value: name for why, name in WHY_NAMES.items()},
     "answer": _ANSWERS,
+    "rating": {rating.value: name for rating, name in RATING_NAMES.items()},
     "condition": {grade.value: grade.value for grade in Condition},
     "legal": {"own": N_("The municipality's own"), "other": N_("Other receiver")},
     "kind": {

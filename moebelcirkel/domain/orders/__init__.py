@@ -3,6 +3,7 @@
 from moebelcirkel.domain.orders.approving import Asked, Stand, deciders, decides, own_limit, reaches
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
 from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
+from moebelcirkel.domain.orders.feedback import RATING_NAMES, Rating, back_until
 from moebelcirkel.domain.orders.rounds import next_round, read_rounds
 from moebelcirkel.domain.orders.states import (
     LINE_STATE_NAMES,
@@ -20,15 +21,18 @@ __all__ = [
     "LINE_STATE_NAMES",
     "OPEN_LINES",
     "ORDER_STATE_NAMES",
+    "RATING_NAMES",
     "WHY_NAMES",
     "Asked",
     "LineState",
     "Needs",
     "OrderState",
     "Party",
+    "Rating",
     "Stand",
     "Why",
     "Wishes",
+    "back_until",
     "deciders",
     "decides",
     "makes_it",

@@ -14,7 +14,7 @@ _WRITING = (
     " factors.register figures.lines imports.articles imports.institutions imports.pieces"
     " imports.places imports.prices imports.users institutions intake.batches intake.corrections"
     " loans.moving"
-    " orders.deciding orders.sending orders.undoing parameters persons photos"
+    " orders.deciding orders.feedback orders.sending orders.undoing parameters persons photos"
     " pickups.deciding pickups.receiving"
     " pickups.reporting places reports.recording runs.closing runs.papers runs.planning"
     " runs.vehicles settlement.batches shop.baskets"

@@ -10,6 +10,7 @@ from moebelcirkel.services.orders.deciding import (
     cancel,
     refuse,
 )
+from moebelcirkel.services.orders.feedback import give_back, give_feedback
 from moebelcirkel.services.orders.lists import (
     OrderDetail,
     OrderEvent,

@@ -11,6 +11,7 @@ from moebelcirkel.domain.orders import (
     LineState,
     Needs,
     OrderState,
+    Rating,
     Stand,
     Why,
     Wishes,
@@ -22,6 +23,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.orders.feedback import can_go_back
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import photos as photo_queries
@@ -30,7 +32,7 @@ from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.users import User
-from moebelcirkel.storage.work import ZONE, Session, gone, load_parameter
+from moebelcirkel.storage.work import Session, gone, load_parameter
 
 PAGE = 60
 #: States in which an order still keeps somebody busy.
@@ -60,6 +62,7 @@ class OrderRow:
     sent_at: dt.datetime
     approvers: tuple[str, ...] = ()
     promised_on: dt.date | None = None
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,9 @@ class OrderDetail:
     loan_until: dt.date | None = None
     loan_rate_ore: int | None = None
     ceilings: tuple[Used, ...] = ()
+    feedback: str = ""
+    may_rate: bool = False
+    back_until: dt.date | None = None
 
 
 def listed(
@@ -144,6 +150,7 @@ def listed(
     offset: int = 0,
     limit: int = PAGE,
     holding: int | None = None,
+    rated: bool = False,
 ) -> OrderPage:
     """Orders within reach, newest first; ``offset`` where the order before is not known.
 
@@ -151,6 +158,7 @@ def listed(
     """
     context.require(Action.ORDER_VIEW)
     reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, states)), text=text.strip())
+    reach = replace(reach, rated=rated)
     page = _page(context, reach, before_id, limit, offset)
     if holding is None:
         return page
@@ -245,6 +253,7 @@ def _row(
         sent_at=row.sent_at,
         approvers=approvers,
         promised_on=row.promised_on,
+        rating=Rating(row.rating) if row.rating else None,
     )
 
 
@@ -298,15 +307,12 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         may_call_off=bool(pieces.get(LineState.OPEN)) and context.allows(Action.PICK),
         loan_until=order.loan_until,
         loan_rate_ore=order.loan_rate_ore,
-        ceilings=_ceilings(session, order),
+        ceilings=ceilings.while_it_waits(session, order),
+        feedback=order.feedback or "",
+        may_rate=bool(pieces.get(LineState.DELIVERED))
+        and context.allows(Action.ORDER, order.institution_id),
+        back_until=can_go_back(context, session, order, lines),
     )
-
-
-def _ceilings(session: Session, order: Order) -> tuple[Used, ...]:
-    """What is used of the ceilings of its year, this order with it, while somebody decides."""
-    if order.state != OrderState.AWAITING:
-        return ()
-    return ceilings.used(session, order.institution_id, order.sent_at.astimezone(ZONE).date())
 
 
 def _wishes(order: Order) -> Wishes:

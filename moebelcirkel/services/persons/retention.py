@@ -121,6 +121,8 @@ def _change_notes(work: Work, order_ids: list[int], changed: Callable[[str], str
     orders = [work.session.get_one(Order, key) for key in order_ids]
     for order in orders:
         order.note, order.reason = changed(order.note), changed(order.reason)
+        if order.feedback is not None:
+            order.feedback = changed(order.feedback) or None
     work.session.flush()
     ids: set[int] = set()
     for key in order_ids:

@@ -85,6 +85,11 @@ class _Checked:
 @writes("pickup.report", Action.HAND_IN)
 def report(work: Work, said: Report) -> Reported:
     """Tell the warehouse what should go, as one change."""
+    return write_report(work, said)
+
+
+def write_report(work: Work, said: Report) -> Reported:
+    """Write a report within a change that is under way."""
     _may(work, said.institution_id)
     if work.actor_id is None:
         raise not_allowed()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.orders import LineState, OrderState
+from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.institutions import Choice
@@ -17,6 +18,7 @@ from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User, UserRole
 
@@ -33,6 +35,7 @@ class Reach:
     deciding: ColumnElement[bool] | None = None
     text: str = ""
     only: int | None = None
+    rated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Listed:
     promised_on: dt.date | None
     institution: str
     orderer: str
+    rating: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,8 @@ def _reached(reach: Reach) -> list[ColumnElement[bool]]:
         found.append(Order.state.in_(sorted(reach.states)))
     if reach.deciding is not None:
         found.append(reach.deciding)
+    if reach.rated:
+        found.append(Order.rating.is_not(None))
     if reach.only is not None:
         found.append(Order.id == reach.only)
     if reach.text:
@@ -219,6 +225,7 @@ _LISTED = (
         Order.promised_on,
         Institution.name.label("institution"),
         User.name.label("orderer"),
+        Order.rating,
     )
     .join(Institution, Institution.id == Order.institution_id)
     .join(User, User.id == Order.orderer_id)
@@ -272,6 +279,17 @@ def lines(session: Session, order_id: int) -> list[Line]:
         )
     )
     return rows.fill(Line, session, query)
+
+
+def given_back(session: Session, institution_id: int, number: str) -> bool:
+    """Whether the institution has reported an order as regretted, and nobody has said no."""
+    gone = (PickupState.REFUSED, PickupState.WITHDRAWN, PickupState.VOID)
+    query = select(Pickup.id).where(
+        Pickup.institution_id == institution_id,
+        Pickup.note.like(f"{number} %"),
+        Pickup.state.not_in(gone),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def open_lines(session: Session, order_id: int) -> list[OrderLine]:

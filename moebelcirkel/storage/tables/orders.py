@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.orders import LineState, Needs, OrderState, Why
+from moebelcirkel.domain.orders import LineState, Needs, OrderState, Rating, Why
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
@@ -55,6 +55,8 @@ class Order(Versioned, Base):
     decided_for_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"), sort_order=6)
     loan_until: Mapped[dt.date | None] = mapped_column(sort_order=7)
     loan_rate_ore: Mapped[int | None] = mapped_column(AMOUNT, sort_order=8)
+    rating: Mapped[Rating | None] = mapped_column(Word(Rating, 8), sort_order=9)
+    feedback: Mapped[str | None] = mapped_column(Text, sort_order=10, info=PERSON)
 
 
 class OrderLine(Versioned, Base):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.orders import LINE_STATE_NAMES, LineState, OrderState
+from moebelcirkel.domain.orders import LINE_STATE_NAMES, RATING_NAMES, LineState, OrderState
 from moebelcirkel.language import _, co2, day, kroner, moment, ngettext
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
@@ -46,6 +46,7 @@ def _title(kind: str) -> str:
         "order.approve": _("Approved"),
         "order.adjust": _("Changed before the approval"),
         "order.refuse": _("Refused"),
+        "order.feedback": _("Feedback given"),
         "order.cancel": _("Cancelled"),
         "order.call_off": _("Given up by the exchange"),
         "delivery.pick": _("Picked"),
@@ -184,6 +185,8 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         facts = [facts[-4], facts[-1]]
     if detail.decided_by and row.state is not OrderState.REFUSED:
         facts.append(Fact(_("Approved by"), _decider(detail)))
+    if row.rating is not None:
+        facts.append(Fact(_("How it went"), _(RATING_NAMES[row.rating]), detail.feedback))
     if detail.payer:
         facts.append(Fact(_("Paid from"), detail.payer))
     return facts

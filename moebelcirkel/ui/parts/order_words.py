@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from moebelcirkel.domain.orders import ORDER_STATE_NAMES, Needs, OrderState, makes_it
+from moebelcirkel.domain.orders import (
+    ORDER_STATE_NAMES,
+    RATING_NAMES,
+    Needs,
+    OrderState,
+    Rating,
+    makes_it,
+)
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.language import _, day, kroner, ngettext
 from moebelcirkel.ui.kit.lists.chips import Chip
@@ -24,6 +31,7 @@ _STATE_TONES = {
     OrderState.DELIVERED: "money",
     OrderState.REFUSED: "error",
 }
+_RATING_TONES = {Rating.GOOD: "money", Rating.FAIR: "warning", Rating.BAD: "error"}
 
 
 def names(people: Sequence[str]) -> str:
@@ -79,6 +87,8 @@ def waiting_chip(row: OrderRow) -> Chip:
         more = f" +{len(row.approvers) - 1}" if len(row.approvers) > 1 else ""
         first = row.approvers[0] if row.approvers else waits_for(row)
         return Chip(_("waits for {name}").format(name=first + more), chip.tone)
+    if row.rating is not None:
+        return Chip(f"{chip.text} · {_(RATING_NAMES[row.rating])}", _RATING_TONES[row.rating])
     return Chip(progress(row) or chip.text, chip.tone)
 
 

@@ -61,15 +61,15 @@ def orders(
 ) -> list[Old]:
     """Orders that are over, sent so long ago, with a note or a reason of which something goes."""
     query = (
-        select(Order.id, Order.number, Order.sent_at, Order.note, Order.reason)
+        select(Order.id, Order.number, Order.sent_at, Order.note, Order.reason, Order.feedback)
         .where(Order.state.in_(_OVER), Order.sent_at < before)
-        .where(or_(Order.note != "", Order.reason != ""))
+        .where(or_(Order.note != "", Order.reason != "", Order.feedback.is_not(None)))
         .order_by(Order.id)
     )
     return [
         Old(kind, str(row.id), row.number, row.sent_at)
         for row in session.execute(query)
-        if goes(row.note) or goes(row.reason)
+        if any(goes(each) for each in (row.note, row.reason, row.feedback or ""))
     ]
 
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel import services
-from moebelcirkel.domain.orders import OrderState, Party, Why
+from moebelcirkel.domain.orders import OrderState, Party, Rating, Why
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_, _, ngettext
+from moebelcirkel.language import N_, _, day, ngettext
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import LongListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import PagedTableModel
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.orders.columns import columns
+from moebelcirkel.ui.pages.orders.feedback import FeedbackBox
 from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.order_card import OrderCard
 
@@ -31,6 +32,7 @@ _STATES: dict[str, frozenset[OrderState]] = {
     "open": frozenset({OrderState.AWAITING, OrderState.APPROVED}),
     "delivered": frozenset({OrderState.DELIVERED}),
     "ended": frozenset({OrderState.REFUSED, OrderState.CANCELLED}),
+    "rated": frozenset(),
     "all": frozenset(),
 }
 
@@ -40,7 +42,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
 
     word = "orders"
     title = N_("Orders")
-    kinds = frozenset({"shop_order", "order_line", "delivery", "institution", "app_user"})
+    kinds = frozenset({"shop_order", "order_line", "delivery", "institution", "app_user", "pickup"})
     scan_searches = True
     search_hint = N_("Order number, institution or label")
 
@@ -53,6 +55,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
                 Choice("open", _("Under way")),
                 Choice("delivered", _("Delivered")),
                 Choice("ended", _("Ended")),
+                *([Choice("rated", _("Feedback"))] if shell.context.allows(Action.PICK) else []),
                 Choice("all", _("All")),
             ],
         )
@@ -65,7 +68,9 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         )
         self.empty = EmptyState(_("No orders yet"), icon="order")
         self.card = OrderCard()
+        self.feedback = FeedbackBox()
         self.again = QPushButton(_("Order again"))
+        self.back = QPushButton(_("Give back…"))
         self.cancel = QPushButton(_("Cancel the order…"))
         self._build()
 
@@ -75,7 +80,11 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.cancel.setProperty("role", "danger")
         self.cancel.clicked.connect(self._ask_cancel)
         self.again.clicked.connect(self._order_again)
+        self.back.clicked.connect(self._ask_back)
+        self.feedback.said.connect(self._rate)
+        self.card.body.insertWidget(self.card.body.count() - 1, self.feedback)
         self.card.buttons.addWidget(self.again)
+        self.card.buttons.addWidget(self.back)
         self.card.buttons.addStretch(1)
         self.card.buttons.addWidget(self.cancel)
         self.card.ticked_changed.connect(self._name_button)
@@ -89,10 +98,17 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self, offset: int, after: OrderRow | None, holding: int | None
     ) -> Callable[[Context], OrderPage]:
         """The orders of these states that the words find."""
-        states, text = _STATES[str(self.states.value() or "all")], self.text
+        chosen, text = str(self.states.value() or "all"), self.text
+        states, rated = _STATES[chosen], chosen == "rated"
         before = None if after is None else after.id
         return lambda context: services.orders.listed(
-            context, states=states, text=text, before_id=before, offset=offset, holding=holding
+            context,
+            states=states,
+            text=text,
+            before_id=before,
+            offset=offset,
+            holding=holding,
+            rated=rated,
         )
 
     def say_empty(self) -> None:
@@ -120,6 +136,8 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.show_order(detail, cancellable=endable)
         self.cancel.setVisible(endable)
         self.again.setVisible(detail.may_repeat)
+        self.back.setVisible(detail.back_until is not None)
+        self.feedback.show_feedback(detail)
         self._name_button()
         thumbs.show_in(self.shell, self.card.items, "order photos")
 
@@ -133,8 +151,8 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.facts.show_facts([])
         self.card.history.show_entries([])
         self.card.texts.hide()
-        self.cancel.hide()
-        self.again.hide()
+        for widget in (self.feedback, self.cancel, self.again, self.back):
+            widget.hide()
 
     # --- once more ----------------------------------------------------------------------------
 
@@ -156,6 +174,43 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
             done.asked,
         )
         self.done(done, text.format(taken=done.taken, count=done.asked))
+
+    # --- after the delivery -------------------------------------------------------------------
+
+    def _rate(self, rating: Rating, text: str) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        order_id = detail.row.id
+        self.shell.jobs.write(
+            lambda context: services.orders.give_feedback(context, order_id, rating, text),
+            lambda done: self.done(done, _("Thank you: the exchange reads it.")),
+            self.feedback.refuse,
+        )
+
+    def _ask_back(self) -> None:
+        detail = self.card.detail
+        if detail is None or detail.back_until is None:
+            return
+        order_id = detail.row.id
+        self.shell.messages.ask(
+            _("Give {number} back?").format(number=detail.row.number),
+            _(
+                "What was delivered is reported for pickup, and the warehouse plans when it is "
+                "fetched. It can be regretted until {day}."
+            ).format(day=day(detail.back_until)),
+            _("Give back"),
+            lambda: self.shell.jobs.write(
+                lambda context: services.orders.give_back(context, order_id),
+                lambda done: self.done(
+                    done,
+                    _("{number} is reported. The warehouse answers under what you hand in.").format(
+                        number=done.number
+                    ),
+                ),
+                hold=(self.back,),
+            ),
+        )
 
     # --- cancelling ---------------------------------------------------------------------------
 
