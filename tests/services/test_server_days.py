@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,9 +30,12 @@ from moebelcirkel.storage.migrate import migrate
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.orders import Order
 from tests import postgres
+from tests.clock import Clock
 from tests.services import delivering, ordering, shopping
-from tests.world import World
+from tests.world import World, build
 
+#: Seconds; any longer is the same to who waits.
+STANDS_STILL = float(os.environ.get("MOEBELCIRKEL_TEST_STILL", "1"))
 ROOT = Path(__file__).resolve().parents[2]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="finds the server's processes in /proc")
 
@@ -161,6 +165,102 @@ def test_a_server_that_stands_still_is_waited_for_and_what_was_asked_is_done_onc
         first = asked.result(60)
     assert places.save(once, PlaceForm("1-02-A")).change_id == first.change_id
     assert _places(own) == ["1-01-A", "1-02-A"]
+
+
+@pytest.fixture
+def busy(cluster: postgres.Cluster) -> Iterator[World]:
+    """The small municipality on that server."""
+    database = Database(cluster.url(cluster.create()))
+    migrate(database)
+    yield build(Context(database, SYSTEM, clock=Clock()))
+    database.close()
+
+
+@contextmanager
+def frozen_at(world: World, cluster: postgres.Cluster, number: int) -> Iterator[threading.Event]:
+    """All of the server stands still when the program is about to say its statement ``number``.
+
+    Number 0 is the COMMIT: the server has all of it, and cannot say whether it is kept.
+    """
+    engine, said = world.context.database.engine, list[int]()
+    stands, stopped = threading.Event(), list[int]()
+
+    def freeze() -> None:
+        stopped.extend(_all_of(cluster))
+        for process in stopped:
+            os.kill(process, signal.SIGSTOP)
+        stands.set()
+
+    def before(*_asked: object) -> None:
+        said.append(1)
+        if len(said) == number:
+            freeze()
+
+    def commits(_connection: object) -> None:
+        if number == 0 and not stands.is_set() and len(said) > 10:
+            freeze()
+
+    event.listen(engine, "before_cursor_execute", before)
+    event.listen(engine, "commit", commits)
+    try:
+        yield stands
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+        event.remove(engine, "commit", commits)
+        for process in reversed(stopped):
+            os.kill(process, signal.SIGCONT)
+
+
+def _frozen(
+    world: World,
+    cluster: postgres.Cluster,
+    number: int,
+    own: Context,
+    act: Callable[[Context], Done],
+) -> None:
+    before, once = kept(world), own.with_request("once and only once")
+    with ThreadPoolExecutor(1) as pool:
+        with frozen_at(world, cluster, number) as stands:
+            asked = pool.submit(act, once)
+            assert stands.wait(60)
+            with pytest.raises(TimeoutError):
+                asked.result(STANDS_STILL)
+        first = asked.result(60)
+    assert act(once).change_id == first.change_id
+    assert kept(world)[0] == before[0] + 1
+    assert check.run(world.context).findings == ()
+
+
+@linux
+@pytest.mark.parametrize("number", [4, 15, 0])
+def test_a_server_that_stands_still_in_the_middle_of_an_order_makes_no_two(
+    cluster: postgres.Cluster, busy: World, number: int
+) -> None:
+    leader = busy.person("leader")
+    ordering.fill(leader, busy, 2)
+    shop.set_answer(leader, busy.school, Answer.YES)
+    _frozen(
+        busy, cluster, number, lambda once: shopping.send(leader.with_request(once), busy.school)
+    )
+    with busy.context.read() as session:
+        assert session.scalar(select(func.count(Order.id))) == 1
+
+
+@linux
+@pytest.mark.parametrize("number", [4, 15, 0])
+def test_a_server_that_stands_still_in_the_middle_of_a_hand_over_books_it_once(
+    cluster: postgres.Cluster, busy: World, number: int
+) -> None:
+    _units, lines = delivering.picked(busy, 2)
+    _frozen(
+        busy,
+        cluster,
+        number,
+        lambda once: deliveries.hand_over(
+            busy.person("lager").with_request(once), line_ids=lines, received_by="Mette"
+        ),
+    )
+    assert [line.kind for line in delivering.figures(busy.context)] == ["hand_over"] * 2
 
 
 @linux

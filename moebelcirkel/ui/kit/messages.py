@@ -120,6 +120,8 @@ class Banner(QFrame):
         self._jobs: list[Job] = []
         self._text = Label(wrap=True)
         self._again = push_button(_("Try again"), self._retry)
+        self._close = close_button(self._abandon)
+        self._waits = False
         self._timer = QTimer(self, interval=_AGAIN_MS)
         self._timer.timeout.connect(self._retry)
         row = QHBoxLayout(self)
@@ -127,8 +129,25 @@ class Banner(QFrame):
         row.setSpacing(12)
         row.addWidget(self._text, 1)
         row.addWidget(self._again)
-        row.addWidget(close_button(self._abandon))
+        row.addWidget(self._close)
         self.hide()
+
+    def show_silence(self) -> None:
+        """Say that the database has not answered for a while; it is waited for."""
+        if not self.isHidden():
+            return
+        self._waits = True
+        self._text.setText(
+            _("The database has not answered for a while. It is waited for, and nothing is lost.")
+        )
+        self._offer()
+        announce(self, self._text.text(), urgent=True)
+
+    def _offer(self) -> None:
+        """Of what is only waited for there is nothing to send again."""
+        self._again.setVisible(not self._waits)
+        self._close.setVisible(not self._waits)
+        self.show()
 
     def show_unavailable(self, error: Unavailable, job: Job) -> None:
         """Say why the database does not answer; "Prøv igen" sends the same work again."""
@@ -136,7 +155,8 @@ class Banner(QFrame):
         known = self.isVisible() and self._text.text() == refusal(error)
         self._text.setText(refusal(error))
         self._timer.start()
-        self.show()
+        self._waits = False
+        self._offer()
         if not known:
             announce(self, self._text.text(), urgent=True)
 
@@ -144,6 +164,7 @@ class Banner(QFrame):
         """All that was asked has been answered: nothing to tell where none was unavailable."""
         if not self._jobs:
             self._timer.stop()
+            self._waits = False
             self.hide()
 
     def _retry(self) -> None:

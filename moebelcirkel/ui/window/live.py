@@ -24,6 +24,8 @@ _CHANNEL = "live"
 _EVERY_MS = 1_000
 #: So long after the last key, click or turn of the wheel a page stays as it is.
 _STILL_MS = 700
+#: A database that answers nothing for so long stands still, or cannot be reached.
+_SILENT_MS = 5_000
 _HANDS = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -44,6 +46,7 @@ class Live(QObject):
         self._all = False
         self._still = QElapsedTimer()
         self._still.start()
+        self._asked = QElapsedTimer()
         self.timer = QTimer(self, interval=_EVERY_MS)
         self.timer.timeout.connect(self._look)
         self.timer.start()
@@ -60,11 +63,14 @@ class Live(QObject):
         self._show()
         if not self._window.jobs.asks(_CHANNEL):
             seen = self._seen
+            self._asked.start()
             self._window.jobs.read(
                 lambda context: services.changes.elsewhere(context, seen),
                 self._heard,
                 channel=_CHANNEL,
             )
+        elif self._asked.hasExpired(_SILENT_MS):
+            self._window.messages.banner.show_silence()
 
     def _watch(self) -> None:
         handle = self._window.windowHandle()
@@ -73,6 +79,7 @@ class Live(QObject):
             handle.installEventFilter(self)
 
     def _heard(self, found: Elsewhere) -> None:
+        self._window.messages.banner.settled()
         # An older copy was laid back: nothing on screen is sure to be there still.
         self._all = self._all or found.newest < (self._seen or 0)
         self._seen = found.newest
