@@ -212,13 +212,9 @@ def frozen_at(world: World, cluster: postgres.Cluster, number: int) -> Iterator[
 
 
 def _frozen(
-    world: World,
-    cluster: postgres.Cluster,
-    number: int,
-    own: Context,
-    act: Callable[[Context], Done],
+    world: World, cluster: postgres.Cluster, number: int, act: Callable[[str], Done]
 ) -> None:
-    before, once = kept(world), own.with_request("once and only once")
+    before, once = kept(world), "once and only once"
     with ThreadPoolExecutor(1) as pool:
         with frozen_at(world, cluster, number) as stands:
             asked = pool.submit(act, once)
