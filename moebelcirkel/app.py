@@ -86,13 +86,13 @@ def _window(target: str | None, article_id: int | None = None) -> int:
     # Collecting garbage while some ten thousand objects are made costs a third of the start.
     gc.disable()
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
+    from moebelcirkel.ui.kit import theme
     from moebelcirkel.ui.kit.crash import CrashHandler
     from moebelcirkel.ui.kit.garbage import Collector
     from moebelcirkel.ui.window.program import Program
 
-    app = QApplication(sys.argv[:1])
+    app = theme.application(sys.argv[:1])
     app.setApplicationName("Møbelcirklen")
     app.setApplicationVersion(__version__)
     own = settings.Settings()

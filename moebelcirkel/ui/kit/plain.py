@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -101,6 +100,8 @@ def caption(text: str) -> str:
 
 def tip(text: str) -> str:
     """People's text for a tooltip."""
+    from html import escape  # its table of signs is long, and few texts hold any
+
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if "<" in text else text
 
 

@@ -25,20 +25,24 @@ from __future__ import annotations
 
 import re
 import weakref
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from string import Template
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import font_source_sans_pro
 import shiboken6
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from moebelcirkel import paths
 from moebelcirkel.ui.kit.tokens import DARK, LIGHT, Colours
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractSpinBox
 
 Scheme = Literal["light", "dark", "system"]
 FAMILY: Final = "Source Sans Pro"
@@ -90,6 +94,7 @@ class Watch(QObject):
         self.theme = Theme("light", LIGHT)
         self.sheet = ""
         self.windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
+        self.is_fusion = False
 
 
 @cache
@@ -111,6 +116,16 @@ def resolve(app: QApplication, scheme: Scheme) -> Literal["light", "dark"]:
     return "dark" if dark else "light"
 
 
+def application(arguments: Sequence[str]) -> QApplication:
+    """The program's one application, in Fusion from the first.
+
+    Who asks Qt for its style makes some hundred words known to Python, a tenth of the start.
+    """
+    app = QApplication([*arguments, "-style", "Fusion"])
+    watch().is_fusion = True
+    return app
+
+
 def apply(app: QApplication, scheme: Scheme = "light", *, scale: float = 1.0) -> Theme:
     """Give the whole program its look; the one it has costs nothing."""
     _load_fonts()
@@ -119,7 +134,7 @@ def apply(app: QApplication, scheme: Scheme = "light", *, scale: float = 1.0) ->
     theme = Theme(name, DARK if name == "dark" else LIGHT, scale)
     if watch().sheet and watch().theme == theme:
         return watch().theme
-    if app.style().name() != "fusion":
+    if not watch().is_fusion and app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(theme.colours))
     app.setFont(theme.font())
@@ -142,7 +157,8 @@ def dress(window: QWidget) -> None:
 
 def mark(widget: QWidget, name: str, value: object) -> None:
     """Set a property the style sheet selects by, and let it take effect at once."""
-    if widget.property(name) == value:
+    before = widget.property(name)
+    if before == value or (before is None and not value):
         return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)

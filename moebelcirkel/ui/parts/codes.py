@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from moebelcirkel import services
 from moebelcirkel.domain.labels import parse_label
-from moebelcirkel.domain.users.badges import is_badge
 from moebelcirkel.ui.kit.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -60,3 +59,10 @@ class Codes(QObject):
 
 def _places(context: Context) -> frozenset[str]:
     return frozenset(code.upper() for code in services.places.codes(context))
+
+
+def is_badge(text: str) -> bool:
+    """Whether it begins as a badge does; what people are is not imported before the log-in."""
+    from moebelcirkel.domain.users import badges
+
+    return badges.is_badge(text)

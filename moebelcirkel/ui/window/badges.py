@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.users.badges import PIN_MOST
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
@@ -35,6 +34,8 @@ class PinDialog(Dialog):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget, reason: str) -> None:
+        from moebelcirkel.domain.users.badges import PIN_MOST
+
         super().__init__(parent)
         self.setWindowTitle(_("Badge"))
         self.pin = PasswordField()

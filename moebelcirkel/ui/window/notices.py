@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel import language
-from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ def _off(context: Context) -> list[str]:
 
 def _unproved(context: Context) -> list[str]:
     """For administrators: an address may say that the server need not prove who it is."""
+    from moebelcirkel.domain.roles import Action
+
     if not context.allows(Action.SETTINGS):
         return []
     from moebelcirkel.services.start import server

@@ -1,7 +1,6 @@
 """The running program: from the first start or the log-in to the window, and back.
 
-It holds what lives longer than one window (settings, jobs, scanner) and opens the database on a
-job's thread, so that the first window is there before SQLAlchemy is imported.
+It holds what outlives a window; a job opens the database when the first window is there.
 """
 
 from __future__ import annotations
@@ -28,19 +27,18 @@ from moebelcirkel.ui.window import notices
 from moebelcirkel.ui.window.access.door import Door
 from moebelcirkel.ui.window.access.idle import Idle
 from moebelcirkel.ui.window.badges import Badges
-from moebelcirkel.ui.window.copying import Copying
 from moebelcirkel.ui.window.links import Links
-from moebelcirkel.ui.window.live import Live
 from moebelcirkel.ui.window.login_flow import LoginFlow
 from moebelcirkel.ui.window.look import Look
-from moebelcirkel.ui.window.order_news import OrderNews
 from moebelcirkel.ui.window.scans import Scans
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
     from moebelcirkel.ui.kit.shell import Person
+    from moebelcirkel.ui.window.copying import Copying
     from moebelcirkel.ui.window.main_window import MainWindow
     from moebelcirkel.ui.window.menu import PersonMenu
+    from moebelcirkel.ui.window.order_news import OrderNews
 
 Clock = Callable[[], datetime]
 
@@ -91,8 +89,8 @@ class Program(QObject):
         self.login_flow.start_window.when_painted(self.look.speak)
         geometry.place(self.login_flow.start_window, self.settings.get(local.WINDOW))
         if self.target:
-            self.links.listen(self.target)
             self.show_login(at_once=True)
+            self.login_flow.start_window.when_painted(lambda: self.links.listen(self.target))
         else:
             self.show_first_start()
 
@@ -203,6 +201,9 @@ class Program(QObject):
     def _entered(self, answer: tuple[Actor, Any, str]) -> None:
         from moebelcirkel.ui.kit.shell import Person
         from moebelcirkel.ui.window.access import lock as locks
+        from moebelcirkel.ui.window.copying import Copying
+        from moebelcirkel.ui.window.live import Live
+        from moebelcirkel.ui.window.order_news import OrderNews
 
         actor, where, self.codes.prefix = answer
         self.look.enter(self.target, actor.login)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from moebelcirkel.domain.users.badges import is_badge
 from moebelcirkel.ui.kit.scanner import Scanner
-from moebelcirkel.ui.parts.codes import NEW_CODE, Codes
+from moebelcirkel.ui.parts.codes import NEW_CODE, Codes, is_badge
 from moebelcirkel.ui.window.badges import Badges
 
 if TYPE_CHECKING:

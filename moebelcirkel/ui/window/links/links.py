@@ -1,12 +1,12 @@
 """An address goes from the program that was started with it to the window that is open.
 
 They meet at a socket of this machine that is named after the person and the database, open to
-nobody else and to no network. What comes is read as an address again, whoever sent it.
+nobody else and to no network. What comes is read as an address again, whoever sent it. The start
+makes these objects, and what they need is imported when there is a picture.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sys
@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.shop import link_of, read_link
 from moebelcirkel.language import _
 
 if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
     from moebelcirkel.ui.window.main_window import MainWindow
 
 _PASSWORD = re.compile(r"(?<=//)([^/:@]+):[^@/]*@")
@@ -36,6 +36,10 @@ _TAKEN = b"taken\n"
 
 def hand_over(target: str, article_id: int) -> bool:
     """Give an address to this person's window on that database; False where there is none."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    from moebelcirkel.domain.shop import link_of
+
     socket = QLocalSocket()
     socket.connectToServer(_name(target))
     if not socket.waitForConnected(_WAIT_MS):
@@ -49,6 +53,8 @@ def hand_over(target: str, article_id: int) -> bool:
 
 
 def _name(target: str) -> str:
+    import hashlib
+
     place = _PASSWORD.sub(r"\1@", target) if "://" in target else str(Path(target).absolute())
     key = hashlib.sha256(f"{paths.user_data()}\n{place}".encode()).hexdigest()[:24]
     name = f"moebelcirklen-{key}"
@@ -65,13 +71,16 @@ class Links(QObject):
         super().__init__(parent)
         self._window = window
         self._waiting: int | None = None
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._connected)
+        self._server: QLocalServer | None = None
 
     def listen(self, target: str) -> None:
         """Be found as the window on this database; a window before this one stays the one."""
-        self._server.close()
+        from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+        self.close()
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connected)
         name = _name(target)
         if self._server.listen(name):
             return
@@ -83,7 +92,10 @@ class Links(QObject):
 
     def close(self) -> None:
         """Be found no longer."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
+            self._server.deleteLater()
+            self._server = None
 
     def open(self, article_id: int) -> None:
         """Show this type, at once or after the log-in."""
@@ -110,11 +122,14 @@ class Links(QObject):
         window.go(words[0], waiting)
 
     def _connected(self) -> None:
+        assert self._server is not None
         while (socket := self._server.nextPendingConnection()) is not None:
             _Visitor(socket, self)
 
     def heard(self, line: bytes) -> bool:
         """One address that came; False where it is none."""
+        from moebelcirkel.domain.shop import read_link
+
         try:
             self.open(read_link(line.decode("ascii", "replace").strip()))
         except Refused:
