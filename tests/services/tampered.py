@@ -43,7 +43,7 @@ from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
-from tests.services import reported, reporting, running, settling, wanting, working_day
+from tests.services import planning, reported, reporting, running, settling, wanting, working_day
 from tests.world import World
 
 OTHER = replace(running.VAN, name="Trailer")
@@ -73,6 +73,7 @@ def fill(world: World, clock: Clock) -> None:
     cases.set_note(bench, int(cases.send(bench, units).case_id), "haster", None)
     trade.hold(world, trade.put_on_sale(world, 1)[0], world.home)
     wanting.want(world.person("leader"), world.school, note="til 3.b", ceiling_ore=100, pieces=3)
+    planning.answered(world)
     trade.put_on_sale(world, 1, price_ore=100)
     parameters.save(world.person("admin"), {"hold_minutes": 45})
     world.context.write("setup", None, lambda work: _others(work, world, units[0]))

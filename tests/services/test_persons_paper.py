@@ -76,6 +76,8 @@ NO_PLACE_FOR_NAMES = {
     "pickup": {"access", "firm", "state"},
     "pickup_line": {"condition", "name"},
     "place": {"code", "kind", "name"},
+    "purchase": {"state"},
+    "purchase_line": {"ending", "words"},
     "report_record": {"parameters", "totals"},
     "routine_run": {"named"},
     "settlement_batch": {"legal", "profile"},

@@ -65,6 +65,21 @@ def test_new_ones_cost_their_price_a_levy_and_co2(
     assert purchases.look(leader, "2 kontorstole 4.000 kr.").new_ore == 800_000
 
 
+def test_the_levy_is_by_the_municipalitys_table(
+    world: World, leader: Context, admin: Context
+) -> None:
+    trade.put_on_sale(world, 1)
+    table = "Kontorstol = 1.000,50 kr.; Kontorstole = 2.000; Reoler; Borde = mange"
+    parameters.save(admin, {"levy_ore": 121_000, "levy_categories": table})
+    (chair,) = purchases.look(leader, "kontorstol").lines
+    assert chair.category_key == "office_task_chair"
+    assert chair.new.levy_ore == round(72 * 100_050 / 1000)
+    parameters.save(admin, {"levy_categories": "Kontorstole = 2.000"})
+    assert purchases.look(leader, "kontorstol").levy_ore == 72 * 200
+    parameters.save(admin, {"levy_categories": "Reoler = 5"})
+    assert purchases.look(leader, "kontorstol").levy_ore == 0
+
+
 def test_a_category_is_known_by_its_name_where_nothing_is_there(leader: Context) -> None:
     (known, strange) = purchases.look(leader, "Reol\nRumraket").lines
     assert known.category_key is not None
@@ -82,6 +97,34 @@ def test_a_hundred_lines_are_answered(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 1, article_id=shopping.article(world, "Reol", "bookcase_wood"))
     plan = purchases.look(leader, "kontorstol\nreol\n" * 50)
     assert [line.shop for line in plan.lines] == [2, 1] * 50
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            "Varenr.;Varetekst;Antal;Stykpris\n7200;Kontorstol HÅG;12;3.350,00\n;;;\n8;Reol;2;\n",
+            "Kontorstol HÅG\t12\t3350,00 kr.\nReol\t2",
+        ),
+        ("Item,Qty,Price\nDesk; oak,4,4200.50\n", "Desk, oak\t4\t4200,50 kr."),
+    ],
+)
+def test_a_plan_is_read_from_a_file_as_if_it_were_pasted(
+    leader: Context, data: str, said: str
+) -> None:
+    found = purchases.read_file(leader, data.encode(), "plan.csv")
+    assert found == said
+    assert purchases.look(leader, found).lines
+
+
+def test_a_file_that_is_too_long_or_no_table_is_refused_plainly(leader: Context) -> None:
+    long = "Vare;Antal\n" + "stol;1\n" * 10_000
+    with pytest.raises(Refused, match="has 10000 lines"):
+        purchases.read_file(leader, long.encode(), "plan.csv")
+    with pytest.raises(Refused, match="is called Vare"):
+        purchases.read_file(leader, b"Nr;Ting;Stykker\n1;stol;2\n2;bord;3\n", "plan.csv")
+    with pytest.raises(Refused, match="PDF"):
+        purchases.read_file(leader, b"%PDF-1.7", "plan.pdf")
 
 
 def test_who_may_not_shop_plans_nothing(world: World) -> None:

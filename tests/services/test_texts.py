@@ -82,6 +82,7 @@ PROGRAM = {
     "photo_blob.sha256",
     "pickup.number",
     "report_record.number",
+    "purchase.number",
     "report_record.seal",
     "routine_run.by",
     "routine_run.routine",

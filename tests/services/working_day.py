@@ -26,6 +26,7 @@ from moebelcirkel.services import (
     photos,
     pickups,
     places,
+    purchases,
     runs,
     settlement,
     shop,
@@ -135,6 +136,7 @@ def begin(world: World) -> Day:
     _baskets(day)
     _pickups(day)
     _wants(day)
+    _purchases(day)
     _runs(day)
     _settling(day)
     return day
@@ -187,6 +189,17 @@ def _settling(day: Day) -> None:
     day.facts["batch"], day.facts["file"] = waiting.id, waiting.file_sha256
     day.facts["batch_made"] = waiting.change_id
     settling.hand_over(day, 1)
+
+
+def _purchases(day: Day) -> None:
+    """A planned purchase of two lines, the second answered."""
+    leader = day.person("leader")
+    day.facts["plan"] = plan = purchases.keep(leader, day.school, "4 borde\n2 reoler").id
+    first, second = purchases.kept(leader, plan).plan.lines
+    assert first.kept is not None
+    assert second.kept is not None
+    day.facts["planned"], day.facts["answered"] = first.kept.id, second.kept.id
+    purchases.answer(leader, day["answered"], purchases.AnswerForm("taken", 2))
 
 
 def _wants(day: Day) -> None:

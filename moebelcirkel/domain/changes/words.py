@@ -7,6 +7,7 @@ from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES, RATI
 from moebelcirkel.domain.pickups import ACCESS_NAMES
 from moebelcirkel.domain.pickups import STATE_NAMES as PICKUP_STATE_NAMES
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
+from moebelcirkel.domain.purchases import ENDING_NAMES, PLAN_STATE_NAMES
 from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.domain.runs import RUN_STATE_NAMES
 from moebelcirkel.domain.wants import WANT_STATE_NAMES
@@ -42,6 +43,8 @@ ENTITY_NAMES: dict[str, str] = {
     "pickup_photo": N_("Picture of reported furniture"),
     "pickup_piece": N_("Piece that came of a report"),
     "place": N_("Place"),
+    "purchase": N_("Planned purchase"),
+    "purchase_line": N_("Line of a planned purchase"),
     "report_record": N_("Recorded report"),
     "run": N_("Run"),
     "run_line": N_("Piece on a run"),
@@ -92,6 +95,7 @@ SILENT_COLUMNS = frozenset(
         "pin_hash",
         "made_at",
         "asker_id",
+        "planner_id",
     }
 )
 
@@ -137,6 +141,8 @@ COLUMN_NAMES: dict[str, str] = {
     "earliest_on": N_("Can be fetched from"),
     "ecolabel": N_("Ecolabel"),
     "email": N_("E-mail"),
+    "ended_on": N_("Answered on"),
+    "ending": N_("What became of it"),
     "ended_why": N_("Why it was given up"),
     "epd_kg": N_("Own EPD value"),
     "epd_source": N_("Source of the EPD value"),
@@ -163,6 +169,7 @@ COLUMN_NAMES: dict[str, str] = {
     "km": N_("Kilometres"),
     "kind": N_("Kind"),
     "latest_on": N_("Must be gone by"),
+    "purchase_id": N_("Planned purchase"),
     "use_by": N_("Can be used until"),
     "last_on": N_("To and including"),
     "latitude": N_("Degrees north"),
@@ -244,6 +251,7 @@ COLUMN_NAMES: dict[str, str] = {
     "task_type_id": N_("Task type"),
     "total_ore": N_("In all"),
     "unit_id": N_("Piece of furniture"),
+    "used_first": N_("Asked for used first"),
     "user_id": N_("User"),
     "valid_from": N_("In force from"),
     "value": N_("Value"),
@@ -272,6 +280,7 @@ STATE_WORDS: dict[str, dict[str, str]] = {
     "intake": _BATCH,
     "import_batch": _BATCH,
     "run": {state.value: name for state, name in RUN_STATE_NAMES.items()},
+    "purchase": {state.value: name for state, name in PLAN_STATE_NAMES.items()},
     "want": {state.value: name for state, name in WANT_STATE_NAMES.items()},
     "workshop_case": {
         "assess": N_("to be assessed"),
@@ -307,6 +316,7 @@ CODE_WORDS: dict[str, dict[str, str]] = {
     "ended_why": {why.value: name for why, name in WHY_NAMES.items()},
     "answer": _ANSWERS,
     "rating": {rating.value: name for rating, name in RATING_NAMES.items()},
+    "ending": {ending.value: name for ending, name in ENDING_NAMES.items()},
     "condition": {grade.value: grade.value for grade in Condition},
     "legal": {"own": N_("The municipality's own"), "other": N_("Other receiver")},
     "kind": {

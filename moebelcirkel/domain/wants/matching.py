@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,7 +61,13 @@ class Wanted:
 
 
 def _has_words(words: Iterable[str], text: str) -> bool:
-    return all(word in text or any(f"{stem} " in text for stem in stems(word)) for word in words)
+    return all(any(form in text for form in _forms(word)) for word in words)
+
+
+@functools.lru_cache(maxsize=4096)
+def _forms(word: str) -> tuple[str, ...]:
+    """The word anywhere, and shorter forms of it at the end of one; the same for many pieces."""
+    return word, *(f"{stem} " for stem in stems(word))
 
 
 def _has_measure(offer: Offer, name: str, span: Span) -> bool:

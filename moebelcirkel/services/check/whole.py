@@ -150,6 +150,7 @@ PARTS: tuple[Part, ...] = (
     check_states.units_match_cases,
     check_states.units_match_baskets,
     check_states.wants_are_kept,
+    check_states.plans_have_lines,
     check_runs.runs_are_kept,
     check_runs.closed_runs_add_up,
     check_states.orders_add_up,

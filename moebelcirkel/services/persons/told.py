@@ -29,6 +29,7 @@ _NAMED = {
     ("deputy", "user_id"): N_("Has as deputies"),
     ("deputy", "deputy_id"): N_("Is deputy for"),
     ("pickup", "reporter_id"): N_("Furniture reported"),
+    ("purchase", "planner_id"): N_("Planned purchases"),
     ("want", "asker_id"): N_("Wants"),
     ("message", "recipient_id"): N_("Messages"),
 }

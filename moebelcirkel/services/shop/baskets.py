@@ -41,7 +41,14 @@ def put_back(work: Work, change: Change) -> None:
     answer = change_queries.answer(work.session, change.id, Taken)
     if answer is None:
         raise Refused(N_("This cannot be undone."))
-    released = _take_out(work, answer.institution_id, answer.unit_ids)
+    take_out_again(work, change, answer.institution_id, answer.unit_ids)
+
+
+def take_out_again(
+    work: Work, change: Change, institution_id: int, unit_ids: Sequence[int]
+) -> None:
+    """What still lies in the basket of what a change put there is taken out."""
+    released = _take_out(work, institution_id, unit_ids)
     if not released:
         raise Refused(N_("It cannot be undone, because it is no longer in the basket."))
     if change.actor_id != work.actor_id:
@@ -71,17 +78,10 @@ def hold(
         raise Refused(
             N_("Write how many you want, from 1 to {most}."), field="count", most=MOST_AT_ONCE
         )
-    order_approval.orderer(work, institution_id)
-    basket_row = shop_holds.open_basket(work, institution_id)
-    if not shop_holds.holds(work.session, basket_row.id):
-        # What was answered for something else is no answer for this.
-        basket_row.answer, basket_row.loan_until = None, None
     free = shop_holds.free_units(work, key, wanted, exact_unit_ids)
-    until = _until(work)
-    taken = shop_holds.take(work, basket_row, free, until, exact=exact_unit_ids is not None)
+    taken = put(work, institution_id, free, exact=exact_unit_ids is not None)
     if not taken:
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))
-    _prolong(work, basket_row)
     return Taken(
         taken=len(taken), asked=wanted, unit_ids=tuple(sorted(taken)), institution_id=institution_id
     )
@@ -92,25 +92,35 @@ def again(work: Work, order_id: int) -> Taken:
     """Put what was once ordered into the basket again, as many alike pieces as are on sale."""
     order = work.get(Order, order_id)
     work.require(Action.ORDER, order.institution_id)
-    order_approval.orderer(work, order.institution_id)
-    basket_row = shop_holds.open_basket(work, order.institution_id)
-    if not shop_holds.holds(work.session, basket_row.id):
-        basket_row.answer = None
     lines = order_queries.lines(work.session, order_id)
     wanted = Counter(CardKey(row.article_id, row.condition, row.price_ore) for row in lines)
     free: list[int] = []
     for key, count in wanted.items():
         free += shop_holds.free_units(work, key, count, None)
-    taken = shop_holds.take(work, basket_row, free[:MOST_AT_ONCE], _until(work), exact=False)
+    taken = put(work, order.institution_id, free[:MOST_AT_ONCE])
     if not taken:
         raise Refused(N_("None of it is on sale right now. Say in the wants what you need."))
-    _prolong(work, basket_row)
     return Taken(
         taken=len(taken),
         asked=len(lines),
         unit_ids=tuple(sorted(taken)),
         institution_id=order.institution_id,
     )
+
+
+def put(
+    work: Work, institution_id: int, unit_ids: Sequence[int], *, exact: bool = False
+) -> list[int]:
+    """Hold what can be held of these pieces, and all that lies in the basket anew."""
+    order_approval.orderer(work, institution_id)
+    basket_row = shop_holds.open_basket(work, institution_id)
+    if not shop_holds.holds(work.session, basket_row.id):
+        # What was answered for something else is no answer for this.
+        basket_row.answer, basket_row.loan_until = None, None
+    taken = shop_holds.take(work, basket_row, unit_ids, _until(work), exact=exact)
+    if taken:
+        _prolong(work, basket_row)
+    return taken
 
 
 def _until(work: Work) -> dt.datetime:

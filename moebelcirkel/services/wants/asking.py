@@ -58,6 +58,12 @@ class Wrote(Done):
 @writes("want.create", Action.ORDER)
 def create(work: Work, institution_id: int, form: WantForm) -> Wrote:
     """Say what an institution needs; what is free already is held for it at once."""
+    row = make(work, institution_id, form)
+    return Wrote(id=row.id, number=row.number)
+
+
+def make(work: Work, institution_id: int, form: WantForm) -> Want:
+    """A new want of the asker's."""
     work.require(Action.ORDER, institution_id)
     if work.actor_id is None:
         raise not_allowed()
@@ -67,7 +73,7 @@ def create(work: Work, institution_id: int, form: WantForm) -> Wrote:
     row.number = want_number(work.next_number("want"))
     work.session.add(row)
     work.session.flush()
-    return Wrote(id=row.id, number=row.number)
+    return row
 
 
 @writes("want.save", Action.ORDER)
@@ -215,8 +221,13 @@ def settle(work: Work, row: Want) -> None:
 
 
 def _settle_wants(work: Work, events: Sequence[undo.Turned]) -> None:
+    """What is held follows the want, whatever was undone of it."""
+    unmade(work, work.rows(Want, [int(event.entity_id) for event in events]))
+
+
+def unmade(work: Work, wants: Sequence[Want]) -> None:
     """What is held follows the want; one that was ordered for can be ended, but not unmade."""
-    for row in work.rows(Want, [int(event.entity_id) for event in events]):
+    for row in wants:
         if row.state == WantState.VOID and want_queries.ordered_of(work.session, row.id):
             raise Refused(
                 N_(

@@ -17,6 +17,7 @@ from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.parameters import Counter
 from moebelcirkel.storage.tables.pickups import Pickup
+from moebelcirkel.storage.tables.purchases import Purchase
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.runs import Run
 from moebelcirkel.storage.tables.settlement import SettlementBatch
@@ -31,6 +32,7 @@ _SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
     ("delivery", func.max(cast(func.substr(Delivery.number, 3), Integer))),
     ("pickup", func.max(cast(func.substr(Pickup.number, 3), Integer))),
     ("want", func.max(cast(func.substr(Want.number, 3), Integer))),
+    ("purchase", func.max(cast(func.substr(Purchase.number, 3), Integer))),
     ("run", func.max(cast(func.substr(Run.number, 3), Integer))),
 )
 
@@ -98,6 +100,7 @@ _SINGLE = (
     Order.number,
     Delivery.number,
     Pickup.number,
+    Purchase.number,
     ReportRecord.number,
     SettlementBatch.number,
     UnitCode.code,

@@ -10,12 +10,14 @@ from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import OPEN_STAGES, OUT, DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
+from moebelcirkel.domain.purchases import PlanState
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.purchases import Purchase, PurchaseLine
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.wants import Want
@@ -126,6 +128,13 @@ def wants_are_kept(session: Session, findings: Findings) -> None:
         .distinct()
     )
     _report(session, findings, held, N_("{key} is not open, but furniture is held for it."))
+
+
+def plans_have_lines(session: Session, findings: Findings) -> None:
+    """A planned purchase says of something how many."""
+    has_lines = exists().where(PurchaseLine.purchase_id == Purchase.id)
+    empty = select(Purchase.number).where(Purchase.state != PlanState.VOID, ~has_lines)
+    _report(session, findings, empty, N_("{key} is a planned purchase without a line."))
 
 
 def orders_add_up(session: Session, findings: Findings) -> None:

@@ -19,6 +19,7 @@ from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
 from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.purchases import Purchase, PurchaseLine
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.runs import Run, Vehicle
 from moebelcirkel.storage.tables.settlement import SettlementBatch
@@ -42,6 +43,8 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "delivery": (Delivery.id, Delivery.number),
     "pickup": (Pickup.id, Pickup.number),
     "pickup_line": (PickupLine.id, PickupLine.name),
+    "purchase": (Purchase.id, Purchase.number),
+    "purchase_line": (PurchaseLine.id, PurchaseLine.words),
     "factor_set": (FactorSet.id, FactorSet.name),
     "cost_bearer": (CostBearer.id, CostBearer.code + " " + CostBearer.name),
     "report_record": (ReportRecord.id, ReportRecord.number),

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from moebelcirkel.domain.errors import N_, Refused
+
 if TYPE_CHECKING:
     from moebelcirkel.ui.kit.drafts import Drafts
 
@@ -59,6 +61,16 @@ def ask_where(parent: QWidget, title: str, name: str, act: Act, kind: str = "") 
     dialog.fileSelected.connect(act)
     dialog.open()
     return dialog
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file as it is, or in plain words why not."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(
+            N_("{path} cannot be read. Check the name and that you may open it."), path=str(path)
+        ) from error
 
 
 def _dialog(parent: QWidget, title: str, filters: str, done: str) -> QFileDialog:

@@ -172,5 +172,15 @@ PURCHASES: Final = Topic(
                 "to a want."
             ),
         ),
+        (
+            N_("What becomes of each line"),
+            N_(
+                "Keep the plan, and say of each line what becomes of it: not needed after all, "
+                "repaired, adapted, a spare part, borrowed, taken, wanted, or new. With fewer "
+                "pieces the others wait for an answer of their own. What must be new says why. "
+                "The answers are counted under the key figures; they are no part of what was "
+                "saved."
+            ),
+        ),
     ),
 )

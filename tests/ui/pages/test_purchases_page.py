@@ -1,21 +1,45 @@
 """Before buying new in the real window: pasted, seen, and led on to the shop or a want."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services.context import Context
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.overview.page import OverviewPage
+from moebelcirkel.ui.pages.purchases.answer_dialog import AnswerDialog
+from moebelcirkel.ui.pages.purchases.gather_dialog import GatherDialog
 from moebelcirkel.ui.pages.purchases.page import PurchasesPage
 from moebelcirkel.ui.pages.wants.dialog import WantDialog
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
+from tests.services import planning
 from tests.world import World
 
+if TYPE_CHECKING:
+    from tests.ui.pages.test_unsaved_dialogs import Opener
+
 OpenWindow = Callable[..., MainWindow]
+
+
+def kept_plan(at: Opener) -> PurchasesPage:
+    trade.put_on_sale(at.town, 1)
+    made = planning.plan(at.town.person("leader"), at.town.school)
+    return at.page("leader", "purchases", PurchasesPage, made)
+
+
+#: How the dialogs about a line are opened.
+PLAN_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {
+    AnswerDialog: lambda at: kept_plan(at).answer.click(),
+    GatherDialog: lambda at: kept_plan(at).gather.click(),
+}
 
 
 def items(context: Context) -> list[RailItem]:
@@ -74,6 +98,91 @@ def test_what_is_not_there_is_wanted(town: World, open_window: OpenWindow, qtbot
     dialog = next(each for each in window.findChildren(WantDialog) if each.isVisible())
     assert (dialog.words.value(), dialog.pieces.value()) == ("reoler", 7)
     dialog.reject()
+
+
+def test_a_plan_is_kept_answered_and_given_up(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    page = planned(town, open_window, "7 kontorstole\n2 reoler")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    assert page.place.isHidden()
+    page.keep.click()
+    qtbot.waitUntil(lambda: page.kept is not None)
+    assert page.plans.text().startswith("N-000001: 0 af 2")
+    assert page.top.isHidden()
+    page.answer.click()
+    dialog = shown(page)
+    dialog.ending.set_value("new")
+    dialog.ending.changed.emit()
+    dialog.pieces.set_value(3)
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: bool(dialog.why.error.text()))
+    dialog.why.set_value("Skal kunne vaskes")
+    dialog.used.set_value("no")
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    assert page.table.selected_rows()[0].kept.reason == "Skal kunne vaskes"
+    assert "ikke spurgt efter brugte" in page.gathered.text()
+    page.reopen.click()
+    qtbot.waitUntil(page.reopen.isHidden)
+    labels = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert left_english(labels) == []
+
+
+def shown(page: PurchasesPage) -> AnswerDialog:
+    (dialog,) = [each for each in page.findChildren(AnswerDialog) if each.isVisible()]
+    return dialog
+
+
+def test_a_set_is_gathered_and_its_rest_wanted(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    page = planned(town, open_window, "7 kontorstole")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.keep.click()
+    qtbot.waitUntil(lambda: page.kept is not None)
+    page.gather.click()
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.findChildren(GatherDialog)))
+    (dialog,) = [each for each in page.findChildren(GatherDialog) if each.isVisible()]
+    assert dialog.verb.text() == "Reservér 5 møbler og efterlys 2"
+    assert left_english([label.text() for label in dialog.findChildren(QLabel)]) == []
+    dialog.verb.click()
+    assert dialog.isVisible()
+    dialog.question.set_value("yes")
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    ended = [page.model.peek(row) for row in range(2)]
+    assert [line.kept.ending for line in ended if line and line.kept] == ["taken", "wanted"]
+    assert not page.gather.isEnabled()
+
+
+def test_what_was_kept_is_undone_and_the_page_begins_anew(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    page = planned(town, open_window, "7 kontorstole")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.keep.click()
+    qtbot.waitUntil(lambda: page.kept is not None)
+    page.shell.undo()
+    qtbot.waitUntil(lambda: page.kept is None)
+    qtbot.waitUntil(page.plans.isHidden)
+    assert page.top.isVisible()
+    assert page.model.rowCount() == 0
+
+
+def test_managers_see_what_became_of_plans(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    made = planning.plan(leader, town.school)
+    planning.answer(leader, made, 0, "not_needed", 12)
+    found = {item.word: item for item in entries.items_for(leader)}
+    page = open_window("leader", [found["overview"]]).page
+    assert isinstance(page, OverviewPage)
+    qtbot.waitUntil(page.funnel.isVisible)
+    told = [(figure.text(), words.text()) for figure, words in page.funnel.steps]
+    assert told[0] == ("12", "Behov bortfaldt, 1 linje")
+    assert told[-1] == ("2", "Ikke besvaret endnu, 1 linje")
 
 
 def test_too_many_lines_are_said_plainly(

@@ -70,6 +70,7 @@ from tests.services.reported import reported
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.test_loans import moved_loan
 from tests.ui.pages.test_orders_page import send
+from tests.ui.pages.test_purchases_page import PLAN_DIALOGS
 from tests.ui.pages.warehouse import press, settle
 from tests.world import World
 
@@ -281,6 +282,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     AskDialog: lambda at: at.reported().deciding.ask.click(),
     TurnDownDialog: turning_down,
     WantDialog: want,
+    **PLAN_DIALOGS,
     RunDialog: run,
     CloseDialog: closing,
     MoveDialog: moved_loan,

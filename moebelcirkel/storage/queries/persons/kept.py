@@ -18,6 +18,7 @@ from moebelcirkel.storage.tables.changes import Change, Event, PersonText
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup
+from moebelcirkel.storage.tables.purchases import Purchase
 from moebelcirkel.storage.tables.users import Deputy, User
 from moebelcirkel.storage.tables.wants import Want
 
@@ -41,6 +42,7 @@ NAMED_BY: dict[tuple[str, str], tuple[Any, Any]] = {
     ("deputy", "deputy_id"): (_name_of(Deputy.user_id), None),
     ("message", "recipient_id"): (Message.subject, Message.created_at),
     ("pickup", "reporter_id"): (Pickup.number, Pickup.reported_at),
+    ("purchase", "planner_id"): (Purchase.number, Purchase.created_at),
     ("want", "asker_id"): (Want.number, Want.created_at),
 }
 

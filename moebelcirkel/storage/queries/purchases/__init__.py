@@ -1,66 +1,35 @@
-"""Types of which pieces are in the house and not on sale yet, as a search looks at them."""
+"""Queries about planned purchases: what is on its way, and the plans that are kept."""
 
-from dataclasses import dataclass
+from moebelcirkel.storage.queries.purchases.becoming import (
+    Becoming,
+    FreeCard,
+    OnSale,
+    becoming,
+    free_cards,
+    on_sale,
+)
+from moebelcirkel.storage.queries.purchases.plans import (
+    KeptLine,
+    PlanRow,
+    ended,
+    lines_of,
+    listed,
+    one,
+    unanswered,
+)
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
-
-from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.storage import rows
-from moebelcirkel.storage.queries.shop import ON_SALE
-from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.units import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Becoming:
-    """Alike pieces that become ready: how many, and how many of them are in the workshop."""
-
-    article_id: int
-    category_key: str
-    search_text: str
-    width_mm: int | None
-    depth_mm: int | None
-    height_min_mm: int | None
-    height_max_mm: int | None
-    pieces: int
-    workshop: int
-
-
-def becoming(session: Session) -> list[Becoming]:
-    """By type what was received, is repaired, or is ready without being on sale."""
-    of_type = (
-        Article.category_key,
-        Article.search_text,
-        Article.width_mm,
-        Article.depth_mm,
-        Article.height_min_mm,
-        Article.height_max_mm,
-    )
-    repaired = func.sum(case((Unit.state == State.WORKSHOP, 1), else_=0))
-    query = (
-        select(Unit.article_id, *of_type, func.count().label("pieces"), repaired.label("workshop"))
-        .join(Article, Article.id == Unit.article_id)
-        .where(Unit.state.in_((State.RECEIVED, State.WORKSHOP, State.READY)))
-        .group_by(Unit.article_id, *of_type)
-        .order_by(Unit.article_id)
-    )
-    return rows.fill(Becoming, session, query)
-
-
-@dataclass(frozen=True, slots=True)
-class OnSale:
-    """What a type is called, its colour, and its new price where it has one of its own."""
-
-    id: int
-    name: str
-    colour: str
-    new_price_ore: int | None
-
-
-def on_sale(session: Session) -> dict[int, OnSale]:
-    """The types of which something is on sale, by id."""
-    types = select(Unit.article_id).where(ON_SALE).distinct()
-    query = select(Article.id, Article.name, Article.colour, Article.new_price_ore)
-    found = rows.fill(OnSale, session, query.where(Article.id.in_(types)))
-    return {each.id: each for each in found}
+__all__ = [
+    "Becoming",
+    "FreeCard",
+    "KeptLine",
+    "OnSale",
+    "PlanRow",
+    "becoming",
+    "ended",
+    "free_cards",
+    "lines_of",
+    "listed",
+    "on_sale",
+    "one",
+    "unanswered",
+]

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moebelcirkel import services
-from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.ui.kit.file_dialogs import read_bytes
 from moebelcirkel.ui.pages.imports.columns import NAMES
 
 if TYPE_CHECKING:
@@ -123,13 +124,3 @@ def records_again(context: Context, kind: Any, source: Source, facts: dict[str, 
     """The same bytes, read with another encoding, delimiter, decimal sign, sheet or header."""
     again = source.again(**facts)
     return RecordRead(again, services.imports.suggest_records(context, kind, again))
-
-
-def read_bytes(path: Path) -> bytes:
-    """A file as it is, or in plain words why not."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused(
-            N_("{path} cannot be read. Check the name and that you may open it."), path=str(path)
-        ) from error

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
-from moebelcirkel.services import deliveries, overview
+from moebelcirkel.services import deliveries, overview, purchases
 from moebelcirkel.services.overview import KeyFigures, Place
 from moebelcirkel.services.reports import sheets as report_sheets
 from moebelcirkel.ui.kit import page_layout, theme
@@ -26,11 +26,13 @@ from moebelcirkel.ui.kit.pictures.charts import BarChartView
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.deliveries import DeliveriesDialog
+from moebelcirkel.ui.pages.overview.funnel import FunnelCard
 from moebelcirkel.ui.pages.overview.sums import SumsCard
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.deliveries import Tally
+    from moebelcirkel.services.purchases import Funnel
     from moebelcirkel.ui.kit.shell import Shell
 
 _CHART_HEIGHT = 190
@@ -43,7 +45,7 @@ class OverviewPage(Page):
 
     word = "overview"
     title = N_("Overview")
-    kinds = frozenset({"figure_line", "institution"})
+    kinds = frozenset({"figure_line", "institution", "purchase", "purchase_line"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -65,6 +67,7 @@ class OverviewPage(Page):
         self.money_chart, self.value_chart = BarChartView(), BarChartView()
         self.revenue_chart, self.co2_chart = BarChartView(), BarChartView()
         self.sums = SumsCard()
+        self.funnel = FunnelCard()
         self.sums.narrowed.connect(self.narrow)
         self.sums.widened.connect(partial(self.narrow, None))
         self.kept = push_button(_("Deliveries…"), self.show_deliveries, icon="truck")
@@ -140,8 +143,8 @@ class OverviewPage(Page):
     def _place_id(self) -> int | None:
         return self.place.key if isinstance(self.place.key, int) else None
 
-    def _show(self, answer: tuple[list[Place], KeyFigures]) -> None:
-        places, found = answer
+    def _show(self, answer: tuple[list[Place], KeyFigures, Funnel]) -> None:
+        places, found, planned = answer
         self.figures = found
         self.place.set_choices([Choice(place.id, place.name) for place in places])
         self.place.setVisible(len(places) > 1)
@@ -159,6 +162,7 @@ class OverviewPage(Page):
         self.value_chart.show_chart(found.value)
         self.revenue_chart.show_chart(found.revenue)
         self.co2_chart.show_chart(found.co2)
+        self.funnel.show_funnel(planned)
         self.sums.show_figures(found, way_back=one and len(places) > 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -180,6 +184,7 @@ class OverviewPage(Page):
         column.addLayout(self._cards)
         column.addLayout(self._drawn, 1)
         column.addWidget(self.sums, 2)
+        column.addWidget(self.funnel)
         self._arrange()
         theme.watch().changed.connect(self._arrange)
 
@@ -198,6 +203,7 @@ class OverviewPage(Page):
 
 def _read(
     context: Context, period: Period, institution_id: int | None
-) -> tuple[list[Place], KeyFigures]:
+) -> tuple[list[Place], KeyFigures, Funnel]:
     found = overview.key_figures(context, period.start, period.end, institution_id)
-    return overview.places(context), found
+    planned = purchases.funnel(context, period.start, period.end, institution_id)
+    return overview.places(context), found, planned

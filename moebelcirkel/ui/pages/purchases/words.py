@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from moebelcirkel.language import N_, _, co2, kroner, ngettext, number
+from moebelcirkel.domain.purchases import ENDING_NAMES, Ending
+from moebelcirkel.language import N_, _, co2, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.purchases import Looked, Plan
+    from moebelcirkel.services.purchases import Answered, KeptPlan, Looked, Plan, PlanRow, SetTaken
 
 _DIFFER = {
     "type": N_("type"),
@@ -21,8 +22,68 @@ _DIFFER = {
 }
 
 
+def ending(ending: Ending) -> str:
+    """What became of a line, as a heading."""
+    name = _(ENDING_NAMES[ending])
+    return name[:1].upper() + name[1:]
+
+
+def plan(row: PlanRow, *, many: bool) -> str:
+    """A plan that is kept, as one of a list; of ``many`` institutions it says which."""
+    text = _("{number}: {answered} of {lines} answered")
+    told = text.format(number=row.number, answered=number(row.answered), lines=number(row.lines))
+    return f"{told} · {row.institution}" if many else told
+
+
+def title(kept: KeptPlan) -> str:
+    """A plan that is kept, over its lines."""
+    text = _("Planned purchase {number} of {day}")
+    return text.format(number=kept.row.number, day=moment(kept.row.created_at))
+
+
+def answered(done: Answered) -> str:
+    """What was said of a line."""
+    if not done.left:
+        return _("The answer for {words} is saved.").format(words=done.words)
+    text = ngettext(
+        "The answer for {words} is saved; {left} more piece waits for one.",
+        "The answer for {words} is saved; {left} more pieces wait for one.",
+        done.left,
+    )
+    return text.format(words=done.words, left=number(done.left))
+
+
+def told(line: Looked) -> str:
+    """Below the table: why a line was answered so, else the set that it can be."""
+    kept = line.kept
+    if kept is None or kept.ending is None:
+        return gathered(line)
+    parts = [f"{ending(kept.ending)}, {day(kept.ended_on)}" if kept.ended_on else ""]
+    if kept.used_first is not None:
+        asked, not_asked = (
+            _("asked for used ones on a framework agreement first"),
+            _("not asked for used ones on a framework agreement"),
+        )
+        parts.append(asked if kept.used_first else not_asked)
+    return " · ".join(filter(None, [*parts, kept.reason]))
+
+
+def taken(done: SetTaken) -> str:
+    """What became of a set."""
+    text = ngettext(
+        "{count} piece is in the basket.", "{count} pieces are in the basket.", len(done.unit_ids)
+    )
+    told = text.format(count=number(len(done.unit_ids)))
+    if done.want_id is None:
+        return told
+    rest = ngettext("{count} is wanted: {number}.", "{count} are wanted: {number}.", done.missing)
+    return f"{told} {rest.format(count=number(done.missing), number=done.want_number)}"
+
+
 def chip(line: Looked) -> Chip:
-    """Where most of the line can come from."""
+    """What became of the line, else where most of it can come from."""
+    if line.kept is not None and line.kept.ending is not None:
+        return Chip(_(ENDING_NAMES[line.kept.ending]), _TONES.get(line.kept.ending, "accent"))
     if line.shop >= line.planned.pieces:
         return Chip(_("all in the shop"), "accent")
     if line.shop:
@@ -31,6 +92,10 @@ def chip(line: Looked) -> Chip:
     if line.becoming or line.givers:
         return Chip(_("on its way"), "money")
     return Chip(_("none alike"), "neutral")
+
+
+#: What is not got back into use by the answer.
+_TONES = {Ending.NEW: "warning", Ending.WANTED: "money"}
 
 
 def alike(line: Looked) -> str:
@@ -94,7 +159,7 @@ def _there() -> list[Column[Looked]]:
     return [
         _number("pieces", _("Pieces"), lambda row: row.planned.pieces, 56),
         Column("what", _("Planned"), lambda row: row.planned.words, strong=True),
-        Column("found", _("There is"), lambda row: chip(row).text, chip=chip, tip=alike, width=136),
+        Column("found", _("There is"), lambda row: chip(row).text, chip=chip, tip=alike, width=150),
         _amount("price", _("Price from"), lambda row: row.cheapest_ore, "money"),
         _amount("year", _("A year"), lambda row: row.year_ore),
         _number("ahead", _("Is coming"), lambda row: row.givers + row.becoming, 74, coming),

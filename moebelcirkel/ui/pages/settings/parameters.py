@@ -119,7 +119,10 @@ HELPERS: dict[str, str] = {
     "settlement_last_period": N_("12, or 13 where finance has a supplementary period."),
     "settlement_invoices": N_("Talk to finance first: sales to others may bear VAT."),
     "levy_ore": N_("1.210 kr. and 160 kg are 193,60 kr. 0: no levy."),
-    "levy_categories": N_("Names with semicolons between them. Empty: all."),
+    "levy_categories": N_(
+        "Categories or groups with semicolons between them, each with a rate of its own where it"
+        " has one: Kontorstol = 1.210; Borde = 900; Reoler. Empty: all, by the rate above."
+    ),
     "waste_fee_ore": N_("0 as a rule: waste is postponed, not avoided."),
 }
 

@@ -1,13 +1,20 @@
-"""Before buying new: what is there of each line of a plan, and what new ones would cost."""
+"""What is there of each line of a plan, typed just now or kept, and what new ones would cost."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.domain.purchases import Planned, levy_ore, per_year_ore, read_plan
+from moebelcirkel.domain.purchases import (
+    Levies,
+    Planned,
+    levy_ore,
+    per_year_ore,
+    read_levies,
+    read_plan,
+)
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Gathered, Member, gather
 from moebelcirkel.domain.wants import Offer, Wanted
@@ -17,10 +24,9 @@ from moebelcirkel.services.figures import Factors
 from moebelcirkel.services.pickups import Coming
 from moebelcirkel.storage.queries import purchases as purchase_queries
 from moebelcirkel.storage.queries import shop as shop_search
-from moebelcirkel.storage.queries import wants as want_queries
-from moebelcirkel.storage.queries.purchases import Becoming, OnSale
+from moebelcirkel.storage.queries.purchases import Becoming, FreeCard, KeptLine, OnSale, PlanRow
 from moebelcirkel.storage.queries.shop.rows import CategoryName
-from moebelcirkel.storage.work import Session, load_parameter
+from moebelcirkel.storage.work import Session, gone, load_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Looked:
     category_key: str | None
     new: New
     gathered: Gathered | None
+    kept: KeptLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +78,24 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPlan:
+    """A plan that is kept, held against what is there today."""
+
+    row: PlanRow
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class _There:
     """All that a plan is held against, read once."""
 
-    free: Sequence[tuple[Offer, int]]
+    free: Sequence[FreeCard]
     coming: Sequence[Coming]
     becoming: Sequence[Becoming]
     categories: Sequence[CategoryName]
     types: Mapping[int, OnSale]
     factors: Factors
-    rate_ore: int
-    levied: frozenset[str]
+    levies: Levies
 
 
 def look(context: Context, text: str) -> Plan:
@@ -91,9 +105,30 @@ def look(context: Context, text: str) -> Plan:
     coming = pickups.coming(context)
     with context.read() as session:
         there = _read(context, session, coming)
-    lines = tuple(_look(number, line, there) for number, line in enumerate(planned, 1))
+    return _plan([_look(number, line, there) for number, line in enumerate(planned, 1)])
+
+
+def kept(context: Context, purchase_id: int) -> KeptPlan:
+    """A plan that is kept, line by line, with what is there of it today."""
+    context.require(Action.ORDER)
+    coming = pickups.coming(context)
+    with context.read() as session:
+        row = purchase_queries.one(session, purchase_id)
+        if row is None:
+            raise gone()
+        context.require(Action.ORDER, row.institution_id)
+        there = _read(context, session, coming)
+        found = purchase_queries.lines_of(session, purchase_id)
+    lines = [
+        replace(_look(number, Planned(line.words, line.pieces, line.price_ore), there), kept=line)
+        for number, line in enumerate(found, 1)
+    ]
+    return KeptPlan(row, _plan(lines))
+
+
+def _plan(lines: Sequence[Looked]) -> Plan:
     return Plan(
-        lines,
+        tuple(lines),
         sum(line.new.levy_ore * line.planned.pieces for line in lines),
         sum((line.new.price_ore or 0) * line.planned.pieces for line in lines),
         sum(min(line.shop, line.planned.pieces) for line in lines),
@@ -102,46 +137,35 @@ def look(context: Context, text: str) -> Plan:
 
 
 def _read(context: Context, session: Session, coming: Sequence[Coming]) -> _There:
-    free = _gathered(want_queries.free(session, context.now(), None))
-    keys = str(load_parameter(session, "levy_categories"))
     return _There(
-        free,
+        purchase_queries.free_cards(session, context.now()),
         coming,
         purchase_queries.becoming(session),
         shop_search.categories(session),
         purchase_queries.on_sale(session),
         figures.load_factors(session, context.today()),
-        int(load_parameter(session, "levy_ore")),
-        frozenset(fold(name) for name in keys.split(";") if name.strip()),
+        read_levies(
+            str(load_parameter(session, "levy_categories")),
+            int(load_parameter(session, "levy_ore")),
+        ),
     )
-
-
-def _gathered(offers: Iterable[Offer]) -> list[tuple[Offer, int]]:
-    """One of each alike offer with how many there are, so that a line is held against few."""
-    counted: Counter[tuple[int, str, int]] = Counter()
-    first: dict[tuple[int, str, int], Offer] = {}
-    for offer in offers:
-        key = (offer.article_id, offer.condition, offer.price_ore)
-        counted[key] += 1
-        first.setdefault(key, offer)
-    return [(first[key], count) for key, count in counted.items()]
 
 
 def _look(number: int, planned: Planned, there: _There) -> Looked:
     wanted = Wanted(planned.words, Condition.D.value)
     wish = wanted.wish()
-    hits = [(offer, count) for offer, count in there.free if wanted.fits(offer, wish)]
+    hits = [card for card in there.free if wanted.fits(card, wish)]
     made = [each for each in there.becoming if wanted.fits(_as_offer(each), wish)]
     given = [each for each in there.coming if wanted.fits(_named(each), wish)]
-    cheapest = min((offer for offer, _count in hits), key=lambda each: each.price_ore, default=None)
+    cheapest = min(hits, key=lambda each: each.price_ore, default=None)
     by_type: Counter[int] = Counter()
-    for offer, count in hits:
-        by_type[offer.article_id] += count
+    for card in hits:
+        by_type[card.article_id] += card.pieces
     category = _category(planned, hits, (*made, *given), there.categories)
     return Looked(
         number,
         planned,
-        sum(count for _offer, count in hits),
+        sum(card.pieces for card in hits),
         max(by_type.values(), default=0),
         len(by_type),
         None if cheapest is None else cheapest.price_ore,
@@ -155,8 +179,8 @@ def _look(number: int, planned: Planned, there: _There) -> Looked:
     )
 
 
-def _members(hits: Iterable[tuple[Offer, int]], there: _There) -> Iterable[Member]:
-    for offer, count in hits:
+def _members(hits: Iterable[FreeCard], there: _There) -> Iterable[Member]:
+    for offer in hits:
         if (known := there.types.get(offer.article_id)) is None:
             continue
         yield Member(
@@ -166,7 +190,7 @@ def _members(hits: Iterable[tuple[Offer, int]], there: _There) -> Iterable[Membe
             known.colour,
             offer.condition,
             offer.price_ore,
-            count,
+            offer.pieces,
             offer.width_mm,
             offer.depth_mm,
             offer.height_max_mm or offer.height_min_mm,
@@ -189,15 +213,13 @@ def _named(each: Coming) -> Offer:
 
 def _category(
     planned: Planned,
-    hits: Sequence[tuple[Offer, int]],
+    hits: Sequence[FreeCard],
     ahead: Sequence[Becoming | Coming],
     known: Sequence[CategoryName],
 ) -> str | None:
     """The category most of the hits have, else the one that the words name."""
     found: Counter[str] = Counter()
-    for offer, count in hits:
-        found[offer.category_key] += count
-    for each in ahead:
+    for each in (*hits, *ahead):
         found[each.category_key] += each.pieces
     if found:
         return found.most_common(1)[0][0]
@@ -224,6 +246,12 @@ def _reused_year(offer: Offer, factors: Factors) -> int | None:
     return per_year_ore(offer.price_ore + factors.handling_ore, left)
 
 
+def _names(row: CategoryName) -> tuple[str, ...]:
+    """What a levy may call a category, its own names before its group's."""
+    short = row.name_da.partition(" (")[0]
+    return row.key, row.name_da, short, row.group_da, row.group_key
+
+
 def _new(planned: Planned, category: str | None, like: Offer | None, there: _There) -> New:
     factor = there.factors.by_category.get(category) if category else None
     own = there.types.get(like.article_id) if like is not None else None
@@ -231,11 +259,11 @@ def _new(planned: Planned, category: str | None, like: Offer | None, there: _The
     if factor is None:
         return New(price, 0, None, None)
     price = price or factor.new_price_mid_ore
-    names = {fold(row.name_da) for row in there.categories if row.key == category} | {category}
-    levied = not there.levied or bool(there.levied & names)
+    named = next((row for row in there.categories if row.key == category), None)
+    names = _names(named) if named is not None else (category,)
     return New(
         price,
-        levy_ore(factor.co2e_mid_kg, there.rate_ore) if levied else 0,
+        levy_ore(factor.co2e_mid_kg, there.levies.rate_for(filter(None, names))),
         None if factor.co2e_mid_kg is None else round(factor.co2e_mid_kg * 1000),
         None if price is None else per_year_ore(price, Decimal(factor.lifetime_years)),
     )

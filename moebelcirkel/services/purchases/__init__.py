@@ -1,0 +1,16 @@
+"""Before buying new: what is there of each line of a plan, plans that are kept, and the funnel."""
+
+from moebelcirkel.services.purchases.files import read_file
+from moebelcirkel.services.purchases.gathering import SetForm, SetTaken, gather
+from moebelcirkel.services.purchases.looking import KeptPlan, Looked, New, Plan, kept, look
+from moebelcirkel.services.purchases.planning import (
+    Answered,
+    AnswerForm,
+    Kept,
+    answer,
+    drop,
+    keep,
+    reopen,
+)
+from moebelcirkel.services.purchases.sums import Funnel, Step, funnel, plans
+from moebelcirkel.storage.queries.purchases import KeptLine, PlanRow

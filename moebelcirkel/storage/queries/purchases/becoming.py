@@ -1,0 +1,105 @@
+"""Types of which pieces are free or become ready, as a search looks at them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import case, exists, func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.wants import Offer
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.shop import ON_SALE
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class FreeCard(Offer):
+    """One of ``pieces`` alike that nobody holds, so that a line is held against few."""
+
+    pieces: int = 0
+
+
+def free_cards(session: Session, now: dt.datetime) -> list[FreeCard]:
+    """Pieces on sale that nobody holds, alike ones together."""
+    held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
+    price = func.coalesce(Unit.price_ore, 0)
+    cards = (
+        select(
+            func.min(Unit.id).label("unit_id"),
+            Unit.article_id,
+            Unit.condition,
+            price.label("price_ore"),
+            func.count().label("pieces"),
+        )
+        .where(ON_SALE, ~held)
+        .group_by(Unit.article_id, Unit.condition, price)
+        .subquery()
+    )
+    query = select(
+        cards,
+        Article.category_key,
+        Article.search_text,
+        Article.width_mm,
+        Article.depth_mm,
+        Article.height_min_mm,
+        Article.height_max_mm,
+    ).join(Article, Article.id == cards.c.article_id)
+    found = session.execute(query.order_by(cards.c.unit_id)).mappings()
+    return [FreeCard(**row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """Alike pieces that become ready: how many, and how many of them are in the workshop."""
+
+    article_id: int
+    category_key: str
+    search_text: str
+    width_mm: int | None
+    depth_mm: int | None
+    height_min_mm: int | None
+    height_max_mm: int | None
+    pieces: int
+    workshop: int
+
+
+def becoming(session: Session) -> list[Becoming]:
+    """By type what was received, is repaired, or is ready without being on sale."""
+    of_type = (
+        Article.category_key,
+        Article.search_text,
+        Article.width_mm,
+        Article.depth_mm,
+        Article.height_min_mm,
+        Article.height_max_mm,
+    )
+    repaired = func.sum(case((Unit.state == State.WORKSHOP, 1), else_=0))
+    query = (
+        select(Unit.article_id, *of_type, func.count().label("pieces"), repaired.label("workshop"))
+        .join(Article, Article.id == Unit.article_id)
+        .where(Unit.state.in_((State.RECEIVED, State.WORKSHOP, State.READY)))
+        .group_by(Unit.article_id, *of_type)
+        .order_by(Unit.article_id)
+    )
+    return rows.fill(Becoming, session, query)
+
+
+@dataclass(frozen=True, slots=True)
+class OnSale:
+    """What a type is called, its colour, and its new price where it has one of its own."""
+
+    id: int
+    name: str
+    colour: str
+    new_price_ore: int | None
+
+
+def on_sale(session: Session) -> dict[int, OnSale]:
+    """The types of which something is on sale, by id."""
+    types = select(Unit.article_id).where(ON_SALE).distinct()
+    query = select(Article.id, Article.name, Article.colour, Article.new_price_ore)
+    found = rows.fill(OnSale, session, query.where(Article.id.in_(types)))
+    return {each.id: each for each in found}

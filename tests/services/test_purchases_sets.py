@@ -1,0 +1,129 @@
+"""Saml sættet: what is there into the basket, the rest as a want, and the line of the plan."""
+
+import datetime as dt
+
+import pytest
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.shop import Member
+from moebelcirkel.services import changes, purchases, shop, wants
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.purchases import SetForm, SetTaken
+from moebelcirkel.services.shop import CardKey
+from moebelcirkel.services.wants import WantForm
+from tests import trade
+from tests.services import shopping
+from tests.services.planning import answer, lines, plan
+from tests.services.test_orders_race import together
+from tests.services.wanting import sound
+from tests.world import World
+
+
+def wish(world: World) -> WantForm:
+    return WantForm(dt.date(2027, 1, 1), Answer.YES, article_id=world.chair)
+
+
+def chairs(world: World, leader: Context, pieces: int, line_id: int | None = None) -> SetForm:
+    """As the window asks for the set that it shows."""
+    (line,) = purchases.look(leader, f"{pieces} kontorstole").lines
+    assert line.gathered is not None
+    cards = [(key_of(member), count) for member, count in line.gathered.members]
+    return SetForm(pieces, cards, wish(world), line_id)
+
+
+def key_of(member: Member) -> CardKey:
+    return CardKey(member.article_id, member.condition, member.price_ore)
+
+
+def held(context: Context, world: World) -> int:
+    return shop.basket(context, world.school).pieces
+
+
+def ended(leader: Context, made: int) -> list[tuple[int, str | None]]:
+    return [(line.pieces, line.ending) for line in lines(leader, made)]
+
+
+def test_what_is_there_is_held_and_the_rest_wanted_in_one_change(
+    world: World, leader: Context
+) -> None:
+    trade.put_on_sale(world, 3)
+    like = shopping.article(
+        world, "Kontorstol RH 400", "office_task_chair", colour="Sort", width_mm=690
+    )
+    trade.put_on_sale(world, 2, article_id=like)
+    made = plan(leader, world.school, "12 kontorstole\n1 sofa")
+    line = lines(leader, made)[0].id
+    done = purchases.gather(leader, world.school, chairs(world, leader, 12, line))
+    assert (len(done.unit_ids), done.missing) == (5, 7)
+    assert held(leader, world) == 5
+    (want,) = wants.listed(leader)
+    assert (want.number, want.pieces, want.held) == (done.want_number, 7, 0)
+    assert ended(leader, made) == [(5, "taken"), (7, "wanted"), (1, None)]
+    sound(world)
+    changes.undo(leader, done.change_id or 0)
+    assert (held(leader, world), wants.listed(leader)) == (0, ())
+    assert ended(leader, made) == [(12, None), (1, None)]
+    sound(world)
+
+
+def test_a_set_that_is_whole_wants_nothing(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 5)
+    made = plan(leader, world.school, "5 kontorstole")
+    line = lines(leader, made)[0].id
+    done = purchases.gather(leader, world.school, chairs(world, leader, 3, line))
+    assert (done.missing, done.want_id, wants.listed(leader)) == (0, None, ())
+    assert ended(leader, made) == [(3, "taken"), (2, None)]
+    changes.undo(leader, done.change_id or 0)
+    assert ended(leader, made) == [(5, None)]
+    sound(world)
+
+
+def test_of_two_who_reach_for_the_last_one_has_it_and_the_other_wants_more(
+    world: World, leader: Context
+) -> None:
+    (unit,) = trade.put_on_sale(world, 1)
+    other = shopping.neighbour(world)
+    form = chairs(world, leader, 2)
+    found = together(
+        lambda: purchases.gather(leader, world.school, form),
+        lambda: purchases.gather(other, world.home, form),
+    )
+    taken = [each for each in found if isinstance(each, SetTaken)]
+    assert sorted(each.unit_ids for each in taken) == [(), (unit,)]
+    assert sorted(each.missing for each in taken) == [1, 2]
+    sound(world)
+
+
+def test_a_line_that_was_answered_meanwhile_takes_nothing(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 2)
+    made = plan(leader, world.school, "2 kontorstole")
+    form = chairs(world, leader, 2, lines(leader, made)[0].id)
+    answer(leader, made, 0, "lent", 2)
+    with pytest.raises(Refused, match="answered meanwhile"):
+        purchases.gather(leader, world.school, form)
+    assert held(leader, world) == 0
+    sound(world)
+
+
+def test_nothing_there_and_nothing_wanted_is_refused(world: World, leader: Context) -> None:
+    (unit,) = trade.put_on_sale(world, 1)
+    form = chairs(world, leader, 1)
+    trade.hold(world, unit, world.home)
+    with pytest.raises(Refused, match="no more of these"):
+        purchases.gather(leader, world.school, SetForm(1, form.cards))
+    with pytest.raises(Refused, match="do not have the right"):
+        purchases.gather(shopping.neighbour(world), world.school, form)
+    with pytest.raises(Refused, match="from 1 to 500"):
+        purchases.gather(leader, world.school, SetForm(501, form.cards))
+
+
+def test_a_set_is_not_undone_once_its_want_has_ended(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 1)
+    done = purchases.gather(leader, world.school, chairs(world, leader, 2))
+    assert done.want_id is not None
+    wants.end(leader, done.want_id)
+    with pytest.raises(Refused, match="changed since"):
+        changes.undo(leader, done.change_id or 0)
+    assert held(leader, world) == 1
+    sound(world)
