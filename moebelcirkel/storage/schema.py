@@ -80,6 +80,7 @@ APPEND_ONLY = (
     "settlement_line",
     "settlement_posting",
     "settlement_step",
+    "settlement_check",
 )
 
 #: Tables besides those whose rows are never deleted.

@@ -81,6 +81,7 @@ NO_PLACE_FOR_NAMES = {
     "report_record": {"parameters", "totals"},
     "routine_run": {"named"},
     "settlement_batch": {"legal", "profile"},
+    "settlement_check": {"file_name", "voucher", "mapping", "headers", "sha256"},
     "settlement_posting": {"side"},
     "settlement_step": {"step", "voucher"},
     "run": {"state"},

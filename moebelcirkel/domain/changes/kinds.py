@@ -84,6 +84,7 @@ CHANGE_KINDS: dict[str, str] = {
     "run.order": N_("Put the stops of a run in another order"),
     "run.remove": N_("Took a stop off a run"),
     "settlement.book": N_("Noted that a settlement is booked"),
+    "settlement.compare": N_("Compared settlements with an extract of the finance system"),
     "settlement.make": N_("Made a settlement"),
     "settlement.release": N_("Released a settlement"),
     "settlement.reverse": N_("Reversed a settlement"),

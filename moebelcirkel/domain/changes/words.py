@@ -50,6 +50,7 @@ ENTITY_NAMES: dict[str, str] = {
     "run_line": N_("Piece on a run"),
     "run_stop": N_("Stop of a run"),
     "settlement_batch": N_("Settlement"),
+    "settlement_check": N_("Comparison of a settlement"),
     "settlement_step": N_("Step of a settlement"),
     "shop_order": N_("Order"),
     "task_type": N_("Task type"),

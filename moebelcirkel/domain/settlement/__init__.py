@@ -5,6 +5,18 @@ withdrawn unreleased, or until the batch that reverses it is released; that one 
 its own. So the postings of all batches, with their sign, are the charges of those that stand.
 """
 
+from moebelcirkel.domain.settlement.matching import (
+    DIFFERENCE_NAMES,
+    OUTCOME_NAMES,
+    Outcome,
+    Pair,
+    Sent,
+    Told,
+    counted,
+    match,
+    numbers_of,
+    reference_of,
+)
 from moebelcirkel.domain.settlement.postings import (
     CREDIT,
     DEBIT,

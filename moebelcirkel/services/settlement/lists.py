@@ -7,7 +7,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement import drafts
 from moebelcirkel.services.settlement.drafts import Part
 from moebelcirkel.storage.queries import settlement as queries
-from moebelcirkel.storage.queries.settlement import BatchRow, Line
+from moebelcirkel.storage.queries.settlement import BatchRow, Checked, Line
 from moebelcirkel.storage.work import Session, gone
 
 MOST_LISTED = 500
@@ -30,6 +30,7 @@ class BatchDetail:
     lines: tuple[Line, ...]
     reversed_by: str
     file_name: str
+    checked: Checked | None
 
 
 def overview(context: Context) -> Overview:
@@ -52,6 +53,7 @@ def detail(context: Context, batch_id: int) -> BatchDetail:
             lines=tuple(lines),
             reversed_by=queries.reversal_of(session, batch_id) or "",
             file_name=file_name(row),
+            checked=queries.last_check(session, batch_id),
         )
 
 

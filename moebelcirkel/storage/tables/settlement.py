@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     LargeBinary,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -111,3 +112,25 @@ class SettlementStep(Base):
     step: Mapped[str] = mapped_column(String(12))
     at: Mapped[dt.datetime] = mapped_column()
     voucher: Mapped[str] = mapped_column(String(limits.SETTLEMENT_CODE), default="", info=CODE)
+
+
+class SettlementCheck(Base):
+    """What an extract of the finance system had of a batch, and which columns it was read by."""
+
+    __tablename__ = "settlement_check"
+    __track__ = "reference"
+    __undo__ = "refuse"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("settlement_batch.id"), index=True)
+    at: Mapped[dt.datetime] = mapped_column()
+    file_name: Mapped[str] = mapped_column(String(limits.FILE_NAME), info=CODE)
+    sha256: Mapped[str] = mapped_column(String(64), info=PROGRAM)
+    matched: Mapped[int] = mapped_column()
+    missing: Mapped[int] = mapped_column()
+    differing: Mapped[int] = mapped_column()
+    foreign_lines: Mapped[int] = mapped_column()
+    voucher: Mapped[str] = mapped_column(String(limits.SETTLEMENT_CODE), info=CODE)
+    headers: Mapped[str] = mapped_column(String(64), info=PROGRAM)
+    mapping: Mapped[str] = mapped_column(Text, info=PROGRAM)

@@ -41,6 +41,7 @@ from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 from moebelcirkel.ui.pages.settings.users import UsersSection
 from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
+from moebelcirkel.ui.pages.settlement.extract import ExtractDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.compare import CompareDialog
@@ -291,7 +292,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and
 #: the digits of a badge are never kept.
 WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
-WITHOUT_TEXT |= {HelpDialog, PinDialog, MergeDialog, CompareDialog}
+WITHOUT_TEXT |= {HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
 
 
 @pytest.fixture

@@ -15,6 +15,14 @@ from moebelcirkel.storage.queries.settlement.batches import (
     reversal_of,
     step_of,
 )
+from moebelcirkel.storage.queries.settlement.extract import (
+    Checked,
+    behind,
+    last_check,
+    mapping,
+    sent,
+    sent_batches,
+)
 from moebelcirkel.storage.queries.settlement.waiting import (
     Bearer,
     Ordered,

@@ -215,6 +215,8 @@ class Line:
     charge_id: int
     kind: str
     institution_id: int
+    cost_bearer_id: int | None
+    order_id: int
     order: str
     approved_by: str
     label: str
@@ -237,6 +239,8 @@ def lines(session: Session, batch_id: int, institution_id: int | None = None) ->
             Charge.id.label("charge_id"),
             Charge.kind,
             Charge.institution_id,
+            Charge.cost_bearer_id,
+            OrderLine.order_id,
             Order.number.label("order"),
             func.coalesce(User.name, "").label("approved_by"),
             Unit.number.label("label"),

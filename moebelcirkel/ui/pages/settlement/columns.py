@@ -13,7 +13,7 @@ from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.settlement import BatchDetail, BatchRow, Part, Preview
+    from moebelcirkel.services.settlement import BatchDetail, BatchRow, Checked, Part, Preview
 
 _TONES = {BatchState.READY: "warning", BatchState.RELEASED: "accent", BatchState.BOOKED: "accent"}
 
@@ -125,7 +125,21 @@ def batch_facts(detail: BatchDetail) -> list[Fact]:
         found.append(Fact(_("Reverses"), row.reverses))
     if detail.reversed_by:
         found.append(Fact(_("Reversed by"), detail.reversed_by))
+    if detail.checked is not None:
+        found.append(_checked(detail.checked))
     return [*found, *_sums(row.debit_ore, row.debit_ore), *_parts(detail.parts)]
+
+
+def _checked(checked: Checked) -> Fact:
+    """What the latest extract of the finance system had of it."""
+    wrong = checked.missing + checked.differing + checked.foreign_lines
+    text = _("agrees")
+    if wrong:
+        text = ngettext("{count} does not agree", "{count} do not agree", wrong).format(
+            count=number(wrong)
+        )
+    why = f"{checked.file_name} · {moment(checked.at)}"
+    return Fact(_("Booked by finance"), text, why, tone="warning" if wrong else "accent")
 
 
 def _begun(words: str) -> str:

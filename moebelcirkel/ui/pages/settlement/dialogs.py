@@ -50,9 +50,9 @@ class MakeDialog(ActionDialog):
 
 
 class BookDialog(ActionDialog):
-    """Asks for the finance system's voucher number."""
+    """Asks for the finance system's voucher number; an extract may have told it."""
 
-    def __init__(self, parent: QWidget, number: str) -> None:
+    def __init__(self, parent: QWidget, number: str, voucher: str = "") -> None:
         title = _("Settlement {number} is booked").format(number=number)
         super().__init__(parent, title, _("Note the voucher"))
         self.voucher = LineField(
@@ -62,4 +62,5 @@ class BookDialog(ActionDialog):
             most=limits.SETTLEMENT_CODE,
         )
         self.form.add("voucher", self.voucher)
+        self.voucher.set_value(voucher)
         self.voucher.setFocus()

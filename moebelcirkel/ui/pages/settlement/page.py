@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.language import N_, _, kroner
+from moebelcirkel.language import N_, _, kroner, ngettext, number
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.period import PeriodChip
@@ -18,6 +18,7 @@ from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.longwork import save_file
 from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.settlement import extract
 from moebelcirkel.ui.pages.settlement.card import SettlementCard
 from moebelcirkel.ui.pages.settlement.columns import columns
 from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Asked,
         BatchDetail,
         BatchRow,
+        Compared,
         Made,
         Overview,
         Preview,
@@ -42,7 +44,16 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
 
     word = "settlement"
     title = N_("Settlement")
-    kinds = frozenset({"settlement_batch", "settlement_step", "charge", "parameter", "institution"})
+    kinds = frozenset(
+        {
+            "settlement_batch",
+            "settlement_step",
+            "settlement_check",
+            "charge",
+            "parameter",
+            "institution",
+        }
+    )
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -58,6 +69,7 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
             icon="money",
         )
         self.waiting = push_button(_("What waits"), self.show_waiting)
+        self.extract = push_button(_("Extract of finance…"), self._ask_extract)
         self.card = SettlementCard()
         self._connect()
         self.lay(self.model, self.empty, self.card, name=_("Settlements"))
@@ -81,8 +93,8 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
         return [self.period]
 
     def header_buttons(self) -> list[QPushButton]:
-        """Back to what waits."""
-        return [self.waiting]
+        """Back to what waits, and what finance has booked."""
+        return [self.waiting, self.extract]
 
     def reload(self) -> None:
         """Read the batches, and the card anew."""
@@ -216,7 +228,9 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
         detail = self._detail
         if detail is None:
             return
-        dialog = BookDialog(self, detail.row.number)
+        dialog = BookDialog(
+            self, detail.row.number, detail.checked.voucher if detail.checked else ""
+        )
         dialog.asked.connect(lambda: self._book(detail.row.id, dialog))
         self._open(dialog)
 
@@ -264,6 +278,38 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
         self.shell.jobs.write(
             lambda context: services.settlement.reverse(context, batch_id), self._made, self.said_no
         )
+
+    # --- what finance has booked --------------------------------------------------------------
+
+    def _ask_extract(self) -> None:
+        tables = _("Tables (*.csv *.txt *.tsv *.xlsx);;All files (*)")
+        file_dialogs.ask_file(self, _("Choose a file"), tables, self.open_extract)
+
+    def open_extract(self, path: str) -> None:
+        """Read an extract of the finance system, and hold it against what was sent."""
+        file = Path(path)
+        self.shell.jobs.long(
+            lambda context: extract.open_file(context, file),
+            self._show_extract,
+            self.said_no,
+            channel="settlement extract",
+            hold=[self.extract],
+        )
+
+    def _show_extract(self, read: extract.Read) -> None:
+        dialog = extract.ExtractDialog(self, self.shell, read)
+        dialog.kept.connect(self._compared)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _compared(self, done: Compared) -> None:
+        text = ngettext(
+            "The result is kept with {count} settlement; {agreeing} agree.",
+            "The result is kept with {count} settlements; {agreeing} agree.",
+            done.batches,
+        )
+        said = text.format(count=number(done.batches), agreeing=number(done.agreeing))
+        self.done(done, said)
 
     # --- dialogs ------------------------------------------------------------------------------
 
