@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import settlement
 from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
+from moebelcirkel.ui.pages.settlement.extract import COLUMNS, RESULT, ExtractDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -110,3 +111,45 @@ def test_the_warehouse_has_no_such_page(town: World) -> None:
     for name in ("lager", "leader", "bench"):
         words = {item.word for item in entries.items_for(town.person(name))}
         assert "settlement" not in words
+
+
+def test_an_extract_is_held_against_what_was_sent_and_its_number_books_the_batch(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    done = settling.made(delivered)
+    settling.released(delivered, delivered.person("kasse"), done.id, tmp_path)
+    file = tmp_path / "udtræk.csv"
+    file.write_text(
+        "Bilagsnummer;Reference;Artskonto;Beløb\r\n"
+        "8100004711;A-2026-001-1;22901010;2.680,00\r\n"
+        "8100004711;A-2026-001-1;97001010;-2.679,00\r\n",
+        encoding="cp1252",
+    )
+    window, page = opened(open_window, delivered, "controller")
+    page.open_extract(str(file))
+    qtbot.waitUntil(lambda: bool(page.findChildren(ExtractDialog)))
+    (dialog,) = page.findChildren(ExtractDialog)
+    assert dialog.steps.value() == RESULT
+    assert [row.state for row in dialog.model.rows] == ["different"]
+    qtbot.waitUntil(dialog.open_order.isEnabled)
+    dialog.shown.set_value("matched")
+    dialog.shown.changed.emit()
+    assert [row.state for row in dialog.model.rows] == ["matched"]
+    dialog.form.field("amount").set_value(None)
+    dialog.steps.set_value(RESULT)
+    dialog.steps.changed.emit()
+    qtbot.waitUntil(lambda: dialog.steps.value() == COLUMNS)
+    assert not dialog.keep.isEnabled()
+    dialog.form.field("amount").set_value("Beløb")
+    dialog.steps.set_value(RESULT)
+    dialog.steps.changed.emit()
+    qtbot.waitUntil(dialog.keep.isEnabled)
+    dialog.keep.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1 and window.jobs.idle())
+    page.table.selectRow(0)
+    qtbot.waitUntil(lambda: facts(page).get("Ifølge udtræk") == "1 stemmer ikke")
+    page.card.book.click()
+    book = page._dialog
+    assert isinstance(book, BookDialog)
+    assert book.voucher.value() == "8100004711"
+    book.reject()
