@@ -113,6 +113,8 @@ def settled(world: World) -> None:
     asked = settlement.Asked(reporting.YEAR[0], world.context.today())
     first = settlement.make(controller, asked)
     settlement.release(other, first.id, first.file_sha256)
+    extract = settlement.posting_file(controller, first.id)
+    settlement.keep(controller, *settlement.open_extract(controller, extract, "udtræk.csv"))
     settlement.book(controller, first.id, "8100004711")
     back = settlement.reverse(controller, first.id)
     settlement.release(other, back.id, back.file_sha256)

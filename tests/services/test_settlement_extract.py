@@ -162,6 +162,7 @@ def test_the_result_stays_with_the_batch_and_the_columns_are_known_next_time(
     choices = type(choices)({**choices.columns, "account": ""}, {}, choices.basis)
     done = settlement.keep(who, source, choices)
     assert (done.batches, done.agreeing) == (1, 1)
+    assert settlement.keep(who, source, choices).batches == 1
     (batch,) = settling.batches(world)
     checked = settlement.detail(who, batch.id).checked
     assert checked is not None
