@@ -250,6 +250,13 @@ _ALL = (
     Parameter(
         "lead_days", "whole", 5, N_("Working days from an order to its delivery"), "shop", 0, 60
     ),
+    Parameter("small_order_ore", "money", 0, N_("An order below this is small, kr."), "shop"),
+    Parameter(
+        "small_fee_ore", "money", 0, N_("Fee of a small order that goes at once, kr."), "shop"
+    ),
+    Parameter(
+        "small_weekday", "whole", 4, N_("Small orders wait for weekday (1: Monday)"), "shop", 1, 5
+    ),
     Parameter(
         "regret_days", "whole", 14, N_("Days in which a delivery can be given back"), "shop", 0, 90
     ),

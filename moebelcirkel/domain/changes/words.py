@@ -150,6 +150,7 @@ COLUMN_NAMES: dict[str, str] = {
     "exact": N_("Exactly this piece"),
     "expected_on": N_("Expected"),
     "expires_at": N_("Held until"),
+    "fee_ore": N_("Fee of a small order"),
     "feedback": N_("What was said of it"),
     "file_name": N_("File"),
     "finished_at": N_("Finished"),

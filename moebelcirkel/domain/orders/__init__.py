@@ -5,6 +5,7 @@ from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
 from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
 from moebelcirkel.domain.orders.feedback import RATING_NAMES, Rating, back_until
 from moebelcirkel.domain.orders.rounds import next_round, read_rounds
+from moebelcirkel.domain.orders.small import Small, small_order
 from moebelcirkel.domain.orders.states import (
     LINE_STATE_NAMES,
     OPEN_LINES,
@@ -29,6 +30,7 @@ __all__ = [
     "OrderState",
     "Party",
     "Rating",
+    "Small",
     "Stand",
     "Why",
     "Wishes",
@@ -44,5 +46,6 @@ __all__ = [
     "reaches",
     "read_rounds",
     "reasons",
+    "small_order",
     "state_when_nothing_is_open",
 ]

@@ -49,7 +49,7 @@ def check_charges(findings: Findings, books: Books) -> None:
         first = known.get(charge.corrects_id or 0)
         moment = books.around.moments.get(charge.change_id)
         ought: dict[str, Any] = {"booked_at": moment}
-        if charge.kind == "hand_over":
+        if charge.kind in ("hand_over", "fee"):
             ought |= _handed(charge, handed.get((charge.change_id, charge.order_line_id)), books)
         elif first is not None:
             ought |= {name: getattr(first, name) for name in CHARGED}
@@ -70,7 +70,7 @@ def _handed(charge: Charge, line: FigureLine | None, books: Books) -> dict[str, 
         "corrects_id": None,
         "institution_id": ordered.institution_id,
         "cost_bearer_id": ordered.cost_bearer_id,
-        "amount_ore": ordered.price_ore,
+        "amount_ore": ordered.fee_ore if charge.kind == "fee" else ordered.price_ore,
         "effective_on": line.effective_on,
     }
 

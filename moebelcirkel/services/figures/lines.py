@@ -59,7 +59,11 @@ def book_hand_overs(
         )
         rows.append(_hand_over(work, factors, order, line, unit, inputs, on))
     work.bulk_insert(FigureLine, rows)
-    work.bulk_insert(Charge, [_charge(work, order, line, on) for line in lines])
+    charges = [_charge(work, order, line, on) for line in lines]
+    if lines and order.fee_ore and not costing_queries.fee_stands(work.session, order.id):
+        fee = _charge(work, order, min(lines, key=lambda line: line.id), on)
+        charges.append({**fee, "kind": "fee", "amount_ore": order.fee_ore})
+    work.bulk_insert(Charge, charges)
 
 
 def planned_days(until: dt.date | None, on: dt.date) -> int | None:

@@ -2,10 +2,21 @@
 
 import datetime as dt
 
-from moebelcirkel.domain.orders import promised_on
+from moebelcirkel.domain.orders import Small, promised_on, small_order
 from moebelcirkel.domain.runs import closing_weeks
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.work import Session, load_parameter
+
+
+def small_now(session: Session, total_ore: int, today: dt.date) -> Small | None:
+    """What applies to an order of so much that is small; off until the municipality sets it."""
+    return small_order(
+        total_ore,
+        int(load_parameter(session, "small_order_ore")),
+        int(load_parameter(session, "small_fee_ore")),
+        int(load_parameter(session, "small_weekday")),
+        today,
+    )
 
 
 def promise(session: Session, institution: Institution, ordered: dt.date) -> dt.date:

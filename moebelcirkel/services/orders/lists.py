@@ -136,6 +136,7 @@ class OrderDetail:
     loan_until: dt.date | None = None
     loan_rate_ore: int | None = None
     ceilings: tuple[Used, ...] = ()
+    fee_ore: int | None = None
     feedback: str = ""
     may_rate: bool = False
     back_until: dt.date | None = None
@@ -308,6 +309,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         loan_until=order.loan_until,
         loan_rate_ore=order.loan_rate_ore,
         ceilings=ceilings.while_it_waits(session, order),
+        fee_ore=order.fee_ore,
         feedback=order.feedback or "",
         may_rate=bool(pieces.get(LineState.DELIVERED))
         and context.allows(Action.ORDER, order.institution_id),

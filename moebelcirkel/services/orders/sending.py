@@ -17,7 +17,7 @@ from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.orders.coming import promise
+from moebelcirkel.services.orders.coming import promise, small_now
 from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.services.shop.lending import Loan, take_loan
 from moebelcirkel.storage import shop_holds
@@ -54,6 +54,7 @@ class Contents:
     units: dict[int, Unit]
     wishes: Wishes = _NO_WISHES
     loan: Loan | None = None
+    at_once: bool = False
 
     @property
     def total_ore(self) -> int:
@@ -66,12 +67,23 @@ class Contents:
 
 
 @writes("order.send", Action.ORDER)
-def send(work: Work, institution_id: int, note: str = "", wishes: Wishes = _NO_WISHES) -> Sent:
-    """Turn the basket into an order; all of it or, naming what is gone, nothing."""
+def send(
+    work: Work,
+    institution_id: int,
+    note: str = "",
+    wishes: Wishes = _NO_WISHES,
+    *,
+    at_once: bool = False,
+) -> Sent:
+    """Turn the basket into an order; all of it or, naming what is gone, nothing.
+
+    A small one waits for the day on which small ones go, or goes ``at_once`` for a fee.
+    """
     work.require(Action.ORDER, institution_id)
     note = free_text(note, "note")
     contents = _contents(work, institution_id)
-    return place(work, replace(contents, wishes=wishes.checked(work.today)), note)
+    wishes = wishes.checked(work.today)
+    return place(work, replace(contents, wishes=wishes, at_once=at_once), note)
 
 
 def place(work: Work, contents: Contents, note: str) -> Sent:
@@ -95,7 +107,11 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
     adds = ceilings.adds(work.session, prices)
     found = ceilings.used(work.session, institution_id, work.today, adds)
     ceilings.refuse_passed(institution, found)
-    order = _order(work, contents, sending, note, promise(work.session, institution, work.today))
+    small = small_now(work.session, contents.total_ore, work.today)
+    waits = small is not None and not contents.at_once
+    ordered = small.waits_for if small is not None and waits else work.today
+    order = _order(work, contents, sending, note, promise(work.session, institution, ordered))
+    order.fee_ore = small.fee_ore if small is not None and not waits else None
     _add_lines(work, order, contents)
     for held in contents.held:
         work.session.delete(held)

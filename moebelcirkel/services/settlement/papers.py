@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement.lists import one
 from moebelcirkel.storage.queries import settlement as queries
@@ -47,7 +48,7 @@ def _line(line: Line, sign: int) -> "VoucherLine":
         line.order,
         line.approved_by,
         line.label,
-        line.name,
+        _("Fee of a small order") if line.fee else line.name,
         line.effective_on,
         sign * agreed,
         sign * line.charged_ore,

@@ -8,6 +8,7 @@ from itertools import groupby
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.orders import Small
 from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services import ceilings, figures
 from moebelcirkel.services.ceilings import Used
@@ -15,7 +16,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.orders.coming import promise
+from moebelcirkel.services.orders.coming import promise, small_now
 from moebelcirkel.services.orders.rounds import Round
 from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
@@ -103,6 +104,7 @@ class BasketView:
     loan: Loan | None = None
     ceilings: tuple[Used, ...] = ()
     rounds: tuple[Round, ...] = ()
+    small: Small | None = None
 
     @property
     def pieces(self) -> int:
@@ -166,6 +168,7 @@ def _view(
         delivery=str(load_parameter(session, "delivery_words")),
         promised_on=promise(session, institution, context.today()),
         loan=loan,
+        small=small_now(session, price, context.today()) if lines else None,
         rounds=order_rounds.waiting(
             session, [units[hold.unit_id].article_id for hold in here], context.today()
         ),

@@ -31,6 +31,7 @@ class Ordered:
     order_id: int
     loan_until: dt.date | None
     loan_rate_ore: int | None
+    fee_ore: int | None
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ def around(session: Session, first: int, last: int, returned: Iterable[int]) -> 
             OrderLine.order_id,
             Order.loan_until,
             Order.loan_rate_ore,
+            Order.fee_ore,
         )
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.id.in_(booked))

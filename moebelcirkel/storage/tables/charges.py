@@ -11,6 +11,7 @@ from moebelcirkel.storage.tables.base import Base, one_of
 class Charge(Base):
     """Written at hand-over and, with the opposite sign, when one is undone.
 
+    A fee is one of a whole order, written with the first piece that is handed over.
     A loan's is put right when the piece comes back: by what its real days cost more or less.
     """
 
@@ -18,7 +19,7 @@ class Charge(Base):
     __track__ = "reference"
     __undo__ = "append"
     __table_args__ = (
-        one_of("kind", ("hand_over", "reversal", "loan")),
+        one_of("kind", ("hand_over", "reversal", "loan", "fee")),
         Index("ix_charge_institution", "institution_id", "effective_on"),
     )
 

@@ -56,6 +56,7 @@ class Order(Versioned, Base):
     loan_until: Mapped[dt.date | None] = mapped_column(sort_order=7)
     loan_rate_ore: Mapped[int | None] = mapped_column(AMOUNT, sort_order=8)
     rating: Mapped[Rating | None] = mapped_column(Word(Rating, 8), sort_order=9)
+    fee_ore: Mapped[int | None] = mapped_column(AMOUNT, sort_order=11)
     feedback: Mapped[str | None] = mapped_column(Text, sort_order=10, info=PERSON)
 
 

@@ -28,8 +28,7 @@ def of_most(used: Used) -> str:
 
 def left(used: Used) -> str:
     """What is left, or what is too much."""
-    standing = used.standing
-    rest = standing.most_ore - standing.used_ore - standing.adds_ore
+    rest = _left_ore(used)
     if rest < 0:
         return _("{amount} too much").format(amount=kroner(-rest))
     return _("{amount} left").format(amount=kroner(rest))
@@ -41,7 +40,7 @@ def ceiling_facts(found: Sequence[Used]) -> list[Fact]:
 
 
 def in_the_basket(found: Sequence[Used]) -> tuple[str, bool]:
-    """What the basket says of the ceilings, and whether it can be sent."""
+    """What the basket says of the ceilings, or of the one with least left; whether it fits."""
     over = [each for each in found if each.standing.over_ore]
     if over:
         said = [
@@ -52,8 +51,12 @@ def in_the_basket(found: Sequence[Used]) -> tuple[str, bool]:
         ]
         help_ = _("Take something out, or ask an administrator to raise the ceiling.")
         return " ".join([*said, help_]), False
-    said = [
-        _("{name}: {used} with this basket.").format(name=ceiling_name(each), used=of_most(each))
-        for each in found
-    ]
-    return "\n".join(said), True
+    tightest = min(found, key=_left_ore, default=None)
+    if tightest is None:
+        return "", True
+    return f"{ceiling_name(tightest)}: {of_most(tightest)}", True
+
+
+def _left_ore(used: Used) -> int:
+    standing = used.standing
+    return standing.most_ore - standing.used_ore - standing.adds_ore

@@ -169,6 +169,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         *([Fact(_("Waits for"), waits_for(row), strong=True)] if waits else []),
         *([Fact(_("Delivery"), coming)] if coming else []),
         *coming_facts(detail),
+        *_fee(detail),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
         _loan(detail)
         or Fact(_("Money saved"), kroner(saved), _("new price less price"), tone="money"),
@@ -190,6 +191,13 @@ def _facts(detail: OrderDetail) -> list[Fact]:
     if detail.payer:
         facts.append(Fact(_("Paid from"), detail.payer))
     return facts
+
+
+def _fee(detail: OrderDetail) -> list[Fact]:
+    if not detail.fee_ore:
+        return []
+    helper = _("comes on top, with the first delivery")
+    return [Fact(_("Fee of a small order"), kroner(detail.fee_ore), helper)]
 
 
 def _loan(detail: OrderDetail) -> Fact | None:

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, case, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.cases import UnitCost
@@ -145,6 +145,21 @@ def charge_of(session: Session, line: FigureLine) -> Charge:
         Charge.order_line_id == line.order_line_id,
     )
     return session.scalars(query).one()
+
+
+def fee_stands(session: Session, order_id: int) -> bool:
+    """Whether the fee of an order is charged, and was not given back."""
+    given_back = aliased(Charge)
+    query = (
+        select(Charge.id)
+        .join(OrderLine, OrderLine.id == Charge.order_line_id)
+        .where(
+            OrderLine.order_id == order_id,
+            Charge.kind == "fee",
+            ~exists().where(given_back.corrects_id == Charge.id),
+        )
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def order_id_of(session: Session, line: FigureLine) -> int:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.settlement import BatchState, state_of
@@ -224,12 +224,23 @@ class Line:
     effective_on: dt.date
     agreed_ore: int
     charged_ore: int
+    fee: bool
+
+
+def _is_fee() -> ColumnElement[bool]:
+    """Whether a charge is the fee of its order, or gives one back."""
+    first = aliased(Charge)
+    given_back = exists().where(first.id == Charge.corrects_id, first.kind == "fee")
+    return or_(Charge.kind == "fee", given_back)
 
 
 def _agreed() -> ColumnElement[int]:
-    """What was agreed to when it was ordered; of a loan's later charges it is its rate."""
+    """What was agreed to when it was ordered; of a loan's later charges it is its rate.
+
+    As of what gives back, the sign of a loan's later charges and of a fee is the opposite.
+    """
     later = and_(Order.loan_until.is_not(None), Charge.kind != "hand_over")
-    return case((later, -Charge.amount_ore), else_=OrderLine.price_ore)
+    return case((or_(later, _is_fee()), -Charge.amount_ore), else_=OrderLine.price_ore)
 
 
 def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[Line]:
@@ -248,6 +259,7 @@ def lines(session: Session, batch_id: int, institution_id: int | None = None) ->
             Charge.effective_on,
             _agreed().label("agreed_ore"),
             Charge.amount_ore.label("charged_ore"),
+            _is_fee().label("fee"),
         )
         .join(SettlementLine, SettlementLine.charge_id == Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)

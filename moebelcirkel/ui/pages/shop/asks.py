@@ -100,6 +100,8 @@ def loan(context: Context, institution_id: int, until: dt.date | None) -> Done:
     return services.shop.set_loan(context, institution_id, until)
 
 
-def send(context: Context, institution_id: int, note: str, wishes: Wishes) -> Sent:
+def send(
+    context: Context, institution_id: int, note: str, wishes: Wishes, *, at_once: bool
+) -> Sent:
     """Turn the basket into an order."""
-    return services.orders.send(context, institution_id, note, wishes)
+    return services.orders.send(context, institution_id, note, wishes, at_once=at_once)

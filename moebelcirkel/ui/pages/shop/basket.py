@@ -24,6 +24,7 @@ from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
 from moebelcirkel.ui.pages.shop.boxes import SoftBox, Strip
 from moebelcirkel.ui.pages.shop.loan import LoanField
+from moebelcirkel.ui.pages.shop.small import SmallField
 from moebelcirkel.ui.pages.shop.wishes import WishesBox
 from moebelcirkel.ui.parts.ceiling_words import in_the_basket
 from moebelcirkel.ui.parts.order_words import when_it_comes
@@ -51,7 +52,7 @@ class BasketPanel(CardFrame):
     opened = Signal(object)
     extend_asked = Signal()
     forget_asked = Signal()
-    send_asked = Signal(str, object)
+    send_asked = Signal(str, object, bool)
     typed = Signal()
     order_opened = Signal(int)
 
@@ -83,6 +84,7 @@ class BasketPanel(CardFrame):
         self.note.line.setAccessibleName(self.note.line.placeholderText())
         self.wishes = WishesBox()
         self.loan = LoanField(self.wishes.more)
+        self.small = SmallField()
         self.total = Label()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
@@ -110,6 +112,7 @@ class BasketPanel(CardFrame):
             self.empty,
             self.order,
             self.question,
+            self.small,
             self.saved,
             self.co2,
             None,
@@ -169,7 +172,7 @@ class BasketPanel(CardFrame):
         elif not self.note.check():
             self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.wishes.check():
-            self.send_asked.emit(self.note.text(), self.wishes.value())
+            self.send_asked.emit(self.note.text(), self.wishes.value(), self.small.at_once())
 
     def draft(self) -> dict[str, object]:
         """What is typed and not sent yet."""
@@ -223,6 +226,7 @@ class BasketPanel(CardFrame):
         self.delivery.setText(when_it_comes(view.delivery))
         self.wishes.show_promise(view.promised_on)
         self._turn(full=bool(view.lines))
+        self.small.show_small(view.small)
         # What a loan costs less than a new piece is no saving.
         self.saved.setVisible(bool(view.lines) and view.loan is None)
         said, fits = in_the_basket(view.ceilings)

@@ -336,12 +336,12 @@ class ShopPage(Page):
             self.shell.messages.refused(error)
         self.reload()
 
-    def _send(self, note: str, wishes: Wishes) -> None:
+    def _send(self, note: str, wishes: Wishes, at_once: bool) -> None:  # noqa: FBT001 - a signal
         institution_id, view = self._institution_id, self.basket.view
         if institution_id is None or view is None:
             return
         self.shell.jobs.write(
-            lambda context: asks.send(context, institution_id, note, wishes),
+            lambda context: asks.send(context, institution_id, note, wishes, at_once=at_once),
             lambda done: self._sent(done, view),
             self._not_sent,
             hold=(self.basket.send,),
