@@ -57,7 +57,8 @@ def can_go_back(
     context: Context, session: Session, order: Order, lines: Sequence[OrderedLine]
 ) -> dt.date | None:
     """Until when what was delivered can be given back as regretted; a loan goes back anyway."""
-    if order.loan_until is not None or not context.allows(Action.HAND_IN, order.institution_id):
+    may = (context.allows(each, order.institution_id) for each in (Action.ORDER, Action.HAND_IN))
+    if order.loan_until is not None or not all(may):
         return None
     if order_queries.given_back(session, order.institution_id, order.number):
         return None

@@ -57,12 +57,12 @@ def test_what_is_regretted_is_reported_after_one_question(
     leader = town.person("leader")
     window = open_window("leader", items(leader))
     page = _page(window)
-    assert page.back.isVisible()
-    page.back.click()
+    assert page.feedback.back.isVisible()
+    page.feedback.back.click()
     assert question(window).windowTitle().startswith("Fortryd B-000001?")
     question(window).verb.click()
     assert window.jobs.wait_idle()
-    assert not page.back.isVisible()
+    assert not page.feedback.back.isVisible()
     (row,) = pickups.listed(town.person("lager")).rows
     assert (row.pieces, orders.detail(leader, delivered).back_until) == (2, None)
 

@@ -1,11 +1,11 @@
-"""How an order went: one tap, and a line for more once it is tapped."""
+"""How an order went: one tap, a line for more, and the way back for what is regretted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
@@ -32,20 +32,24 @@ class FeedbackBox(QWidget):
         self.text = LineField("", most=limits.NOTE)
         self.text.line.setPlaceholderText(_("Say more (optional)"))
         self.text.line.setAccessibleName(self.text.line.placeholderText())
+        self.back = QPushButton(_("Give back…"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.rating)
         layout.addWidget(self.text)
+        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.rating.changed.connect(self._tapped)
         self.text.line.editingFinished.connect(self._written)
 
     def show_feedback(self, detail: OrderDetail) -> None:
         """Show what was said; what is being written stays."""
-        self.setVisible(detail.may_rate)
+        self.setVisible(detail.may_rate or detail.back_until is not None)
+        self.rating.setVisible(detail.may_rate)
+        self.back.setVisible(detail.back_until is not None)
         rating = detail.row.rating
         self.rating.set_value(None if rating is None else rating.value)
-        self.text.setVisible(rating is not None)
+        self.text.setVisible(detail.may_rate and rating is not None)
         if not self.text.line.hasFocus() or self._kept != detail.feedback:
             self.text.set_value(detail.feedback)
         self._kept = detail.feedback

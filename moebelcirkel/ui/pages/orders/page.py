@@ -70,7 +70,6 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card = OrderCard()
         self.feedback = FeedbackBox()
         self.again = QPushButton(_("Order again"))
-        self.back = QPushButton(_("Give back…"))
         self.cancel = QPushButton(_("Cancel the order…"))
         self._build()
 
@@ -80,11 +79,10 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.cancel.setProperty("role", "danger")
         self.cancel.clicked.connect(self._ask_cancel)
         self.again.clicked.connect(self._order_again)
-        self.back.clicked.connect(self._ask_back)
+        self.feedback.back.clicked.connect(self._ask_back)
         self.feedback.said.connect(self._rate)
         self.card.body.insertWidget(self.card.body.count() - 1, self.feedback)
         self.card.buttons.addWidget(self.again)
-        self.card.buttons.addWidget(self.back)
         self.card.buttons.addStretch(1)
         self.card.buttons.addWidget(self.cancel)
         self.card.ticked_changed.connect(self._name_button)
@@ -136,7 +134,6 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.show_order(detail, cancellable=endable)
         self.cancel.setVisible(endable)
         self.again.setVisible(detail.may_repeat)
-        self.back.setVisible(detail.back_until is not None)
         self.feedback.show_feedback(detail)
         self._name_button()
         thumbs.show_in(self.shell, self.card.items, "order photos")
@@ -151,7 +148,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.facts.show_facts([])
         self.card.history.show_entries([])
         self.card.texts.hide()
-        for widget in (self.feedback, self.cancel, self.again, self.back):
+        for widget in (self.feedback, self.cancel, self.again):
             widget.hide()
 
     # --- once more ----------------------------------------------------------------------------
@@ -208,7 +205,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
                         number=done.number
                     ),
                 ),
-                hold=(self.back,),
+                hold=(self.feedback.back,),
             ),
         )
 
