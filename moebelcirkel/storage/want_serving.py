@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.days import working_day_after
-from moebelcirkel.domain.wants import Offer
+from moebelcirkel.domain.wants import Offer, Sought, words_of
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.done import Done
+from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.wants import Lacking
 from moebelcirkel.storage.tables.shop import Basket
@@ -74,10 +75,12 @@ def matches(
     offers = want_queries.free(session, now, None if everything else units) if line else []
     cards = _by_card(offers)
     new = None if units is None else set(units)
+    also = shop_queries.alike(session, words_of(want.wanted for want in line)) if cards else {}
     found: list[Match] = []
     for want in line if cards else ():
         only = None if want.id in wants else new
-        chosen = _choose(session, want, cards, only)
+        wish = want.wanted.wish(also)
+        chosen = _choose(session, want, wish, cards, only)
         if chosen:
             found.append(Match(want, tuple(sorted(chosen))))
             _remove(cards, chosen)
@@ -96,10 +99,9 @@ def _by_card(offers: Iterable[Offer]) -> _Cards:
 
 
 def _choose(
-    session: Session, want: Lacking, cards: _Cards, only: Collection[int] | None
+    session: Session, want: Lacking, wish: Sought, cards: _Cards, only: Collection[int] | None
 ) -> list[int]:
     """Pieces for one want: where most are alike, then the cheapest, then in order."""
-    wish = want.wanted.wish()
     fitting = [
         (key, [unit_id for unit_id in pieces if only is None or unit_id in only])
         for key, pieces in cards.items()

@@ -130,3 +130,9 @@ def test_a_file_that_is_too_long_or_no_table_is_refused_plainly(leader: Context)
 def test_who_may_not_shop_plans_nothing(world: World) -> None:
     with pytest.raises(Refused):
         purchases.look(world.person("bench"), "stol")
+
+
+def test_a_line_knows_other_words_and_slips(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 3)
+    (line,) = purchases.look(leader, "3 kontrostole").lines
+    assert line.shop == 3

@@ -253,3 +253,31 @@ def test_two_that_free_pieces_at_once_fill_a_want_no_further_than_it_goes(
     assert len(held(leader, made)) == 3
     assert len(trade.rows(world.context, select(Hold))) == 3
     sound(world)
+
+
+# --- other words --------------------------------------------------------------------------------
+
+
+def test_a_want_knows_other_words_and_slips_as_the_shop_does(world: World, leader: Context) -> None:
+    desk = shopping.article(world, "Skrivebord med motor", "desk_sit_stand")
+    motor = want(leader, world.school, words="elbord")
+    slip = want(leader, world.school, words="kontrostole")
+    (there,) = trade.put_on_sale(world, 1, article_id=desk)
+    (chair,) = trade.put_on_sale(world, 1)
+    assert held(leader, motor) == [there]
+    assert held(leader, slip) == [chair]
+    wants.correct(leader, motor, form(leader, words="elbord", pieces=2))
+    wants.correct(leader, slip, form(leader, words="kontrostol", pieces=2))
+    assert (held(leader, motor), held(leader, slip)) == ([there], [chair])
+    sound(world)
+
+
+def test_a_word_that_some_type_has_is_taken_as_it_stands(world: World, leader: Context) -> None:
+    shopping.article(world, "Kontrastol", "armchair")
+    made = want(leader, world.school, words="kontrastol")
+    trade.put_on_sale(world, 1)
+    assert held(leader, made) == []
+    new = shopping.article(world, "Kontrostol", "armchair")
+    later = want(leader, world.school, words="kontrostol")
+    (there,) = trade.put_on_sale(world, 1, article_id=new)
+    assert held(leader, later) == [there]

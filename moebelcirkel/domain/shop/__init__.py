@@ -4,7 +4,7 @@ from moebelcirkel.domain.shop.colours import COLOURS, colour_group
 from moebelcirkel.domain.shop.ecolabels import DEFAULT_TYPE_1, is_type_1
 from moebelcirkel.domain.shop.links import SCHEME, link_of, read_link
 from moebelcirkel.domain.shop.marks import MARKED_GROUP, MARKS, is_size_mark, marks_of
-from moebelcirkel.domain.shop.query import MOST_ALIKE, Query, Span, Wish, read, stems
+from moebelcirkel.domain.shop.query import MOST_ALIKE, Query, Span, Wish, needles, read, stems
 from moebelcirkel.domain.shop.sets import Gathered, Member, gather
 from moebelcirkel.domain.shop.spelling import meant
 from moebelcirkel.domain.shop.synonyms import DEFAULT_SYNONYMS, read_synonyms
@@ -29,6 +29,7 @@ __all__ = [
     "link_of",
     "marks_of",
     "meant",
+    "needles",
     "read",
     "read_link",
     "read_synonyms",

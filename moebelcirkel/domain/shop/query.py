@@ -143,3 +143,11 @@ def stems(word: str) -> tuple[str, ...]:
         return ()
     found = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
     return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _SHORTEST_STEM))
+
+
+def needles(wish: Wish, word: str) -> tuple[str, ...]:
+    """The word anywhere, as the end of another without the ending of a plural, or its like."""
+    forms = (word, *stems(word))
+    alike = {other for form in forms for other in wish.also.get(form, ())}
+    long = sorted(each for each in alike if len(each) >= _SHORTEST_STEM)
+    return word, *(f"{stem} " for stem in forms[1:]), *long

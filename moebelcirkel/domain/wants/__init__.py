@@ -1,6 +1,6 @@
 """What an institution needs and the shop does not have."""
 
-from moebelcirkel.domain.wants.matching import Offer, Wanted
+from moebelcirkel.domain.wants.matching import Offer, Sought, Wanted, words_of
 from moebelcirkel.domain.wants.standing import (
     MOST_DAYS,
     MOST_PIECES,
@@ -18,9 +18,11 @@ __all__ = [
     "WANT_STATE_NAMES",
     "Offer",
     "Seed",
+    "Sought",
     "Standing",
     "WantState",
     "Wanted",
     "standing",
     "want_number",
+    "words_of",
 ]

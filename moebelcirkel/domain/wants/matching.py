@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from moebelcirkel.domain.shop import Span, Wish, read, stems
+from moebelcirkel.domain.shop import Span, needles, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,17 @@ class Offer:
     height_max_mm: int | None = None
 
 
+_NOTHING: Mapping[str, tuple[str, ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """By word the pieces of text of which one must be there, and the measures that must fit."""
+
+    words: tuple[tuple[str, ...], ...]
+    spans: Mapping[str, Span]
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a want asks for; empty fields let everything through.
@@ -41,11 +51,12 @@ class Wanted:
     article_id: int | None = None
     ceiling_ore: int | None = None
 
-    def wish(self) -> Wish:
-        """Its words and measures, as the shop reads them."""
-        return read(self.words)
+    def wish(self, also: Mapping[str, tuple[str, ...]] = _NOTHING) -> Sought:
+        """Its words and measures, as the shop reads them; ``also`` has what means the same."""
+        wish = replace(read(self.words), also=also)
+        return Sought(tuple(needles(wish, word) for word in wish.words), wish.spans)
 
-    def fits(self, offer: Offer, wish: Wish) -> bool:
+    def fits(self, offer: Offer, wish: Sought) -> bool:
         """Whether the piece is one of those; ``wish`` is its own, read once for many pieces."""
         if self.article_id is not None and offer.article_id != self.article_id:
             return False
@@ -60,14 +71,13 @@ class Wanted:
         )
 
 
-def _has_words(words: Iterable[str], text: str) -> bool:
-    return all(any(form in text for form in _forms(word)) for word in words)
+def _has_words(words: Iterable[tuple[str, ...]], text: str) -> bool:
+    return all(any(piece in text for piece in pieces) for pieces in words)
 
 
-@functools.lru_cache(maxsize=4096)
-def _forms(word: str) -> tuple[str, ...]:
-    """The word anywhere, and shorter forms of it at the end of one; the same for many pieces."""
-    return word, *(f"{stem} " for stem in stems(word))
+def words_of(wanted: Iterable[Wanted]) -> frozenset[str]:
+    """All the words that are looked for, folded."""
+    return frozenset(word for each in wanted for word in read(each.words).words)
 
 
 def _has_measure(offer: Offer, name: str, span: Span) -> bool:

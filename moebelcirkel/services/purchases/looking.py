@@ -17,7 +17,7 @@ from moebelcirkel.domain.purchases import (
 )
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Gathered, Member, gather
-from moebelcirkel.domain.wants import Offer, Wanted
+from moebelcirkel.domain.wants import Offer, Wanted, words_of
 from moebelcirkel.services import figures, pickups
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.figures import Factors
@@ -96,6 +96,7 @@ class _There:
     types: Mapping[int, OnSale]
     factors: Factors
     levies: Levies
+    also: Mapping[str, tuple[str, ...]]
 
 
 def look(context: Context, text: str) -> Plan:
@@ -104,7 +105,7 @@ def look(context: Context, text: str) -> Plan:
     planned = read_plan(text)
     coming = pickups.coming(context)
     with context.read() as session:
-        there = _read(context, session, coming)
+        there = _read(context, session, coming, [line.words for line in planned])
     return _plan([_look(number, line, there) for number, line in enumerate(planned, 1)])
 
 
@@ -117,8 +118,8 @@ def kept(context: Context, purchase_id: int) -> KeptPlan:
         if row is None:
             raise gone()
         context.require(Action.ORDER, row.institution_id)
-        there = _read(context, session, coming)
         found = purchase_queries.lines_of(session, purchase_id)
+        there = _read(context, session, coming, [line.words for line in found])
     lines = [
         replace(_look(number, Planned(line.words, line.pieces, line.price_ore), there), kept=line)
         for number, line in enumerate(found, 1)
@@ -136,7 +137,14 @@ def _plan(lines: Sequence[Looked]) -> Plan:
     )
 
 
-def _read(context: Context, session: Session, coming: Sequence[Coming]) -> _There:
+def _wanted(words: str) -> Wanted:
+    """A line as a want: any condition will do."""
+    return Wanted(words, Condition.D.value)
+
+
+def _read(
+    context: Context, session: Session, coming: Sequence[Coming], lines: Iterable[str]
+) -> _There:
     return _There(
         purchase_queries.free_cards(session, context.now()),
         coming,
@@ -148,12 +156,13 @@ def _read(context: Context, session: Session, coming: Sequence[Coming]) -> _Ther
             str(load_parameter(session, "levy_categories")),
             int(load_parameter(session, "levy_ore")),
         ),
+        shop_search.alike(session, words_of(map(_wanted, lines))),
     )
 
 
 def _look(number: int, planned: Planned, there: _There) -> Looked:
-    wanted = Wanted(planned.words, Condition.D.value)
-    wish = wanted.wish()
+    wanted = _wanted(planned.words)
+    wish = wanted.wish(there.also)
     hits = [card for card in there.free if wanted.fits(card, wish)]
     made = [each for each in there.becoming if wanted.fits(_as_offer(each), wish)]
     given = [each for each in there.coming if wanted.fits(_named(each), wish)]
@@ -161,7 +170,7 @@ def _look(number: int, planned: Planned, there: _There) -> Looked:
     by_type: Counter[int] = Counter()
     for card in hits:
         by_type[card.article_id] += card.pieces
-    category = _category(planned, hits, (*made, *given), there.categories)
+    category = _category(planned, hits, (*made, *given), there)
     return Looked(
         number,
         planned,
@@ -215,7 +224,7 @@ def _category(
     planned: Planned,
     hits: Sequence[FreeCard],
     ahead: Sequence[Becoming | Coming],
-    known: Sequence[CategoryName],
+    there: _There,
 ) -> str | None:
     """The category most of the hits have, else the one that the words name."""
     found: Counter[str] = Counter()
@@ -224,12 +233,12 @@ def _category(
     if found:
         return found.most_common(1)[0][0]
     named = " ".join(word for word in planned.words.split() if not any(map(str.isdigit, word)))
-    wanted = Wanted(named, Condition.D.value)
-    wish = wanted.wish()
+    wanted = _wanted(named)
+    wish = wanted.wish(there.also)
     return next(
         (
             row.key
-            for row in known
+            for row in there.categories
             if wish.words
             and wanted.fits(Offer(0, 0, row.key, "A", 0, f" {fold(row.name_da)} "), wish)
         ),

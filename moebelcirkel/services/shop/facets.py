@@ -1,7 +1,7 @@
 """What a search is narrowed by, and how many pieces each choice of a filter would show."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from moebelcirkel.domain.conditions import Condition
@@ -105,23 +105,22 @@ def conditions_of(session: Session, asked: Asked) -> dict[str, Collection[str]]:
     return found
 
 
-def _stopped(row: Counted, asked: Asked) -> list[str]:
-    """The filters that leave a count out."""
-    stopped = [
-        name
-        for name, (choices, chosen) in _FILTERS.items()
-        if (wanted := chosen(asked.query)) and wanted.isdisjoint(choices(row))
-    ]
-    if asked.category_keys is not None and row.category_key not in asked.category_keys:
-        stopped.append("group")
-    if asked.only_type_1 and row.ecolabel not in asked.type_1:
-        stopped.append("type_1")
-    return stopped
+def _passing(counted: Sequence[Counted], asked: Asked) -> Iterator[tuple[Counted, Sequence[str]]]:
+    """Each count with the filters that leave it out; those that are not set are not looked at."""
+    chosen = [(name, choices, of(asked.query)) for name, (choices, of) in _FILTERS.items()]
+    if asked.category_keys is not None:
+        chosen.append(("group", lambda row: (row.category_key,), asked.category_keys))
+    if asked.only_type_1:
+        chosen.append(("type_1", lambda row: (row.ecolabel,), asked.type_1))
+    kept = ("group", "type_1")
+    set_ones = [each for each in chosen if each[2] or each[0] in kept]
+    for row in counted:
+        yield row, [name for name, of, wanted in set_ones if wanted.isdisjoint(of(row))]
 
 
 def totals(counted: Sequence[Counted], asked: Asked) -> tuple[int, int]:
     """How many cards and pieces the filters let through."""
-    shown = [row for row in counted if not _stopped(row, asked)]
+    shown = [row for row, stopped in _passing(counted, asked) if not stopped]
     return sum(row.cards for row in shown), sum(row.available for row in shown)
 
 
@@ -151,8 +150,7 @@ def _count(counted: Sequence[Counted], asked: Asked, group_of: Mapping[str, str]
     """Pieces by filter and choice; a filter does not count itself."""
     names = (*_FILTERS, "group", "type_1")
     found = {name: Counter[str]() for name in names}
-    for row in counted:
-        stopped = _stopped(row, asked)
+    for row, stopped in _passing(counted, asked):
         if len(stopped) > 1:
             continue
         for name in stopped or names:

@@ -94,7 +94,9 @@ def search(
         if not rows and not facets.totals(counted, asked)[0] and asked.labelled is None:
             meant = respelled(session, query, known)
             if meant is not None:
-                again = _understand(session, meant, asker, known)
+                again = replace(
+                    asked, query=meant, wish=replace(meant.wish(), also=asked.wish.also)
+                )
                 rows, counted_again = _read(session, again, offset, limit, first=first)
                 if rows:
                     asked, counted, spelled = again, counted_again, meant.text

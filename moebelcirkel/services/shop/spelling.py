@@ -1,10 +1,11 @@
 """A search that finds nothing is tried again with the words that were meant."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import replace
 
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.domain.shop import Query, meant, stems
+from moebelcirkel.domain.shop import Query
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.work import Session
@@ -20,21 +21,17 @@ def respelled(session: Session, query: Query, known: Iterable[CategoryName]) -> 
     if not strange:
         return None
     names = [*shop_search.names_on_sale(session), *(row.name_da for row in known)]
-    spoken = {fold(word): word.lower() for name in names for word in _words(name)}
-    right = {word: _right(word, spoken) for word in strange}
-    if not any(right.values()):
+    spoken = dict(pair for name in names for pair in _words(name))
+    meant = {word: shop_search.right(word, spoken) for word in strange}
+    right = {word: spoken[found] for word, found in meant.items() if found is not None}
+    if not right:
         return None
     typed = query.text.split()
-    return replace(query, text=" ".join(right.get(fold(each)) or each for each in typed))
+    return replace(query, text=" ".join(right.get(fold(each), each) for each in typed))
 
 
-def _words(name: str) -> list[str]:
-    return [word.strip(".,;:()") for word in name.split()]
-
-
-def _right(word: str, spoken: dict[str, str]) -> str | None:
-    """The word itself, or as the plural of one that is known."""
-    for form in (word, *stems(word)):
-        if (found := meant(form, spoken)) is not None:
-            return spoken[found]
-    return None
+@functools.lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[tuple[str, str], ...]:
+    """The words of a name, folded and as they are written; names come again with every search."""
+    words = [word.strip(".,;:()") for word in name.split()]
+    return tuple((fold(word), word.lower()) for word in words)

@@ -11,13 +11,21 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, short_text, whole_number
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.wants import MOST_DAYS, MOST_PIECES, Wanted, WantState, want_number
+from moebelcirkel.domain.wants import (
+    MOST_DAYS,
+    MOST_PIECES,
+    Wanted,
+    WantState,
+    want_number,
+    words_of,
+)
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.storage import undo, want_serving
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change
@@ -211,7 +219,8 @@ def settle(work: Work, row: Want) -> None:
     kept: list[int] = []
     if row.state == WantState.OPEN:
         wanted = Wanted(row.words, row.condition, row.category_key, row.article_id, row.ceiling_ore)
-        offers, wish = want_queries.offers_of(work.session, held), wanted.wish()
+        offers = want_queries.offers_of(work.session, held)
+        wish = wanted.wish(shop_queries.alike(work.session, words_of([wanted])))
         room = max(0, row.pieces - want_queries.ordered_of(work.session, row.id))
         kept = [each for each in held if wanted.fits(offers[each], wish)][:room]
     want_serving.let_go(work, row.id, set(held) - set(kept))

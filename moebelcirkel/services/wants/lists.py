@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.wants import Standing, Wanted, WantState, standing
+from moebelcirkel.domain.wants import Standing, Wanted, WantState, standing, words_of
 from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop.basket_view import Payer
@@ -127,7 +127,7 @@ def _dearer(context: Context, session: Session, want: Want) -> int:
     if want.ceiling_ore is None or want.state != WantState.OPEN:
         return 0
     wanted = Wanted(want.words, want.condition, want.category_key, want.article_id)
-    wish = wanted.wish()
+    wish = wanted.wish(shop_search.alike(session, words_of([wanted])))
     return sum(
         offer.price_ore > want.ceiling_ore and wanted.fits(offer, wish)
         for offer in want_queries.free(session, context.now(), None)

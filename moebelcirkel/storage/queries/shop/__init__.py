@@ -24,11 +24,13 @@ from moebelcirkel.storage.queries.shop.register import (
     unit_by_code,
     units_of,
 )
+from moebelcirkel.storage.queries.shop.wording import alike, right
 
 __all__ = [
     "ON_SALE",
     "Asker",
     "CardKey",
+    "alike",
     "all_cards",
     "categories",
     "colours",
@@ -43,6 +45,7 @@ __all__ = [
     "newest",
     "not_on_sale",
     "page",
+    "right",
     "size_marks",
     "unit_by_code",
     "units_of",

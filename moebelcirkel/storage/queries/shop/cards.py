@@ -34,7 +34,7 @@ from sqlalchemy.sql.base import ColumnCollection
 
 from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
 from moebelcirkel.domain.runs import TWO_PEOPLE_G
-from moebelcirkel.domain.shop import Query, Span, Wish, stems
+from moebelcirkel.domain.shop import Query, Span, Wish, needles, stems
 from moebelcirkel.storage import rows, search_index
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.shop.rows import CardRow, Counted
@@ -126,13 +126,6 @@ def matches(wish: Wish) -> list[ColumnElement[bool]]:
 
 def _like(pattern: str) -> ColumnElement[bool]:
     return Article.search_text.like(pattern, escape="\\")
-
-
-def needles(wish: Wish, word: str) -> tuple[str, ...]:
-    """The word anywhere, as the end of another without the ending of a plural, or its like."""
-    alike = {other for form in (word, *stems(word)) for other in wish.also.get(form, ())}
-    long = sorted(each for each in alike if _has_trigrams(each))
-    return word, *(f"{stem} " for stem in stems(word)), *long
 
 
 def _has_trigrams(word: str) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
-from moebelcirkel.domain.shop import Query, Wish
+from moebelcirkel.domain.shop import Query, Wish, needles
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.photos import first_of_article
@@ -18,7 +18,6 @@ from moebelcirkel.storage.queries.shop.cards import (
     groups,
     held_by_others,
     is_card,
-    needles,
 )
 from moebelcirkel.storage.queries.shop.rows import CategoryName, FreePiece, Named, NotOnSale, OutRow
 from moebelcirkel.storage.tables.articles import Article
