@@ -6,11 +6,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.messages import MOST_OWN_TEXT, MOST_SUBJECT, TEXTS, body_key, subject_key
 from moebelcirkel.domain.shop import DEFAULT_SYNONYMS, DEFAULT_TYPE_1
 
 Value = int | str | bool | Decimal
 
-Kind = Literal["text", "whole", "money", "decimal", "flag"]
+Kind = Literal["text", "lines", "whole", "money", "decimal", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Parameter:
 
     def check(self, value: Value) -> Value:
         """The value as it is stored; refuses what the setting cannot hold."""
-        if self.kind == "text":
+        if self.kind in ("text", "lines"):
             return self._check_text(value)
         if self.kind == "flag":
             return bool(value)
@@ -71,7 +72,7 @@ class Parameter:
             return Decimal(str(stored))
         if self.kind == "flag":
             return bool(stored)
-        return str(stored) if self.kind == "text" else int(stored)
+        return str(stored) if self.kind in ("text", "lines") else int(stored)
 
 
 #: How the finance system wants its postings: see ``domain.settlement.Profile``.
@@ -190,6 +191,18 @@ _MAIL = (
         0,
         60,
     ),
+)
+
+#: The municipality's own words in what people are told, for each thing that happens.
+_TEXTS = tuple(
+    parameter
+    for cause, text in TEXTS.items()
+    for parameter in (
+        Parameter(
+            subject_key(cause), "text", text.subject, text.title, "texts", longest=MOST_SUBJECT
+        ),
+        Parameter(body_key(cause), "lines", text.text, text.title, "texts", longest=MOST_OWN_TEXT),
+    )
 )
 
 #: Reports that come by themselves.
@@ -351,6 +364,7 @@ _ALL = (
     *_REPORTS,
     *_SETTLEMENT,
     *_MAIL,
+    *_TEXTS,
     Parameter("copies_folder", "text", "", N_("Folder for copies"), "copies", longest=1_000),
     Parameter("copies_at", "text", "", N_("Time of the daily copy"), "copies"),
     Parameter("copies_daily", "whole", 7, N_("Daily copies kept"), "copies", 1, 366),

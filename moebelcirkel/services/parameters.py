@@ -12,7 +12,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields
 from moebelcirkel.domain.identifiers import storable_cvr
 from moebelcirkel.domain.labels import label_prefix
-from moebelcirkel.domain.messages import is_address
+from moebelcirkel.domain.messages import CAUSE_OF, check_template, is_address
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value
 from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
@@ -130,9 +130,18 @@ def _by_rule(key: str, value: Value) -> Value:
         raise Refused(N_("Fill in this field."))
     if key == "mail_sender" and checked and not is_address(str(checked)):
         raise Refused(N_("Write one mail address, such as moebler@kommune.dk."))
+    if key in CAUSE_OF:
+        return without_cpr(_own_text(key, str(checked)))
     if key in _SETTLEMENT:
         _SETTLEMENT[key](str(checked))
     return without_cpr(checked) if isinstance(checked, str) else checked
+
+
+def _own_text(key: str, text: str) -> str:
+    """What people are told has words, and only placeholders that can be filled."""
+    if not text:
+        raise Refused(N_("Fill in this field."))
+    return check_template(CAUSE_OF[key], text)
 
 
 #: How the settings of the posting file are looked at.

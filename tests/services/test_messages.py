@@ -5,8 +5,17 @@ import datetime as dt
 import pytest
 from sqlalchemy import select, update
 
-from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import changes, deliveries, messages, orders, persons, pickups, wants
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.services import (
+    changes,
+    deliveries,
+    messages,
+    orders,
+    parameters,
+    persons,
+    pickups,
+    wants,
+)
 from moebelcirkel.services.context import Actor, Context
 from moebelcirkel.services.pickups import Line, Report
 from moebelcirkel.storage.tables.messages import Message
@@ -161,3 +170,42 @@ def test_who_is_anonymised_loses_their_messages_and_their_name_in_those_of_other
     left = {row.recipient_id for row in rows}
     assert left == {world.people["leader"].user_id, world.people["approver"].user_id}
     assert not any("Mette" in row.body for row in rows)
+
+
+def test_people_are_told_in_the_municipalitys_own_words(
+    world: World, employee: Context, admin: Context
+) -> None:
+    done = parameters.save(
+        admin,
+        {
+            "subject_order_sent": "Tak, {navn}: {ordre}",
+            "text_order_sent": "Hej {navn}\n\nVi er i gang.",
+        },
+    )
+    order_id = ordering.send(employee, world)
+    number = ordering.order_of(world, order_id).number
+    (told,) = messages.listed(employee)
+    assert (told.subject, told.body) == (
+        f"Tak, Employee: {number}",
+        "Hej Employee\n\nVi er i gang.",
+    )
+    assert done.change_id is not None
+    changes.undo(admin, done.change_id)
+    again = ordering.order_of(world, ordering.send(employee, world)).number
+    assert f"Din bestilling {again} er sendt" in subjects(employee)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("text_order_sent", ""),
+        ("text_order_sent", "Kære {hvem}"),
+        ("subject_order_sent", "{ordre"),
+        ("subject_order_sent", "x" * 201),
+        ("text_order_sent", "010203-1234"),
+    ],
+)
+def test_a_text_that_cannot_be_filled_is_refused(admin: Context, key: str, text: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        parameters.save(admin, {key: text})
+    assert list(caught.value.errors) == [key]

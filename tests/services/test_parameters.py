@@ -26,6 +26,7 @@ def test_all_settings_are_there_in_groups(admin: Context) -> None:
         "reports",
         "settlement",
         "mail",
+        "texts",
         "copies",
         "people",
     ]

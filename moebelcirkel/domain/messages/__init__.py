@@ -10,13 +10,18 @@ from moebelcirkel.domain.messages.mailing import (
     together,
 )
 from moebelcirkel.domain.messages.texts import (
+    CAUSE_OF,
+    MOST_OWN_TEXT,
     MOST_SUBJECT,
     MOST_TEXT,
     TEXTS,
     Cause,
     Mail,
     Template,
+    body_key,
     check_template,
     fill,
+    names_of,
     one_line,
+    subject_key,
 )

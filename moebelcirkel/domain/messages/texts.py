@@ -13,6 +13,8 @@ from moebelcirkel.domain.errors import N_, Refused
 
 MOST_SUBJECT = 200
 MOST_TEXT = 4_000
+#: What a municipality writes itself; what it is filled with needs room too.
+MOST_OWN_TEXT = 2_000
 #: What one value may fill: a longer one would leave no room for the rest.
 _MOST_VALUE = 600
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
@@ -198,6 +200,22 @@ TEXTS: Mapping[Cause, Template] = {
         "Det, vi skrev til dig, er fortrudt og gælder ikke længere: {emne}",
         ("emne",),
     ),
+}
+
+
+def subject_key(cause: Cause) -> str:
+    """The setting with the subject of what people are told."""
+    return f"subject_{cause.value}"
+
+
+def body_key(cause: Cause) -> str:
+    """The setting with the text of it."""
+    return f"text_{cause.value}"
+
+
+#: By setting what it tells of.
+CAUSE_OF: Mapping[str, Cause] = {
+    key: cause for cause in Cause for key in (subject_key(cause), body_key(cause))
 }
 
 

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.messages import (
     MOST_SUBJECT,
     MOST_TEXT,
-    TEXTS,
     Cause,
     Mail,
+    body_key,
     fill,
     is_address,
     one_line,
+    subject_key,
 )
 from moebelcirkel.storage.queries import messages as queries
 from moebelcirkel.storage.queries.messages import Person
@@ -58,13 +59,15 @@ class _Writer:
         """A message as it is stored."""
         person = self.known[draft.recipient_id]
         values = {**self.always, **draft.values, "navn": person.name}
-        template = TEXTS[draft.cause]
+        subject, text = (
+            str(load_parameter(self.session, key(draft.cause))) for key in (subject_key, body_key)
+        )
         own = person.id == self.origin.actor_id
         return {
             "recipient_id": person.id,
             "cause": draft.cause.value,
-            "subject": one_line(fill(template.subject, values), MOST_SUBJECT),
-            "body": fill(template.text, values)[:MOST_TEXT],
+            "subject": one_line(fill(subject, values), MOST_SUBJECT),
+            "body": fill(text, values)[:MOST_TEXT],
             "entity": draft.entity,
             "entity_id": draft.entity_id,
             "change_id": self.origin.change_id,

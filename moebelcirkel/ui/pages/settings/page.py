@@ -34,12 +34,15 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("reports", N_("Regular reports"), "parameters", "RegularReportsSection"),
     ("settlement", N_("Settlement"), "settlement", "SettlementSection"),
     ("mail", N_("Mail"), "parameters", "MailSection"),
+    ("texts", N_("Texts of messages"), "texts", "TextsSection"),
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),
     ("copies", N_("Copies"), "copies", "section"),
     ("people", N_("Retention"), "persons", "RetentionSection"),
     ("routines", N_("By itself"), "routines", "RoutinesSection"),
     ("roles", N_("Rights by role"), "roles", "RolesSection"),
 )
+#: Parts that are opened from within another, whose entry stands for both.
+INSIDE = {"texts": "mail"}
 
 
 class SettingsPage(Page):
@@ -167,6 +170,9 @@ class SettingsPage(Page):
         card.body.setSpacing(0)
         group = QButtonGroup(card)
         for word, title, _module, _name in PARTS:
+            if word in INSIDE:
+                self.entries[word] = self.entries[INSIDE[word]]
+                continue
             button = push_button(_(title), lambda _on, word=word: self.show_part(word))
             button.setCheckable(True)
             button.setProperty("rail", True)
@@ -181,8 +187,11 @@ class SettingsPage(Page):
     def _mark_unsaved(self) -> None:
         """A dot by each part where something typed is not saved."""
         for word, title, _module, _name in PARTS:
-            section = self.sections.get(word)
-            dirty = section is not None and section.is_dirty()
+            if word in INSIDE:
+                continue
+            with_it = (word, *(each for each, of in INSIDE.items() if of == word))
+            made = [self.sections[each] for each in with_it if each in self.sections]
+            dirty = any(section.is_dirty() for section in made)
             self.entries[word].setText(f"{_(title)} •" if dirty else _(title))
             self.entries[word].setAccessibleDescription(_("Not saved") if dirty else "")
         self.shell.show_unsaved()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -23,6 +24,7 @@ from moebelcirkel.ui.kit.forms.fields import (
     LineField,
     MoneyField,
     NumberField,
+    TextField,
 )
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
@@ -148,7 +150,7 @@ class ParametersSection(Section):
         self.save_button = push_button(_("Save"), self.save, role="primary")
         self.save_button.setToolTip("Ctrl+S")
         self.cancel_button = push_button(_("Cancel"), self.discard)
-        card = CardFrame(_(self.title))
+        self.card = card = CardFrame(_(self.title))
         card.show_title(_(self.title), _(self.intro))
         card.speaks_beside_title(self.notice)
         card.beside_title(self.unsaved)
@@ -178,6 +180,10 @@ class ParametersSection(Section):
     def below(self) -> QWidget | None:
         """What stands under the form."""
         return None
+
+    def field_of(self, item: Item) -> Field[Any]:
+        """The field that a setting is filled in with."""
+        return _field(item)
 
     def show_effect(self) -> None:
         """The values have changed: show what they lead to."""
@@ -228,7 +234,7 @@ class ParametersSection(Section):
         if not self._seen:
             for item in items:
                 field = self.form.add(
-                    item.key, _field(item), self.columns if item.key in WIDE else 1
+                    item.key, self.field_of(item), self.columns if item.key in WIDE else 1
                 )
                 field.label.setWordWrap(True)
             self.form.submit_by_return()
@@ -273,6 +279,8 @@ def _field(item: Item) -> Field[Any]:
         return DecimalField(label, helper=helper, required=True, minimum=low, maximum=high)
     if item.kind == "flag":
         return CheckField(label, helper=helper)
+    if item.kind == "lines":
+        return TextField(label, helper=helper)
     return LineField(label, helper=helper)
 
 
@@ -368,7 +376,8 @@ class MailSection(ParametersSection):
     def beside_save(self) -> list[QPushButton]:
         """Try what is saved."""
         self.try_button = push_button(_("Send a test mail"), self._try)
-        return [self.try_button]
+        to_texts = partial(self.shell.go, "settings", "texts")
+        return [self.try_button, push_button(_("Texts of messages"), to_texts)]
 
     def _try(self) -> None:
         self.shell.jobs.aside(
