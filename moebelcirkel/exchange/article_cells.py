@@ -12,6 +12,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import seen, storable
 from moebelcirkel.domain.money import whole
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
+from moebelcirkel.domain.shop import is_size_mark
 from moebelcirkel.exchange.currencies import CROWNS, fits, without_currency
 from moebelcirkel.exchange.mapping import LENGTH_UNITS, WEIGHT_UNITS, PriceBasis
 from moebelcirkel.exchange.written_numbers import NOTHING, SPACES, number
@@ -30,6 +31,7 @@ MAX_LENGTH_MM = 6_000
 """Nothing that is one piece is longer; what is above was meant in another unit."""
 MAX_WEIGHT_G = 1_000_000
 
+_SPAN = re.compile(r" ?[-–/] ?")
 _FIGURE = rf"[-+\u2212]?\d(?:[\d.,{SPACES}]*\d)?"
 _MEASURE = re.compile(
     rf"(?:[hbdw]\s*[:=]?\s*)?({_FIGURE})\s*(?:(?:[-\u2013\u2014/]|til|to)\s*({_FIGURE}))?"
@@ -80,6 +82,16 @@ def free_text(most: int) -> Callable[[str], str]:
     """Reads a text that people wrote themselves, so no CPR number may stand in it."""
     read = checked_text(most)
     return lambda cell: without_cpr(read(cell))
+
+
+def read_size_mark(cell: str) -> str:
+    """The size mark of school furniture; whole numbers come with decimals from some workbooks."""
+    text = collapsed(cell).removesuffix(".0").removesuffix(",0")
+    if text.lower() in NOTHING:
+        return ""
+    if not is_size_mark(text):
+        raise Refused(N_("A size mark is a number from 0 to 7, or a span as 3-6."))
+    return _SPAN.sub("-", text)
 
 
 def height_reader(unit: str, decimal: str) -> Callable[[str], tuple[int | None, int | None]]:

@@ -22,6 +22,7 @@ from moebelcirkel.exchange.article_cells import (
     height_reader,
     length_reader,
     price_reader,
+    read_size_mark,
     weight_reader,
 )
 from moebelcirkel.exchange.cells import Cell, Valueless, WrongCell
@@ -57,6 +58,7 @@ class ArticleRecord:
     colour: str
     materials: str
     ecolabel: str
+    size_mark: str
     supplier: str
     new_price_ore: int | None
     new_price_on: date | None
@@ -151,6 +153,7 @@ class _LineReader:
         read_price = price_reader(basis, table.decimal, chosen=table.decimal_chosen)
         self._price = Cell(table, mapping.price, read_price, None)
         self._date = Cell(table, mapping.price_date, lambda cell: written_day(cell, today), None)
+        self._size_mark = Cell(table, mapping.size_mark, read_size_mark, "")
         self._link = Cell(table, mapping.link, web_address, "")
         self._compared = sorted({table.places[column] for _, column in mapping.columns()})
         self._won: dict[str, Row] = {}
@@ -198,6 +201,7 @@ class _LineReader:
             colour=colour,
             materials=materials,
             ecolabel=ecolabel,
+            size_mark=self._size_mark(cells),
             supplier=supplier,
             new_price_ore=price,
             new_price_on=price_date,

@@ -87,6 +87,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "colour": ("farve", "colour", "color"),
     "materials": ("materiale", "materialer", "material", "materials"),
     "ecolabel": ("miljømærke", "miljømærkning", "miljø", "ecolabel", "eco label", "label"),
+    "size_mark": ("størrelsesmærke", "størrelsesmærkning", "en 1729", "size mark"),
     "supplier": ("leverandør", "forhandler", "supplier", "vendor"),
     "price": (
         "nypris",

@@ -47,6 +47,7 @@ class Mapping:
     colour: str | None = None
     materials: str | None = None
     ecolabel: str | None = None
+    size_mark: str | None = None
     supplier: str | None = None
     price: str | None = None
     price_date: str | None = None

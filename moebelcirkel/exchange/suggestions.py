@@ -20,6 +20,7 @@ from moebelcirkel.exchange.article_cells import (
     checked_text,
     height_reader,
     length_reader,
+    read_size_mark,
     weight_reader,
 )
 from moebelcirkel.exchange.currencies import CROWNS, fits, in_words, without_currency
@@ -250,6 +251,17 @@ def _are_texts(cells: list[str]) -> bool:
     )
 
 
+def _are_size_marks(cells: list[str]) -> bool:
+    return _mostly(cells, _is_mark)
+
+
+def _is_mark(cell: str) -> bool:
+    try:
+        return bool(read_size_mark(cell))
+    except Refused:
+        return False
+
+
 _CONTENTS: dict[str, Callable[[list[str]], bool]] = {
     "link": _are_links,
     "price": _hold_figures,
@@ -265,6 +277,7 @@ _CONTENTS: dict[str, Callable[[list[str]], bool]] = {
     "colour": _are_texts,
     "materials": _are_texts,
     "ecolabel": _are_texts,
+    "size_mark": _are_size_marks,
 }
 
 

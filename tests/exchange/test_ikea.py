@@ -113,6 +113,7 @@ def test_one_line_in_full() -> None:
         colour="",
         materials="",
         ecolabel="",
+        size_mark="",
         supplier="IKEA",
         new_price_ore=45_933,  # 265 SAR x 1.82 / 1.05
         new_price_on=dt.date(2020, 4, 20),

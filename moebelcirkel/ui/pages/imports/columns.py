@@ -34,6 +34,7 @@ TITLES = {
     "colour": N_("Colour"),
     "materials": N_("Materials"),
     "ecolabel": N_("Ecolabel"),
+    "size_mark": N_("Size mark"),
     "link": N_("Web address"),
 }
 MEASURES = {
