@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel
 from moebelcirkel.domain.messages import TEXTS, Cause
 from moebelcirkel.services import parameters
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.settings.mail.sections import TextsSection
 from moebelcirkel.ui.pages.settings.page import SettingsPage
-from moebelcirkel.ui.pages.settings.texts import TextsSection
 from tests.catalogues import left_english
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import press, settle

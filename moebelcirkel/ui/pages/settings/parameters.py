@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -14,7 +13,7 @@ from moebelcirkel.domain.identifiers import cvr_warning
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.language import N_, _, kroner, refusal
-from moebelcirkel.services import messages, parameters
+from moebelcirkel.services import parameters
 from moebelcirkel.services.parameters import Item
 from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.forms.field import Field
@@ -364,30 +363,6 @@ class ShopSection(ParametersSection):
     group = "shop"
     scrolls = True
     intro = N_("How long a basket holds furniture, and what needs an approval.")
-
-
-class MailSection(ParametersSection):
-    """Where mail is sent through, and a mail to oneself to try it."""
-
-    title = N_("Mail")
-    group = "mail"
-    intro = N_("Messages stand in the program. With a mail server they are also sent as mail.")
-
-    def beside_save(self) -> list[QPushButton]:
-        """Try what is saved."""
-        self.try_button = push_button(_("Send a test mail"), self._try)
-        to_texts = partial(self.shell.go, "settings", "texts")
-        return [self.try_button, push_button(_("Texts of messages"), to_texts)]
-
-    def _try(self) -> None:
-        self.shell.jobs.aside(
-            messages.try_out,
-            lambda to: self.shell.messages.success(
-                _("A test mail was sent to {address}.").format(address=to)
-            ),
-            self.shell.messages.refused,
-            channel="test mail",
-        )
 
 
 class FiguresSection(ParametersSection):

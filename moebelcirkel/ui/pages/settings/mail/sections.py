@@ -1,8 +1,9 @@
-"""What people are told, in the municipality's own words, beside how it will read."""
+"""Where mail is sent through, and what people are told in the municipality's own words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -20,6 +21,7 @@ from moebelcirkel.domain.messages import (
     subject_key,
 )
 from moebelcirkel.language import N_, _
+from moebelcirkel.services import messages
 from moebelcirkel.services.parameters import Item
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.field import Field
@@ -50,6 +52,30 @@ _EXAMPLE: Mapping[str, str] = {
     "spørgsmål": "Er der elevator?",
     "emne": "Din bestilling B-000123 er sendt",
 }
+
+
+class MailSection(ParametersSection):
+    """Where mail is sent through, and a mail to oneself to try it."""
+
+    title = N_("Mail")
+    group = "mail"
+    intro = N_("Messages stand in the program. With a mail server they are also sent as mail.")
+
+    def beside_save(self) -> list[QPushButton]:
+        """Try what is saved."""
+        self.try_button = push_button(_("Send a test mail"), self._try)
+        to_texts = partial(self.shell.go, "settings", "texts")
+        return [self.try_button, push_button(_("Texts of messages"), to_texts)]
+
+    def _try(self) -> None:
+        self.shell.jobs.aside(
+            messages.try_out,
+            lambda to: self.shell.messages.success(
+                _("A test mail was sent to {address}.").format(address=to)
+            ),
+            self.shell.messages.refused,
+            channel="test mail",
+        )
 
 
 class TextsSection(ParametersSection):
