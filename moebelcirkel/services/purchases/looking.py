@@ -221,10 +221,7 @@ def _named(each: Coming) -> Offer:
 
 
 def _category(
-    planned: Planned,
-    hits: Sequence[FreeCard],
-    ahead: Sequence[Becoming | Coming],
-    there: _There,
+    planned: Planned, hits: Sequence[FreeCard], ahead: Sequence[Becoming | Coming], there: _There
 ) -> str | None:
     """The category most of the hits have, else the one that the words name."""
     found: Counter[str] = Counter()
