@@ -35,6 +35,7 @@ WORDS = frozenset(
         "pickups",
         "places",
         "purchases",
+        "receipts",
         "reports",
         "routines",
         "runs",

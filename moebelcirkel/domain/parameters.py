@@ -297,6 +297,12 @@ _ALL = (
         "loan_due_days", "whole", 7, N_("Remind of a loan so many days before"), "shop", 0, 60
     ),
     Parameter(
+        "pick_days", "whole", 0, N_("Picked so many working days ahead (0: at once)"), "shop", 0, 60
+    ),
+    Parameter(
+        "confirm_days", "whole", 5, N_("Counts as confirmed after, working days"), "shop", 1, 60
+    ),
+    Parameter(
         "delivery_words", "text", "", N_("When and how it is delivered, told to who orders"), "shop"
     ),
     Parameter(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         pickups,
         places,
         purchases,
+        receipts,
         reports,
         routines,
         runs,

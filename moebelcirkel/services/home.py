@@ -4,13 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.domain.pickups import PickupState
+from moebelcirkel.domain.receipts import Standing as Receiving
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Standing
-from moebelcirkel.services import orders, pickups, wants
+from moebelcirkel.services import orders, pickups, receipts, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import OrderPage
 from moebelcirkel.services.orders.lists import OPEN
 from moebelcirkel.services.pickups import Fate, PickupRow
+from moebelcirkel.services.receipts import ReceiptPage
 from moebelcirkel.services.wants import Listed
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries.figures import sums as figure_queries
@@ -36,7 +38,8 @@ class Home:
     """One's institutions together: the newest of each kind, and how many there are.
 
     ``wants`` have something held for them. ``asked`` are reports with a question of the
-    warehouse. ``given`` is what was received from them this year, and ``sums`` what they got.
+    warehouse, and ``received`` is what came and nobody has confirmed. ``given`` is what was
+    received from them this year, and ``sums`` what they got.
     """
 
     many: bool
@@ -45,6 +48,7 @@ class Home:
     wants: tuple[Listed, ...]
     to_approve: OrderPage
     asked: tuple[PickupRow, ...]
+    received: ReceiptPage
     gifts: tuple[Gift, ...]
     given: Given
     sums: Sums
@@ -52,7 +56,7 @@ class Home:
     @property
     def waiting(self) -> int:
         """How much waits for the asker."""
-        return self.to_approve.total + len(self.asked)
+        return self.to_approve.total + len(self.asked) + self.received.total
 
 
 def home(context: Context) -> Home:
@@ -75,6 +79,7 @@ def home(context: Context) -> Home:
         wants=_found(context),
         to_approve=_to_approve(context),
         asked=asked.rows,
+        received=_received(context),
         gifts=tuple(Gift(row, tuple(fates.get(row.id, ()))) for row in reported.rows),
         given=given,
         sums=sums,
@@ -91,6 +96,12 @@ def _to_approve(context: Context) -> OrderPage:
     if not context.allows(Action.APPROVE):
         return OrderPage((), 0)
     return orders.waiting(context, limit=MOST)
+
+
+def _received(context: Context) -> ReceiptPage:
+    if not context.allows(Action.ORDER):
+        return ReceiptPage((), 0)
+    return receipts.listed(context, standing=Receiving.WAITING, limit=MOST)
 
 
 def _found(context: Context) -> tuple[Listed, ...]:

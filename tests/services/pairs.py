@@ -39,8 +39,8 @@ from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.services import working_day
 from tests.services.beside import Call, undo
-from tests.services.feedback_pairs import FEEDBACK_PAIRS
 from tests.services.pickup_pairs import PICKUP_PAIRS
+from tests.services.receipt_pairs import RECEIPTS
 from tests.services.setting_pairs import SETTING_PAIRS
 from tests.services.settling_pairs import SETTLING
 from tests.services.type_pairs import TYPES
@@ -371,7 +371,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     *SETTING_PAIRS,
     *SETTLING,
     *PICKUP_PAIRS,
-    *FEEDBACK_PAIRS,
+    *RECEIPTS,
     # Factors and reports
     (
         Call(factors.copy, "admin", lambda day: (day["set"], "2027.2", NEW_SET)),

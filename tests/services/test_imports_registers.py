@@ -217,6 +217,25 @@ Vestskolen;8900;Tirsdag;56,4606;10,0364
 Østskolen;;;;
 Bornholms Skole;3700;fre.;55.1;14.9
 """
+CLOSED = """Institution;Lukkeuger
+Vestskolen;28-30, 42 og 52
+Østskolen;
+Nordskolen;54
+"""
+
+
+def test_closed_weeks_come_too(world: World) -> None:
+    admin = world.person("admin")
+    done = take(admin, "institutions", CLOSED)
+    assert (done.taken, done.refused) == (2, 1)
+    weeks = {}
+    for name in ("vestskolen", "østskolen"):
+        (row,) = institutions.find(admin, name)
+        found = institutions.get(admin, row.id)
+        assert found is not None
+        weeks[name] = found.form.closed_weeks
+    assert weeks == {"vestskolen": "28-30, 42, 52", "østskolen": ""}
+    assert check.run(world.context).ok
 
 
 def test_where_institutions_lie_and_when_they_are_delivered_to_comes_too(world: World) -> None:

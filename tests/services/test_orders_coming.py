@@ -87,6 +87,7 @@ def test_the_exchange_gives_up_what_it_cannot_deliver_and_who_ordered_is_told(
         orders.call_off(lager, order_id, Why.BROKEN)
     deliveries.unpick(lager, [second.id])
     assert orders.call_off(lager, order_id, Why.NOT_FOUND).whole
+    assert {trade.state(world.context, line.unit_id) for line in (first, second)} == {"ready"}
     assert orders.detail(employee, order_id).row.state is OrderState.CANCELLED
     assert check.run(admin).ok
 

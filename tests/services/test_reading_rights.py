@@ -71,6 +71,8 @@ OPEN = {
     "orders.lists.approval_count": "within reach, and nothing is: 0",
     "orders.news.news": "of one's own orders, and who orders nothing has none",
     "orders.lists.detail": "an order that is not there is said to be gone; any other is refused",
+    "receipts.lists.waiting_count": "within reach, and nothing is: 0",
+    "receipts.lists.detail": "one that is not there is said to be gone; any other is refused",
     "loans.lists.overdue_count": "within reach, and nothing is: 0",
     "orders.lists.open_count": "within reach, and nothing is: 0",
     "pickups.lists.open_count": "within reach, and nothing is: 0",

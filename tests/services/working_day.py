@@ -118,7 +118,9 @@ def begin(world: World) -> Day:
     _registers(world, facts)
     everybody = shopping.person(world, "naboleder", (Role.LEADER, None))
     warehouse = shopping.person(world, "lager2", (Role.WAREHOUSE, None))
+    worker = shopping.person(world, "homeworker", (Role.EMPLOYEE, world.home))
     people = {**world.people, "naboleder": everybody.actor, "lager2": warehouse.actor}
+    people["homeworker"] = worker.actor
     people["system"] = SYSTEM
     day = Day(
         world.context,
@@ -311,6 +313,7 @@ def _orders(day: Day) -> None:
     day.facts["out"] = [trade.row(day.context, OrderLine, line).unit_id for line in lines]
     deliveries.pick(lager, lines)
     day.facts["hand_over"] = deliveries.hand_over(lager, line_ids=lines).change_id
+    day.facts["handed"] = trade.row(day.context, OrderLine, lines[0]).delivery_id
     approver, deputy = day.people["approver"].user_id or 0, day.people["lager2"].user_id or 0
     day.facts["deputy"] = approvals.choose_for(day.person("admin"), approver, deputy).id
     until = day.context.today() + dt.timedelta(days=60)

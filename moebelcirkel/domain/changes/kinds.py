@@ -17,6 +17,7 @@ CHANGE_KINDS: dict[str, str] = {
     "deputy.choose": N_("Chose a deputy"),
     "deputy.end": N_("Ended a deputy's time"),
     "loan.move": N_("Moved the day a loan is returned"),
+    "delivery.confirm": N_("Confirmed a delivery"),
     "delivery.hand_over": N_("Handed furniture over"),
     "delivery.note": N_("Made a delivery note"),
     "delivery.pick": N_("Picked furniture"),

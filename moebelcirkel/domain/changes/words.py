@@ -124,6 +124,8 @@ COLUMN_NAMES: dict[str, str] = {
     "condition_reason": N_("Why the condition is better"),
     "cause": N_("Why it was erased"),
     "ceiling_ore": N_("At most, per piece"),
+    "confirmed_by_id": N_("Confirmed by"),
+    "confirmed_on": N_("Confirmed"),
     "contact": N_("Ask there for"),
     "cost_bearer_id": N_("Cost bearer"),
     "cost_ore": N_("Cost of the driving"),

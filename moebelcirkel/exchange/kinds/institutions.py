@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
 from moebelcirkel.exchange.article_cells import collapsed
 from moebelcirkel.exchange.kinds.records import Field, one_of, optional, parts, text
 
@@ -65,6 +66,7 @@ class InstitutionRecord:
     weekday: int | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+    closed_weeks: str = ""
 
     def full_address(self) -> str:
         """The address in one line."""
@@ -78,6 +80,10 @@ def _weekday(cell: str) -> int | None:
     if said and day is None:
         raise Refused(N_("“{text}” is no day from Monday to Friday."), text=said[:40])
     return day
+
+
+def _weeks(cell: str) -> str:
+    return spelled_weeks(closing_weeks(cell.replace(" og ", ", ")))
 
 
 def _bearers(cell: str) -> tuple[str, ...]:
@@ -155,6 +161,13 @@ FIELDS = (
         N_("Fixed delivery day"),
         ("leveringsdag", "ugedag", "køredag", "leveringsugedag", "weekday", "delivery day"),
         _weekday,
+        shared=True,
+    ),
+    Field(
+        "closed_weeks",
+        N_("Closed weeks"),
+        ("lukkeuger", "ferieuger", "lukkede uger", "lukket uge", "closed weeks"),
+        _weeks,
         shared=True,
     ),
     Field(

@@ -17,7 +17,7 @@ _WRITING = (
     " orders.deciding orders.feedback orders.sending orders.undoing parameters persons photos"
     " pickups.deciding pickups.receiving"
     " pickups.reporting places purchases.gathering purchases.planning reports.recording"
-    " runs.closing runs.papers runs.planning"
+    " receipts.confirming runs.closing runs.papers runs.planning"
     " runs.vehicles settlement.batches shop.baskets"
     " shop.forgotten shop.lending start.clock start.setup stock.handling tasks units.values users"
     " wants.asking wants.ordering wants.serving"

@@ -13,6 +13,7 @@ from moebelcirkel.services.deliveries.pick_lists import (
     PickRow,
     Receiver,
     find_note,
+    held_back,
     line_ids,
     notes,
     pick_list,
@@ -34,4 +35,5 @@ from moebelcirkel.services.deliveries.returns import (
     returnable,
     take_back,
 )
+from moebelcirkel.services.deliveries.short import Short, TookAlike, short, take_alike
 from moebelcirkel.services.deliveries.tally import OrderRef, Tally, tally

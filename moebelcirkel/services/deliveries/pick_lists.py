@@ -1,12 +1,15 @@
 """What is to be picked and delivered: receivers, the list by place, and delivery notes."""
 
+import datetime as dt
 from dataclasses import dataclass
 
+from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.queries.deliveries import Note, PickLine, Receiver
+from moebelcirkel.storage.work import Session, load_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +32,54 @@ class PickRow:
     """Label numbers where exactly these pieces are ordered, else empty."""
 
 
-def receivers(context: Context) -> list[Receiver]:
-    """The institutions something is to be delivered to, in Danish order of names."""
+def receivers(context: Context, *, later: bool = False) -> list[Receiver]:
+    """The institutions something is to be delivered to, in Danish order of names.
+
+    ``later`` are also those whose delivery day is far off.
+    """
     context.require(Action.PICK)
     with context.read() as session:
-        return delivery_queries.receivers(session)
+        return delivery_queries.receivers(session, None if later else _until(context, session))
+
+
+def held_back(context: Context) -> int:
+    """How many orders wait for their delivery day to come near before they are picked."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        until = _until(context, session)
+        return 0 if until is None else delivery_queries.held_back(session, until)
+
+
+def _until(context: Context, session: Session) -> dt.date | None:
+    """Orders promised by this day are picked now; None where all of them are."""
+    ahead = int(load_parameter(session, "pick_days"))
+    return working_day_after(context.today(), ahead) if ahead else None
 
 
 def waiting_count(context: Context) -> int:
     """How many institutions wait for something: the number beside the page's name."""
     context.require(Action.PICK)
     with context.read() as session:
-        return delivery_queries.count_receivers(session)
+        return delivery_queries.count_receivers(session, _until(context, session))
 
 
 def pick_list(
-    context: Context, institution_id: int | None = None, run_id: int | None = None
+    context: Context,
+    institution_id: int | None = None,
+    run_id: int | None = None,
+    *,
+    later: bool = False,
 ) -> list[PickRow]:
-    """Everything ordered and approved, by place; picked pieces stay until they are handed over."""
+    """What is ordered and approved, by place; picked pieces stay until they are handed over.
+
+    A run's list has all that is on it; else what is to come ``later`` is left out unless asked.
+    """
     context.require(Action.PICK)
     groups: dict[tuple[object, ...], list[PickLine]] = {}
     with context.read() as session:
-        for row in delivery_queries.lines_by_place(session, institution_id, run_id):
+        every = later or run_id is not None
+        until = None if every else _until(context, session)
+        for row in delivery_queries.lines_by_place(session, institution_id, run_id, until):
             key = (row.place, row.article_id, row.condition, row.institution_id, row.exact)
             groups.setdefault(key, []).append(row)
     return [_grouped(rows) for rows in groups.values()]

@@ -98,7 +98,7 @@ def pick(work: Work, line_ids: Sequence[int]) -> LinesChanged:
     """Pick the very pieces the lines hold."""
     found = lines_of(work, line_ids)
     for line in found.lines:
-        _take(work, line, found.unit(line), found.order(line))
+        take(work, line, found.unit(line), found.order(line))
     return LinesChanged(pieces=len(found.lines))
 
 
@@ -139,8 +139,8 @@ def pick_by_scan(
     own = delivery_queries.open_line_of(work.session, unit_id)
     target = work.session.get_one(OrderLine, _target(work, unit, own, scope))
     order = work.session.get_one(Order, target.order_id)
-    swap = _put_on(work, target, unit, own, order)
-    _take(work, target, unit, order)
+    swap = put_on(work, target, unit, own, order)
+    take(work, target, unit, order)
     work.session.flush()
     return _answer(work, target, unit, order, swap)
 
@@ -161,7 +161,7 @@ def _target(work: Work, unit: Unit, own: OrderLine | None, scope: Scope) -> int:
     return found
 
 
-def _put_on(work: Work, target: OrderLine, unit: Unit, own: OrderLine | None, order: Order) -> Swap:
+def put_on(work: Work, target: OrderLine, unit: Unit, own: OrderLine | None, order: Order) -> Swap:
     """Bring the piece onto the line."""
     if target.unit_id == unit.id:
         return Swap.NONE
@@ -215,7 +215,8 @@ def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None
     work.session.delete(hold)
 
 
-def _take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
+def take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
+    """The piece is picked for its line."""
     if line.state == LineState.PICKED:
         raise already_picked(work, unit, order)
     if line.state == LineState.CANCELLED:

@@ -75,6 +75,7 @@ def _columns(record: InstitutionRecord) -> dict[str, object]:
         "legal": record.legal,
         "postcode": record.postcode or None,
         "weekday": record.weekday,
+        "closed_weeks": record.closed_weeks or None,
         "latitude": record.latitude,
         "longitude": record.longitude,
     }

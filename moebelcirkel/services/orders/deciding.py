@@ -204,6 +204,10 @@ def cancel(
     return _end(work, order, line_ids, _of(why, Party.INSTITUTION))
 
 
+#: Reasons that lie in the piece: nobody else can have it either.
+_NOT_THERE = frozenset({Why.BROKEN, Why.NOT_FOUND})
+
+
 @writes("order.call_off", Action.PICK)
 def call_off(
     work: Work,
@@ -212,9 +216,19 @@ def call_off(
     line_ids: Collection[int] | None = None,
     version: int | None = None,
 ) -> Cancelled:
-    """Give up an order, or some of its lines, that the exchange cannot deliver."""
+    """Give up an order, or some of its lines, that the exchange cannot deliver.
+
+    A piece that is broken or not to be found is not put on sale again.
+    """
     order = work.get(Order, order_id, version)
-    return _end(work, order, line_ids, _of(why, Party.EXCHANGE))
+    open_lines = order_queries.open_lines(work.session, order.id)
+    units = {line.unit_id for line in open_lines if line_ids is None or line.id in line_ids}
+    done = _end(work, order, line_ids, _of(why, Party.EXCHANGE))
+    if why in _NOT_THERE:
+        for unit in work.rows(Unit, units):
+            unit.state = apply(Step.UNLIST, unit.state, unit.number)
+            unit.listed_at = None
+    return done
 
 
 def _of(why: Why | None, party: Party) -> Why | None:

@@ -19,11 +19,14 @@ from moebelcirkel.domain.orders import (
     decides,
 )
 from moebelcirkel.domain.pickups import Access
+from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders.feedback import can_go_back
+from moebelcirkel.services.receipts.lists import OrderReceipt
+from moebelcirkel.services.receipts.lists import of_orders as receipts_of
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import photos as photo_queries
@@ -44,6 +47,7 @@ class OrderRow:
     """One order in a list; ``pieces`` counts what is not cancelled or refused.
 
     ``approvers`` names who can decide an order that waits; empty where nobody has the role.
+    ``unconfirmed`` says that something of it came and waits to be confirmed.
     """
 
     id: int
@@ -63,6 +67,7 @@ class OrderRow:
     approvers: tuple[str, ...] = ()
     promised_on: dt.date | None = None
     rating: Rating | None = None
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,7 @@ class OrderDetail:
     feedback: str = ""
     may_rate: bool = False
     back_until: dt.date | None = None
+    receipts: tuple[OrderReceipt, ...] = ()
 
 
 def listed(
@@ -214,8 +220,10 @@ def _page(
         found = order_queries.listed(session, reach, before_id, limit, offset)
         pieces = order_queries.pieces_by_state(session, (row.id for row in found))
         who = _approvers(session, found, context.today())
+        came = receipts_of(session, [row.id for row in found], context.today())
         rows = tuple(
-            _row(row, pieces.get(row.id, {}), context, who.get(row.id, ())) for row in found
+            _row(row, pieces.get(row.id, {}), context, who.get(row.id, ()), came.get(row.id, ()))
+            for row in found
         )
         return OrderPage(rows, order_queries.count(session, reach))
 
@@ -234,7 +242,11 @@ def _asked(order: Listed | Order) -> Asked:
 
 
 def _row(
-    row: Listed, pieces: dict[str, int], context: Context, approvers: tuple[str, ...] = ()
+    row: Listed,
+    pieces: dict[str, int],
+    context: Context,
+    approvers: tuple[str, ...] = (),
+    came: tuple[OrderReceipt, ...] = (),
 ) -> OrderRow:
     kept = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
     return OrderRow(
@@ -255,6 +267,7 @@ def _row(
         approvers=approvers,
         promised_on=row.promised_on,
         rating=Rating(row.rating) if row.rating else None,
+        unconfirmed=any(receipt.standing is Standing.WAITING for receipt in came),
     )
 
 
@@ -280,10 +293,10 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         for line in lines
         if line.state not in (LineState.CANCELLED, LineState.REFUSED, LineState.VOID)
     ] or lines
+    who = _approvers(session, [row], context.today()).get(order.id, ())
+    came = receipts_of(session, [order.id], context.today()).get(order.id, ())
     return OrderDetail(
-        row=_row(
-            row, pieces, context, _approvers(session, [row], context.today()).get(order.id, ())
-        ),
+        row=_row(row, pieces, context, who, came),
         payer=f"{payer.code} {payer.name}".strip() if payer else "",
         answer=Answer(order.answer),
         note=order.note,
@@ -314,6 +327,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         may_rate=bool(pieces.get(LineState.DELIVERED))
         and context.allows(Action.ORDER, order.institution_id),
         back_until=can_go_back(context, session, order, lines),
+        receipts=came,
     )
 
 

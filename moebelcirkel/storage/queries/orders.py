@@ -310,13 +310,16 @@ def line_states(session: Session, order_id: int) -> list[str]:
 
 
 def history(session: Session, order_id: int) -> list[OrderEvent]:
-    """Every change that touched the order or one of its lines, oldest first."""
+    """Every change that touched the order, its lines or what they came with, oldest first."""
     own = and_(Event.entity == Order.__tablename__, Event.entity_id == str(order_id))
-    keys = [
-        str(key)
-        for key in session.scalars(select(OrderLine.id).where(OrderLine.order_id == order_id))
-    ]
-    of_lines = and_(Event.entity == OrderLine.__tablename__, Event.entity_id.in_(keys))
+    found = session.execute(
+        select(OrderLine.id, OrderLine.delivery_id).where(OrderLine.order_id == order_id)
+    ).all()
+    of_lines = and_(
+        Event.entity == OrderLine.__tablename__, Event.entity_id.in_(str(row.id) for row in found)
+    )
+    came = {str(row.delivery_id) for row in found if row.delivery_id is not None}
+    of_notes = and_(Event.entity == Delivery.__tablename__, Event.entity_id.in_(sorted(came)))
     reversed_change = aliased(Change)
     query = (
         select(
@@ -329,7 +332,7 @@ def history(session: Session, order_id: int) -> list[OrderEvent]:
         .join(Event, Event.change_id == Change.id)
         .outerjoin(User, User.id == Change.actor_id)
         .outerjoin(reversed_change, reversed_change.id == Change.reverses_id)
-        .where(or_(own, of_lines))
+        .where(or_(own, of_lines, of_notes))
         .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
         .order_by(Change.id)
     )

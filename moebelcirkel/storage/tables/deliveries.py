@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
@@ -11,11 +11,14 @@ from moebelcirkel.storage.tables.base import PERSON, PROGRAM, Base, Versioned, W
 
 
 class Delivery(Versioned, Base):
-    """A delivery note: prepared when printed, handed when the receiver has the pieces."""
+    """A delivery note: prepared when printed, handed when the receiver has the pieces.
+
+    ``confirmed_on`` is the day on which somebody of the receiver's said that all of it came.
+    """
 
     __tablename__ = "delivery"
     __undo__ = "void"
-    __table_args__ = (one_of("state", DeliveryState),)
+    __table_args__ = (one_of("state", DeliveryState), Index("ix_delivery_handed_on", "handed_on"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
@@ -24,3 +27,5 @@ class Delivery(Versioned, Base):
     created_at: Mapped[dt.datetime] = mapped_column()
     handed_on: Mapped[dt.date | None] = mapped_column()
     received_by: Mapped[str] = mapped_column(String(limits.NAME), default="", info=PERSON)
+    confirmed_on: Mapped[dt.date | None] = mapped_column(sort_order=1)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"), sort_order=2)

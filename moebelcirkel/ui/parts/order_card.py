@@ -22,6 +22,7 @@ from moebelcirkel.ui.parts.order_words import (
     arrival,
     coming_facts,
     limit_text,
+    receipt,
     state_chip,
     waits_for,
 )
@@ -53,6 +54,7 @@ def _title(kind: str) -> str:
         "delivery.unpick": _("Put back on the shelf"),
         "delivery.note": _("Delivery note made"),
         "delivery.hand_over": _("Handed over"),
+        "delivery.confirm": _("Confirmed by the receiver"),
         "delivery.take_back": _("Came back"),
         "loan.move": _("Loan moved to another day"),
     }.get(kind, _("Changed"))
@@ -169,6 +171,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         *([Fact(_("Waits for"), waits_for(row), strong=True)] if waits else []),
         *([Fact(_("Delivery"), coming)] if coming else []),
         *coming_facts(detail),
+        *(Fact(each.number, receipt(each)) for each in detail.receipts),
         *_fee(detail),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
         _loan(detail)

@@ -14,6 +14,7 @@ from moebelcirkel.domain.orders import (
     makes_it,
 )
 from moebelcirkel.domain.pickups import Access
+from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.language import _, day, kroner, ngettext
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.facts import Fact
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from moebelcirkel.domain.orders import Wishes
     from moebelcirkel.services.orders import OrderDetail, OrderRow
+    from moebelcirkel.services.receipts import OrderReceipt, Receipt
 
 _MOST_NAMES = 3
 _STATE_TONES = {
@@ -87,9 +89,23 @@ def waiting_chip(row: OrderRow) -> Chip:
         more = f" +{len(row.approvers) - 1}" if len(row.approvers) > 1 else ""
         first = row.approvers[0] if row.approvers else waits_for(row)
         return Chip(_("waits for {name}").format(name=first + more), chip.tone)
+    if row.unconfirmed and row.state is OrderState.DELIVERED:
+        return Chip(_("delivered, not confirmed"), "warning")
     if row.rating is not None:
         return Chip(f"{chip.text} · {_(RATING_NAMES[row.rating])}", _RATING_TONES[row.rating])
     return Chip(progress(row) or chip.text, chip.tone)
+
+
+def receipt(found: OrderReceipt | Receipt) -> str:
+    """Whether a delivery is confirmed, by whom, or until when it can be."""
+    if found.confirmed_on is not None:
+        text = _("confirmed by {name} on {day}")
+        return text.format(name=found.confirmed_by, day=day(found.confirmed_on))
+    if found.standing is Standing.ASSUMED:
+        return _("counts as confirmed: nobody said anything by {day}").format(
+            day=day(found.last_on)
+        )
+    return _("not confirmed; counts as confirmed after {day}").format(day=day(found.last_on))
 
 
 def when_it_comes(words: str) -> str:

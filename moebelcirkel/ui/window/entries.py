@@ -182,6 +182,12 @@ def _loans(shell: Shell) -> Page:
     return LoansPage(shell)
 
 
+def _receipts(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.receipts.page import ReceiptsPage
+
+    return ReceiptsPage(shell)
+
+
 def _settlement(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.settlement.page import SettlementPage
 
@@ -250,6 +256,10 @@ def _loans_late(context: Context) -> int:
     return services.loans.overdue_count(context)
 
 
+def _unconfirmed(context: Context) -> int:
+    return services.receipts.waiting_count(context)
+
+
 def _to_approve(context: Context) -> int:
     return services.orders.approval_count(context)
 
@@ -276,6 +286,10 @@ def _orders_own(context: Context) -> bool:
 
 def _lends(context: Context) -> bool:
     return context.allows(Action.ORDER) or context.allows(Action.RETURN)
+
+
+def _receives_or_asks(context: Context) -> bool:
+    return _lends(context) or context.allows(Action.SETTLE)
 
 
 def _works_in_the_hall(context: Context) -> bool:
@@ -337,6 +351,11 @@ _ENTRIES = (
     ),
     _Entry(
         RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open), Action.ORDER_VIEW
+    ),
+    _Entry(
+        RailItem("receipts", N_("Deliveries"), "check", "shop", _receipts, _unconfirmed),
+        Action.ORDER_VIEW,
+        _receives_or_asks,
     ),
     _Entry(
         RailItem("loans", N_("Loans"), "calendar", "shop", _loans, _loans_late),

@@ -7,9 +7,9 @@ from typing import Final
 from moebelcirkel.language import N_
 from moebelcirkel.ui.window.help_topic import (
     HOME,
-    LOANS,
     MESSAGES,
     OF_NO_PAGE,
+    OUT,
     PURCHASES,
     SETTLEMENT,
     Topic,
@@ -289,7 +289,7 @@ TOPICS: Final = (
             ),
         ),
     ),
-    LOANS,
+    *OUT,
     Topic(
         "orders",
         N_("Orders"),

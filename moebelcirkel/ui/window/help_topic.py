@@ -33,6 +33,24 @@ LOANS: Final = Topic(
     ),
 )
 
+RECEIPTS: Final = Topic(
+    "receipts",
+    N_("Deliveries"),
+    (
+        (
+            N_("Confirm what came"),
+            N_(
+                "Whoever received a delivery looks it through and confirms that all of it came. "
+                "What nobody has confirmed after some working days counts as confirmed, and "
+                "says so. The list shows what is not confirmed yet."
+            ),
+        ),
+    ),
+)
+
+#: What has left the house.
+OUT: Final = (RECEIPTS, LOANS)
+
 MESSAGES: Final = Topic(
     "messages",
     N_("Messages"),

@@ -47,6 +47,7 @@ BESIDE = {
     "settlement/page": "a batch, or what waits: test_settlement_page",
     "shop/page": "filters and basket, no detail of a card",
     "units/page": "one piece",
+    "receipts/page": "always one of the list, the chosen or the first: test_receipts_page",
     "loans/page": "always one of the list, the chosen or the first: test_loans",
     "wants/page": "always one of the list, the chosen or the first: test_wants_page",
 }

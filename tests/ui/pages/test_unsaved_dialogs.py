@@ -24,6 +24,7 @@ from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
+from moebelcirkel.ui.pages.deliveries.short import ShortDialog
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.loans.page import MoveDialog
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
@@ -292,7 +293,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and
 #: the digits of a badge are never kept.
 WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
-WITHOUT_TEXT |= {HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
+WITHOUT_TEXT |= {ShortDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
 
 
 @pytest.fixture

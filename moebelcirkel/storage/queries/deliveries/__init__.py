@@ -6,6 +6,7 @@ from moebelcirkel.storage.queries.deliveries.lines import (
     PickLine,
     Receiver,
     count_receivers,
+    held_back,
     holds_off_sale,
     line_ids,
     line_states,
@@ -20,9 +21,11 @@ from moebelcirkel.storage.queries.deliveries.lines import (
     waiting_notes,
 )
 from moebelcirkel.storage.queries.deliveries.scanning import (
+    FreePiece,
     Returnable,
     alike_counts,
     alike_line,
+    free_alike,
     numbers,
     open_line_of,
     order_picked_with,

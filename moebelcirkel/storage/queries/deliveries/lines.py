@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import DeliveryState, State
@@ -82,7 +82,25 @@ class NotePiece:
     note: str
 
 
-def receivers(session: Session) -> list[Receiver]:
+def near(until: dt.date | None) -> ColumnElement[bool]:
+    """Lines that are picked, or promised by that day or for none; ``None`` is all of them."""
+    if until is None:
+        return true()
+    soon = or_(Order.promised_on.is_(None), Order.promised_on <= until)
+    return or_(OrderLine.state == LineState.PICKED, soon)
+
+
+def held_back(session: Session, until: dt.date) -> int:
+    """How many approved orders have pieces that are not near yet."""
+    query = (
+        select(func.count(Order.id.distinct()))
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .where(OPEN_LINE, Order.state == OrderState.APPROVED, not_(near(until)))
+    )
+    return session.scalar(query) or 0
+
+
+def receivers(session: Session, until: dt.date | None = None) -> list[Receiver]:
     """Institutions with approved orders, in Danish order."""
     picked = OrderLine.state == LineState.PICKED
     query = (
@@ -98,25 +116,28 @@ def receivers(session: Session) -> list[Receiver]:
         )
         .join(Order, Order.institution_id == Institution.id)
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(OPEN_LINE, Order.state == OrderState.APPROVED)
+        .where(OPEN_LINE, Order.state == OrderState.APPROVED, near(until))
         .group_by(Institution.id)
         .order_by(Institution.sort_key, Institution.id)
     )
     return rows.fill(Receiver, session, query)
 
 
-def count_receivers(session: Session) -> int:
+def count_receivers(session: Session, until: dt.date | None = None) -> int:
     """How many institutions wait for something."""
     query = (
         select(func.count(Order.institution_id.distinct()))
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(OPEN_LINE, Order.state == OrderState.APPROVED)
+        .where(OPEN_LINE, Order.state == OrderState.APPROVED, near(until))
     )
     return session.scalar(query) or 0
 
 
 def lines_by_place(
-    session: Session, institution_id: int | None, run_id: int | None = None
+    session: Session,
+    institution_id: int | None,
+    run_id: int | None = None,
+    until: dt.date | None = None,
 ) -> list[PickLine]:
     """Ordered and approved lines in the order one walks the hall."""
     query = (
@@ -140,7 +161,7 @@ def lines_by_place(
         .join(Article, Article.id == OrderLine.article_id)
         .join(Institution, Institution.id == Order.institution_id)
         .outerjoin(Place, Place.id == Unit.place_id)
-        .where(OPEN_LINE, Order.state == OrderState.APPROVED)
+        .where(OPEN_LINE, Order.state == OrderState.APPROVED, near(until))
         .order_by(
             _PLACE,
             Article.sort_key,

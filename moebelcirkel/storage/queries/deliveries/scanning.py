@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.deliveries.lines import OPEN_LINE
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 
 
@@ -27,6 +30,34 @@ class Returnable:
     institution: str
     loop: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreePiece:
+    """A piece on sale that nobody has in a basket, and where it stands."""
+
+    unit_id: int
+    number: str
+    place: str
+
+
+def free_alike(session: Session, unit: Unit, limit: int) -> list[FreePiece]:
+    """Free pieces of the same type, condition and price, the lowest number first."""
+    query = (
+        select(Unit.id.label("unit_id"), Unit.number, func.coalesce(Place.code, "").label("place"))
+        .outerjoin(Place, Place.id == Unit.place_id)
+        .outerjoin(Hold, Hold.unit_id == Unit.id)
+        .where(
+            Unit.article_id == unit.article_id,
+            Unit.condition == unit.condition,
+            Unit.price_ore == unit.price_ore,
+            Unit.state == State.LISTED,
+            Hold.unit_id.is_(None),
+        )
+        .order_by(Unit.serial)
+        .limit(limit)
+    )
+    return rows.fill(FreePiece, session, query)
 
 
 def open_line_of(session: Session, unit_id: int) -> OrderLine | None:

@@ -112,6 +112,9 @@ class DeliveriesPage(Page):
         self.picking = Picking(self, self.table, self._lines_changed)
         self.pick_button = self.picking.pick_button
         self.unpick_button = self.picking.unpick_button
+        self.later = self._button("", "", self.reload)
+        self.later.setCheckable(True)
+        self.later.hide()
         self.hand_over_button = self._button(_("Hand over…"), "truck", self._hand_over_picked)
         self.handing = Decision(self._picked_ids, self.hand_over_button)
         # Beside the title there is room for a line, so that no row moves when something is said.
@@ -119,7 +122,14 @@ class DeliveriesPage(Page):
         card.head.addStrut(theme.current().px(_SAID))
         card.head.addWidget(self.said, 3)
         card.add(ListOrEmpty(self.table, self.empty), 1)
-        buttons = row(self.pick_button, self.unpick_button, None, self.hand_over_button)
+        buttons = row(
+            self.pick_button,
+            self.unpick_button,
+            self.picking.missing_button,
+            self.later,
+            None,
+            self.hand_over_button,
+        )
         card.body.addLayout(buttons)
         return card
 
@@ -134,9 +144,11 @@ class DeliveriesPage(Page):
 
     def reload(self) -> None:
         """Read receivers, list and notes again."""
-        receiver = self._receiver
+        receiver, later = self._receiver, self.later.isChecked()
         self.shell.jobs.read(
-            lambda context: words.read(context, receiver), self._show, channel="deliveries"
+            lambda context: words.read(context, receiver, later=later),
+            self._show,
+            channel="deliveries",
         )
 
     def search(self, text: str) -> None:
@@ -155,6 +167,8 @@ class DeliveriesPage(Page):
 
     def _show(self, shown: words.Shown) -> None:
         self._shown = shown
+        self.later.setText(words.later(shown.held_back))
+        self.later.setVisible(shown.held_back > 0)
         self.picking.read_anew()
         if not self.receivers_card.list.show_entries(entries(shown.receivers), self._receiver):
             # The last piece was handed over, or the order is gone: back to all receivers.

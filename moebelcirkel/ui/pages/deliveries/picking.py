@@ -10,16 +10,18 @@ from PySide6.QtCore import QObject, Qt
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.language import _
+from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit import keys
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.plain import push_button, tip
 from moebelcirkel.ui.pages.deliveries import words
+from moebelcirkel.ui.pages.deliveries.short import ShortDialog
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.deliveries import LinesChanged, PickRow
+    from moebelcirkel.services.deliveries import LinesChanged, PickRow, Short, TookAlike
+    from moebelcirkel.services.orders import Cancelled
     from moebelcirkel.ui.kit.page import Page
 
 
@@ -42,6 +44,7 @@ class Picking(QObject):
             tip(_("Delete puts the chosen rows back, − puts back one piece"))
         )
         keys.leads_back(self.unpick_button)
+        self.missing_button = push_button(_("Missing…"), self._missing)
         self.decision = Decision(self._subject, self.pick_button, self.unpick_button)
         table.selection_changed.connect(self.fit)
         table.picked.connect(self.decision.chosen)
@@ -63,6 +66,7 @@ class Picking(QObject):
         chosen: list[PickRow] = self._table.selected_rows()
         self.pick_button.setEnabled(any(r.open_ids for r in chosen))
         self.unpick_button.setEnabled(any(r.picked_ids for r in chosen))
+        self.missing_button.setEnabled(len(chosen) == 1 and bool(chosen[0].open_ids))
         self.decision.shown()
 
     def read_anew(self) -> None:
@@ -76,6 +80,41 @@ class Picking(QObject):
     def unpick(self, *, one: bool = False) -> None:
         """Put the chosen rows back, or the last piece of them."""
         self._change(lambda r: r.picked_ids[::-1], one=one, picked=False)
+
+    def _missing(self) -> None:
+        """Ask what to do about the last piece of the chosen row."""
+        chosen: list[PickRow] = self._table.selected_rows()
+        if len(chosen) != 1 or not chosen[0].open_ids:
+            return
+        line_id, name = chosen[0].open_ids[-1], words.name(chosen[0])
+        self._page.shell.jobs.read(
+            lambda context: services.deliveries.short(context, line_id),
+            lambda found: self._ask_short(found, name),
+            owner=self._page,
+        )
+
+    def _ask_short(self, found: Short, name: str) -> None:
+        dialog = ShortDialog(self._page, found, name)
+        dialog.written.connect(self._answered)
+        dialog.asked.connect(lambda: self._act_on(dialog))
+        dialog.open()
+
+    def _act_on(self, dialog: ShortDialog) -> None:
+        work = dialog.work()
+        if work is None:
+            dialog.accept()
+        else:
+            dialog.write(self._page.shell.jobs, work)
+
+    def _answered(self, done: TookAlike | Cancelled) -> None:
+        if isinstance(done, services.deliveries.TookAlike):
+            text = _("{number} picked instead of {missing}, which is off sale")
+            self._page.done(done, text.format(number=done.number, missing=done.missing))
+            return
+        text = ngettext(
+            "{number}: {count} piece cancelled", "{number}: {count} pieces cancelled", done.pieces
+        )
+        self._page.done(done, text.format(number=done.number, count=done.pieces))
 
     def _subject(self) -> frozenset[words.RowKey]:
         return frozenset(words.key(r) for r in self._table.selected_rows())

@@ -26,15 +26,23 @@ class Shown:
     receivers: Sequence[Receiver]
     rows: Sequence[PickRow]
     notes: Sequence[Note]
+    held_back: int = 0
 
 
-def read(context: Context, institution_id: int | None) -> Shown:
+def read(context: Context, institution_id: int | None, *, later: bool = False) -> Shown:
     """Receivers, and the pick list and notes of one of them or of all."""
     return Shown(
-        services.deliveries.receivers(context),
-        services.deliveries.pick_list(context, institution_id),
+        services.deliveries.receivers(context, later=later),
+        services.deliveries.pick_list(context, institution_id, later=later),
         services.deliveries.notes(context, institution_id),
+        services.deliveries.held_back(context),
     )
+
+
+def later(count: int) -> str:
+    """What the switch for orders whose day is far off is called."""
+    words = ngettext("Also {count} later order", "Also {count} later orders", count)
+    return words.format(count=number(count))
 
 
 def pieces(count: int) -> str:

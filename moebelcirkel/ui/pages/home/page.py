@@ -38,6 +38,7 @@ class HomePage(Page):
         {
             "shop_order",
             "order_line",
+            "delivery",
             "want",
             "hold",
             "pickup",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from moebelcirkel.language import _, co2, co2_span, kroner, moment, ngettext, number
+from moebelcirkel.language import _, co2, co2_span, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.links import Link
 from moebelcirkel.ui.parts import order_words, pickup_words
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.home import Gift, Home
     from moebelcirkel.services.orders import OrderRow
     from moebelcirkel.services.pickups import PickupRow
+    from moebelcirkel.services.receipts import Receipt
     from moebelcirkel.services.wants import Listed
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -54,7 +55,19 @@ def _when(row: OrderRow) -> str:
 def waiting(found: Home, shell: Shell) -> list[Link]:
     """What nobody but the asker can answer."""
     decide = [_order(row, "approvals", shell, many=found.many) for row in found.to_approve.rows]
-    return decide + [_asked(row, shell) for row in found.asked]
+    asked = [_asked(row, shell) for row in found.asked]
+    received = [_received(row, shell, many=found.many) for row in found.received.rows]
+    return decide + asked + received
+
+
+def _received(row: Receipt, shell: Shell, *, many: bool) -> Link:
+    told = _joined(
+        row.institution if many else "",
+        pickup_words.count_of(row.pieces),
+        _("delivered {day}").format(day=day(row.handed_on)),
+    )
+    chip = Chip(_("Confirm the delivery"), "warning")
+    return Link(row.number, told, partial(shell.go, "receipts", row.id), chip)
 
 
 def _asked(row: PickupRow, shell: Shell) -> Link:

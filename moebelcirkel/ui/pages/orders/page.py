@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel import services
 from moebelcirkel.domain.orders import OrderState, Party, Rating, Why
+from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, day, ngettext
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import LongListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import PagedTableModel
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.orders.columns import columns
 from moebelcirkel.ui.pages.orders.feedback import FeedbackBox
@@ -70,6 +72,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card = OrderCard()
         self.feedback = FeedbackBox()
         self.again = QPushButton(_("Order again"))
+        self.confirm = push_button(_("Confirm the delivery"), self._confirm, role="primary")
         self.cancel = QPushButton(_("Cancel the order…"))
         self._build()
 
@@ -83,6 +86,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.feedback.said.connect(self._rate)
         self.card.body.insertWidget(self.card.body.count() - 1, self.feedback)
         self.card.buttons.addWidget(self.again)
+        self.card.body.insertWidget(self.card.body.count() - 1, self.confirm)
         self.card.buttons.addStretch(1)
         self.card.buttons.addWidget(self.cancel)
         self.card.ticked_changed.connect(self._name_button)
@@ -135,6 +139,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.cancel.setVisible(endable)
         self.again.setVisible(detail.may_repeat)
         self.feedback.show_feedback(detail)
+        self.confirm.setVisible(detail.may_repeat and detail.row.unconfirmed)
         self._name_button()
         thumbs.show_in(self.shell, self.card.items, "order photos")
 
@@ -148,8 +153,14 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.facts.show_facts([])
         self.card.history.show_entries([])
         self.card.texts.hide()
-        for widget in (self.feedback, self.cancel, self.again):
+        for widget in (self.feedback, self.cancel, self.again, self.confirm):
             widget.hide()
+
+    def _confirm(self) -> None:
+        detail = self.card.detail
+        if detail is not None:
+            waits = (each for each in detail.receipts if each.standing is Standing.WAITING)
+            self.shell.go("receipts", next(waits).delivery_id)
 
     # --- once more ----------------------------------------------------------------------------
 

@@ -1,0 +1,42 @@
+"""Whether a delivery is confirmed: by who received it, or by the days that have passed."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from moebelcirkel.domain.days import working_day_after
+from moebelcirkel.domain.errors import N_
+
+
+class Standing(StrEnum):
+    """Where a delivery that was handed over stands with its receiver."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    ASSUMED = "assumed"
+
+
+STANDING_NAMES: dict[Standing, str] = {
+    Standing.WAITING: N_("not confirmed"),
+    Standing.CONFIRMED: N_("confirmed"),
+    Standing.ASSUMED: N_("counts as confirmed"),
+}
+
+
+def last_day(handed_on: date, days: int) -> date:
+    """The last day on which the receiver can say something; the day after it is confirmed."""
+    return working_day_after(handed_on, days)
+
+
+def first_open(today: date, days: int) -> date:
+    """What was handed over on this day or later is not confirmed by time today."""
+    day = today
+    while last_day(day - timedelta(days=1), days) >= today:
+        day -= timedelta(days=1)
+    return day
+
+
+def standing(handed_on: date, confirmed_on: date | None, days: int, today: date) -> Standing:
+    """Where it stands today."""
+    if confirmed_on is not None:
+        return Standing.CONFIRMED
+    return Standing.WAITING if today <= last_day(handed_on, days) else Standing.ASSUMED

@@ -1,0 +1,154 @@
+"""Deliveries within reach, each with whether it is confirmed, and until when it can be."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from moebelcirkel.domain.receipts import Standing, first_open, last_day, standing
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import receipts as receipt_queries
+from moebelcirkel.storage.queries.receipts import Handed, HandedPiece, Reach
+from moebelcirkel.storage.work import Session, gone, load_parameter
+
+PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A delivery that was handed over; ``last_on`` is the last day to say something of it."""
+
+    id: int
+    number: str
+    version: int
+    institution: str
+    pieces: int
+    handed_on: dt.date
+    received_by: str
+    standing: Standing
+    last_on: dt.date
+    confirmed_on: dt.date | None
+    confirmed_by: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """One page of a list, newest first; ``holds`` tells of the one that was asked about."""
+
+    rows: tuple[Receipt, ...]
+    total: int
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDetail:
+    """One delivery with its pieces; ``orders`` are those it was for, as (id, number)."""
+
+    row: Receipt
+    pieces: tuple[HandedPiece, ...]
+    orders: tuple[tuple[int, str], ...]
+    may_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReceipt:
+    """How a delivery with pieces of an order stands."""
+
+    delivery_id: int
+    number: str
+    standing: Standing
+    last_on: dt.date
+    confirmed_on: dt.date | None
+    confirmed_by: str
+
+
+def listed(
+    context: Context,
+    *,
+    standing: Standing | None = None,
+    text: str = "",
+    before_id: int | None = None,
+    offset: int = 0,
+    limit: int = PAGE,
+    holding: int | None = None,
+) -> ReceiptPage:
+    """What was handed over within reach, newest first; ``holding`` is shown beside the list."""
+    context.require(Action.ORDER_VIEW)
+    with context.read() as session:
+        reach = replace(_reach(context, session), standing=standing, text=text.strip())
+        days = _days(session)
+        found = receipt_queries.listed(session, reach, before_id, limit, offset)
+        holds = holding is not None and bool(
+            receipt_queries.count(session, replace(reach, only=holding))
+        )
+        total = receipt_queries.count(session, reach)
+    return ReceiptPage(tuple(_row(context, row, days) for row in found), total, holds)
+
+
+def waiting_count(context: Context) -> int:
+    """How many are not confirmed, for the badge in the rail."""
+    if not context.allows(Action.ORDER_VIEW):
+        return 0
+    with context.read() as session:
+        reach = replace(_reach(context, session), standing=Standing.WAITING)
+        return receipt_queries.count(session, reach)
+
+
+def detail(context: Context, delivery_id: int) -> ReceiptDetail:
+    """One delivery; gone where its hand-over was undone."""
+    with context.read() as session:
+        found = receipt_queries.one(session, delivery_id)
+        if found is None:
+            raise gone()
+        context.require(Action.ORDER_VIEW, found.institution_id)
+        row = _row(context, found, _days(session))
+        pieces = tuple(receipt_queries.pieces(session, delivery_id))
+    orders = tuple(dict.fromkeys((piece.order_id, piece.order) for piece in pieces))
+    may = row.own and row.standing is Standing.WAITING
+    return ReceiptDetail(row, pieces, orders, may)
+
+
+def of_orders(
+    session: Session, order_ids: Collection[int], today: dt.date
+) -> dict[int, tuple[OrderReceipt, ...]]:
+    """The deliveries of orders that somebody reads, by order."""
+    days = _days(session)
+    found: dict[int, tuple[OrderReceipt, ...]] = {}
+    for row in receipt_queries.of_orders(session, order_ids):
+        receipt = OrderReceipt(
+            row.id,
+            row.number,
+            standing(row.handed_on, row.confirmed_on, days, today),
+            last_day(row.handed_on, days),
+            row.confirmed_on,
+            row.confirmed_by,
+        )
+        found[row.order_id] = (*found.get(row.order_id, ()), receipt)
+    return found
+
+
+def _days(session: Session) -> int:
+    return int(load_parameter(session, "confirm_days"))
+
+
+def _reach(context: Context, session: Session) -> Reach:
+    since = first_open(context.today(), _days(session))
+    return Reach(context.reach(Action.ORDER_VIEW), since)
+
+
+def _row(context: Context, row: Handed, days: int) -> Receipt:
+    return Receipt(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        institution=row.institution,
+        pieces=row.pieces,
+        handed_on=row.handed_on,
+        received_by=row.received_by,
+        standing=standing(row.handed_on, row.confirmed_on, days, context.today()),
+        last_on=last_day(row.handed_on, days),
+        confirmed_on=row.confirmed_on,
+        confirmed_by=row.confirmed_by,
+        own=context.allows(Action.ORDER, row.institution_id),
+    )

@@ -1,0 +1,209 @@
+"""Deliveries that were handed over, with what is on them and whether they are confirmed."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.fold import like_pattern, words
+from moebelcirkel.domain.lifecycle import DeliveryState
+from moebelcirkel.domain.orders import LineState
+from moebelcirkel.domain.receipts import Standing
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which deliveries a list shows: institutions (None: all), how they stand, what is searched.
+
+    ``since`` is the first day whose deliveries are not confirmed by time; ``only`` is one's id.
+    """
+
+    institutions: frozenset[int] | None
+    since: dt.date
+    standing: Standing | None = None
+    text: str = ""
+    only: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A delivery that was handed over."""
+
+    id: int
+    number: str
+    version: int
+    institution_id: int
+    institution: str
+    handed_on: dt.date
+    received_by: str
+    confirmed_on: dt.date | None
+    confirmed_by: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedPiece:
+    """One piece on a delivery, with the order it was handed over for."""
+
+    line_id: int
+    number: str
+    name: str
+    category_key: str
+    article_id: int
+    condition: str
+    price_ore: int
+    order_id: int
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfOrder:
+    """A delivery with pieces of an order."""
+
+    order_id: int
+    id: int
+    number: str
+    handed_on: dt.date
+    confirmed_on: dt.date | None
+    confirmed_by: str
+
+
+_PIECES = (
+    select(func.count(OrderLine.id))
+    .where(OrderLine.delivery_id == Delivery.id, OrderLine.state == LineState.DELIVERED)
+    .correlate(Delivery)
+    .scalar_subquery()
+)
+_HANDED = (
+    select(
+        Delivery.id,
+        Delivery.number,
+        Delivery.version,
+        Delivery.institution_id,
+        Institution.name.label("institution"),
+        Delivery.handed_on,
+        Delivery.received_by,
+        Delivery.confirmed_on,
+        func.coalesce(User.name, "").label("confirmed_by"),
+        _PIECES.label("pieces"),
+    )
+    .join(Institution, Institution.id == Delivery.institution_id)
+    .outerjoin(User, User.id == Delivery.confirmed_by_id)
+)
+
+
+def listed(
+    session: Session, reach: Reach, before_id: int | None, limit: int, offset: int = 0
+) -> list[Handed]:
+    """Deliveries, newest first; keyset by id where the one before the page is known."""
+    query = _HANDED.where(*_reached(reach)).order_by(Delivery.id.desc()).limit(limit)
+    query = query.offset(offset) if before_id is None else query.where(Delivery.id < before_id)
+    return rows.fill(Handed, session, query)
+
+
+def count(session: Session, reach: Reach) -> int:
+    """How many a list has."""
+    query = select(func.count()).select_from(Delivery).where(*_reached(reach))
+    return session.scalar(query) or 0
+
+
+def one(session: Session, delivery_id: int) -> Handed | None:
+    """One of them as a list has it."""
+    handed = Delivery.state == DeliveryState.HANDED
+    return rows.first(Handed, session, _HANDED.where(Delivery.id == delivery_id, handed))
+
+
+def pieces(session: Session, delivery_id: int) -> list[HandedPiece]:
+    """What was handed over with it."""
+    query = (
+        select(
+            OrderLine.id.label("line_id"),
+            Unit.number,
+            Article.name,
+            Article.category_key,
+            OrderLine.article_id,
+            OrderLine.condition,
+            OrderLine.price_ore,
+            OrderLine.order_id,
+            Order.number.label("order"),
+        )
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Article, Article.id == OrderLine.article_id)
+        .where(OrderLine.delivery_id == delivery_id, OrderLine.state == LineState.DELIVERED)
+        .order_by(Article.sort_key, OrderLine.article_id, OrderLine.condition, Unit.serial)
+    )
+    return rows.fill(HandedPiece, session, query)
+
+
+def of_orders(session: Session, order_ids: Collection[int]) -> list[OfOrder]:
+    """The deliveries that pieces of these orders came with."""
+    query = (
+        select(
+            OrderLine.order_id,
+            Delivery.id,
+            Delivery.number,
+            Delivery.handed_on,
+            Delivery.confirmed_on,
+            func.coalesce(User.name, "").label("confirmed_by"),
+        )
+        .join(Delivery, Delivery.id == OrderLine.delivery_id)
+        .outerjoin(User, User.id == Delivery.confirmed_by_id)
+        .where(
+            OrderLine.order_id.in_(sorted(order_ids)),
+            OrderLine.state == LineState.DELIVERED,
+            Delivery.state == DeliveryState.HANDED,
+        )
+        .distinct()
+        .order_by(OrderLine.order_id, Delivery.id)
+    )
+    return rows.fill(OfOrder, session, query)
+
+
+def _reached(reach: Reach) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Delivery.state == DeliveryState.HANDED]
+    if reach.institutions is not None:
+        found.append(Delivery.institution_id.in_(sorted(reach.institutions)))
+    if reach.standing is Standing.CONFIRMED:
+        found.append(Delivery.confirmed_on.is_not(None))
+    elif reach.standing is not None:
+        found.append(Delivery.confirmed_on.is_(None))
+        waits = Delivery.handed_on >= reach.since
+        found.append(waits if reach.standing is Standing.WAITING else ~waits)
+    if reach.only is not None:
+        found.append(Delivery.id == reach.only)
+    if reach.text:
+        found.append(_mentions(reach.text))
+    return found
+
+
+def _mentions(text: str) -> ColumnElement[bool]:
+    """The note's or the order's number, the institution, or the label number of a piece."""
+    number = f"%{like_pattern(text.upper())}%"
+    of_lines = (
+        select(OrderLine.delivery_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            OrderLine.delivery_id.is_not(None),
+            or_(Unit.number.like(number, escape="\\"), Order.number.like(number, escape="\\")),
+        )
+    )
+    named = [
+        Institution.search_text.like(f"%{like_pattern(word)}%", escape="\\") for word in words(text)
+    ]
+    of_place = select(Institution.id).where(*named) if named else select(Institution.id)
+    return or_(
+        Delivery.number.like(number, escape="\\"),
+        Delivery.id.in_(of_lines),
+        Delivery.institution_id.in_(of_place),
+    )

@@ -1,0 +1,68 @@
+"""What to do about a piece that is not where it should be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel import services
+from moebelcirkel.domain.orders import Party, Why, reasons
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.deliveries import Short
+
+_WAIT = "wait"
+
+
+class ShortDialog(ActionDialog):
+    """Offers an alike piece, the rest alone, or giving the piece up with the reason why."""
+
+    def __init__(self, parent: QWidget, found: Short, name: str) -> None:
+        super().__init__(
+            parent,
+            _("{number} is missing").format(number=found.number),
+            _("Go on"),
+            _("{name}, ordered in {order}.").format(name=name, order=found.order),
+        )
+        self._found = found
+        self.what = ChoiceField(_("What now?"), _choices(found), required=True)
+        self.what.set_value(str(found.alike[0].unit_id) if found.alike else _WAIT)
+        self.form.add("what", self.what)
+
+    def work(self) -> Callable[[Context], Done] | None:
+        """What is written; nothing where the piece just stays on order."""
+        found, chosen = self._found, str(self.what.value())
+        if chosen == _WAIT:
+            return None
+        if chosen.isdigit():
+            return lambda context: services.deliveries.take_alike(
+                context, found.line_id, int(chosen)
+            )
+        why = Why(chosen)
+        return lambda context: services.orders.call_off(
+            context, found.order_id, why, [found.line_id]
+        )
+
+
+def _choices(found: Short) -> list[Choice]:
+    take = [
+        Choice(
+            str(piece.unit_id),
+            _("Take {number} from {place}").format(
+                number=piece.number, place=piece.place or _("no place")
+            ),
+        )
+        for piece in found.alike
+    ]
+    give_up = [
+        Choice(why.value, _("Give it up: {reason}").format(reason=_(why.label)))
+        for why in reasons(Party.EXCHANGE)
+    ]
+    return [*take, Choice(_WAIT, _("Deliver the rest; it stays on order")), *give_up]

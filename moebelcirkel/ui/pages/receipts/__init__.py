@@ -1,0 +1,1 @@
+"""Deliveries (Leverancer): what was handed over, and whether its receiver has confirmed it."""

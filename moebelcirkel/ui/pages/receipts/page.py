@@ -1,0 +1,132 @@
+"""What was handed over: a long list to the left, the chosen delivery to the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel import services
+from moebelcirkel.domain.receipts import Standing
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import N_, _
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.list_page import LongListPage
+from moebelcirkel.ui.kit.lists.empty import EmptyState
+from moebelcirkel.ui.kit.lists.tables import PagedTableModel
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.receipts import words
+from moebelcirkel.ui.pages.receipts.card import ReceiptCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.receipts import Confirmed, Receipt, ReceiptDetail, ReceiptPage
+    from moebelcirkel.ui.kit.shell import Shell
+
+
+class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
+    """List and detail; who received a delivery confirms it here."""
+
+    word = "receipts"
+    title = N_("Deliveries")
+    kinds = frozenset(
+        {"delivery", "order_line", "unit", "article", "institution", "app_user", "parameter"}
+    )
+    scan_searches = True
+    search_hint = N_("Delivery or order number, institution or label")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        reach = shell.context.reach(Action.ORDER_VIEW)
+        self.states = SegmentedField(
+            "",
+            [
+                Choice(Standing.WAITING, _("Not confirmed")),
+                Choice(Standing.CONFIRMED, _("Confirmed")),
+                Choice(Standing.ASSUMED, _("By time")),
+                Choice("all", _("All")),
+            ],
+        )
+        self.states.set_value(Standing.WAITING.value)
+        self.model: PagedTableModel[Receipt] = PagedTableModel(
+            words.columns(many_institutions=reach is None or len(reach) > 1),
+            lambda row: row.id,
+            self.fetch,
+            self,
+        )
+        self.empty = EmptyState(_("Everything is confirmed"), icon="check")
+        self.card = ReceiptCard()
+        self.order = push_button(_("Show order"), self._show_order)
+        self.confirm = push_button(_("All of it came"), self._confirm, role="primary")
+        self.card.buttons.addWidget(self.order)
+        self.card.buttons.addStretch(1)
+        self.card.buttons.addWidget(self.confirm)
+        self.lay(self.model, self.empty, self.card, states=self.states)
+        self.card.hide()
+
+    # --- the list -----------------------------------------------------------------------------
+
+    def listing(
+        self, offset: int, after: Receipt | None, holding: int | None
+    ) -> Callable[[Context], ReceiptPage]:
+        """The deliveries that stand so and that the words find."""
+        chosen, text = str(self.states.value() or "all"), self.text
+        standing = None if chosen == "all" else Standing(chosen)
+        before = None if after is None else after.id
+        return lambda context: services.receipts.listed(
+            context, standing=standing, text=text, before_id=before, offset=offset, holding=holding
+        )
+
+    def say_empty(self) -> None:
+        """What to look for, or where the others are."""
+        if self.text:
+            self.empty.say(
+                _("Nothing was found for “{text}”").format(text=self.text),
+                _("Search for a delivery or order number, an institution or a label number."),
+            )
+        elif self.states.value() == Standing.WAITING:
+            self.empty.say(_("Everything is confirmed"), _("Choose All to see the others."))
+        elif self.states.value() == "all":
+            self.empty.say(
+                _("No deliveries yet"), _("Deliveries appear here when they are handed over.")
+            )
+        else:
+            self.empty.say(_("No such deliveries"), _("Choose All to see the others."))
+
+    # --- one delivery -------------------------------------------------------------------------
+
+    def detail_of(self, context: Context, key: int) -> ReceiptDetail:
+        """One delivery."""
+        return services.receipts.detail(context, key)
+
+    def show_detail(self, detail: ReceiptDetail) -> None:
+        """The delivery, and what may be done with it."""
+        self.card.show_receipt(detail)
+        self.card.show()
+        self.confirm.setVisible(detail.may_confirm)
+
+    def show_nothing(self) -> None:
+        """No card."""
+        self.card.detail = None
+        self.card.hide()
+
+    def _show_order(self) -> None:
+        if self.card.detail is not None:
+            self.shell.go("orders", self.card.detail.orders[0][0])
+
+    # --- confirming ---------------------------------------------------------------------------
+
+    def _confirm(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        delivery_id = detail.row.id
+        self.shell.jobs.write(
+            lambda context: services.receipts.confirm(context, delivery_id),
+            self._confirmed,
+            self.said_no,
+            hold=(self.confirm,),
+        )
+
+    def _confirmed(self, done: Confirmed) -> None:
+        self.done(done, _("Delivery {number} is confirmed.").format(number=done.number))
