@@ -74,7 +74,6 @@ HELPERS: dict[str, str] = {
     "small_order_ore": N_("Who orders chooses to wait, free, or to pay the fee. 0: none is small."),
     "small_fee_ore": N_("Charged once, with the first delivery. 0: none."),
     "regret_days": N_("The leader reports it from the order, and it is fetched. 0: never."),
-    "pick_days": N_("What waits for its day is counted beside the pick list, one click away."),
     "loan_rate_ore": N_("Put right for the days it was really out when it comes back."),
     "loan_due_days": N_("Who ordered it is told; once it is overdue, again each week."),
     "delivery_words": N_(
