@@ -1,13 +1,14 @@
 """``python3 dev.py bench``: measure, print the table, write build/bench.json.
 
-``--small`` takes a small example for a quick look, ``--only`` one part of it.
+``--small`` takes a small example for a quick look, ``--units`` and ``--articles`` one of any size,
+``--only`` one part of the bench, and ``--cpu`` measures work instead of waiting.
 """
 
 import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from moebelcirkel.services.context import SYSTEM, Context
@@ -15,7 +16,7 @@ from moebelcirkel.services.start import moving
 from moebelcirkel.storage.engine import Database
 from tests import postgres
 from tests.bench import at_once, copying, databases, searching, services_bench
-from tests.bench.table import Table, seconds
+from tests.bench.table import Table, bare_python, by_cpu_time, seconds
 
 BUILD = databases.ROOT / "build"
 _LARGE, _SMALL = (100_000, 10_000), (3_000, 120)
@@ -34,28 +35,47 @@ _PARTS = (
 )
 
 
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="dev.py bench")
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--units", type=int)
+    parser.add_argument("--articles", type=int)
+    parser.add_argument("--only", choices=_PARTS, action="append")
+    parser.add_argument("--cpu", action="store_true")
+    return parser.parse_args()
+
+
 def main() -> int:
     """Run the parts asked for."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    parser = argparse.ArgumentParser(prog="dev.py bench")
-    parser.add_argument("--small", action="store_true")
-    parser.add_argument("--only", choices=_PARTS, action="append")
-    options = parser.parse_args()
-    units, articles = _SMALL if options.small else _LARGE
+    options = _options()
+    usual = _SMALL if options.small else _LARGE
+    units, articles = options.units or usual[0], options.articles or usual[1]
+    if options.cpu:
+        by_cpu_time()
     parts = options.only or _PARTS
     path = databases.sqlite_file(BUILD, units, articles, print)
     table = Table(f"{units} pieces, {articles} types")
     print(f"{table.title}\n{'':58}{'ours':>11} {'':7}{'bare':>10}{'ratio':>9}  wanted")
+    table.note("ten million additions by Python itself", 1000 * bare_python(), "ms")
     if "search" in parts:
         _search(table, path)
     if "sqlite" in parts:
-        _sqlite(table, path)
+        _sqlite(table, path, units)
     if "copies" in parts:
         copying.copies(table, path)
     if "postgres" in parts:
-        _postgres(table, path)
+        _postgres(table, path, units)
     if "clients" in parts:
         _clients(table)
+    _program(table, path, parts, units)
+    table.note("ten million additions, at the end", 1000 * bare_python(), "ms")
+    table.write(BUILD / "bench.json")
+    return 0
+
+
+def _program(table: Table, path: Path, parts: Sequence[str], units: int) -> None:
+    """What needs Qt, which is imported for it alone."""
     if "starts" in parts:
         from tests.bench import starts
 
@@ -67,11 +87,9 @@ def main() -> int:
     if "memory" in parts:
         from tests.bench import memory
 
-        memory.run(table, path, databases.copy_of(path))
+        memory.run(table, path, databases.copy_of(path), most=10 * units)
     if "example" in parts:
-        databases.made(table, BUILD, 3_000)
-    table.write(BUILD / "bench.json")
-    return 0
+        databases.made(table, BUILD, min(3_000, units))
 
 
 def _search(table: Table, path: Path) -> None:
@@ -111,7 +129,7 @@ def _cluster() -> Iterator[postgres.Cluster | None]:
         cluster.stop()
 
 
-def _sqlite(table: Table, path: Path) -> None:
+def _sqlite(table: Table, path: Path, units: int) -> None:
     context = services_bench.opened(path)
     written = services_bench.opened(databases.copy_of(path))
     untouched = services_bench.opened(databases.copy_of(path, "untouched"))
@@ -122,13 +140,13 @@ def _sqlite(table: Table, path: Path) -> None:
         # Last, as what the batches write is played again on the same database as it was.
         services_bench.small_writes(table, written.database, fast)
         services_bench.one_piece(table, "SQLite", Context(fast, SYSTEM))
-        services_bench.opening_stock(table, "SQLite", written)
+        services_bench.opening_stock(table, "SQLite", written, units)
     finally:
         for each in (context.database, written.database, untouched.database, fast):
             each.close()
 
 
-def _postgres(table: Table, path: Path) -> None:
+def _postgres(table: Table, path: Path, units: int) -> None:
     with _cluster() as cluster:
         if cluster is None:
             return
@@ -140,7 +158,7 @@ def _postgres(table: Table, path: Path) -> None:
             services_bench.figures(table, "PostgreSQL", context)
             services_bench.batches(table, "PostgreSQL", written, context.database)
             services_bench.one_piece(table, "PostgreSQL", written)
-            services_bench.opening_stock(table, "PostgreSQL", written)
+            services_bench.opening_stock(table, "PostgreSQL", written, units)
         finally:
             context.database.close()
             written.database.close()

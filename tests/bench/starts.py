@@ -9,10 +9,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from tests.bench.table import Table
+from tests.bench.table import Table, now
 
 _TIMES = 7
 
@@ -106,7 +105,7 @@ def starts(table: Table, database: Path) -> None:
 
 
 def _start(script: str, database: Path, home: str) -> float:
-    begun = time.perf_counter()
+    begun = now()
     # As installed, with its bytecode beside it: the first round, which does not count, writes it.
     environment = {
         **os.environ,
@@ -122,4 +121,4 @@ def _start(script: str, database: Path, home: str) -> float:
         timeout=60,
         stderr=subprocess.DEVNULL,
     )
-    return time.perf_counter() - begun
+    return now() - begun

@@ -1,11 +1,12 @@
 """Records what a service sends to the database, and plays the same again without anything else."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine, event
+
+from tests.bench import table
 
 
 @dataclass
@@ -40,14 +41,14 @@ class Tape:
             cursor: Any = connection.cursor()
             if engine.dialect.name == "sqlite":
                 cursor.execute("BEGIN")
-            start = time.perf_counter()
+            start = table.now()
             for text, values, many in self.statements:
                 (cursor.executemany if many else cursor.execute)(text, values)
                 if cursor.description is not None and not many:
                     cursor.fetchall()
             if keep:
                 connection.commit()
-            return time.perf_counter() - start
+            return table.now() - start
         finally:
             connection.rollback()
             connection.close()
