@@ -40,6 +40,7 @@ from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime, Word
 from moebelcirkel.storage.tables.imports import ImportBatch
+from moebelcirkel.storage.tables.institutions import Ceiling
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
@@ -144,6 +145,7 @@ def _others(work: Work, world: World, unit_id: int) -> None:
     work.session.add_all(
         [
             UnitCode(unit_id=unit_id, code="4006381333931"),
+            Ceiling(institution_id=world.home, from_year=2031, most_ore=100),
             ImportBatch(
                 kind="articles",
                 file_name="a.csv",

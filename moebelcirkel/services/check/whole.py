@@ -214,7 +214,12 @@ def run(context: Context, progress: Callable[[int, int], object] | None = None) 
             if progress is not None:
                 progress(done, len(PARTS))
             check_file.guarded(part, session, findings)
-    check_people.nobody_has_come_back(context, findings)
+    with context.read() as session:
+        check_file.guarded(
+            lambda _session, found: check_people.nobody_has_come_back(context, found),
+            session,
+            findings,
+        )
     if progress is not None:
         progress(len(PARTS), len(PARTS))
     return CheckReport(tuple(findings.found), dict(findings.counts), findings.more)
