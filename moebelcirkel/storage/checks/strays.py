@@ -2,7 +2,19 @@
 
 import functools
 
-from sqlalchemy import Column, ForeignKey, Select, Table, exists, select
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Integer,
+    Select,
+    Table,
+    exists,
+    literal_column,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
@@ -25,18 +37,40 @@ def rows_refer_to_rows(session: Session, findings: Findings) -> None:
 
     What belongs to no change is in no link, so nothing else of the check would meet it.
     """
-    for table in METADATA.sorted_tables:
-        for foreign in sorted(table.foreign_keys, key=lambda each: each.parent.name):
-            parent = foreign.column.table
-            for row in session.execute(_astray(table, foreign)):
-                findings.add(
-                    _UNMADE if parent is Change.__table__ else _LOST,
-                    table=table.name,
-                    key=", ".join(map(str, row[:-1])),
-                    column=foreign.parent.name,
-                    value=row[-1],
-                    parent=parent.name,
-                )
+    known = _references()
+    for number in session.execute(text(_any_astray(session.get_bind().dialect))).scalars():
+        table, foreign = known[number]
+        parent = foreign.column.table
+        for row in session.execute(_astray(table, foreign)):
+            findings.add(
+                _UNMADE if parent is Change.__table__ else _LOST,
+                table=table.name,
+                key=", ".join(map(str, row[:-1])),
+                column=foreign.parent.name,
+                value=row[-1],
+                parent=parent.name,
+            )
+
+
+@functools.cache
+def _references() -> list[tuple[Table, ForeignKey]]:
+    """Every table with each of its columns that refers to another, in a steady order."""
+    return [
+        (table, foreign)
+        for table in METADATA.sorted_tables
+        for foreign in sorted(table.foreign_keys, key=lambda each: each.parent.name)
+    ]
+
+
+@functools.lru_cache(4)
+def _any_astray(dialect: Dialect) -> str:
+    """One question for all references, which of them have rows astray: usually none."""
+    asked: list[Select[int]] = [
+        select(literal_column(str(number), Integer)).where(_astray(*reference).exists())
+        for number, reference in enumerate(_references())
+    ]
+    compiled = union_all(*asked).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    return str(compiled)
 
 
 @functools.cache
