@@ -1,12 +1,14 @@
 """What all registers have in common: names once only, rows in use kept, two writers told apart."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import like_pattern, words
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.done import Saved
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.articles import Article
@@ -18,7 +20,7 @@ from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
-from moebelcirkel.storage.work import Work
+from moebelcirkel.storage.work import Work, chunks
 
 #: How many rows of a register are shown at most.
 MOST_ROWS = 500
@@ -57,6 +59,20 @@ def touch(work: Work, row: User | Institution | Unit | Pickup | Article) -> None
     """Raise the row's version although only its parts changed, so that others' forms are stale."""
     row.version += 1
     work.recorder.note(row.__tablename__, row.id, {}, {})
+
+
+def touch_pieces(work: Work, unit_ids: Collection[int]) -> None:
+    """The same for many pieces by a statement, but for those whose registration is undone."""
+    work.session.flush()
+    connection, table = work.session.connection(), Unit.__tablename__
+    for part in chunks(sorted(unit_ids)):
+        in_force = Unit.id.in_(part), Unit.state != State.VOID
+        keys = connection.scalars(select(Unit.id).where(*in_force).order_by(Unit.id)).all()
+        connection.execute(update(Unit).where(Unit.id.in_(keys)).values(version=Unit.version + 1))
+        work.recorder.note_many((table, str(key), {}, {}) for key in keys)
+    for row in list(work.session.identity_map.values()):
+        if isinstance(row, Unit):
+            work.session.expire(row)
 
 
 def delete_unused(work: Work, model: type[Base], key: int, version: int) -> None:

@@ -158,7 +158,7 @@ class Work:
         if not rows:
             return []
         connection = self.session.connection()
-        defaults = _defaults(model)
+        defaults = defaults_of(model)
         ids = numbering.reserve_ids(self.session, model, len(rows))
         full = [
             derived.complete(model, {**defaults, **row, "id": key}, connection)
@@ -189,7 +189,8 @@ def _by_ids(model: type[RowT]) -> Select[RowT]:
     return select(model).where(wanted).order_by(identity)
 
 
-def _defaults(model: type[Base]) -> dict[str, Any]:
+def defaults_of(model: type[Base]) -> dict[str, Any]:
+    """What a new row has where nothing is said."""
     columns = model.__table__.columns
     return {
         column.key: column.default.arg

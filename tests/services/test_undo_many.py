@@ -11,14 +11,14 @@ from moebelcirkel.exchange.mapping import Mapping, PriceBasis
 from moebelcirkel.services import changes, check, imports, intake
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import corrections
-from moebelcirkel.storage import undo
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.undo import many
 from tests.services import undoing
 from tests.world import World
 
-COUNT = undo._MANY + 15
+COUNT = many.MANY + 15
 
 
 def take_in(admin: Context) -> Done:
@@ -66,7 +66,7 @@ def test_many_rows_are_undone_as_few_are(world: World, monkeypatch: pytest.Monke
     at_once = changes.undo(admin, first.change_id or 0)
     assert undoing.rows(admin)["article"] == before
     second = take_in(admin)
-    monkeypatch.setattr(undo, "_MANY", 10_000)
+    monkeypatch.setattr(many, "MANY", 10_000)
     singly = changes.undo(admin, second.change_id or 0)
     assert undoing.rows(admin)["article"] == before
 
@@ -91,7 +91,7 @@ def test_many_pieces_are_voided_as_few_are(world: World, monkeypatch: pytest.Mon
     with admin.read() as session:
         one = session.scalars(select(Unit.id).order_by(Unit.id.desc())).first()
     corrections.remove(lager, one or 0)
-    monkeypatch.setattr(undo, "_MANY", 10_000)
+    monkeypatch.setattr(many, "MANY", 10_000)
     singly = changes.undo(admin, second.change_id or 0)
 
     found = events(admin, at_once.change_id)
@@ -103,6 +103,26 @@ def test_many_pieces_are_voided_as_few_are(world: World, monkeypatch: pytest.Mon
     assert {(state, version) for state, version in kept} == {("void", 2)}
     assert undoing.rows(admin)["unit_code"] == []
     assert changes.redo(admin, at_once.change_id or 0).kinds == at_once.kinds
+    assert check.run(world.person("controller")).ok
+
+
+def test_many_pieces_come_back_as_few_do(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = world.person("admin")
+    undone = changes.undo(admin, take_in_pieces(admin).change_id or 0)
+    at_once = changes.redo(admin, undone.change_id or 0)
+    rows = undoing.rows(admin)
+    again = changes.undo(admin, at_once.change_id or 0)
+    monkeypatch.setattr(many, "MANY", 10_000)
+    singly = changes.redo(admin, again.change_id or 0)
+
+    assert events(admin, at_once.change_id) == events(admin, singly.change_id)
+    assert at_once.kinds == singly.kinds
+    now = undoing.rows(admin)
+    assert {table for table in rows if rows[table] != now[table]} <= {"change", "event", "unit"}
+    with admin.read() as session:
+        assert set(session.scalars(select(Unit.state))) == {"received"}
+        # Voided twice, back twice, and told of their codes twice.
+        assert set(session.scalars(select(Unit.version))) == {7}
     assert check.run(world.person("controller")).ok
 
 

@@ -102,10 +102,7 @@ def _save_codes(work: Work, unit: Unit, codes: Sequence[str]) -> bool:
 def _after_undoing_codes(work: Work, events: Sequence[undo.Turned]) -> None:
     """Forms opened on the old codes are stale now."""
     abouts = [event.before or event.after or {} for event in events]
-    unit_ids = {int(about["unit_id"]) for about in abouts}
-    for unit in unit_queries.in_force(work.session, unit_ids):
-        registers.touch(work, unit)
-    work.session.flush()
+    registers.touch_pieces(work, {int(about["unit_id"]) for about in abouts})
 
 
 undo.AFTERWARDS["unit_code"].append(_after_undoing_codes)

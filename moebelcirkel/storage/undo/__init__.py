@@ -23,33 +23,11 @@ from moebelcirkel.storage.events import encode, recorded_columns, text_id, typed
 from moebelcirkel.storage.tables.base import Base, Json
 from moebelcirkel.storage.tables.changes import Change, Event, PersonText
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.undo import many
+from moebelcirkel.storage.undo.turned import Turned, decoded, model_of, restorable
 from moebelcirkel.storage.work import Work, chunks
 
-#: From so many rows on, unmaking them one by one would take longer than people wait.
-_MANY = 50
-
 Opposite = Callable[[Work, Any], Base]
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """An event that is turned round. Most of a large change are never read further than its key."""
-
-    entity: str
-    entity_id: str
-    made: bool
-    old: str | None
-    new: str | None
-
-    @property
-    def before(self) -> Json | None:
-        """The values before, nothing for a row that was made."""
-        return None if self.old is None else json.loads(self.old)
-
-    @property
-    def after(self) -> Json | None:
-        """The values after, nothing for a row that was deleted."""
-        return None if self.new is None else json.loads(self.new)
 
 
 #: How an append-only row is answered; each room that owns such a table registers its own.
@@ -58,15 +36,6 @@ OPPOSITES: dict[str, Opposite] = {}
 #: What must hold when events of a table have been turned round: puts right what other changes
 #: have moved meanwhile, refuses where it cannot.
 AFTERWARDS: defaultdict[str, list[Callable[[Work, Sequence[Turned]], None]]] = defaultdict(list)
-
-
-def model_of(entity: str) -> type[Base]:
-    """The mapped class of a table name."""
-    for mapper in Base.registry.mappers:
-        found: type[Base] = mapper.class_
-        if found.__tablename__ == entity:
-            return found
-    raise KeyError(entity)
 
 
 def undo(work: Work, change: Change) -> None:
@@ -98,14 +67,19 @@ def _turn_all(work: Work, events: Sequence[Turned]) -> None:
     times = Counter((event.entity, event.entity_id) for event in events)
     kept = _articles_of_void_units(work, events)
     kept |= _pictures_in_use(work, events, [int(key) for _article, key in kept])
-    together = _made_in_numbers(events, times)
-    rows = _load(work, (event for event in events if event.entity not in together))
+    together = many.made_in_numbers(events, times)
+    back = many.come_back(events, times)
+    single = (event for event in events if event.entity not in together | back.keys())
+    rows = _load(work, single)
     gone: list[Base] = []
     for entity, some in itertools.groupby(events, key=lambda event: event.entity):
         group = list(some)
         if entity in together:
             keys = [each.entity_id for each in group if (entity, each.entity_id) not in kept]
-            _uncreate_many(work, model_of(entity), list(map(int, keys)))
+            many.uncreate(work, model_of(entity), list(map(int, keys)))
+            continue
+        if entity in back:
+            back[entity](work, model_of(entity), group)
             continue
         for event in group:
             # A row written several times unwinds step by step, or a unique index would be in
@@ -122,26 +96,6 @@ def _turn_all(work: Work, events: Sequence[Turned]) -> None:
                 _write(work, gone)
         # Tables in the order they were written, or a foreign key would be in the way.
         _write(work, gone)
-
-
-def _made_in_numbers(events: Sequence[Turned], times: Counter[tuple[str, str]]) -> frozenset[str]:
-    """Tables of which the change did nothing but make many rows, which leave by a statement."""
-    counts = Counter(event.entity for event in events)
-    others = {event.entity for event in events if not event.made}
-    others |= {entity for (entity, _key), count in times.items() if count > 1}
-    return frozenset(
-        entity
-        for entity, count in counts.items()
-        if count >= _MANY and entity not in others and _leaves_by_statement(model_of(entity))
-    )
-
-
-def _leaves_by_statement(model: type[Base]) -> bool:
-    """Nothing but the statement itself has to know that rows go: no listener, no opposite row."""
-    mapper = inspect(model)
-    if model.__undo__ == "void":
-        return not (mapper.dispatch.after_update or mapper.dispatch.before_update)
-    return model.__undo__ == "delete" and not mapper.dispatch.after_delete
 
 
 def _articles_of_void_units(work: Work, events: Sequence[Turned]) -> set[tuple[str, str]]:
@@ -189,51 +143,6 @@ def _write(work: Work, gone: list[Base]) -> None:
         work.session.delete(row)
     work.session.flush()
     gone.clear()
-
-
-def _uncreate_many(work: Work, model: type[Base], keys: Sequence[int]) -> None:
-    """Void or delete rows by a few statements, with the events that one by one would leave."""
-    void = model.__undo__ == "void"
-    for part in chunks(sorted(keys) if void else keys):
-        if void:
-            _void(work, model, part)
-        else:
-            _delete(work, model, part)
-    for row in list(work.session.identity_map.values()):
-        if isinstance(row, model):
-            work.session.expunge(row)
-
-
-def _void(work: Work, model: type[Base], keys: Sequence[int]) -> None:
-    table: Any = model.__table__
-    column = inspect(model).primary_key[0]
-    connection = work.session.connection()
-    wanted = column.in_(keys), table.c.state != "void"
-    query = select(column, table.c.state).where(*wanted).order_by(column)
-    found = connection.execute(query).all()
-    work.recorder.note_many(
-        (model.__tablename__, str(key), {"state": encode(state)}, {"state": "void"})
-        for key, state in found
-    )
-    to = {table.c.state: "void", table.c.version: table.c.version + 1}
-    _expect(model, len(found), connection.execute(update(table).where(*wanted).values(to)).rowcount)
-
-
-def _delete(work: Work, model: type[Base], keys: Sequence[int]) -> None:
-    table: Any = model.__table__
-    column = inspect(model).primary_key[0]
-    connection = work.session.connection()
-    query = select(table).where(column.in_(keys))
-    found = (row._asdict() for row in connection.execute(query))
-    rows = {row[column.name]: row for row in found}
-    work.recorder.removed(model, [rows[key] for key in keys if key in rows])
-    deleted = connection.execute(delete(table).where(column.in_(keys))).rowcount
-    _expect(model, len(rows), deleted)
-
-
-def _expect(model: type[Base], rows: int, written: int) -> None:
-    if written != rows:
-        raise StaleDataError(f"{rows} rows of {model.__name__} were expected")
 
 
 def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Turned]) -> None:
@@ -325,7 +234,7 @@ def _turn(work: Work, event: Turned, row: Base | None) -> None:
         if row is None:
             work.session.add(_rebuilt(work, event))
     elif row is not None:
-        for name, value in _restorable(type(row), event).items():
+        for name, value in restorable(type(row), event).items():
             setattr(row, name, decoded(work, type(row), name, value))
 
 
@@ -344,22 +253,6 @@ def _uncreate(work: Work, row: Base, gone: list[Base]) -> None:
 def _rebuilt(work: Work, event: Turned) -> Base:
     model = model_of(event.entity)
     values = {
-        name: decoded(work, model, name, value) for name, value in _restorable(model, event).items()
+        name: decoded(work, model, name, value) for name, value in restorable(model, event).items()
     }
     return model(**values)
-
-
-def _restorable(model: type[Base], event: Turned) -> dict[str, Any]:
-    """A row's values from before, without its secrets, which no event knows."""
-    marks = recorded_columns(inspect(model))
-    before = event.before or {}
-    return {name: value for name, value in before.items() if marks.get(name) != "secret"}
-
-
-def decoded(work: Work, model: type[Base], name: str, value: object) -> object:
-    """A payload's value back as the column's own type."""
-    key = text_id(value)
-    if key is not None:
-        text = work.session.get(PersonText, key)
-        return (text.body if text else None) or ""
-    return typed(model, name, value)
