@@ -14,6 +14,7 @@ from moebelcirkel.services import (
     parameters,
     persons,
     pickups,
+    runs,
     wants,
 )
 from moebelcirkel.services.context import Actor, Context
@@ -21,7 +22,7 @@ from moebelcirkel.services.pickups import Line, Report
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.users import User
 from tests import trade
-from tests.services import ordering
+from tests.services import ordering, running
 from tests.services.wanting import want
 from tests.world import World
 
@@ -209,3 +210,34 @@ def test_a_text_that_cannot_be_filled_is_refused(admin: Context, key: str, text:
     with pytest.raises(Invalid) as caught:
         parameters.save(admin, {key: text})
     assert list(caught.value.errors) == [key]
+
+
+def test_another_week_than_promised_is_told_once_and_told_back(
+    world: World, employee: Context, lager: Context
+) -> None:
+    leader = world.person("leader")
+    order_id = ordering.send(employee, world)
+    orders.approve(leader, order_id)
+    order = ordering.order_of(world, order_id)
+    assert order.promised_on is not None
+    van = running.van(world)
+    day = order.promised_on
+    on_time = runs.create(lager, runs.RunForm(day, van)).run_id
+    runs.add_delivery(lager, on_time, world.school)
+    assert not [each for each in subjects(employee) if "uge" in each]
+    later = day + dt.timedelta(days=7)
+    runs.change(lager, on_time, runs.RunForm(later, van))
+    week, before = later.isocalendar().week, day.isocalendar().week
+    told = messages.listed(employee)[0]
+    assert told.subject == f"{order.number} kommer i uge {week}"
+    assert f"Før var det uge {before}." in told.body
+    assert (told.entity, told.entity_id) == ("shop_order", order_id)
+    count = len(subjects(employee))
+    runs.change(lager, on_time, runs.RunForm(later, van, "Anden chauffør"))
+    assert len(subjects(employee)) == count
+    done = runs.change(lager, on_time, runs.RunForm(day, van))
+    assert subjects(employee)[0] == f"{order.number} kommer i uge {before}"
+    assert done.change_id is not None
+    changes.undo(lager, done.change_id)
+    runs.change(lager, on_time, runs.RunForm(day, van))
+    assert subjects(employee)[0] == f"{order.number} kommer i uge {before}"

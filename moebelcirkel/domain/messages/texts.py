@@ -44,6 +44,7 @@ class Cause(StrEnum):
     LOAN_DUE = "loan_due"
     LOAN_LATE = "loan_late"
     RETENTION_DUE = "retention_due"
+    ORDER_MOVED = "order_moved"
     UNDONE = "undone"
 
 
@@ -193,6 +194,13 @@ TEXTS: Mapping[Cause, Template] = {
         "fra {dato}. Listen står under Indstillinger → Sletning. Intet slettes af sig selv: det "
         "sker, når en administrator har set listen og siger til.",
         ("antal", "dato"),
+    ),
+    Cause.ORDER_MOVED: Template(
+        N_("Another week than promised"),
+        "{ordre} kommer i uge {uge}",
+        "{møbler} fra din bestilling {ordre} til {institution} kommer den {dato} i uge {uge}. "
+        "Før var det uge {før}.",
+        (*_ORDER, "dato", "uge", "før"),
     ),
     Cause.UNDONE: Template(
         N_("Undone"),

@@ -115,6 +115,40 @@ def _adjusted(work: Work, said: Said) -> list[Draft]:
     return _decided(Cause.ORDER_CANCELLED)(work, said) if said["pieces"] else []
 
 
+def _moved(work: Work, said: Said) -> list[Draft]:
+    """Whoever was promised another week, or was told of another one since."""
+    work.session.flush()
+    drafts = []
+    for found in queries.on_run(work.session, cast(int, said["run_id"])):
+        before, week = _week(found.promised_on), _week(found.driven_on)
+        if found.told is not None:
+            before = found.told.split()[2]
+        if before == week:
+            continue
+        order = queries.order(work.session, found.order_id)
+        values = {
+            **order_values(order, found.pieces),
+            "dato": day_words(found.driven_on),
+            "uge": _bare(week),
+            "før": _bare(before),
+        }
+        once = f"moved {order.id} {week} {work.change_id}"
+        drafts.append(
+            Draft(order.orderer_id, Cause.ORDER_MOVED, values, "shop_order", order.id, once)
+        )
+    return drafts
+
+
+def _week(day: dt.date) -> str:
+    year, week, _day = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _bare(week: str) -> str:
+    """The number of the week as people say it."""
+    return str(int(week.partition("W")[2]))
+
+
 def _noted(work: Work, said: Said) -> list[Draft]:
     parts = queries.noted(work.session, cast(Sequence[int], said["delivery_ids"]))
     return _parts(work, Cause.ORDER_READY, parts)
@@ -198,6 +232,8 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "order.call_off": ("order_id", _decided(Cause.ORDER_CANCELLED)),
     "delivery.note": ("delivery_ids", _noted),
     "delivery.hand_over": ("numbers", _handed_over),
+    "run.add": ("run_id", _moved),
+    "run.change": ("run_id", _moved),
     "want.serve": ("want_ids", _served),
     "pickup.accept": ("pickup_id", _pickup(Cause.PICKUP_ACCEPTED)),
     "pickup.ask": ("pickup_id", _pickup(Cause.PICKUP_QUESTION)),

@@ -2,6 +2,7 @@
 
 from moebelcirkel.storage.queries.messages.facts import (
     Home,
+    OnRun,
     OrderFacts,
     Part,
     Person,
@@ -11,6 +12,7 @@ from moebelcirkel.storage.queries.messages.facts import (
     first_change,
     homes,
     noted,
+    on_run,
     order,
     people,
     pickup,

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Executable, func, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.orders import LineState
+from moebelcirkel.domain.messages import Cause
+from moebelcirkel.domain.orders import OPEN_LINES, LineState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.tables.wants import Want
@@ -57,6 +60,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class OnRun:
+    """So many pieces of an order that a run brings, when they were promised, and what was told.
+
+    ``told`` is the key of the newest message of another week, if there is any.
+    """
+
+    order_id: int
+    driven_on: dt.date
+    promised_on: dt.date
+    pieces: int
+    told: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """So many pieces of a report of furniture that went to an institution."""
 
@@ -95,6 +112,44 @@ def people(session: Session, ids: Iterable[int]) -> dict[int, Person]:
     """The active ones of some people, by id."""
     query = select(User.id, User.name, User.email).where(User.id.in_(sorted(ids)), User.active)
     return {person.id: person for person in rows.fill(Person, session, query)}
+
+
+def on_run(session: Session, run_id: int) -> list[OnRun]:
+    """The orders that a run brings something of, where a day was promised."""
+    newest = (
+        select(Message.once)
+        .where(
+            Message.entity == Order.__tablename__,
+            Message.entity_id == Order.id,
+            Message.cause == Cause.ORDER_MOVED,
+            ~Message.undone,
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+        .correlate(Order)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Order.id.label("order_id"),
+            Run.driven_on,
+            Order.promised_on,
+            func.count(OrderLine.id).label("pieces"),
+            newest.label("told"),
+        )
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(RunLine, RunLine.order_line_id == OrderLine.id)
+        .join(RunStop, RunStop.id == RunLine.stop_id)
+        .join(Run, Run.id == RunStop.run_id)
+        .where(
+            Run.id == run_id,
+            OrderLine.state.in_(sorted(OPEN_LINES)),
+            Order.promised_on.is_not(None),
+        )
+        .group_by(Order.id, Run.driven_on, Order.promised_on)
+        .order_by(Order.id)
+    )
+    return rows.fill(OnRun, session, query)
 
 
 def first_change(session: Session, change_id: int) -> tuple[int, bool]:

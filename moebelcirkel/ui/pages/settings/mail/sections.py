@@ -46,6 +46,8 @@ _EXAMPLE: Mapping[str, str] = {
     "grund": "Vi bruger resten af budgettet næste år.",
     "følgeseddel": "F-000045",
     "dato": "20. november 2026",
+    "uge": "47",
+    "før": "46",
     "efterlysning": "E-000017",
     "indmelding": "A-000031",
     "giver": "Nordlysskolen",
