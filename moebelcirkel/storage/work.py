@@ -189,7 +189,7 @@ def _by_ids(model: type[RowT]) -> Select[RowT]:
     return select(model).where(wanted).order_by(identity)
 
 
-def defaults_of(model: type[Base]) -> dict[str, Any]:
+def defaults_of(model: type[Base]) -> Mapping[str, object]:
     """What a new row has where nothing is said."""
     columns = model.__table__.columns
     return {

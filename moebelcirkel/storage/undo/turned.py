@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import inspect
 
@@ -42,7 +41,7 @@ def model_of(entity: str) -> type[Base]:
     raise KeyError(entity)
 
 
-def restorable(model: type[Base], event: Turned) -> dict[str, Any]:
+def restorable(model: type[Base], event: Turned) -> dict[str, object]:
     """A row's values from before, without its secrets, which no event knows."""
     marks = recorded_columns(inspect(model))
     before = event.before or {}
