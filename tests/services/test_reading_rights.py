@@ -69,6 +69,7 @@ OPEN = {
     "start.opening.renew_search": "the program itself, when it opens a database",
     "start.opening.update": "the program itself, when it opens a database",
     "orders.lists.approval_count": "within reach, and nothing is: 0",
+    "orders.feedback.can_go_back": "of an order that was read; else no day",
     "orders.news.news": "of one's own orders, and who orders nothing has none",
     "orders.lists.detail": "an order that is not there is said to be gone; any other is refused",
     "receipts.lists.waiting_count": "within reach, and nothing is: 0",
