@@ -23,6 +23,8 @@ from tests.services.working_day import Copies
 #: Writes that do not meet others, each with the reason or the test that has them.
 APART = {
     "articles.removing.delete": "refuses what came into use; two at once are told apart by row",
+    "copies.erasings.remember": "writes files beside the database and no row",
+    "copies.restoring._go_on": "in the file that was just put back, before anybody opens it",
     "imports.records.run": "the same file at once is in test_imports_pieces",
     "shop.forgotten.put_back_forgotten": "the program itself, test_routines has it at once",
     "badges.store": "nobody else has the row, test_badges has it",
