@@ -55,7 +55,7 @@ def columns() -> list[Column[Entry]]:
     return [
         Column("state", _("State"), _state, _state, chip=_chip, width=_state_width()),
         Column("posting", _("Posting"), _posting, _posting, strong=True, width=130),
-        Column("account", _("Account"), _account, _account, width=96),
+        Column("account", _("Ledger account"), _account, _account, width=96),
         Column("bearer", _("Cost bearer"), _bearer, _bearer, keeps_end=True),
         Column("sent", _("Sent"), _sent, _sent_ore, align="right", tone="money", width=112),
         Column("booked", _("Booked"), _booked, _booked_ore, align="right", tone="money", width=112),
