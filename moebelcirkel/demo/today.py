@@ -5,6 +5,7 @@ It happens early in the morning, so that nothing lies in the future of whoever o
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from moebelcirkel.demo import handing_in
 from moebelcirkel.demo.logins import ADMIN
@@ -15,8 +16,19 @@ from moebelcirkel.demo.stock import Kind
 from moebelcirkel.demo.trade import Sent, Trade
 from moebelcirkel.demo.warehouse import LAST_DAY, Warehouse
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.days import working_day_after
-from moebelcirkel.services import cases, deliveries, intake, parameters, runs, stock
+from moebelcirkel.domain.orders import OrderState, Rating
+from moebelcirkel.services import (
+    cases,
+    deliveries,
+    institutions,
+    intake,
+    orders,
+    parameters,
+    runs,
+    stock,
+)
 from moebelcirkel.services.shop import baskets as shop_basket
 from moebelcirkel.storage.queries.shop import CardKey
 
@@ -42,6 +54,15 @@ _GATHERED = 3
 _A_FEW_ORE = (300_00, 1_100_00)
 #: What the tour orders twelve of.
 _ALIKE, _MANY = "Mødestol med arme, blå", 14
+#: So many institutions have a budget ceiling, of whole steps of this with so many left.
+_WITH_CEILING, _ROUND_ORE, _ROOM = 3, 1_000_000, 5
+#: What leaders said of their latest delivery.
+_SAID = (
+    (Rating.GOOD, "Fine stole, båret helt op."),
+    (Rating.FAIR, "Kom om eftermiddagen, ikke om formiddagen."),
+    (Rating.GOOD, ""),
+    (Rating.BAD, "Den ene bordplade var ridset."),
+)
 #: What is put on sale where the shop would be empty: so many kinds, and of the first so many.
 _FEW_KINDS, _A_FEW = 5, 2
 #: What arrives this morning: kind, condition, count, to the shelf or to the workshop.
@@ -66,6 +87,8 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
     morning.plan_a_run()
     morning.receive()
     morning.fill_baskets()
+    morning.say_how_it_went()
+    morning.set_ceilings()
 
 
 class _Morning:
@@ -162,6 +185,29 @@ class _Morning:
             self.trade.refuse(refused, "Vi har en på loftet, spørg pedellen.", self.stage.today)
         for customer in self.trade.customers[5:8]:
             self._send(customer, customer.employee, self._cards(customer)[:1], 2)
+
+    def say_how_it_went(self) -> None:
+        """Some leaders tell of what was delivered to them of late."""
+        for customer, (rating, text) in zip(self.trade.customers, _SAID, strict=False):
+            context = self.stage.context(customer.leader)
+            found = orders.listed(context, states=frozenset({OrderState.DELIVERED}), limit=1)
+            for row in found.rows:
+                self.stage.act(customer.leader, orders.give_feedback, row.id, rating, text)
+
+    def set_ceilings(self) -> None:
+        """Some institutions have a ceiling for the year, with room for what they order next."""
+        admin, year = self.stage.context(ADMIN), self.stage.today.year
+        for customer in self.trade.customers[:_WITH_CEILING]:
+            found = institutions.get(admin, customer.id)
+            if found is not None:
+                used = sum(
+                    row.total_ore
+                    for row in orders.listed(self.stage.context(customer.leader), limit=500).rows
+                    if row.sent_at.year == year
+                )
+                most = (used // _ROUND_ORE + _ROOM) * _ROUND_ORE
+                form = replace(found.form, ceilings=(Ceiling(year, "", most),))
+                self.stage.act(ADMIN, institutions.save, form, customer.id, found.version)
 
     def _by_price(self, customer: Customer) -> tuple[list[CardKey], list[CardKey]]:
         """Full cards for somebody, cheap ones first; and again by what many of one would cost."""
