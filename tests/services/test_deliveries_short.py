@@ -47,6 +47,10 @@ def test_what_was_taken_meanwhile_or_is_not_alike_is_refused(world: World, lager
             deliveries.take_alike(lager, second, unit)
     with pytest.raises(Refused, match="can no longer take the place"):
         deliveries.take_alike(lager, first, other)
+    [held] = trade.put_on_sale(world, 1)
+    trade.hold(world, held, world.school)
+    with pytest.raises(Refused, match="can no longer take the place"):
+        deliveries.take_alike(lager, second, held)
     with pytest.raises(Refused):
         deliveries.short(lager, first)
     with pytest.raises(Refused):

@@ -31,7 +31,7 @@ APART = {
     "badges.revoke": "nobody else has the row, test_badges has it",
     "persons.anonymising.anonymise_here": "the row's version decides, test_persons has it",
     "photos.erase_here": "two at once in test_photos",
-    "persons.retention.retain": "the seal of what was shown decides, test_persons_retention has it",
+    "persons.retention.retain_here": "the seal of what was shown decides: test_persons_retention",
     "settlement.extract.keep": "only adds what an extract had, test_settlement_extract has two",
     "start.setup.begin_as_first_version": "fills a new database in one transaction",
     "start.first_start.begin": "test_a_database_begins_once",

@@ -4,10 +4,20 @@ import pytest
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Rating
-from moebelcirkel.services import changes, check, deliveries, orders, parameters, pickups
+from moebelcirkel.services import (
+    changes,
+    check,
+    deliveries,
+    intake,
+    orders,
+    parameters,
+    pickups,
+    stock,
+)
 from moebelcirkel.services.context import Context
+from tests import trade
 from tests.clock import Clock
-from tests.services import ordering, shopping
+from tests.services import delivering, ordering, reported, shopping
 from tests.services.undoing import assert_undone
 from tests.world import World
 
@@ -68,6 +78,48 @@ def test_what_is_regretted_in_time_is_reported_once_and_can_be_withdrawn(
     changes.undo(leader, done.change_id)
     assert orders.give_back(leader, delivered).pieces == 2
     assert check.run(world.person("admin")).ok
+
+
+def test_a_wrong_hand_over_is_taken_back_although_it_was_told_of(
+    world: World, leader: Context
+) -> None:
+    order = ordering.send(leader, world, 1)
+    lager, lines = world.person("lager"), [line.id for line in ordering.lines_of(world, order)]
+    deliveries.pick(lager, lines)
+    handed = deliveries.hand_over(lager, line_ids=lines)
+    said = orders.give_feedback(leader, order, Rating.GOOD)
+    changes.undo(lager, said.change_id or 0)
+    changes.undo(lager, handed.change_id or 0)
+    assert orders.detail(leader, order).row.state == "approved"
+    assert check.run(world.person("admin")).ok
+
+
+def test_another_note_makes_it_no_other_report_and_its_pieces_keep_their_labels(
+    world: World, leader: Context, delivered: int
+) -> None:
+    done = orders.give_back(leader, delivered)
+    pickups.correct(leader, done.pickup_id, reported.report(world, note="Portkode 12"))
+    with pytest.raises(Refused, match="is reported as regretted already"):
+        orders.give_back(leader, delivered)
+    lager = world.person("lager")
+    pickups.accept(lager, done.pickup_id)
+    with pytest.raises(Refused, match="has its labels"):
+        intake.register(lager, reported.batch_for(world, 2, done.pickup_id, None))
+
+
+def test_what_another_institution_has_by_now_is_not_given_back(
+    world: World, leader: Context, delivered: int
+) -> None:
+    lager = world.person("lager")
+    units = [line.unit_id for line in ordering.lines_of(world, delivered)]
+    delivering.back(world, units)
+    stock.put_on_sale(lager, units, trade.PRICE)
+    again = trade.order(world, units, institution=world.home)
+    deliveries.pick(lager, again)
+    deliveries.hand_over(lager, line_ids=again)
+    assert orders.detail(leader, delivered).back_until is None
+    with pytest.raises(Refused, match="Hand it in instead"):
+        orders.give_back(leader, delivered)
 
 
 @pytest.mark.parametrize(("days", "setting"), [(15, 14), (0, 0)])

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import small_order
 from moebelcirkel.services import changes, check, deliveries, orders, parameters, shop
 from moebelcirkel.services.context import Context
@@ -87,10 +88,17 @@ def test_the_fee_is_one_charge_with_the_first_delivery_and_given_back_by_undo(wo
     lines = [line.id for line in ordering.lines_of(world, order)]
     first = _hand_over(world, lines[:1])
     assert _charges(world) == [("hand_over", trade.PRICE), ("fee", FEE)]
-    _hand_over(world, lines[1:])
+    second = _hand_over(world, lines[1:])
     assert [kind for kind, _ore in _charges(world)].count("fee") == 1
+    # Else pieces could stay delivered whose order nobody has paid the fee of.
+    with pytest.raises(Refused, match="Undo the later delivery first"):
+        changes.undo(world.person("lager"), first)
+    changes.undo(world.person("lager"), second)
+    assert sum(ore for _kind, ore in _charges(world)) == trade.PRICE + FEE
     changes.undo(world.person("lager"), first)
-    assert sum(ore for _kind, ore in _charges(world)) == trade.PRICE
+    assert sum(ore for _kind, ore in _charges(world)) == 0
+    deliveries.hand_over(world.person("lager"), line_ids=lines[1:])
+    assert sum(ore for _kind, ore in _charges(world)) == trade.PRICE + FEE
     deliveries.hand_over(world.person("lager"), line_ids=lines[:1])
     assert sum(ore for _kind, ore in _charges(world)) == 2 * trade.PRICE + FEE
     report = check.run(world.person("admin"))

@@ -100,6 +100,23 @@ def test_of_a_note_only_what_tells_of_people_goes_where_that_is_chosen(
     assert check.run(world.context).findings == ()
 
 
+def test_a_name_goes_from_notes_also_where_its_account_goes_with_them(
+    world: World, old: int, clock: Clock
+) -> None:
+    admin, leader = world.person("admin"), world.person("leader")
+    roles = frozenset({Grant(Role.WAREHOUSE, None)})
+    key = users.save(admin, users.UserForm("tove", "Tove Ambrosius", "", roles)).id
+    users.save(admin, users.UserForm("tove", "Tove Ambrosius", "", roles, active=False), key, 1)
+    ordering.fill(leader, world, 1)
+    orders.cancel(leader, shopping.send(leader, world.school, "Tove skal have den").order_id)
+    clock.advance(hours=24 * 365 * 3)
+    parameters.save(admin, {**RULES, "keep_notes_rest": True})
+    due = persons.too_old(admin)
+    assert {"account", "note"} <= {row.kind for row in due.rows}
+    persons.retain(admin, due.seal)
+    assert not any("Tove" in note for note in trade.rows(world.context, trade.select(Order.note)))
+
+
 def test_administrators_are_told_when_something_is_too_old_and_again_each_month(
     world: World, clock: Clock, old: int
 ) -> None:

@@ -79,6 +79,22 @@ def test_a_set_that_is_whole_wants_nothing(world: World, leader: Context) -> Non
     sound(world)
 
 
+def test_a_set_is_not_undone_under_what_was_said_of_its_lines_since(
+    world: World, leader: Context
+) -> None:
+    trade.put_on_sale(world, 6)
+    made = plan(leader, world.school, "10 kontorstole")
+    line = lines(leader, made)[0].id
+    done = purchases.gather(leader, world.school, chairs(world, leader, 10, line))
+    taken = purchases.reopen(leader, line)
+    with pytest.raises(Refused, match="changed since"):
+        changes.undo(leader, done.change_id or 0)
+    changes.undo(leader, taken.change_id or 0)
+    changes.undo(leader, done.change_id or 0)
+    assert ended(leader, made) == [(10, None)]
+    sound(world)
+
+
 def test_of_two_who_reach_for_the_last_one_has_it_and_the_other_wants_more(
     world: World, leader: Context
 ) -> None:

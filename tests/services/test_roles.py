@@ -104,6 +104,8 @@ def test_undoing_a_change_needs_the_right_of_the_change() -> None:
         "article.save": Action.ARTICLE,  # which asks its writer field by field
         # The warehouse takes back what a receiver has confirmed by mistake.
         "delivery.confirm": Action.HAND_OVER,
+        # A wrong hand-over can be taken back although somebody has said how it went.
+        "order.feedback": Action.HAND_OVER,
         # Who undoes another one's list may what the rows of the list need.
         "import.institutions": Action.SETTINGS,
         "import.places": Action.SETTINGS,

@@ -11,6 +11,7 @@ from moebelcirkel.services.deliveries.picking import lines_of, put_on, take
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.queries.deliveries import FreePiece
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import gone
 
@@ -57,7 +58,8 @@ def take_alike(work: Work, line_id: int, unit_id: int) -> TookAlike:
     [line] = found.lines
     order, missing = found.order(line), found.unit(line)
     unit = work.get(Unit, unit_id)
-    if line.state != LineState.OPEN or line.exact or not _alike(missing, unit):
+    taken = work.session.get(Hold, unit_id) is not None
+    if line.state != LineState.OPEN or line.exact or taken or not _alike(missing, unit):
         raise Refused(
             N_("{number} can no longer take the place of {missing}. Look at the list again."),
             number=unit.number,

@@ -10,6 +10,7 @@ from typing import Any
 
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import FIGURE_NAMES, Figures
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.loans import days_between, price_ore
@@ -289,6 +290,14 @@ def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
 
 
 def _opposite_charge(work: Work, charge: Charge) -> Charge:
+    if charge.kind == "fee" and (order := costing_queries.charged_elsewhere(work.session, charge)):
+        raise Refused(
+            N_(
+                "The fee of {number} was charged with this delivery, and more of the order has "
+                "been delivered since. Undo the later delivery first."
+            ),
+            number=order,
+        )
     return Charge(
         change_id=work.change_id,
         kind="reversal",

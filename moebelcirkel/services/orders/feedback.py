@@ -5,21 +5,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState, Rating, back_until
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, day
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.orders.sending import free_text
 from moebelcirkel.services.pickups.reporting import Line, Report, Reported, write_report
+from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries.orders import Line as OrderedLine
 from moebelcirkel.storage.tables.orders import Order
-from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session, load_parameter
 
 
-@writes("order.feedback", Action.ORDER)
+@writes("order.feedback", Action.ORDER, Kind(others=Action.HAND_OVER))
 def give_feedback(work: Work, order_id: int, rating: Rating, text: str = "") -> Done:
     """Say how the order went; said again, the last word counts."""
     order = work.get(Order, order_id)
@@ -33,7 +32,7 @@ def give_feedback(work: Work, order_id: int, rating: Rating, text: str = "") -> 
 
 
 def returnable(
-    session: Session, lines: Iterable[OrderedLine], today: dt.date
+    session: Session, order: Order, lines: Iterable[OrderedLine], today: dt.date
 ) -> tuple[list[OrderedLine], dt.date | None]:
     """What of an order can still be given back, and until when all of it can."""
     days = int(load_parameter(session, "regret_days"))
@@ -44,12 +43,9 @@ def returnable(
         until = back_until(line.delivered_on, days)
         if until is not None and today <= until:
             found.append((line, until))
-    there = {
-        unit.id
-        for unit in (session.get_one(Unit, line.unit_id) for line, _until in found)
-        if unit.state == State.DELIVERED
-    }
-    kept = [(line, until) for line, until in found if line.unit_id in there]
+    ids = [line.id for line, _until in found]
+    there = order_queries.last_there(session, order.institution_id, ids)
+    kept = [(line, until) for line, until in found if line.id in there]
     return [line for line, _until in kept], min((until for _line, until in kept), default=None)
 
 
@@ -60,9 +56,9 @@ def can_go_back(
     may = (context.allows(each, order.institution_id) for each in (Action.ORDER, Action.HAND_IN))
     if order.loan_until is not None or not all(may):
         return None
-    if order_queries.given_back(session, order.institution_id, order.number):
+    if order_queries.given_back(session, order.id):
         return None
-    return returnable(session, lines, context.today())[1]
+    return returnable(session, order, lines, context.today())[1]
 
 
 @writes("pickup.report", Action.HAND_IN)
@@ -71,13 +67,13 @@ def give_back(work: Work, order_id: int) -> Reported:
     order = work.get(Order, order_id)
     work.require(Action.HAND_IN, order.institution_id)
     lines = order_queries.lines(work.session, order.id)
-    found, _until = returnable(work.session, lines, work.today)
+    found, _until = returnable(work.session, order, lines, work.today)
     if order.loan_until is not None or not found:
         raise Refused(
             N_("Nothing of {number} can be given back as regretted any more. Hand it in instead."),
             number=order.number,
         )
-    if order_queries.given_back(work.session, order.institution_id, order.number):
+    if order_queries.given_back(work.session, order.id):
         raise Refused(N_("{number} is reported as regretted already."), number=order.number)
     alike = Counter((line.article_id, line.category_key, line.condition) for line in found)
     last = max(line.delivered_on for line in found if line.delivered_on)
@@ -94,4 +90,5 @@ def give_back(work: Work, order_id: int) -> Reported:
                 number=order.number, day=day(last)
             ),
         ),
+        order.id,
     )

@@ -14,6 +14,7 @@ from moebelcirkel.domain.periods import latest_months
 from moebelcirkel.domain.persons import FORMER, Finder
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, number
+from moebelcirkel.services import copies
 from moebelcirkel.services.context import Context, Done, Session, Work, writes
 from moebelcirkel.services.persons import anonymising
 from moebelcirkel.storage import erasing
@@ -63,7 +64,7 @@ def too_old(context: Context) -> TooOld:
 
 
 @writes("person.retain", Action.USERS, Kind(stays="what was erased is known to nobody"))
-def retain(work: Work, seal: str) -> Retained:
+def retain_here(work: Work, seal: str) -> Retained:
     """Erase what ``too_old`` told, and nothing else: what has changed since has to be seen."""
     due = _too_old(work.session, work.now)
     if not due.rows:
@@ -71,15 +72,24 @@ def retain(work: Work, seal: str) -> Retained:
     if due.seal != seal:
         raise Refused(N_("Something else is too old now than what was shown. Look again."))
     keys = {kind: [row.key for row in due.rows if row.kind == kind] for kind in KIND_NAMES}
+    # Names are known from the accounts, which go as well.
+    changed = _without_people(work.session) if keys["note"] else None
     for key in keys["account"]:
         anonymising.take_away(work, work.session.get_one(User, int(key)))
     _change_notes(work, [int(key) for key in keys["order"]], lambda _text: "")
-    if keys["note"]:
-        _change_notes(work, [int(key) for key in keys["note"]], _without_people(work.session))
+    if changed is not None:
+        _change_notes(work, [int(key) for key in keys["note"]], changed)
     for key in keys["picture"]:
         erasing.erase_picture(work, work.session.get_one(PhotoBlob, key))
     notes = len(keys["order"]) + len(keys["note"])
     return Retained(len(keys["account"]), notes, len(keys["picture"]))
+
+
+def retain(context: Context, seal: str) -> Retained:
+    """Erase what is too old, and write beside the database that it was done."""
+    done = retain_here(context, seal)
+    copies.remember(context)
+    return done
 
 
 def announce(context: Context) -> int:

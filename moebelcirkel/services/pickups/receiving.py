@@ -24,6 +24,14 @@ def giver(work: Work, origin: Origin) -> int | None:
     """Who gives what is received for a report; refuses one that receives nothing any more."""
     pickup = work.get(Pickup, origin.pickup_id)
     check(Step.RECEIVE, pickup.state, pickup.number)
+    if pickup.order_id is not None:
+        raise Refused(
+            N_(
+                "The furniture of {number} was delivered before and has its labels. "
+                "Take it back by these, under Picking and delivery."
+            ),
+            number=pickup.number,
+        )
     if origin.line_id is not None:
         line = work.get(PickupLine, origin.line_id)
         if line.pickup_id != pickup.id:

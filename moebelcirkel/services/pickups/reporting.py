@@ -88,8 +88,8 @@ def report(work: Work, said: Report) -> Reported:
     return write_report(work, said)
 
 
-def write_report(work: Work, said: Report) -> Reported:
-    """Write a report within a change that is under way."""
+def write_report(work: Work, said: Report, order_id: int | None = None) -> Reported:
+    """Write a report within a change that is under way; of an order that is regretted."""
     _may(work, said.institution_id)
     if work.actor_id is None:
         raise not_allowed()
@@ -103,6 +103,7 @@ def write_report(work: Work, said: Report) -> Reported:
         reporter_id=work.actor_id,
         reported_at=work.now,
         state=PickupState.REPORTED.value,
+        order_id=order_id,
         **checked.columns,
     )
     work.session.add(pickup)

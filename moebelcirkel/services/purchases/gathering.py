@@ -11,7 +11,7 @@ from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.purchases import planning
 from moebelcirkel.services.shop import baskets
 from moebelcirkel.services.wants import WantForm, asking
-from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries.shop import CardKey
@@ -63,6 +63,7 @@ def unmake(work: Work, change: Change) -> None:
         want.state = WantState.VOID
         asking.unmade(work, [want])
     if done.line_ids:
+        undo.refuse_later(work, change, PurchaseLine.__tablename__, map(str, done.line_ids), ())
         _open_again(work, work.rows(PurchaseLine, done.line_ids))
 
 

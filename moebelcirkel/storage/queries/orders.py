@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern, words
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.domain.roles import MATRIX, Action, Role
@@ -281,15 +282,31 @@ def lines(session: Session, order_id: int) -> list[Line]:
     return rows.fill(Line, session, query)
 
 
-def given_back(session: Session, institution_id: int, number: str) -> bool:
-    """Whether the institution has reported an order as regretted, and nobody has said no."""
-    gone = (PickupState.REFUSED, PickupState.WITHDRAWN, PickupState.VOID)
-    query = select(Pickup.id).where(
-        Pickup.institution_id == institution_id,
-        Pickup.note.like(f"{number} %"),
-        Pickup.state.not_in(gone),
-    )
+def given_back(session: Session, order_id: int) -> bool:
+    """Whether an order is reported as regretted, and that is neither refused nor over."""
+    over = (PickupState.REFUSED, PickupState.WITHDRAWN, PickupState.VOID, PickupState.CLOSED)
+    query = select(Pickup.id).where(Pickup.order_id == order_id, Pickup.state.not_in(over))
     return session.scalar(query.limit(1)) is not None
+
+
+def last_there(session: Session, institution_id: int, line_ids: Collection[int]) -> set[int]:
+    """Those of these lines whose piece stands with the institution because of them."""
+    later = aliased(OrderLine)
+    query = (
+        select(OrderLine.id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .where(
+            OrderLine.id.in_(line_ids),
+            Unit.state == State.DELIVERED,
+            Unit.holder_id == institution_id,
+            ~exists().where(
+                later.unit_id == OrderLine.unit_id,
+                later.state == LineState.DELIVERED,
+                later.id > OrderLine.id,
+            ),
+        )
+    )
+    return set(session.scalars(query))
 
 
 def open_lines(session: Session, order_id: int) -> list[OrderLine]:

@@ -22,6 +22,7 @@ from moebelcirkel.storage.tables.base import (
 class Pickup(Versioned, Base):
     """A report of furniture that should go, of an institution or (``firm``) of a firm's gift.
 
+    ``order_id`` is the delivered order that is regretted, whose pieces have their labels.
     ``value_ore`` is what a firm says that its gift is worth. ``contact`` is a function such as
     "Teknisk service", not a person.
     """
@@ -54,6 +55,9 @@ class Pickup(Versioned, Base):
     question: Mapped[str] = mapped_column(Text, default="", info=PERSON)
     answer: Mapped[str] = mapped_column(Text, default="", info=PERSON)
     reason: Mapped[str] = mapped_column(Text, default="", info=PERSON)
+    order_id: Mapped[int | None] = mapped_column(
+        ForeignKey("shop_order.id"), index=True, sort_order=1
+    )
 
 
 class PickupLine(Versioned, Base):

@@ -156,7 +156,7 @@ def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Turned]) 
     for (entity, new), keys in touched.items():
         nothing = kinds.alone(with_ends=new)
         for part in chunks(sorted(keys)):
-            _refuse_later(work, change, entity, part, nothing)
+            refuse_later(work, change, entity, part, nothing)
 
 
 def _left_alone(work: Work, events: Sequence[Turned]) -> set[tuple[str, str]]:
@@ -169,7 +169,7 @@ def _left_alone(work: Work, events: Sequence[Turned]) -> set[tuple[str, str]]:
     return found
 
 
-def _refuse_later(
+def refuse_later(
     work: Work, change: Change, entity: str, keys: Iterable[str], nothing: Collection[str]
 ) -> None:
     """Refuse when a later change of these rows, of another kind than ``nothing``, is in force.

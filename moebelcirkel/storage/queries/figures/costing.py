@@ -12,7 +12,7 @@ from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
-from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks, forget_when_written
 
@@ -160,6 +160,24 @@ def fee_stands(session: Session, order_id: int) -> bool:
         )
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def charged_elsewhere(session: Session, charge: Charge) -> str | None:
+    """The number of the charge's order, if another change has handed over pieces of it too."""
+    given_back, line = aliased(Charge), aliased(OrderLine)
+    query = (
+        select(Order.number)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(line, line.order_id == Order.id)
+        .join(Charge, Charge.order_line_id == line.id)
+        .where(
+            OrderLine.id == charge.order_line_id,
+            Charge.kind == "hand_over",
+            Charge.change_id != charge.change_id,
+            ~exists().where(given_back.corrects_id == Charge.id, given_back.kind == "reversal"),
+        )
+    )
+    return session.scalar(query.limit(1))
 
 
 def order_id_of(session: Session, line: FigureLine) -> int:
