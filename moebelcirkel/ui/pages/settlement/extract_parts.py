@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moebelcirkel import services
 from moebelcirkel.domain.settlement import DIFFERENCE_NAMES, OUTCOME_NAMES, Outcome, Pair
-from moebelcirkel.language import N_, _, kroner, number, refusal
+from moebelcirkel.language import N_, _, kroner, ngettext, number, refusal
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
@@ -146,13 +146,17 @@ def _line(entry: Entry) -> str:
 def sum_words(each: Sum) -> str:
     """What the extract has of one batch."""
     if each.agrees:
-        return _("{number} agrees: all {count} postings are booked as they were sent.").format(
-            number=each.number, count=number(each.matched)
-        )
+        return ngettext(
+            "{number} agrees: its posting is booked as it was sent.",
+            "{number} agrees: all {count} postings are booked as they were sent.",
+            each.matched,
+        ).format(number=each.number, count=number(each.matched))
     if not (each.matched or each.differing or each.foreign):
-        return _("{number} is not in the extract: {count} postings are missing.").format(
-            number=each.number, count=number(each.missing)
-        )
+        return ngettext(
+            "{number} is not in the extract: {count} posting is missing.",
+            "{number} is not in the extract: {count} postings are missing.",
+            each.missing,
+        ).format(number=each.number, count=number(each.missing))
     text = _(
         "{number}: {matched} agree, {missing} are missing, {differing} are different, {more} too"
         " many."
