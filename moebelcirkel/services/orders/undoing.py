@@ -67,7 +67,10 @@ def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> N
 def _refuse_above_ceiling(work: Work, order: Order, about: Mapping[str, Any]) -> None:
     """What comes back draws on the ceiling again, which others may have used up meanwhile."""
     ended = (OrderState.CANCELLED, OrderState.REFUSED, OrderState.VOID)
-    if order.state in ended or (about.get("state") not in ended and "total_ore" not in about):
+    # What costs nothing draws on nothing.
+    if not order.total_ore or order.state in ended:
+        return
+    if about.get("state") not in ended and "total_ore" not in about:
         return
     on = order.sent_at.astimezone(ZONE).date()
     articles = {line.article_id for line in order_queries.open_lines(work.session, order.id)}
