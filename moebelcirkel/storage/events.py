@@ -51,13 +51,16 @@ def typed(model: type[Base], name: str, value: object) -> object:
     """An encoded value back as the column's own type."""
     if value is None:
         return None
-    restore = _restore(model, name)
+    restore = _restorers(model).get(name)
     return value if restore is None else restore(str(value))
 
 
 @functools.cache
-def _restore(model: type[Base], name: str) -> Callable[[str], object] | None:
-    kind = inspect(model).column_attrs[name].columns[0].type
+def _restorers(model: type[Base]) -> dict[str, Callable[[str], object] | None]:
+    return {each.key: _restore(each.columns[0].type) for each in inspect(model).column_attrs}
+
+
+def _restore(kind: object) -> Callable[[str], object] | None:
     if isinstance(kind, UtcDateTime):
         return dt.datetime.fromisoformat
     if isinstance(kind, ExactDecimal):

@@ -323,13 +323,7 @@ _ALL = (
     Parameter(
         "keep_notes_years", "whole", 0, N_("Notes on orders that are over, years"), "people", 0, 50
     ),
-    Parameter(
-        "keep_notes_rest",
-        "flag",
-        False,
-        N_("Of a note only names, numbers and addresses go"),
-        "people",
-    ),
+    Parameter("keep_notes_rest", "flag", False, N_("Erase only names in notes"), "people"),
     Parameter(
         "keep_pictures_months",
         "whole",

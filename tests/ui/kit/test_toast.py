@@ -59,7 +59,7 @@ def test_without_room_on_the_rail_a_toast_lies_over_the_page(warehouse: MainWind
     (toast,) = warehouse.findChildren(Toast)
     assert toast.isVisible()
     assert toast.parentWidget() is not warehouse.rail
-    warehouse.resize(960, 720)
+    warehouse.resize(960, 900)
     assert toast.parentWidget() is warehouse.rail
 
 

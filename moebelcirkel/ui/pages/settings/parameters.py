@@ -111,7 +111,8 @@ HELPERS: dict[str, str] = {
     "keep_inactive_months": N_("After that they are proposed to be anonymised. 0: never."),
     "keep_notes_years": N_("They often hold names. 0: never."),
     "keep_notes_rest": N_(
-        "The rest stays. A name that begins a sentence is not always told from a word."
+        "Numbers and addresses go too, the rest stays. A name that begins a sentence is not always "
+        "told from a word."
     ),
     "keep_pictures_months": N_("Until then, removing can be undone. 0: never."),
     "settlement_account_pattern": N_("[0-9]{4,10} is 4 to 10 digits."),
