@@ -123,6 +123,19 @@ _ALL = (
             "2024-001": "ffc9151b0e84c6b4f8f7f4b9983543577133882a0b71fe468eed90f808788180",
         },
     ),
+    Release(
+        "0032",
+        150,
+        139,
+        {
+            "2026-002": "f48743c9a0cd45f416ab5cbd767c040b228af0bb3e9dde48b7f9e86ab4ba3f4a",
+            "2026-001": "50f5c331e0fe1b436bd9317a559e9389672efc9080e29a4d0fd42ec867ecc034",
+            "2025-002": "c291e6500bdba970aa559c1f7f222517456c129ec7fc28ddf0d0cad6c37a6574",
+            "2025-001": "c748d6781757b5323d7417b9c2146531b60324bacb7a43fef0c99a325fe365e6",
+            "2024-002": "443f073ba2d562241bb9d2fca9dbf2a417082087ab6c5d41f5976021dffa1608",
+            "2024-001": "554ffa97be1aa518961b3ddbb10045490a156b51aa52bdea6cc6d43f9ad4ed84",
+        },
+    ),
 )
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
