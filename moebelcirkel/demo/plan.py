@@ -6,11 +6,12 @@ more than 4 million kroner of purchases saved since the start.
 """
 
 import datetime as dt
-import functools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+
+from moebelcirkel.domain.days import is_working_day
 
 FIRST_MONTHS = 9
 #: A little less than the 1.4 million, as the first piece is handed over some days after the start:
@@ -21,6 +22,8 @@ GROWTH = 1.38
 
 #: Orders look ahead to the day they are delivered.
 _BEYOND = 14
+
+_CLOSED_FROM = (12, 24)
 
 #: January to December, relative to a usual month.
 _SEASON = (0.95, 1.0, 1.05, 1.0, 1.08, 1.1, 0.42, 1.25, 1.12, 1.08, 1.12, 0.8)
@@ -65,37 +68,14 @@ class Plan:
         """Every working day before today."""
         day = self.first_day
         while day < self.today:
-            if is_working_day(day):
+            if hall_is_open(day):
                 yield day
             day += dt.timedelta(days=1)
 
 
-#: Between Christmas and New Year nobody is there; 5 June is the day of the constitution.
-_CLOSED = {(12, day) for day in range(24, 32)} | {(1, 1), (6, 5)}
-#: In days from Easter Sunday: Maundy Thursday, Good Friday, Easter Monday, Ascension Day and Whit
-#: Monday. The fourth Friday after Easter (store bededag) was the last time one in 2023.
-_FROM_EASTER = (-3, -2, 1, 39, 50)
-_PRAYER_DAY, _LAST_PRAYER_DAY = 26, 2023
-
-
-def is_working_day(day: dt.date) -> bool:
-    """Whether the hall is open: no weekend and no Danish holiday."""
-    if day.weekday() >= 5 or (day.month, day.day) in _CLOSED:
-        return False
-    since = (day - easter(day.year)).days
-    return since not in _FROM_EASTER and not (since == _PRAYER_DAY and day.year <= _LAST_PRAYER_DAY)
-
-
-@functools.cache
-def easter(year: int) -> dt.date:
-    """Easter Sunday by the Gregorian calendar (the anonymous algorithm, Nature 1876)."""
-    golden, (century, of_century) = year % 19, divmod(year, 100)
-    corrected = century - century // 4 - (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * golden + corrected + 15) % 30
-    days = (32 + 2 * (century % 4) + 2 * (of_century // 4) - moon - of_century % 4) % 7
-    late = (golden + 11 * moon + 22 * days) // 451
-    month, rest = divmod(moon + days - 7 * late + 114, 31)
-    return dt.date(year, month, rest + 1)
+def hall_is_open(day: dt.date) -> bool:
+    """A working day; between Christmas and New Year nobody is there."""
+    return is_working_day(day) and (day.month, day.day) < _CLOSED_FROM
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

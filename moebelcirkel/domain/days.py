@@ -26,6 +26,11 @@ DAY_NAMES = {
 }
 #: The days on which things are driven.
 WEEKDAYS = {day: name for day, name in DAY_NAMES.items() if day <= _SATURDAY}
+#: Month and day, the same in every year.
+_FIXED = ((1, 1), (6, 5), (12, 24), (12, 25), (12, 26))
+#: Maundy Thursday, Good Friday, Easter Monday, Ascension Day and Whit Monday.
+_AFTER_EASTER = (-3, -2, 1, 39, 50)
+_PRAYER_DAY, _LAST_PRAYER_DAY = 26, 2023
 _DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
 
 FIRST_YEAR = 1900
@@ -68,20 +73,29 @@ def _date(text: str, year: str, month: int, day_of_month: str) -> date:
 
 
 def working_day_after(day: date, count: int) -> date:
-    """The working day so many working days later: no Saturday, Sunday or Danish holiday."""
+    """The working day so many working days later."""
     while count > 0:
         day += timedelta(days=1)
-        count -= day.weekday() < _SATURDAY and day not in holidays(day.year)
+        count -= is_working_day(day)
     return day
+
+
+def is_working_day(day: date) -> bool:
+    """Whether a municipality works: no Saturday, Sunday or Danish holiday."""
+    return day.weekday() < _SATURDAY and day not in holidays(day.year)
 
 
 @functools.cache
 def holidays(year: int) -> frozenset[date]:
-    """The Danish holidays on which nobody works; Great Prayer Day is none since 2024."""
+    """The Danish holidays on which nobody works, with Constitution Day and Christmas Eve.
+
+    Those two are no holidays by law, but municipalities are closed on them. Great Prayer Day was
+    one until 2023.
+    """
     easter = _easter(year)
-    moving = (timedelta(days=days) for days in (-3, -2, 1, 39, 50))
-    fixed = (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26))
-    return frozenset([*fixed, *(easter + each for each in moving)])
+    after_easter = (*_AFTER_EASTER, *([_PRAYER_DAY] if year <= _LAST_PRAYER_DAY else []))
+    fixed = (date(year, month, day) for month, day in _FIXED)
+    return frozenset([*fixed, *(easter + timedelta(days=days) for days in after_easter)])
 
 
 def _easter(year: int) -> date:

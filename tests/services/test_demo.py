@@ -11,7 +11,7 @@ import pytest
 
 from moebelcirkel.demo import logins as demo_logins
 from moebelcirkel.demo import making as demo
-from moebelcirkel.demo.plan import easter, is_working_day, months_later
+from moebelcirkel.demo.plan import months_later
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import cases, check
 from moebelcirkel.services.context import SYSTEM, Context
@@ -218,13 +218,6 @@ def test_nothing_is_delivered_or_fetched_back_on_a_holiday(example: Path) -> Non
     assert len(days) > 300
     assert days & HOLIDAYS == set()
     assert [day for day in days if dt.date.fromisoformat(day).weekday() > 4] == []
-
-
-@pytest.mark.parametrize("year", [2023, 2024])
-def test_store_bededag_was_a_holiday_until_2023(year: int) -> None:
-    fourth_friday = easter(year) + dt.timedelta(days=26)
-    assert fourth_friday.weekday() == 4
-    assert is_working_day(fourth_friday) == (year > 2023)
 
 
 def test_fixed_desks_are_given_and_taken(example: Path) -> None:
