@@ -241,3 +241,32 @@ def test_another_week_than_promised_is_told_once_and_told_back(
     changes.undo(lager, done.change_id)
     runs.change(lager, on_time, runs.RunForm(day, van))
     assert subjects(employee)[0] == f"{order.number} kommer i uge {before}"
+
+
+def test_what_was_told_of_one_run_is_not_said_of_another(
+    world: World, employee: Context, lager: Context
+) -> None:
+    leader, van = world.person("leader"), running.van(world)
+    order_id = ordering.send(employee, world, 2)
+    orders.approve(leader, order_id)
+    order, lines = ordering.order_of(world, order_id), ordering.lines_of(world, order_id)
+    assert order.promised_on is not None
+    monday = order.promised_on - dt.timedelta(days=order.promised_on.weekday())
+    in_time, late = (
+        runs.create(lager, runs.RunForm(monday + dt.timedelta(days=days), van)).run_id
+        for days in (0, 7)
+    )
+    cancelled = orders.cancel(employee, order_id, [lines[0].id])
+    runs.add_delivery(lager, in_time, world.school)
+    changes.undo(employee, cancelled.change_id or 0)
+    added = runs.add_delivery(lager, late, world.school)
+    assert added.pieces == 1
+    told = subjects(employee)
+    assert told[0] == f"{order.number} kommer i uge {monday.isocalendar().week + 1}"
+    # The other piece comes in its week as before, on another day of it.
+    runs.change(lager, in_time, runs.RunForm(monday + dt.timedelta(days=1), van))
+    assert subjects(employee) == told
+    # Once all of it comes on one run, what was told is true no longer.
+    runs.remove(lager, runs.one(lager, late).stops[0].id)
+    runs.add_delivery(lager, in_time, world.school)
+    assert subjects(employee)[0] == f"{order.number} kommer i uge {monday.isocalendar().week}"

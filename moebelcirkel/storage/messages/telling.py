@@ -118,11 +118,10 @@ def _adjusted(work: Work, said: Said) -> list[Draft]:
 def _moved(work: Work, said: Said) -> list[Draft]:
     """Whoever was promised another week, or was told of another one since."""
     work.session.flush()
-    drafts = []
-    for found in queries.on_run(work.session, cast(int, said["run_id"])):
-        before, week = _week(found.promised_on), _week(found.driven_on)
-        if found.told is not None:
-            before = found.told.split()[2]
+    run_id, drafts = cast(int, said["run_id"]), []
+    for found in queries.on_run(work.session, run_id):
+        week = _week(found.driven_on)
+        before = _told(work, found.order_id, run_id) or _week(found.promised_on)
         if before == week:
             continue
         order = queries.order(work.session, found.order_id)
@@ -132,11 +131,24 @@ def _moved(work: Work, said: Said) -> list[Draft]:
             "uge": _bare(week),
             "før": _bare(before),
         }
-        once = f"moved {order.id} {week} {work.change_id}"
+        once = f"moved {order.id} {week} {work.change_id} {run_id}"
         drafts.append(
             Draft(order.orderer_id, Cause.ORDER_MOVED, values, "shop_order", order.id, once)
         )
     return drafts
+
+
+def _told(work: Work, order_id: int, run_id: int) -> str | None:
+    """The week last told of what a run brings; what was told of another one holds for that.
+
+    Once nothing of the order is on the other one any more, it was told of what is on this now.
+    """
+    others = queries.runs_of(work.session, order_id) - {run_id}
+    for key in queries.told_moved(work.session, order_id):
+        week, _change, *run = key.split()[2:]
+        if not run or int(run[0]) not in others:
+            return week
+    return None
 
 
 def _week(day: dt.date) -> str:

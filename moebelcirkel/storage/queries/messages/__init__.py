@@ -16,6 +16,8 @@ from moebelcirkel.storage.queries.messages.facts import (
     order,
     people,
     pickup,
+    runs_of,
+    told_moved,
     wants,
 )
 from moebelcirkel.storage.queries.messages.lists import (

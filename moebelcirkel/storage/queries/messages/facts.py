@@ -61,16 +61,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class OnRun:
-    """So many pieces of an order that a run brings, when they were promised, and what was told.
-
-    ``told`` is the key of the newest message of another week, if there is any.
-    """
+    """So many pieces of an order that a run brings, and when they were promised."""
 
     order_id: int
     driven_on: dt.date
     promised_on: dt.date
     pieces: int
-    told: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +112,12 @@ def people(session: Session, ids: Iterable[int]) -> dict[int, Person]:
 
 def on_run(session: Session, run_id: int) -> list[OnRun]:
     """The orders that a run brings something of, where a day was promised."""
-    newest = (
-        select(Message.once)
-        .where(
-            Message.entity == Order.__tablename__,
-            Message.entity_id == Order.id,
-            Message.cause == Cause.ORDER_MOVED,
-            ~Message.undone,
-        )
-        .order_by(Message.id.desc())
-        .limit(1)
-        .correlate(Order)
-        .scalar_subquery()
-    )
     query = (
         select(
             Order.id.label("order_id"),
             Run.driven_on,
             Order.promised_on,
             func.count(OrderLine.id).label("pieces"),
-            newest.label("told"),
         )
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(RunLine, RunLine.order_line_id == OrderLine.id)
@@ -150,6 +132,28 @@ def on_run(session: Session, run_id: int) -> list[OnRun]:
         .order_by(Order.id)
     )
     return rows.fill(OnRun, session, query)
+
+
+def told_moved(session: Session, order_id: int) -> list[str]:
+    """The keys of what was told of other weeks of an order, newest first."""
+    query = select(Message.once).where(
+        Message.entity == Order.__tablename__,
+        Message.entity_id == order_id,
+        Message.cause == Cause.ORDER_MOVED,
+        ~Message.undone,
+    )
+    return [key for key in session.scalars(query.order_by(Message.id.desc())) if key]
+
+
+def runs_of(session: Session, order_id: int) -> set[int]:
+    """The runs that bring an order, or brought some of it."""
+    query = (
+        select(RunStop.run_id)
+        .join(RunLine, RunLine.stop_id == RunStop.id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .where(OrderLine.order_id == order_id, OrderLine.state.not_in(_NOT_COUNTED))
+    )
+    return set(session.scalars(query.distinct()))
 
 
 def first_change(session: Session, change_id: int) -> tuple[int, bool]:
