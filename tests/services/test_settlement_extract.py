@@ -25,10 +25,9 @@ def sent(world: World, tmp_path: Path) -> bytes:
     return settling.released(world, settling.second(world), batch.id, tmp_path)
 
 
-def compared(world: World, data: bytes, name: str = "udtræk.csv", **columns: str) -> Comparison:
+def compared(world: World, data: bytes, name: str = "udtræk.csv") -> Comparison:
     who = world.person("controller")
     source, choices = settlement.open_extract(who, data, name)
-    assert {"reference", "amount"} <= set(choices.columns)
     return settlement.compare(who, source, choices)
 
 
@@ -118,6 +117,66 @@ def test_a_workbook_with_sheets_and_sides_agrees(world: World, sent: bytes) -> N
     source = source.again(sheet="Posteringer")
     found = settlement.compare(who, source, settlement.suggest(who, source))
     assert outcomes(found) == ["matched"] * 4
+
+
+def sided(head: str, *lines: str) -> bytes:
+    """An extract with a column for each side."""
+    return "\r\n".join([head, *lines, ""]).encode("cp1252")
+
+
+@pytest.mark.parametrize(
+    ("head", "nothing", "minus"),
+    [
+        ("Reference;Konto;Debet;Kredit", "", ""),
+        ("Reference;Konto;Debetbeløb;Kreditbeløb", "0,00", ""),
+        ("Reference;Konto;Beløb debet;Beløb kredit", "", "-"),
+    ],
+)
+def test_columns_of_debit_and_of_credit_agree(
+    world: World, sent: bytes, head: str, nothing: str, minus: str
+) -> None:
+    found = compared(
+        world,
+        sided(
+            head,
+            f"A-2026-001-1;22901010;2.680,00;{nothing}",
+            f"A-2026-001-1;97001010;{nothing};{minus}2.680,00",
+            f"A-2026-001-2;22901010;500,05;{nothing}",
+            f"A-2026-001-2;97001010;{nothing};{minus}500,05",
+        ),
+    )
+    assert outcomes(found) == ["matched"] * 4
+
+
+def test_a_minus_in_a_column_of_credit_that_has_others_gives_back(
+    world: World, sent: bytes
+) -> None:
+    found = compared(
+        world,
+        sided(
+            "Reference;Konto;Debet;Kredit",
+            "A-2026-001-1;22901010;;-2.680,00",
+            "A-2026-001-1;97001010;-2.680,00;",
+            "A-2026-001-2;22901010;500,05;",
+            "A-2026-001-2;97001010;;500,05",
+            "A-2026-001-2;97001010;1,00;500,05",
+            "A-2026-001-2;97001010;;",
+        ),
+    )
+    assert outcomes(found) == ["matched"] * 4
+    assert [(error.line, error.column) for error in found.unread] == [(6, "Kredit"), (7, "Debet")]
+
+
+def test_a_side_in_one_column_is_not_taken_for_a_column_of_each(world: World, sent: bytes) -> None:
+    who = world.person("controller")
+    data = sided("Reference;Beløb;Debet/kredit kode", "A-2026-001-1;2.680,00;D")
+    source, choices = settlement.open_extract(who, data, "udtræk.csv")
+    assert (choices.columns["side"], choices.columns["amount"]) == ("Debet/kredit kode", "Beløb")
+    for columns in ({"debit": "Beløb"}, {"amount": ""}):
+        wrong = type(choices)({**choices.columns, **columns}, {}, choices.basis)
+        with pytest.raises(Refused, match="either a column of amounts") as refused:
+            settlement.compare(who, source, wrong)
+        assert refused.value.field == "amount"
 
 
 def test_a_line_that_names_only_the_batch_finds_its_posting(world: World, sent: bytes) -> None:

@@ -25,7 +25,7 @@ OUTCOME_NAMES: dict[Outcome, str] = {
 }
 DIFFERENCE_NAMES: dict[str, str] = {
     "amount_ore": N_("Amount"),
-    "account": N_("Account"),
+    "account": N_("Ledger account"),
     "bearer": N_("Cost bearer"),
 }
 

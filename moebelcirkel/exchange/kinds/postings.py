@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.article_cells import collapsed, shortened
-from moebelcirkel.exchange.kinds.records import Field, Reader, code
+from moebelcirkel.exchange.kinds.records import Field, Reader, code, suggest_columns
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.exchange.written_numbers import number
 
+#: The amount as one column, with or without its side beside it, or as one column for each side.
+_ONE, SIDED = ("amount", "side"), ("debit", "credit")
 #: What our own file puts before a text that a spreadsheet would take for a formula.
 _GUARD = "'"
 _FORMULA = ("=", "+", "@")
@@ -99,6 +101,8 @@ FIELDS = (
         ),
         _unread,
     ),
+    Field("debit", N_("Debit"), ("debet", "debit", "debetbeløb", "debitbeløb"), _unread),
+    Field("credit", N_("Credit"), ("kredit", "credit", "kreditbeløb", "creditbeløb"), _unread),
     Field(
         "side",
         N_("Debit or credit"),
@@ -107,7 +111,7 @@ FIELDS = (
     ),
     Field(
         "account",
-        N_("Account"),
+        N_("Ledger account"),
         ("artskonto", "omk art", "omkostningsart", "konto", "kontonr", "finanskonto", "account"),
         _code(limits.SETTLEMENT_CODE),
     ),
@@ -135,14 +139,22 @@ FIELDS = (
 )
 
 
-def readers(table: Table) -> Mapping[str, Reader]:
+def suggest(table: Table) -> dict[str, str]:
+    """The column of each field by its name; debit and credit only where each has its own."""
+    found = suggest_columns([each for each in FIELDS if each.name not in _ONE], table)
+    if all(found.get(name) for name in SIDED):
+        return found
+    return suggest_columns([each for each in FIELDS if each.name not in SIDED], table)
+
+
+def readers(table: Table, columns: Mapping[str, str]) -> Mapping[str, Reader]:
     """How amounts of this file are read."""
 
     def amount(cell: str) -> object:
         bare = collapsed(cell)
         if not bare:
             return None
-        behind = len(bare) > 1 and bare.endswith("-") and bare[-2].isdigit()
+        behind = _minus_behind(bare)
         value = number(f"-{bare[:-1]}" if behind else bare, table.decimal)
         if value is None or value * 100 != int(value * 100) or abs(value * 100) > _MOST_ORE:
             raise Refused(
@@ -152,4 +164,22 @@ def readers(table: Table) -> Mapping[str, Reader]:
             )
         return int(value * 100)
 
-    return {"amount": amount}
+    def credit(cell: str) -> object:
+        ore = amount(cell)
+        return abs(ore) if signed and isinstance(ore, int) else ore
+
+    signed = _all_below_nothing(table, columns.get("credit"))
+    return {"amount": amount, "debit": amount, "credit": credit}
+
+
+def _minus_behind(bare: str) -> bool:
+    """As some systems write it: 1.340,00-."""
+    return len(bare) > 1 and bare.endswith("-") and bare[-2].isdigit()
+
+
+def _all_below_nothing(table: Table, column: str | None) -> bool:
+    """Whether a column of credit has a minus before all there is, which then says it once more."""
+    if not column:
+        return False
+    cells = [cell for cell in map(collapsed, table.cells(column)) if re.search("[1-9]", cell)]
+    return all(cell[0] in "-−" or _minus_behind(cell) for cell in cells)

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain import settlement as rules
@@ -18,7 +19,6 @@ from moebelcirkel.exchange.kinds.records import (
     choices_from_text,
     choices_to_text,
     read_records,
-    suggest_columns,
 )
 from moebelcirkel.exchange.lines import LineError
 from moebelcirkel.services.context import Context, Done, Work, writes
@@ -34,7 +34,6 @@ FIELDS: tuple[Field, ...] = files.FIELDS
 #: What `RecordChoices.fixed` says of which postings an extract holds: all where nothing is said.
 WHICH = "which"
 OURS, THEIRS = "exchange", "institutions"
-_NEEDED = ("reference", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def suggest(context: Context, source: Source) -> RecordChoices:
         before = queries.mapping(session, source.headers())
     if before is not None:
         return choices_from_text(before)
-    return RecordChoices(suggest_columns(FIELDS, source.table))
+    return RecordChoices(files.suggest(source.table))
 
 
 def compare(context: Context, source: Source, choices: RecordChoices) -> Comparison:
@@ -149,14 +148,11 @@ def charges_of(context: Context, batch_id: int, position: int) -> list[Line]:
 
 
 def _compared(session: Session, source: Source, choices: RecordChoices) -> Comparison:
-    for name in _NEEDED:
-        if not choices.columns.get(name):
-            raise Refused(N_("Choose the column that holds this."), field=name)
+    _check(choices)
     make = functools.partial(_told, choices)
     table = source.table
-    told, unread = read_records(
-        table, FIELDS, replace(choices, fixed={}), make, files.readers(table)
-    )
+    readers = files.readers(table, choices.columns)
+    told, unread = read_records(table, FIELDS, replace(choices, fixed={}), make, readers)
     named = {found[0] for each in told if (found := rules.reference_of(each))}
     which = choices.fixed.get(WHICH)
     pays = None if which not in (OURS, THEIRS) else which == THEIRS
@@ -167,15 +163,38 @@ def _compared(session: Session, source: Source, choices: RecordChoices) -> Compa
     return Comparison(tuple(pairs), tuple(errors), tuple(_sums(batches, pairs)))
 
 
+def _check(choices: RecordChoices) -> None:
+    """An amount is one column, or one for each side, but not both."""
+    chosen = choices.columns
+    if not chosen.get("reference"):
+        raise Refused(N_("Choose the column that holds this."), field="reference")
+    sided = any(chosen.get(name) for name in files.SIDED)
+    if bool(chosen.get("amount")) == sided:
+        raise Refused(
+            N_("Choose either a column of amounts, or one of debit and one of credit."),
+            field="amount",
+        )
+
+
 def _told(choices: RecordChoices, **values: object) -> Told:
     """A line; an account that the file has no column of is not compared."""
-    amount, side = values.pop("amount"), values.pop("side")
-    if amount is None:
-        raise WrongCell(choices.columns["amount"], Refused(N_("This must be filled in.")))
+    amount = _amount(choices, *(values.pop(name) for name in ("amount", "side", *files.SIDED)))
     for name in ("account", "bearer"):
         if not choices.columns.get(name):
             values[name] = None
-    return Told(amount_ore=int(str(amount)) * (int(str(side)) or 1), **values)  # type: ignore[arg-type]
+    return Told(amount_ore=amount, **values)  # type: ignore[arg-type]
+
+
+def _amount(choices: RecordChoices, amount: Any, side: Any, debit: Any, credit: Any) -> int:
+    """Signed øre, debit above 0."""
+    if debit and credit:
+        raise WrongCell(
+            choices.columns["credit"], Refused(N_("The line has both a debit and a credit."))
+        )
+    if debit is None and credit is None and amount is None:
+        column = next(filter(None, map(choices.columns.get, ("amount", *files.SIDED))))
+        raise WrongCell(column, Refused(N_("This must be filled in.")))
+    return int((amount or 0) * (side or 1) + (debit or 0) - (credit or 0))
 
 
 def _sums(batches: dict[int, str], pairs: Sequence[Pair]) -> list[Sum]:

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import settlement
+from moebelcirkel.ui.kit.forms.choices import ChoiceField
 from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
 from moebelcirkel.ui.pages.settlement.extract import COLUMNS, RESULT, ExtractDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
@@ -153,3 +154,31 @@ def test_an_extract_is_held_against_what_was_sent_and_its_number_books_the_batch
     assert isinstance(book, BookDialog)
     assert book.voucher.value() == "8100004711"
     book.reject()
+
+
+def test_an_extract_with_debit_and_credit_apart_is_read_and_encodings_have_names(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    done = settling.made(delivered)
+    settling.released(delivered, delivered.person("kasse"), done.id, tmp_path)
+    file = tmp_path / "udtræk.csv"
+    file.write_text(
+        "Reference;Artskonto;Tekst;Debet;Kredit\r\n"
+        "A-2026-001-1;22901010;Søndervang;2.680,00;\r\n"
+        "A-2026-001-1;97001010;Søndervang;;2.680,00\r\n",
+        encoding="cp1252",
+    )
+    _window, page = opened(open_window, delivered, "controller")
+    page.open_extract(str(file))
+    qtbot.waitUntil(lambda: bool(page.findChildren(ExtractDialog)))
+    (dialog,) = page.findChildren(ExtractDialog)
+    assert [row.state for row in dialog.model.rows] == ["matched"] * 2
+    held = {name: dialog.form.field(name).value() for name in ("amount", "debit", "credit")}
+    assert held == {"amount": None, "debit": "Debet", "credit": "Kredit"}
+    encoding = dialog.form.field("encoding")
+    assert isinstance(encoding, ChoiceField)
+    names = [encoding.combo.itemText(place) for place in range(encoding.combo.count())]
+    assert encoding.value() == "cp1252"
+    assert "Windows-1252: A-2026-001-1;22901010;Søndervang;2.680,00;" in names
+    assert not any(name.startswith(("cp", "mac_")) for name in names)
+    dialog.reject()

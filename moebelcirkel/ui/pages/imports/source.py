@@ -16,30 +16,18 @@ from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
 from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.parts.file_words import decimal_choices, encoding_choices
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import AlikeImport, Source
 
 PREVIEW = 30
-_ENCODINGS = {
-    "utf-8-sig": N_("UTF-8 with a mark in front"),
-    "utf-8": N_("UTF-8"),
-    "utf-16": N_("UTF-16"),
-    "utf-16-le": N_("UTF-16 without a mark (LE)"),
-    "utf-16-be": N_("UTF-16 without a mark (BE)"),
-    "cp1252": N_("Windows-1252"),
-    "iso-8859-1": N_("ISO 8859-1"),
-    "cp850": N_("DOS, code page 850"),
-    "cp865": N_("DOS, code page 865"),
-    "mac_roman": N_("Old Mac (Mac Roman)"),
-}
 _DELIMITERS = (
     (";", N_("Semicolon")),
     (",", N_("Comma")),
     ("\t", N_("Tab")),
     ("|", N_("Vertical line")),
 )
-_DECIMALS = ((",", N_("Comma: 1.234,50")), (".", N_("Point: 1,234.50")))
 _FACTS = ("encoding", "delimiter", "decimal", "sheet", "header")
 _HEADERS = 15
 _MOST_SHOWN = 70
@@ -59,7 +47,7 @@ class SourceStep(QWidget):
         self.encoding = self.form.add("encoding", ChoiceField(_("Encoding"), helper=" "))
         self.form.add("delimiter", ChoiceField(_("Between the columns"), _offer(_DELIMITERS)))
         self.sheet = self.form.add("sheet", ChoiceField(_("Sheet")))
-        self.form.add("decimal", ChoiceField(_("Decimal sign"), _offer(_DECIMALS)))
+        self.form.add("decimal", ChoiceField(_("Decimal sign"), decimal_choices()))
         self.header = self.form.add("header", ChoiceField(_("The columns are named in")))
         self._given: dict[str, Any] = {}
         self.form.changed.connect(self._choose)
@@ -132,12 +120,7 @@ class SourceStep(QWidget):
 
     def _offer_encodings(self, readings: dict[str, str], chosen: str | None) -> None:
         """Every encoding with how a line of the file reads in it."""
-        self.encoding.set_choices(
-            [
-                Choice(key, f"{_(_ENCODINGS[key])}: {text}" if text else _(_ENCODINGS[key]))
-                for key, text in readings.items()
-            ]
-        )
+        self.encoding.set_choices(encoding_choices(readings))
         self.encoding.helper.setText(readings.get(chosen or "", ""))
         self.encoding.helper.setVisible(bool(self.encoding.helper.text()))
 

@@ -21,7 +21,7 @@ from moebelcirkel.ui.kit.lists.striped import Striped, StripedList
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.page_layout import open_at, scrolled
+from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, scrolled
 from moebelcirkel.ui.kit.plain import Label, push_button, window_title
 from moebelcirkel.ui.pages.settlement.extract_parts import (
     Entry,
@@ -233,22 +233,17 @@ class ExtractDialog(Dialog):
         )
         self.close_button = push_button(_("Close"), self.reject)
         self.stack = QStackedWidget()
-        self.stack.addWidget(scrolled(self.form))
+        self.stack.addWidget(scrolled(holder(column(self.form, None))))
         self.stack.addWidget(self._result())
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.keep, self.open_order, self.close_button):
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
         for widget in (self.heading, self.steps, self.notice):
-            column.addWidget(widget)
-        column.addWidget(self.stack, 1)
-        column.addLayout(buttons)
+            layout.addWidget(widget)
+        layout.addWidget(self.stack, 1)
+        layout.addLayout(row(None, self.keep, self.open_order, self.close_button))
 
     def _result(self) -> QWidget:
-        result = QWidget()
         above = QHBoxLayout()
         above.addWidget(self.sums, 1)
         above.addWidget(self.shown)
@@ -257,11 +252,9 @@ class ExtractDialog(Dialog):
         beside.setSpacing(16)
         beside.addWidget(self.table, 3)
         beside.addWidget(ListOrEmpty(self.charges, nothing), 1)
-        column = QVBoxLayout(result)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(above)
-        column.addLayout(beside, 1)
-        return result
+        layout = column(above, gap=8)
+        layout.addLayout(beside, 1)
+        return holder(layout)
 
 
 def _charge(line: Line) -> Striped:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.parts.file_words import decimal_choices, encoding_choices
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import LineError, RecordChoices, Source
@@ -22,7 +24,6 @@ _UNREAD_NAME = N_("cannot be read")
 _TONES = {Outcome.MATCHED: "accent", Outcome.MISSING: "error", Outcome.DIFFERENT: "warning"}
 #: How the file is read, beside its columns.
 _FACTS = ("sheet", "encoding", "decimal")
-_DECIMALS = ((",", N_("Comma: 1.234,50")), (".", N_("Point: 1,234.50")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +176,9 @@ class ExtractForm(Form):
 
     def __init__(self) -> None:
         super().__init__(4)
-        offered = [Choice(key, _(text)) for key, text in _DECIMALS]
         self.add("sheet", ChoiceField(_("Sheet")))
         self.add("encoding", ChoiceField(_("Encoding")))
-        self.add("decimal", ChoiceField(_("Decimal sign"), offered))
+        self.add("decimal", ChoiceField(_("Decimal sign"), decimal_choices()))
         for each in services.settlement.FIELDS:
             self.add(each.name, ChoiceField(_(each.title), nothing=_("Not in the file")))
         which = [
@@ -190,10 +190,10 @@ class ExtractForm(Form):
     def show_source(self, source: Source, choices: RecordChoices) -> None:
         """Offer the file's columns, and choose those that are suggested."""
         table = source.table
-        self._choices_of("sheet", list(table.sheets))
-        self._choices_of("encoding", list(source.readings()))
+        self._offer("sheet", _same(table.sheets))
+        self._offer("encoding", encoding_choices(source.readings()))
         for each in services.settlement.FIELDS:
-            self._choices_of(each.name, list(table.columns))
+            self._offer(each.name, _same(table.columns))
         found: dict[str, Any] = {name: getattr(table, name) for name in _FACTS}
         found |= {each.name: choices.columns.get(each.name) for each in services.settlement.FIELDS}
         found["which"] = choices.fixed.get(services.settlement.WHICH)
@@ -201,10 +201,10 @@ class ExtractForm(Form):
         out = {"encoding"} if table.kind == "xlsx" else {"sheet"}
         self.leave_out(out if len(table.sheets) > 1 else out | {"sheet"})
 
-    def _choices_of(self, name: str, texts: list[str]) -> None:
+    def _offer(self, name: str, offered: list[Choice]) -> None:
         field = self.field(name)
         assert isinstance(field, ChoiceField)
-        field.set_choices([Choice(text, text) for text in texts])
+        field.set_choices(offered)
 
     def facts(self) -> dict[str, Any]:
         """How the file is to be read."""
@@ -219,3 +219,7 @@ class ExtractForm(Form):
         held = {each.name: str(values.get(each.name) or "") for each in services.settlement.FIELDS}
         which = values.get("which")
         return RecordChoices(held, {services.settlement.WHICH: str(which)} if which else {})
+
+
+def _same(texts: Sequence[str]) -> list[Choice]:
+    return [Choice(text, text) for text in texts]
