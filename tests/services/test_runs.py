@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
-from moebelcirkel.services import changes, check, institutions, orders, pickups, runs
+from moebelcirkel.language import refusal
+from moebelcirkel.services import changes, check, deliveries, institutions, orders, pickups, runs
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
@@ -77,6 +78,30 @@ def test_two_who_put_the_same_delivery_on_two_runs_are_told(world: World) -> Non
     assert "Nothing waits for" in str(refused[0])
     week = runs.planned_week(lager, lager.today())
     assert sum(len(run.stops) for run in week.runs) == 1
+    sound(world)
+
+
+def test_a_piece_scanned_for_two_runs_at_once_is_on_one_of_them(world: World) -> None:
+    """One chair on the shelf for two receivers on two vans: the second scan is told plainly."""
+    lager, vehicle = world.person("lager"), running.van(world)
+    scanned = trade.number(world.context, trade.put_on_sale(world, 1)[0])
+    lines = {}
+    for institution in (world.school, world.home):
+        (lines[institution],) = running.waiting(world, 1, institution)
+        runs.add_delivery(lager, running.run(world, vehicle), institution)
+    answers = together(
+        functools.partial(deliveries.pick_by_scan, lager, scanned, None, world.school),
+        functools.partial(deliveries.pick_by_scan, lager, scanned, None, world.home),
+    )
+    (refused,) = [each for each in answers if isinstance(each, Refused)]
+    assert refusal(refused).startswith(scanned)
+    states = [trade.row(world.context, OrderLine, line).state for line in lines.values()]
+    assert sorted(states) == ["open", "picked"]
+    picked = [
+        sum(stop.picked for stop in run.stops)
+        for run in runs.planned_week(lager, lager.today()).runs
+    ]
+    assert sorted(picked) == [0, 1]
     sound(world)
 
 

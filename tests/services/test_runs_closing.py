@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import changes, check, deliveries, runs
+from moebelcirkel.services import changes, check, deliveries, intake, pickups, runs, stock
+from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.runs import RunClosed
+from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.figures import FigureLine
 from tests import trade
-from tests.services import delivering, running
+from tests.services import delivering, reported, running
+from tests.services.tampering import found_after, tamper
 from tests.services.test_orders_race import together
 from tests.services.test_runs import sound
 from tests.world import World
@@ -160,11 +163,106 @@ def test_a_piece_that_came_back_is_no_obstacle(world: World) -> None:
     sound(world)
 
 
-def test_a_run_of_pickups_alone_has_its_cost_on_no_piece(world: World) -> None:
+def fetched(world: World, count: int = 3) -> tuple[int, int, list[int]]:
+    """A run that fetched a report whose pieces are registered: the run, the report, the pieces."""
     lager, run = world.person("lager"), running.run(world)
-    runs.add_pickup(lager, run, running.accepted(world))
+    pickup = running.accepted(world)
+    runs.add_pickup(lager, run, pickup)
+    line = reported.line_of(lager, pickup)
+    came = intake.register(lager, reported.batch_for(world, count, pickup, line))
+    return run, pickup, list(came.unit_ids)
+
+
+def test_a_run_of_pickups_alone_is_borne_by_what_it_fetched(world: World) -> None:
+    lager = world.person("lager")
+    run, pickup, units = fetched(world)
+    with pytest.raises(Refused, match="Receive what came with A-000001 and finish it first"):
+        close(world, run)
+    pickups.close(lager, pickup)
+    done = close(world, run)
+    assert (done.pieces, done.cost_ore, done.co2e_g) == (3, 16_108, 13_468)
+    lines = lines_of(world, "transport")
+    assert [line.unit_id for line in lines] == units
+    assert [line.cash_ore for line in lines] == [-5_370, -5_369, -5_369]
+    assert sum(line.net_g or 0 for line in lines) == -13_468
+    assert {(line.count, line.gross_g, line.institution_id) for line in lines} == {(0, 0, None)}
+    assert {line.bound_low_g for line in lines} == {line.net_g for line in lines}
+    sound(world)
+
+
+def test_what_was_fetched_and_is_delivered_later_has_both(world: World) -> None:
+    lager = world.person("lager")
+    run, pickup, units = fetched(world)
+    pickups.close(lager, pickup)
+    close(world, run)
+    stock.put_on_sale(lager, units, trade.PRICE)
+    lines = trade.order(world, units)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    of_one = select(FigureLine).where(FigureLine.unit_id == units[0]).order_by(FigureLine.id)
+    both = trade.rows(world.context, of_one)
+    assert [line.kind for line in both] == ["transport", "hand_over"]
+    sound(world)
+
+
+def test_a_run_that_brought_nothing_home_is_on_no_piece(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    pickup = running.accepted(world)
+    runs.add_pickup(lager, run, pickup)
+    pickups.close(lager, pickup)
     assert close(world, run).pieces == 0
     sound(world)
+
+
+def test_what_bears_a_run_stays_as_it_was_until_its_closing_is_undone(world: World) -> None:
+    lager = world.person("lager")
+    run, pickup, _units = fetched(world)
+    finished = pickups.close(lager, pickup)
+    closed = close(world, run)
+    with pytest.raises(Refused, match="run K-00001 is closed. Undo its closing first"):
+        changes.undo(lager, finished.change_id or 0)
+    changes.undo(lager, closed.change_id or 0)
+    assert sum(line.cash_ore for line in delivering.figures(world.context)) == 0
+    changes.undo(lager, finished.change_id or 0)
+    sound(world)
+
+
+def test_the_report_adds_up_with_what_was_only_fetched(world: World) -> None:
+    lager = world.person("lager")
+    run, pickup, _units = fetched(world)
+    pickups.close(lager, pickup)
+    closed = close(world, run)
+    assert reckoned(world) == [-5_370, -5_369, -5_369]
+    changes.undo(lager, closed.change_id or 0)
+    assert sorted(reckoned(world)) == [-5_370, -5_369, -5_369, 5_369, 5_369, 5_370]
+
+
+def test_a_share_of_what_was_fetched_that_says_otherwise_is_found(world: World) -> None:
+    run, pickup, _units = fetched(world)
+    pickups.close(world.person("lager"), pickup)
+    close(world, run)
+    tamper(world)
+    for column, value in {
+        "category_key": "'furniture_average'",
+        "institution_id": "1",
+        "loop": "loop + 1",
+        "documented": "NOT documented",
+        "cash_ore": "cash_ore + 1",
+    }.items():
+        statement = f"UPDATE figure_line SET {column} = {value} WHERE id = 1"
+        assert found_after(world, check.figures_equal_inputs, statement), column
+
+
+def reckoned(world: World) -> list[int]:
+    """Every line of the day as the report's appendix tells it, which its totals are the sum of."""
+    context = world.person("controller")
+    chosen = Selection(context.today(), context.today(), context.now())
+    with context.read() as session:
+        found = list(report_lines.rows(session, chosen, 9, lambda *_done: None))
+    assert {row.institution for row in found} == {"Uden modtager"}
+    assert all(row.cash == -row.transport == row.lifetime for row in found)
+    assert all(set(row.lifetime_at) == set(row.cash_at) == {row.cash} for row in found)
+    return [row.cash for row in found]
 
 
 def test_the_check_names_a_run_whose_cost_was_changed(world: World) -> None:

@@ -13,6 +13,7 @@ from moebelcirkel.domain.figures.formulas import (
     credited_fee_ore,
     exact_co2,
     exact_money,
+    fetched,
     glance,
     hand_over,
     late_cost,

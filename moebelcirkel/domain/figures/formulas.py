@@ -341,20 +341,33 @@ def late_cost(inputs: FigureInputs) -> Figures:
 
     Handling and driving belong to a hand-over and are not in it.
     """
+    kilos = (inputs.r_kg, inputs.r_low_kg, inputs.r_high_kg) if inputs.has_factor else None
+    return _spent(inputs.refurb_ore, kilos)
+
+
+def fetched(ore: int, weight_g: int) -> Figures:
+    """Line of a piece that a run of pickups alone has fetched: its driving, and nothing gained.
+
+    Its hand-over, if one ever comes, is reckoned as any other.
+    """
+    kg = Decimal(weight_g) / 1000
+    return _spent(ore, (kg, kg, kg))
+
+
+def _spent(ore: int, kilos: tuple[Decimal, Decimal, Decimal] | None) -> Figures:
+    """Øre and kg CO2e that were spent, these with low and high; gross tells of no costs."""
     with localcontext(prec=PRECISION):
-        cost = Decimal(-inputs.refurb_ore)
         names = ["cash_ore", "lifetime_ore", *(f"cash_d{key}_ore" for key in SCENARIOS)]
         co2: dict[str, Decimal] = {}
-        if inputs.has_factor:
-            co2 = dict.fromkeys(
-                ["net_g", "low_g", "high_g", *(f"net_d{key}_g" for key in SCENARIOS)], -inputs.r_kg
-            )
-            co2 |= {
+        if kilos is not None:
+            mid, low, high = kilos
+            same = ["net_g", "low_g", "high_g", *(f"net_d{key}_g" for key in SCENARIOS)]
+            co2 = dict.fromkeys(same, -mid) | {
                 "gross_g": Decimal(0),
-                "bound_low_g": -inputs.r_high_kg,
-                "bound_high_g": -inputs.r_low_kg,
+                "bound_low_g": -high,
+                "bound_high_g": -low,
             }
-        return _rounded(dict.fromkeys(names, cost), co2)
+        return _rounded(dict.fromkeys(names, Decimal(-ore)), co2)
 
 
 def shadow_price_ore(year: int, table: dict[int, int] | None = None) -> int | None:

@@ -32,8 +32,9 @@ def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
         days, fee_kept = int(line.inputs["days_in_use"]), not line.inputs.get(FEE_BACK)
         return rules.returned(inputs_of(corrected), days, fee_kept=fee_kept)[0]
     if line.kind == "transport":
-        assert corrected is not None
         share = int(line.inputs[SHARE_ORE]), int(line.inputs[SHARE_G])
+        if corrected is None:
+            return rules.fetched(*share)
         return rules.transported(inputs_of(corrected), *share)
     return _late_cost(_stored(line)) if line.kind == "late_cost" else _hand_over(_stored(line))
 

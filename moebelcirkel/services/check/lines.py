@@ -34,7 +34,9 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
     for line in books.lines:
         ought: dict[str, Any]
         inputs: FigureInputs | None = None
-        if line.kind in ("adjustment", "reversal", "transport"):
+        if line.kind == "transport" and line.corrects_id is None:
+            ought = {"loop": loops[line.id]} | _fetched(line, sources)
+        elif line.kind in ("adjustment", "reversal", "transport"):
             ought = _copied(line, known[line.corrects_id or 0], books)
         else:
             inputs = inputs_of(line)
@@ -74,6 +76,19 @@ def _own(line: FigureLine, inputs: FigureInputs, sources: Sources) -> dict[str, 
         ought |= dict.fromkeys(("institution_id", "order_line_id", "days_in_house"))
         ought["price_paid_ore"] = 0
     return ought
+
+
+def _fetched(line: FigureLine, sources: Sources) -> dict[str, Any]:
+    """What a piece's share of a run that only fetched it has from the piece and its type."""
+    nothing = ("institution_id", "order_line_id", "factor_set_id", "days_in_house")
+    flags = ("own_factor", "own_epd", "documented", "answered")
+    return {
+        "article_id": sources.article_id(line),
+        "category_key": sources.category_key(line),
+        "price_paid_ore": 0,
+        **dict.fromkeys(nothing),
+        **dict.fromkeys(flags, False),
+    }
 
 
 def _ordered(line: FigureLine, books: Books, *, standing: bool) -> dict[str, Any]:

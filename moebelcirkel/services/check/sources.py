@@ -95,6 +95,11 @@ class Sources:
         unit = self._units.at(line.unit_id, line.change_id)
         return unit.article_id if unit else None
 
+    def category_key(self, line: FigureLine) -> str | None:
+        """The category that the line's type had then."""
+        article = self._articles.at(line.article_id, line.change_id)
+        return article.category_key if article else None
+
     def differences(
         self, line: FigureLine, inputs: FigureInputs, ordered: Ordered | None
     ) -> list[str]:

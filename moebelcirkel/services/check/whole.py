@@ -116,7 +116,8 @@ def _check_reversals(findings: Findings, lines: Lines, charges: list[Charge]) ->
 
 
 def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
-    if line.kind in ("reversal", "adjustment", "transport") and corrected is None:
+    fetched = line.kind == "transport" and line.corrects_id is None
+    if line.kind in ("reversal", "adjustment", "transport") and corrected is None and not fetched:
         return True
     try:
         again = recomputed(line, corrected)

@@ -100,6 +100,8 @@ class _Other:
             return rules.returned(self._inputs(corrected), days)[0]
         if line.kind == "transport":
             share = int(line.inputs[SHARE_ORE]), int(line.inputs[SHARE_G])
+            if line.corrects_id is None:
+                return rules.fetched(*share)
             return rules.transported(self._inputs(self._corrected(line)), *share)
         inputs = self._inputs(line)
         return rules.late_cost(inputs) if line.kind == "late_cost" else rules.hand_over(inputs)

@@ -4,7 +4,7 @@ A line freezes every input with its source and is never changed: what comes late
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -200,6 +200,28 @@ def book_transport(work: Work, line: FigureLine, run: str, ore: int, grams: int)
         **figure_values(rules.transported(inputs, ore, grams)),
     )
     work.session.add(row)
+
+
+def book_fetched(
+    work: Work, units: Sequence[Unit], run: str, on: dt.date, shares: Mapping[int, tuple[int, int]]
+) -> None:
+    """Write what driving has cost pieces that a run only fetched; øre and grams by piece."""
+    articles = shop_holds.articles(work.session, (unit.article_id for unit in units))
+    for unit in units:
+        ore, grams = shares[unit.id]
+        row = FigureLine(
+            change_id=work.change_id,
+            kind="transport",
+            unit_id=unit.id,
+            loop=unit.loop,
+            article_id=unit.article_id,
+            category_key=articles[unit.article_id].category_key,
+            effective_on=on,
+            booked_at=work.now,
+            inputs={"run": run, SHARE_ORE: ore, SHARE_G: grams},
+            **figure_values(rules.fetched(ore, grams)),
+        )
+        work.session.add(row)
 
 
 def _put_loan_right(work: Work, line: FigureLine, days: int, on: dt.date) -> int:

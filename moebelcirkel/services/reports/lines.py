@@ -41,6 +41,11 @@ def without_receiver() -> str:
     return _("Without a receiver (scrapped)")
 
 
+def _nobody(base: Rests) -> str:
+    """What was only fetched stands in the house; the rest has left."""
+    return _("Without a receiver") if base.kind == "transport" else without_receiver()
+
+
 def rows(
     session: Session, selection: Selection, count: int, progress: Callable[[int, int], object]
 ) -> Iterator[FigureRow]:
@@ -53,7 +58,7 @@ def rows(
         returns = figure_settings.returns(session, page)
         for line in page:
             receiver = line.institution_id
-            place = without_receiver() if receiver is None else institutions[receiver]
+            place = _nobody(bases[line.id]) if receiver is None else institutions[receiver]
             category = categories[line.category_key]
             yield _row(line, bases[line.id], returns.get(line.id), place, category)
         done += len(page)
@@ -111,7 +116,7 @@ def _row(
         corrects_id=line.corrects_id,
         paid=line.price_paid_ore,
         mass=grams(exact(inputs.get("mass_kg", 0))),
-        km=None if base.kind == "late_cost" else exact(inputs.get("km", 0)),
+        km=None if base.kind in ("late_cost", "transport") else exact(inputs.get("km", 0)),
         task_co2=_task_co2(line, base),
         bound_low=line.bound_low_g,
         bound_high=line.bound_high_g,
@@ -159,10 +164,15 @@ def _task_co2(line: LineRow, base: Rests) -> int:
 
 
 def _lifetime_at(line: LineRow, base: Rests, ended: Json | None) -> tuple[int, ...]:
-    """Adjusted for life at each share; a reversal is the opposite of what it takes back."""
+    """Adjusted for life at each share; a reversal is the opposite of what it takes back.
+
+    What was only fetched has no life: its driving is the same at each share.
+    """
     sign = -1 if line.kind == "reversal" else 1
     if base.kind == "late_cost":
         return (-sign * int(base.inputs["refurb_ore"]),) * len(SCENARIOS)
+    if base.kind == "transport":
+        return (line.lifetime_ore,) * len(SCENARIOS)
     inputs = LifeTerms.from_dict(base.inputs)
     if ended is None or SHARE_ORE in ended:
         found = lifetime_at_shares(inputs)

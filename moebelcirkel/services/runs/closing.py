@@ -1,7 +1,8 @@
 """Closing a run: its real kilometres are booked on what was handed over, to the øre and the gram.
 
 While a run is open, its hand-overs are reckoned with the municipality's usual transport. Closing
-books the difference to what was really driven, each piece's share by the room it takes up.
+books the difference to what was really driven, each piece's share by the room it takes up. A run
+that only fetched is borne by what came of its pickups.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from decimal import Decimal
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.runs import RunState, driven, shares
+from moebelcirkel.domain.runs import Driven, RunState, driven, shares
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.services.runs.planning import planned
@@ -24,7 +25,7 @@ _KM_STEP = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class RunClosed(Done):
-    """What driving came to, and how many pieces bear it; none where only pickups were driven."""
+    """What driving came to, and how many pieces bear it; none where nothing came of it at all."""
 
     run_id: int
     number: str
@@ -43,14 +44,44 @@ def close(work: Work, run_id: int, km: Decimal, version: int | None = None) -> R
     run.state, run.km = RunState.CLOSED, km
     run.ore_per_km, run.co2e_kg_per_km = vehicle.ore_per_km, vehicle.co2e_kg_per_km
     run.cost_ore, run.co2e_g = cost.ore, cost.grams
-    pieces = run_queries.handed_over(work.session, run.id)
-    litres = {line.id: room for line, room in pieces}
-    ore, grams = shares(cost.ore, litres), shares(cost.grams, litres)
-    for line, _room in pieces:
-        figure_lines.book_transport(work, line, run.number, ore[line.id], grams[line.id])
+    pieces = _book_handed_over(work, run, cost) or _book_fetched(work, run, cost)
     return RunClosed(
-        run_id=run.id, number=run.number, pieces=len(pieces), cost_ore=cost.ore, co2e_g=cost.grams
+        run_id=run.id, number=run.number, pieces=pieces, cost_ore=cost.ore, co2e_g=cost.grams
     )
+
+
+def _book_handed_over(work: Work, run: Run, cost: Driven) -> int:
+    """What was handed over bears all of it; how many pieces that are."""
+    pieces = run_queries.handed_over(work.session, run.id)
+    shared = _shared(cost, {line.id: room for line, room in pieces})
+    for line, _room in pieces:
+        figure_lines.book_transport(work, line, run.number, *shared[line.id])
+    return len(pieces)
+
+
+def _book_fetched(work: Work, run: Run, cost: Driven) -> int:
+    """A run that handed nothing over is borne by what it fetched, once that is known."""
+    waits = run_queries.unfinished_pickup(work.session, run.id)
+    if waits is not None:
+        raise Refused(
+            N_(
+                "{number} has handed nothing over, so what it fetched bears what it cost. Receive "
+                "what came with {pickup} and finish it first."
+            ),
+            number=run.number,
+            pickup=waits,
+        )
+    pieces = run_queries.fetched(work.session, run.id)
+    shared = _shared(cost, {unit.id: room for unit, room in pieces})
+    units = [unit for unit, _room in pieces]
+    figure_lines.book_fetched(work, units, run.number, run.driven_on, shared)
+    return len(pieces)
+
+
+def _shared(cost: Driven, litres: dict[int, int | None]) -> dict[int, tuple[int, int]]:
+    """Øre and grams by piece."""
+    ore, grams = shares(cost.ore, litres), shares(cost.grams, litres)
+    return {key: (ore[key], grams[key]) for key in litres}
 
 
 def _check(work: Work, run: Run, km: Decimal) -> None:
@@ -91,6 +122,15 @@ def _closed_runs_keep_their_stops(work: Work, events: Sequence[undo.Turned]) -> 
     _refuse_closed(run_queries.closed_with_stops(work.session, runs, stops))
 
 
+def _fetched_pieces_bear_their_run(work: Work, events: Sequence[undo.Turned]) -> None:
+    """A pickup that a closed run is shared among neither loses pieces nor gets more."""
+    told = [each for event in events for each in (event.before, event.after) if each]
+    pickups = {int(each["pickup_id"]) for each in told if "pickup_id" in each}
+    pickups |= {int(event.entity_id) for event in events if event.entity == "pickup"}
+    work.session.flush()
+    _refuse_closed(run_queries.closed_with_pickups(work.session, pickups))
+
+
 def _refuse_closed(number: str | None) -> None:
     if number is not None:
         raise Refused(
@@ -100,5 +140,7 @@ def _refuse_closed(number: str | None) -> None:
 
 
 undo.AFTERWARDS["order_line"].append(_closed_runs_stay_delivered)
+undo.AFTERWARDS["pickup"].append(_fetched_pieces_bear_their_run)
+undo.AFTERWARDS["pickup_piece"].append(_fetched_pieces_bear_their_run)
 undo.AFTERWARDS["run_line"].append(_closed_runs_keep_their_stops)
 undo.AFTERWARDS["run_stop"].append(_closed_runs_keep_their_stops)

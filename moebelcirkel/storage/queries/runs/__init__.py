@@ -4,8 +4,11 @@ from moebelcirkel.storage.queries.runs.closing import (
     booked,
     closed,
     closed_with_open_lines,
+    closed_with_pickups,
     closed_with_stops,
+    fetched,
     handed_over,
+    unfinished_pickup,
 )
 from moebelcirkel.storage.queries.runs.papers import StopPiece, loose_lines, note_ids, stop_pieces
 from moebelcirkel.storage.queries.runs.planning import (
@@ -47,8 +50,10 @@ __all__ = [
     "booked",
     "closed",
     "closed_with_open_lines",
+    "closed_with_pickups",
     "closed_with_stops",
     "delivered_that_week",
+    "fetched",
     "handed_over",
     "has_pickup",
     "last_position",
@@ -63,6 +68,7 @@ __all__ = [
     "stop_pieces",
     "stop_rows",
     "stops_of",
+    "unfinished_pickup",
     "vehicles",
     "void_runs_with_stops",
     "waiting_deliveries",

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState
+from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.domain.runs import RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.runs.planning import LITRES
@@ -14,7 +16,9 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
+from moebelcirkel.storage.tables.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,62 @@ def handed_over(session: Session, run_id: int) -> list[tuple[FigureLine, int | N
     return [
         (line, None if litres is None else round(litres)) for line, litres in session.execute(query)
     ]
+
+
+def fetched(session: Session, run_id: int) -> list[tuple[Unit, int | None]]:
+    """The pieces that came of a run's pickups, with the litres each takes up.
+
+    Those of a report are registered for it; those of a regretted order came back by their labels.
+    """
+    reported = (
+        select(PickupPiece.unit_id)
+        .join(RunStop, RunStop.pickup_id == PickupPiece.pickup_id)
+        .where(RunStop.run_id == run_id)
+    )
+    regretted = (
+        select(FigureLine.unit_id)
+        .join(OrderLine, OrderLine.id == FigureLine.order_line_id)
+        .join(Pickup, Pickup.order_id == OrderLine.order_id)
+        .join(RunStop, RunStop.pickup_id == Pickup.id)
+        .where(RunStop.run_id == run_id, *_stands("adjustment"))  # type: ignore[arg-type]
+    )
+    query = (
+        select(Unit, LITRES)
+        .join(Article, Article.id == Unit.article_id)
+        .where(Unit.id.in_(union(reported, regretted)), Unit.state != State.VOID)
+        .order_by(Unit.id)
+    )
+    return [
+        (unit, None if litres is None else round(litres)) for unit, litres in session.execute(query)
+    ]
+
+
+def unfinished_pickup(session: Session, run_id: int) -> str | None:
+    """The number of a pickup on a run that furniture can still be registered for."""
+    query = (
+        select(Pickup.number)
+        .join(RunStop, RunStop.pickup_id == Pickup.id)
+        .where(RunStop.run_id == run_id, Pickup.state.in_(sorted(EXPECTED)))
+        .order_by(RunStop.position)
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def closed_with_pickups(session: Session, pickup_ids: Collection[int]) -> str | None:
+    """The number of a closed run whose cost is borne by what came of one of these pickups."""
+    of_it = select(RunLine.id).join(RunStop, RunStop.id == RunLine.stop_id)
+    query = (
+        select(Run.number)
+        .join(RunStop, RunStop.run_id == Run.id)
+        .where(
+            Run.state == RunState.CLOSED,
+            RunStop.pickup_id.in_(sorted(pickup_ids)),
+            ~of_it.where(RunStop.run_id == Run.id).exists(),
+        )
+        .limit(1)
+    )
+    return session.scalar(query)
 
 
 def booked(session: Session) -> list[Booked]:

@@ -28,7 +28,7 @@ class CloseDialog(ActionDialog):
             pieces,
         )
         if not pieces:
-            text = _("Nothing was handed over on it, so no piece bears what it cost.")
+            text = _("Nothing was handed over on it, so what it fetched bears what it cost.")
         super().__init__(
             parent,
             _("Close run {number}").format(number=number),
