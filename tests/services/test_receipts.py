@@ -90,6 +90,35 @@ def test_after_some_working_days_it_counts_as_confirmed(
     assert receipts.waiting_count(leader) == 0
 
 
+def test_a_hand_over_dated_back_is_open_from_when_it_was_registered(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    parameters.save(world.person("admin"), {"confirm_days": 2})
+    lager, day = world.person("lager"), world.context.today()
+    lines = trade.order(world, trade.put_on_sale(world, 1))
+    deliveries.pick(lager, lines)
+    clock.advance(days=20)  # to a Thursday
+    handing = deliveries.hand_over(lager, line_ids=lines, on=day)
+    line = trade.row(world.context, OrderLine, lines[0])
+    [row] = receipts.listed(leader, standing=Standing.WAITING).rows
+    assert (row.handed_on, row.last_on.isoformat()) == (day, "2026-12-14")
+    assert receipts.listed(leader, standing=Standing.ASSUMED).total == 0
+    assert receipts.waiting_count(leader) == 1
+    [told] = orders.detail(leader, line.order_id).receipts
+    assert (told.standing, told.last_on) == (row.standing, row.last_on)
+    clock.advance(days=4)
+    changes.undo(leader, receipts.confirm(leader, row.id).change_id or 0)
+    clock.advance(days=1)
+    with pytest.raises(Refused, match="counts as confirmed now"):
+        receipts.confirm(leader, row.id)
+    assert receipts.listed(leader, standing=Standing.ASSUMED).total == 1
+    # Handed over anew it is registered anew.
+    changes.undo(lager, handing.change_id or 0)
+    deliveries.hand_over(lager, line_ids=lines, on=day)
+    assert receipts.listed(leader, standing=Standing.WAITING).total == 1
+    assert receipts.listed(leader, standing=Standing.ASSUMED).total == 0
+
+
 def test_found_by_note_order_label_and_institution(world: World, lager: Context) -> None:
     delivery, order = handed(world)
     row = receipts.detail(lager, delivery)

@@ -1,5 +1,6 @@
 """The receiver says that a delivery came as it should."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -8,6 +9,7 @@ from moebelcirkel.domain.receipts import last_day
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage.kinds import Kind
+from moebelcirkel.storage.queries import receipts as receipt_queries
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import load_parameter
@@ -46,7 +48,7 @@ def answerable(work: Work, delivery_id: int) -> Delivery:
             day=delivery.confirmed_on,
         )
     days = int(load_parameter(work.session, "confirm_days"))
-    last = last_day(delivery.handed_on, days)
+    last = last_day(_registered_on(work, delivery), days)
     if work.today > last:
         raise Refused(
             N_(
@@ -57,3 +59,9 @@ def answerable(work: Work, delivery_id: int) -> Delivery:
             day=last,
         )
     return delivery
+
+
+def _registered_on(work: Work, delivery: Delivery) -> dt.date:
+    found = receipt_queries.one(work.session, delivery.id)
+    assert found is not None  # it has been handed over
+    return receipt_queries.registered_on(found)

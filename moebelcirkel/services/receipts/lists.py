@@ -8,7 +8,7 @@ from moebelcirkel.domain.receipts import Standing, first_open, last_day, standin
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import receipts as receipt_queries
-from moebelcirkel.storage.queries.receipts import Handed, HandedPiece, Reach
+from moebelcirkel.storage.queries.receipts import Handed, HandedPiece, Reach, registered_on
 from moebelcirkel.storage.work import Session, gone, load_parameter
 
 PAGE = 60
@@ -119,8 +119,8 @@ def of_orders(
         receipt = OrderReceipt(
             row.id,
             row.number,
-            standing(row.handed_on, row.confirmed_on, days, today),
-            last_day(row.handed_on, days),
+            standing(registered_on(row), row.confirmed_on, days, today),
+            last_day(registered_on(row), days),
             row.confirmed_on,
             row.confirmed_by,
         )
@@ -146,8 +146,8 @@ def _row(context: Context, row: Handed, days: int) -> Receipt:
         pieces=row.pieces,
         handed_on=row.handed_on,
         received_by=row.received_by,
-        standing=standing(row.handed_on, row.confirmed_on, days, context.today()),
-        last_on=last_day(row.handed_on, days),
+        standing=standing(registered_on(row), row.confirmed_on, days, context.today()),
+        last_on=last_day(registered_on(row), days),
         confirmed_on=row.confirmed_on,
         confirmed_by=row.confirmed_by,
         own=context.allows(Action.ORDER, row.institution_id),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import like_pattern, words
@@ -13,18 +13,21 @@ from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.work import ZONE
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Which deliveries a list shows: institutions (None: all), how they stand, what is searched.
 
-    ``since`` is the first day whose deliveries are not confirmed by time; ``only`` is one's id.
+    What was registered from ``since`` on is not confirmed by time; ``only`` is one's id.
     """
 
     institutions: frozenset[int] | None
@@ -36,7 +39,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A delivery that was handed over."""
+    """A delivery that was handed over, and when that was registered: it may be dated back."""
 
     id: int
     number: str
@@ -44,6 +47,7 @@ class Handed:
     institution_id: int
     institution: str
     handed_on: dt.date
+    booked_at: dt.datetime | None
     received_by: str
     confirmed_on: dt.date | None
     confirmed_by: str
@@ -73,6 +77,7 @@ class OfOrder:
     id: int
     number: str
     handed_on: dt.date
+    booked_at: dt.datetime | None
     confirmed_on: dt.date | None
     confirmed_by: str
 
@@ -80,6 +85,14 @@ class OfOrder:
 _PIECES = (
     select(func.count(OrderLine.id))
     .where(OrderLine.delivery_id == Delivery.id, OrderLine.state == LineState.DELIVERED)
+    .correlate(Delivery)
+    .scalar_subquery()
+)
+#: Every hand-over is charged, also at 0 kr., in the change that registers it.
+_BOOKED = (
+    select(func.max(Charge.booked_at))
+    .join(OrderLine, OrderLine.id == Charge.order_line_id)
+    .where(OrderLine.delivery_id == Delivery.id, Charge.kind == "hand_over")
     .correlate(Delivery)
     .scalar_subquery()
 )
@@ -91,6 +104,7 @@ _HANDED = (
         Delivery.institution_id,
         Institution.name.label("institution"),
         Delivery.handed_on,
+        _BOOKED.label("booked_at"),
         Delivery.received_by,
         Delivery.confirmed_on,
         func.coalesce(User.name, "").label("confirmed_by"),
@@ -99,6 +113,12 @@ _HANDED = (
     .join(Institution, Institution.id == Delivery.institution_id)
     .outerjoin(User, User.id == Delivery.confirmed_by_id)
 )
+
+
+def registered_on(row: Handed | OfOrder) -> dt.date:
+    """The day from which the receiver could see a hand-over."""
+    booked = row.booked_at.astimezone(ZONE).date() if row.booked_at else row.handed_on
+    return max(booked, row.handed_on)
 
 
 def listed(
@@ -153,6 +173,7 @@ def of_orders(session: Session, order_ids: Collection[int]) -> list[OfOrder]:
             Delivery.id,
             Delivery.number,
             Delivery.handed_on,
+            _BOOKED.label("booked_at"),
             Delivery.confirmed_on,
             func.coalesce(User.name, "").label("confirmed_by"),
         )
@@ -177,13 +198,27 @@ def _reached(reach: Reach) -> list[ColumnElement[bool]]:
         found.append(Delivery.confirmed_on.is_not(None))
     elif reach.standing is not None:
         found.append(Delivery.confirmed_on.is_(None))
-        waits = Delivery.handed_on >= reach.since
+        waits = or_(Delivery.handed_on >= reach.since, Delivery.id.in_(_registered(reach.since)))
         found.append(waits if reach.standing is Standing.WAITING else ~waits)
     if reach.only is not None:
         found.append(Delivery.id == reach.only)
     if reach.text:
         found.append(_mentions(reach.text))
     return found
+
+
+def _registered(since: dt.date) -> Select[int | None]:
+    """The deliveries that were registered on the day or later."""
+    return (
+        select(OrderLine.delivery_id)
+        .join(Charge, Charge.order_line_id == OrderLine.id)
+        .join(Change, Change.id == Charge.change_id)
+        .where(
+            Charge.kind == "hand_over",
+            Change.at >= dt.datetime.combine(since, dt.time(), ZONE),
+            OrderLine.delivery_id.is_not(None),
+        )
+    )
 
 
 def _mentions(text: str) -> ColumnElement[bool]:
