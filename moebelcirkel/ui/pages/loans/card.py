@@ -5,45 +5,25 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.language import _, day, kroner, ngettext
-from moebelcirkel.ui.kit.lists.chips import ChipLabel
-from moebelcirkel.ui.kit.lists.facts import Fact, FactList
-from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
-from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
+from moebelcirkel.ui.kit.lists.facts import Fact
+from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.pages.loans import words
+from moebelcirkel.ui.parts.detail_card import DetailCard, count_text, grade_text, numbers_text
 
 if TYPE_CHECKING:
     from moebelcirkel.services.loans import LoanDetail, OutPiece
 
-#: So many label numbers are told of alike pieces.
-_NAMED = 6
 
-
-class LoanCard(CardFrame):
+class LoanCard(DetailCard):
     """Shows one ``LoanDetail``; the page puts its buttons into ``buttons``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(parent)
         self.detail: LoanDetail | None = None
-        self.state = ChipLabel(("", "neutral"))
-        self.beside_title(self.state)
-        self.items = ItemList()
-        self.facts = FactList()
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(14)
-        column.addWidget(self.items)
-        column.addWidget(self.facts)
-        column.addStretch(1)
-        self.add(scrolled(inside, unfolds=True), 1)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(10)
-        self.body.addLayout(self.buttons)
 
     def show_loan(self, detail: LoanDetail) -> None:
         """Show a loan."""
@@ -62,15 +42,13 @@ def _items(pieces: tuple[OutPiece, ...]) -> list[Item]:
     found = []
     for key, group in groupby(sorted(pieces, key=alike), key=alike):
         some = list(group)
-        count = ngettext("{count} pc.", "{count} pcs.", len(some)).format(count=len(some))
-        grade = f"{some[0].condition} · {_(Condition(some[0].condition).label)}"
-        numbers = ", ".join(piece.number for piece in some[:_NAMED])
-        more = " …" if len(some) > _NAMED else ""
+        count = count_text(len(some))
+        grade = grade_text(some[0].condition)
         found.append(
             Item(
                 key=key,
                 title=some[0].name,
-                detail=f"{grade} · {numbers}{more}",
+                detail=f"{grade} · {numbers_text(some)}",
                 figure=count,
                 shape=shape_for(some[0].category_key),
             )

@@ -5,45 +5,31 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.language import _, day, kroner, moment, ngettext
-from moebelcirkel.ui.kit.lists.chips import ChipLabel
-from moebelcirkel.ui.kit.lists.facts import Fact, FactList
-from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
-from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
+from moebelcirkel.language import _, day, kroner, moment
+from moebelcirkel.ui.kit.lists.facts import Fact
+from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.wants import words
+from moebelcirkel.ui.parts.detail_card import DetailCard, count_text, grade_text
 
 if TYPE_CHECKING:
     from moebelcirkel.services.wants import Detail, HeldPiece
 
 
-class WantCard(CardFrame):
+class WantCard(DetailCard):
     """Shows one ``Detail``; the page puts its buttons into ``buttons``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.detail: Detail | None = None
-        self.state = ChipLabel(("", "neutral"))
-        self.beside_title(self.state)
         self.progress = Label(tone="strong", wrap=True)
-        self.items = ItemList()
         self.texts = Label(wrap=True)
-        self.facts = FactList()
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(14)
-        for widget in (self.progress, self.items, self.texts, self.facts):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self.add(scrolled(inside, unfolds=True), 1)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(10)
-        self.body.addLayout(self.buttons)
+        super().__init__(parent)
+        self.detail: Detail | None = None
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return self.progress, self.items, self.texts, self.facts
 
     def show_want(self, detail: Detail) -> None:
         """Show a want."""
@@ -67,8 +53,8 @@ def _items(held: tuple[HeldPiece, ...]) -> list[Item]:
     for key, group in groupby(held, key=alike):
         some = list(group)
         first = some[0]
-        count = ngettext("{count} pc.", "{count} pcs.", len(some)).format(count=len(some))
-        grade = f"{first.condition} · {_(Condition(first.condition).label)}"
+        count = count_text(len(some))
+        grade = grade_text(first.condition)
         found.append(
             Item(
                 key=key,
