@@ -36,6 +36,7 @@ def test_a_typed_line_is_understood(text: str, wish: Wish) -> None:
         ("stolene", "stol"),
         ("lamperne", "lampe"),
         ("chairs", "chair"),
+        ("haeve-saenkeborde", "haeve-saenkebord"),
     ],
 )
 def test_a_plural_finds_its_singular(word: str, stem: str) -> None:

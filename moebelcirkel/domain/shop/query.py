@@ -137,9 +137,10 @@ def _span(low: str, high: str | None) -> Span:
 def stems(word: str) -> tuple[str, ...]:
     """Shorter forms of a plural that may end a word of the text: "stole" also finds "kontorstol".
 
-    Only letters, and never shorter than three, so that "eg" and "160x80" stay as they are.
+    Only letters and hyphens ("haeve-saenkeborde"), and never shorter than three, so that "eg" and
+    "160x80" stay as they are.
     """
-    if not word.isalpha():
+    if not word.replace("-", "").isalpha():
         return ()
     found = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
     return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _SHORTEST_STEM))
