@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
@@ -22,33 +14,14 @@ from moebelcirkel.domain.identifiers import cost_bearer
 from moebelcirkel.language import _
 from moebelcirkel.services.institutions import Bearer
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.forms.field import Field
-from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField
 
 
-class BearersField(Field[Sequence[Bearer]]):
+class BearersField(RowsField[Sequence[Bearer], "_BearerRow"]):
     """Rows that can be added and taken away; one that has paid something stays as inactive."""
 
     def __init__(self, label: str) -> None:
-        super().__init__(label)
-        self._rows: list[_BearerRow] = []
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
-        self.add_button = QPushButton(_("Add account"))
-        self.add_button.setProperty("role", "quiet")
-        icons.put(self.add_button, "plus", "accent_text")
-        self.add_button.clicked.connect(self._add_empty)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(self._list)
-        foot = QHBoxLayout()
-        foot.addWidget(self.add_button)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        self._put(holder)
-        self.setFocusProxy(self.add_button)
+        super().__init__(label, _("Add account"))
 
     def value(self) -> Sequence[Bearer]:
         """Return the rows that are filled in; refuse the first that is wrong."""
@@ -63,10 +36,9 @@ class BearersField(Field[Sequence[Bearer]]):
 
     def set_value(self, value: Sequence[Bearer]) -> None:
         """Show these accounts."""
-        for row in list(self._rows):
-            self._drop(row)
+        self._clear()
         for bearer in value:
-            self._add(bearer)
+            self._show(bearer)
 
     def draft(self) -> object:
         """Return the rows as plain data."""
@@ -85,64 +57,27 @@ class BearersField(Field[Sequence[Bearer]]):
             theme.mark(row.code, "invalid", bool(message) and not _is_right(row.code.text()))
             theme.mark(row.name, "invalid", bool(message) and long)
 
-    def rows(self) -> list[_BearerRow]:
-        """The rows on screen."""
-        return self._rows
+    def _begin_row(self) -> None:
+        self._show(Bearer("")).code.setFocus()
 
-    def _add_empty(self) -> None:
-        self._add(Bearer("")).code.setFocus()
-        self._edited()
-
-    def _add(self, bearer: Bearer) -> _BearerRow:
-        row = _BearerRow(bearer, self._edited, self._take_away)
-        self._rows.append(row)
-        self._list.addWidget(row)
-        return row
-
-    def _take_away(self, row: _BearerRow) -> None:
-        self._drop(row)
-        self.add_button.setFocus()
-        self._edited()
-
-    def _drop(self, row: _BearerRow) -> None:
-        self._rows.remove(row)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+    def _show(self, bearer: Bearer) -> _BearerRow:
+        return self._add(_BearerRow(bearer))
 
 
-class _BearerRow(QWidget):
+class _BearerRow(FieldRow):
     """Code, name, active, and a button to take it away."""
 
-    def __init__(
-        self,
-        bearer: Bearer,
-        edited: Callable[[], object],
-        take_away: Callable[[_BearerRow], object],
-    ) -> None:
+    def __init__(self, bearer: Bearer) -> None:
         super().__init__()
         self._id = bearer.id
-        self.code = _line(bearer.code, _("Account"))
-        self.name = _line(bearer.name, _("What it is for"))
+        self.code = self.line(bearer.code, _("Account"))
+        self.name = self.line(bearer.name, _("What it is for"))
         self.active = QCheckBox()
         self.active.setChecked(bearer.active)
         self.active.setToolTip(_("Active"))
         self.active.setAccessibleName(_("Active"))
-        self.remove = QToolButton()
-        icons.put(self.remove, "trash", "muted", 16)
-        self.remove.setToolTip(_("Remove"))
-        self.remove.setAccessibleName(_("Remove"))
-        for line in (self.code, self.name):
-            line.textEdited.connect(lambda _text: edited())
-        self.active.toggled.connect(lambda _on: edited())
-        self.remove.clicked.connect(lambda: take_away(self))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.code, 2)
-        layout.addWidget(self.name, 3)
-        layout.addWidget(self.active)
-        layout.addWidget(self.remove)
+        self.active.toggled.connect(self.edited)
+        self.lay((self.code, 2), (self.name, 3), (self.active, 0))
 
     def bearer(self) -> Bearer:
         """What the row says."""
@@ -154,13 +89,6 @@ class _BearerRow(QWidget):
         """What the row says, as a list."""
         bearer = self.bearer()
         return [bearer.id, bearer.code, bearer.name, bearer.active]
-
-
-def _line(text: str, name: str) -> QLineEdit:
-    line = QLineEdit(text)
-    line.setPlaceholderText(name)
-    line.setAccessibleName(name)
-    return line
 
 
 def _is_right(code: str) -> bool:

@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
-
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, kroner, parse_kroner
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.forms.field import Field
-from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField
 
 #: A row as plain data: year and amount as typed, and the key of the group.
 _Plain = tuple[str, str, str]
 
 
-class CeilingsField(Field[Sequence[Ceiling]]):
+class CeilingsField(RowsField[Sequence[Ceiling], "_CeilingRow"]):
     """Rows that can be added and taken away."""
 
     def __init__(self, label: str) -> None:
         helper = _("From the year on, until one of a later year. Without one all can be ordered.")
-        super().__init__(label, helper=helper)
+        super().__init__(label, _("Add ceiling"), helper=helper)
         self._groups: Sequence[tuple[str, str]] = ()
         self._year = 0
-        self._rows: list[_CeilingRow] = []
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
-        self.add_button = QPushButton(_("Add ceiling"))
-        self.add_button.setProperty("role", "quiet")
-        icons.put(self.add_button, "plus", "accent_text")
-        self.add_button.clicked.connect(self._add_empty)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(self._list)
-        foot = QHBoxLayout()
-        foot.addWidget(self.add_button)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        self._put(holder)
-        self.setFocusProxy(self.add_button)
 
     def offer(self, groups: Sequence[tuple[str, str]], year: int) -> None:
         """Know the groups that can have a ceiling of their own, by key and name, and the year."""
@@ -66,11 +45,10 @@ class CeilingsField(Field[Sequence[Ceiling]]):
 
     def restore(self, draft: object) -> None:
         """Fill in what `draft` gave."""
-        for row in list(self._rows):
-            self._drop(row)
+        self._clear()
         given: Any = draft if isinstance(draft, list) else []
         for year, group, amount in given:
-            self._add((year, group, amount))
+            self._add(_CeilingRow((year, group, amount), self._groups))
 
     def show_error(self, message: str) -> None:
         """Mark the row that is wrong too."""
@@ -79,66 +57,26 @@ class CeilingsField(Field[Sequence[Ceiling]]):
             theme.mark(row.year, "invalid", bool(message) and not row.year.text().strip().isdigit())
             theme.mark(row.amount, "invalid", bool(message) and not row.is_amount())
 
-    def rows(self) -> list[_CeilingRow]:
-        """The rows on screen."""
-        return self._rows
-
-    def _add_empty(self) -> None:
-        self._add((str(self._year), "", "")).amount.setFocus()
-        self._edited()
-
-    def _add(self, plain: _Plain) -> _CeilingRow:
-        row = _CeilingRow(plain, self._groups, self._edited, self._take_away)
-        self._rows.append(row)
-        self._list.addWidget(row)
-        return row
-
-    def _take_away(self, row: _CeilingRow) -> None:
-        self._drop(row)
-        self.add_button.setFocus()
-        self._edited()
-
-    def _drop(self, row: _CeilingRow) -> None:
-        self._rows.remove(row)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+    def _begin_row(self) -> None:
+        row = _CeilingRow((str(self._year), "", ""), self._groups)
+        self._add(row).amount.setFocus()
 
 
-class _CeilingRow(QWidget):
+class _CeilingRow(FieldRow):
     """Year, group, amount, and a button to take it away."""
 
-    def __init__(
-        self,
-        plain: _Plain,
-        groups: Sequence[tuple[str, str]],
-        edited: Callable[[], object],
-        take_away: Callable[[_CeilingRow], object],
-    ) -> None:
+    def __init__(self, plain: _Plain, groups: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         year, self._group, amount = plain
-        self.year = _line(year, _("From year"))
+        self.year = self.line(year, _("From year"))
         self.year.setMaxLength(4)
         self.year.setMaximumWidth(theme.current().px(62))
         self.group = ChoiceField("")
         self.group.combo.setAccessibleName(_("Group"))
-        self.amount = _line(amount, _("At most, a year"))
-        self.remove = QToolButton()
-        icons.put(self.remove, "trash", "muted", 16)
-        self.remove.setToolTip(_("Remove"))
-        self.remove.setAccessibleName(_("Remove"))
+        self.amount = self.line(amount, _("At most, a year"))
         self.offer(groups)
-        for line in (self.year, self.amount):
-            line.textEdited.connect(lambda _text: edited())
-        self.group.changed.connect(edited)
-        self.remove.clicked.connect(lambda: take_away(self))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.year, 2)
-        layout.addWidget(self.group, 6)
-        layout.addWidget(self.amount, 4)
-        layout.addWidget(self.remove)
+        self.group.changed.connect(self.edited)
+        self.lay((self.year, 2), (self.group, 6), (self.amount, 4))
 
     def offer(self, groups: Sequence[tuple[str, str]]) -> None:
         """The groups to choose from, and everything together."""
@@ -166,10 +104,3 @@ class _CeilingRow(QWidget):
     def plain(self) -> _Plain:
         """What the row says, as it was typed."""
         return (self.year.text().strip(), str(self.group.draft() or ""), self.amount.text().strip())
-
-
-def _line(text: str, name: str) -> QLineEdit:
-    line = QLineEdit(text)
-    line.setPlaceholderText(name)
-    line.setAccessibleName(name)
-    return line
