@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,10 +17,10 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 #: So many label numbers are told of alike pieces.
 _NAMED = 6
 
-D = TypeVar("D")
-
 
 class _Numbered(Protocol):
+    """What has a label number."""
+
     @property
     def number(self) -> str: ...
 
