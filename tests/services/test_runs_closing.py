@@ -163,6 +163,28 @@ def test_a_piece_that_came_back_is_no_obstacle(world: World) -> None:
     sound(world)
 
 
+def test_where_packaging_was_taken_along_is_kept_and_counted(world: World) -> None:
+    lager, (run, _handed, _units) = world.person("lager"), driven(world)
+    runs.add_pickup(lager, run, running.accepted(world))
+    brought, pickup = (stop.id for stop in running.planned(lager).stops)
+    with pytest.raises(Refused, match="have changed"):
+        runs.close(lager, run, KM, packaging=[brought, pickup + 1])
+    closed = runs.close(lager, run, KM, packaging=[pickup])
+    assert [stop.packaging for stop in running.planned(lager).stops] == [False, True]
+    assert counted(world, "controller") == counted(world, "leader") == 1
+    changes.undo(lager, closed.change_id or 0)
+    assert running.planned(lager).packaging == counted(world, "controller") == 0
+    runs.close(lager, run, KM, packaging=[brought, pickup])
+    assert running.planned(lager).packaging == counted(world, "controller") == 2
+    sound(world)
+
+
+def counted(world: World, name: str) -> int:
+    """Stops with packaging in the figures of the day."""
+    today = world.context.today()
+    return deliveries.tally(world.person(name), today, today).packaging
+
+
 def fetched(world: World, count: int = 3) -> tuple[int, int, list[int]]:
     """A run that fetched a report whose pieces are registered: the run, the report, the pieces."""
     lager, run = world.person("lager"), running.run(world)

@@ -24,6 +24,7 @@ def test_the_sheet_tells_each_stop_what_goes_in_and_out_with_its_code(world: Wor
     assert "A-000001" in text
     assert "K-00001" in text
     assert "Bring: 3 møbler" in text
+    assert text.count("Brugt emballage taget med") == 2
     reading.assert_tidy(data)
 
 

@@ -125,7 +125,9 @@ def _stop(flow: Flow, place: int, stop: SheetStop) -> None:
             _("{count} × {name}").format(count=line.count, name=line.name),
             WIDTH - 2 * MARGIN - _INDENT,
         )
-        flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown))
+        flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _LARGE))
+    shown = _QUIET.wrap(_("Used packaging taken along"), WIDTH - 2 * MARGIN - _INDENT)
+    flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _QUIET))
     flow.gap(12)
 
 
@@ -146,7 +148,7 @@ def _head(
         left += _CODE + _CODE_GAP
 
 
-def _piece(lines: tuple[str, ...], pen: Pen, top: float) -> None:
+def _piece(lines: tuple[str, ...], style: Style, pen: Pen, top: float) -> None:
     """A box to tick, and what it is."""
     pen.box(MARGIN, top + 3, _TICK, _TICK, edge=EDGE, radius=2)
-    pen.lines(MARGIN + _INDENT, top, lines, _LARGE)
+    pen.lines(MARGIN + _INDENT, top, lines, style)

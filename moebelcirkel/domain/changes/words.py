@@ -218,6 +218,7 @@ COLUMN_NAMES: dict[str, str] = {
     "payload_kg": N_("Greatest load, kg"),
     "pickup_id": N_("Pickup"),
     "pieces": N_("Pieces"),
+    "packaging": N_("Packaging taken along"),
     "place_id": N_("Place"),
     "planned_on": N_("Is fetched"),
     "position": N_("Place in the order"),

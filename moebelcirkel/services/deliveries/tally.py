@@ -51,6 +51,8 @@ class Tally:
     small: tuple[OrderRef, ...]
     runs: int
     trips_saved: int
+    packaging: int
+    """Stops where used packaging was taken along."""
 
     @property
     def promised(self) -> int:
@@ -71,6 +73,7 @@ def tally(
         orders = queries.promised(session, period.start, period.end, reach)
         ended = queries.given_up(session, period.start, period.end, reach)
         driven = queries.driven(session, period.start, period.end, reach)
+        packaging = queries.packaging(session, period.start, period.end, reach)
     today = context.today()
     by_week: dict[Kept, list[OrderRef]] = {each: [] for each in Kept}
     ordered = delivered = 0
@@ -89,6 +92,7 @@ def tally(
         tuple(_ref(row) for row in orders if row.total_ore < SMALL_ORE),
         len(driven),
         sum(trips_saved(orders_, pickups) for _run, orders_, pickups in driven),
+        packaging,
     )
 
 

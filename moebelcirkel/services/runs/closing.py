@@ -5,7 +5,7 @@ books the difference to what was really driven, each piece's share by the room i
 that only fetched is borne by what came of its pickups.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import Driven, RunState, driven, shares
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import lines as figure_lines
-from moebelcirkel.services.runs.planning import planned
+from moebelcirkel.services.runs.planning import planned, stops_changed
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.runs import Run, Vehicle
@@ -35,8 +35,17 @@ class RunClosed(Done):
 
 
 @writes("run.close", Action.HAND_OVER)
-def close(work: Work, run_id: int, km: Decimal, version: int | None = None) -> RunClosed:
-    """Book the real kilometres: fetching, bringing and the way home."""
+def close(
+    work: Work,
+    run_id: int,
+    km: Decimal,
+    version: int | None = None,
+    packaging: Collection[int] = (),
+) -> RunClosed:
+    """Book the real kilometres: fetching, bringing and the way home.
+
+    ``packaging`` are the stops where used packaging was taken along.
+    """
     run = planned(work, run_id, version)
     _check(work, run, km)
     vehicle = work.get(Vehicle, run.vehicle_id)
@@ -44,10 +53,19 @@ def close(work: Work, run_id: int, km: Decimal, version: int | None = None) -> R
     run.state, run.km = RunState.CLOSED, km
     run.ore_per_km, run.co2e_kg_per_km = vehicle.ore_per_km, vehicle.co2e_kg_per_km
     run.cost_ore, run.co2e_g = cost.ore, cost.grams
+    _keep_packaging(work, run, packaging)
     pieces = _book_handed_over(work, run, cost) or _book_fetched(work, run, cost)
     return RunClosed(
         run_id=run.id, number=run.number, pieces=pieces, cost_ore=cost.ore, co2e_g=cost.grams
     )
+
+
+def _keep_packaging(work: Work, run: Run, stop_ids: Collection[int]) -> None:
+    stops = run_queries.stops_of(work.session, run.id)
+    if not {stop.id for stop in stops}.issuperset(stop_ids):
+        raise stops_changed(run.number)
+    for stop in stops:
+        stop.packaging = stop.id in stop_ids
 
 
 def _book_handed_over(work: Work, run: Run, cost: Driven) -> int:

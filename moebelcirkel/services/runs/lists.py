@@ -44,6 +44,7 @@ class Stop:
     picked: int
     delivered: int
     load: Load
+    packaging: bool
 
     @property
     def delivers(self) -> bool:
@@ -72,6 +73,11 @@ class Planned:
     litres: int
     grams: int
     saved: int
+
+    @property
+    def packaging(self) -> int:
+        """At how many stops used packaging was taken along."""
+        return sum(stop.packaging for stop in self.stops)
 
     @property
     def load(self) -> Load:
@@ -170,6 +176,7 @@ def _stop(row: StopRow, here: StopLoad | None, taken: Load, ways: Sequence[WayIn
         here.picked if here else 0,
         here.delivered if here else 0,
         here.load if here else taken,
+        row.packaging,
     )
 
 

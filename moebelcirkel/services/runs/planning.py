@@ -165,11 +165,16 @@ def reorder(work: Work, run_id: int, stop_ids: Sequence[int]) -> RunChanged:
     run = planned(work, run_id)
     stops = {stop.id: stop for stop in run_queries.stops_of(work.session, run.id)}
     if sorted(stops) != sorted(stop_ids):
-        raise Refused(N_("The stops of {number} have changed. Look again."), number=run.number)
+        raise stops_changed(run.number)
     for position, stop_id in enumerate(stop_ids, start=1):
         stops[stop_id].position = position
     work.refuse_unchanged()
     return RunChanged(run_id=run.id, number=run.number)
+
+
+def stops_changed(number: str) -> Refused:
+    """Somebody put on or took off a stop meanwhile."""
+    return Refused(N_("The stops of {number} have changed. Look again."), number=number)
 
 
 def planned(work: Work, run_id: int, version: int | None = None) -> Run:

@@ -55,7 +55,11 @@ class Run(Versioned, Base):
 
 
 class RunStop(Versioned, Base):
-    """A place on a run: an institution that is delivered to, or a pickup."""
+    """A place on a run: an institution that is delivered to, or a pickup.
+
+    ``packaging`` is whether used packaging was taken along, which is said when the run is closed;
+    runs that were closed before anybody asked have none.
+    """
 
     __tablename__ = "run_stop"
     __table_args__ = (
@@ -68,6 +72,7 @@ class RunStop(Versioned, Base):
     position: Mapped[int] = mapped_column()
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
     pickup_id: Mapped[int | None] = mapped_column(ForeignKey("pickup.id"), unique=True)
+    packaging: Mapped[bool | None] = mapped_column(sort_order=1)
 
 
 class RunLine(Base):

@@ -35,6 +35,7 @@ def test_each_figure_shows_its_orders_and_opens_one(
     assert titles[0] == "1 af 1 bestillinger"
     assert said[0] == "Lovet uge holdt: 100 %".replace(" %", "\u00a0%")
     assert [card.key for card in dialog.orders.rows.entries] == [first]
+    assert (titles[-1], said[-1]) == ("ved 0 stop", "Brugt emballage taget med")
     waiting = said.index("Ugen er ikke gået")
     dialog.figures.setCurrentIndex(dialog.figures.rows.index(waiting, 0))
     assert [card.key for card in dialog.orders.rows.entries] == [second]

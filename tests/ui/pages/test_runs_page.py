@@ -124,9 +124,14 @@ def test_a_run_is_closed_with_its_kilometres_and_says_what_it_cost(
     assert "transport er foreløbig, til køreturen er lukket" in texts(page)
     page.close_button.click()
     page.closing.km.line.setText("42,5")
+    stops = page.closing.stops.list
+    assert stops.item(0).text() == "1. Søndervangskolen"
+    middle = stops.visualItemRect(stops.item(0)).center()
+    QTest.mouseClick(stops.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     page.closing.verb.click()
     settled(page)
-    assert "Kørt 42,5 km · 161,08 kr. · 13 kg CO₂e" in texts(page)
+    assert "Kørt 42,5 km · 161,08 kr. · 13 kg CO₂e · emballage med fra 1 stop" in texts(page)
+    assert page.stops.rows.entries[0].detail.endswith("emballage taget med")
     assert not page.close_button.isEnabled()
     assert not page.on_button.isEnabled()
 

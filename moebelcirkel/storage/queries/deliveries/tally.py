@@ -12,6 +12,7 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.runs import COUNTS
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.work import ZONE
 
@@ -129,3 +130,22 @@ def driven(
     if institutions is not None:
         query = query.where(RunStop.institution_id.in_(sorted(institutions)))
     return [(run, orders, pickups) for run, orders, pickups in session.execute(query)]
+
+
+def packaging(session: Session, start: dt.date, end: dt.date, institutions: Institutions) -> int:
+    """At how many stops of the runs of some days used packaging was taken along."""
+    query = (
+        select(func.count())
+        .select_from(RunStop)
+        .join(Run, Run.id == RunStop.run_id)
+        .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
+        .where(
+            RunStop.packaging.is_(True),
+            Run.driven_on.between(start, end),
+            Run.state == RunState.CLOSED,
+        )
+    )
+    if institutions is not None:
+        where = func.coalesce(RunStop.institution_id, Pickup.institution_id)
+        query = query.where(where.in_(sorted(institutions)))
+    return session.scalar(query) or 0

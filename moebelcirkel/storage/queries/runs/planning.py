@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Float, Select, case, cast, func, literal, select
+from sqlalchemy import Float, Select, case, cast, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
@@ -68,6 +68,7 @@ class StopRow:
     access: str
     building: str
     contact: str
+    packaging: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
             func.coalesce(Pickup.access, "").label("access"),
             func.coalesce(Pickup.building, "").label("building"),
             func.coalesce(Pickup.contact, "").label("contact"),
+            func.coalesce(RunStop.packaging, false()).label("packaging"),
         )
         .select_from(RunStop)
         .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)

@@ -106,7 +106,14 @@ def _order(order: OrderRef) -> Striped:
 
 def figures(found: Tally) -> list[_Figure]:
     """All of them, as they are shown."""
-    return [*_delivered(found), *_standing(found), *_given_up(found), _small(found), _trips(found)]
+    return [
+        *_delivered(found),
+        *_standing(found),
+        *_given_up(found),
+        _small(found),
+        _trips(found),
+        _packaging(found),
+    ]
 
 
 def _delivered(found: Tally) -> list[_Figure]:
@@ -173,6 +180,12 @@ def _trips(found: Tally) -> _Figure:
         (),
         "accent",
     )
+
+
+def _packaging(found: Tally) -> _Figure:
+    said = ngettext("at {count} stop", "at {count} stops", found.packaging)
+    title = _("Used packaging was taken along")
+    return _Figure(title, said.format(count=number(found.packaging)), (), "accent")
 
 
 def _orders(orders: Sequence[OrderRef]) -> str:

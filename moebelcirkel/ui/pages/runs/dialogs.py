@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.language import _, ngettext
@@ -13,15 +15,67 @@ from moebelcirkel.services.runs import MOST_KM
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, DecimalField, LineField
+from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.runs import RunForm, VehicleRow
 
+_KEY = int(Qt.ItemDataRole.UserRole)
+#: More rows than these scroll.
+_MOST_SHOWN = 6
+
+
+class TickList(QWidget):
+    """What can be ticked, under its caption; a click anywhere in a row ticks it."""
+
+    def __init__(self, caption: str, rows: Sequence[tuple[int, str]]) -> None:
+        super().__init__()
+        self.list = QListWidget()
+        self.list.setAccessibleName(caption)
+        for key, text in rows:
+            item = QListWidgetItem(text, self.list)
+            item.setData(_KEY, key)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+        self._was = Qt.CheckState.Unchecked
+        self.list.itemPressed.connect(self._pressed)
+        self.list.itemClicked.connect(self._clicked)
+        label = Label(caption, tone="small")
+        label.setBuddy(self.list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(label)
+        layout.addWidget(self.list)
+
+    def ticked(self) -> list[int]:
+        """The keys of the ticked rows."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return [int(i.data(_KEY)) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its rows, which have their own height only now, or as a few of them."""
+        super().showEvent(event)
+        shown = min(self.list.count(), _MOST_SHOWN)
+        high = self.list.sizeHintForRow(0) * shown if shown else 0
+        self.list.setFixedHeight(high + 2 * self.list.frameWidth() + 4)
+
+    def _pressed(self, item: QListWidgetItem) -> None:
+        self._was = item.checkState()
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        """One on the box itself has ticked it already."""
+        if item.checkState() == self._was:
+            on = self._was == Qt.CheckState.Unchecked
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
 
 class CloseDialog(ActionDialog):
-    """Asks for the real kilometres, ``km``."""
+    """Asks for the real kilometres, ``km``, and where packaging was taken along."""
 
-    def __init__(self, parent: QWidget, number: str, pieces: int) -> None:
+    def __init__(
+        self, parent: QWidget, number: str, pieces: int, stops: Sequence[tuple[int, str]]
+    ) -> None:
         text = ngettext(
             "What it cost is shared by the {count} piece that was handed over.",
             "What it cost is shared by the {count} pieces that were handed over.",
@@ -40,6 +94,9 @@ class CloseDialog(ActionDialog):
             "km",
             DecimalField(_("Driven, km"), helper=helper, required=True, maximum=MOST_KM, places=1),
         )
+        self.stops = TickList(_("Used packaging was taken along from"), stops)
+        self.stops.setVisible(bool(stops))
+        self.column.insertWidget(self.column.indexOf(self.notice), self.stops)
         self.form.submit_by_return()
         self.form.submitted.connect(self._press)
         self.km.setFocus()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.runs import RunState, week_of
-from moebelcirkel.language import _, co2, kroner, number, refusal
+from moebelcirkel.language import _, number, refusal
 from moebelcirkel.services import runs
 from moebelcirkel.services.runs import RunForm
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
@@ -363,12 +363,17 @@ class RunsPage(Page):
         if run is None:
             return
         pieces = sum(stop.delivered for stop in run.stops)
-        self.closing = dialog = CloseDialog(self, run.number, pieces)
+        stops = [(stop.id, words.stop_title(at, stop)) for at, stop in enumerate(run.stops, 1)]
+        self.closing = dialog = CloseDialog(self, run.number, pieces, stops)
         dialog.asked.connect(
             lambda: dialog.write(
                 self.shell.jobs,
-                lambda context: runs.close(
-                    context, run.id, cast(Decimal, dialog.km.value()), run.version
+                partial(
+                    runs.close,
+                    run_id=run.id,
+                    km=cast(Decimal, dialog.km.value()),
+                    version=run.version,
+                    packaging=dialog.stops.ticked(),
                 ),
             )
         )
@@ -376,13 +381,7 @@ class RunsPage(Page):
         dialog.open()
 
     def _closed(self, done: RunClosed) -> None:
-        text = _("Run {number} is closed: {money} and {mass} on {pieces}.").format(
-            number=done.number,
-            money=kroner(done.cost_ore, exact=True),
-            mass=co2(done.co2e_g),
-            pieces=words.pieces(done.pieces),
-        )
-        self.done(done, text)
+        self.done(done, words.closed(done))
 
     def _write(self, work: Callable[[Context], RunChanged], text: str, *hold: QPushButton) -> None:
         self.shell.jobs.write(

@@ -14,7 +14,7 @@ from moebelcirkel.language import _, co2, decimal, kroner, ngettext, number, per
 from moebelcirkel.ui.kit.lists.striped import Striped
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.runs import Planned, PlannedWeek, Stop, WaitingDelivery
+    from moebelcirkel.services.runs import Planned, PlannedWeek, RunClosed, Stop, WaitingDelivery
 
 #: What waits, in the list: a delivery or a pickup, by the id of its institution or of itself.
 DELIVERY, PICKUP = "delivery", "pickup"
@@ -82,9 +82,15 @@ def stop_entries(run: Planned) -> list[Striped]:
     return [_stop(number_, stop) for number_, stop in enumerate(run.stops, start=1)]
 
 
+def stop_title(place: int, stop: Stop) -> str:
+    """ "2. Hent: Søndervangskolen"."""
+    if stop.delivers:
+        return f"{place}. {stop.name}"
+    return _("{place}. Fetch: {name}").format(place=place, name=stop.name)
+
+
 def _stop(place: int, stop: Stop) -> Striped:
     if stop.delivers:
-        title = f"{place}. {stop.name}"
         parts = [orders(stop.orders), pieces(stop.load.pieces)]
         left = stop.load.pieces - stop.delivered - stop.picked
         if stop.delivered:
@@ -92,11 +98,12 @@ def _stop(place: int, stop: Stop) -> Striped:
         elif left:
             parts.append(_("{count} not picked").format(count=number(left)))
     else:
-        title = _("{place}. Fetch: {name}").format(place=place, name=stop.name)
         parts = [stop.pickup, pieces(stop.load.pieces)]
+    if stop.packaging:
+        parts.append(_("packaging taken along"))
     return Striped(
         stop.id,
-        title,
+        stop_title(place, stop),
         " · ".join(parts),
         " · ".join(notes(stop)),
         tone="accent" if stop.delivers else "warning",
@@ -122,8 +129,25 @@ def notes_of(run: Planned) -> str:
         handed = any(stop.delivered for stop in run.stops)
         more = _("transport is provisional until the run is closed") if handed else ""
         return " · ".join(filter(None, (summed(run), more)))
-    return _("Driven {km} km · {money} · {mass} CO₂e").format(
+    cost = _("Driven {km} km · {money} · {mass} CO₂e").format(
         km=decimal(run.km), money=kroner(run.cost_ore or 0, exact=True), mass=co2(run.co2e_g or 0)
+    )
+    return " · ".join(filter(None, (cost, packaging(run.packaging))))
+
+
+def packaging(count: int) -> str:
+    """ "emballage med fra 2 stop"."""
+    words = ngettext("packaging from {count} stop", "packaging from {count} stops", count)
+    return words.format(count=number(count)) if count else ""
+
+
+def closed(done: RunClosed) -> str:
+    """What a run that was closed now came to."""
+    return _("Run {number} is closed: {money} and {mass} on {pieces}.").format(
+        number=done.number,
+        money=kroner(done.cost_ore, exact=True),
+        mass=co2(done.co2e_g),
+        pieces=pieces(done.pieces),
     )
 
 
