@@ -18,6 +18,7 @@ WORDS = frozenset(
         "copies",
         "deliveries",
         "demo",
+        "ecolabels",
         "factors",
         "figures",
         "getting_started",

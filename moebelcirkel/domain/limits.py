@@ -17,6 +17,7 @@ MODEL: Final = 120
 COLOUR: Final = 40
 MATERIALS: Final = 120
 ECOLABEL: Final = 40
+ECOLABEL_ALSO: Final = 200
 SUPPLIER: Final = 80
 SOURCE: Final = 200
 SIZE_MARK: Final = 4

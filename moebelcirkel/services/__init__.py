@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         context,
         copies,
         deliveries,
+        ecolabels,
         factors,
         figures,
         home,

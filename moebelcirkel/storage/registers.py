@@ -11,7 +11,7 @@ from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.done import Saved
 from moebelcirkel.storage.references import is_used
-from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
@@ -45,7 +45,7 @@ def refuse_taken(
 
 
 def keep(
-    work: Work, row: Place | TaskType | HourRate | Vehicle, values: dict[str, object]
+    work: Work, row: Place | TaskType | HourRate | Vehicle | Ecolabel, values: dict[str, object]
 ) -> Saved:
     """Put checked values into a row, new or not, and send it; answers with its id."""
     for name, value in values.items():

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moebelcirkel.domain.ecolabels import is_type_1
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.shop import is_type_1, link_of, read_link
+from moebelcirkel.domain.shop import link_of, read_link
 
 
 @given(st.integers(1, 999_999_999))

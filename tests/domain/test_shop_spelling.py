@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebelcirkel.domain.shop import is_type_1, meant, read_synonyms
+from moebelcirkel.domain.ecolabels import is_type_1
+from moebelcirkel.domain.shop import meant, read_synonyms
 from moebelcirkel.domain.shop.spelling import likeness, slips
 
 KNOWN = ("kontorstol", "stabelstol", "skrivebord", "reol", "haeve-saenkebord", "sofa")

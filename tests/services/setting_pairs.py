@@ -3,8 +3,19 @@
 import datetime as dt
 
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import approvals, institutions, parameters, reports, tasks, users
+from moebelcirkel.services import (
+    approvals,
+    articles,
+    ecolabels,
+    institutions,
+    parameters,
+    reports,
+    tasks,
+    users,
+)
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.copies import taking as copy_taking
+from moebelcirkel.services.ecolabels import EcolabelForm
 from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.services.shop import baskets as shop_basket
 from moebelcirkel.services.start import login
@@ -63,6 +74,18 @@ SETTING_PAIRS: tuple[tuple[Call, Call], ...] = (
     (
         Call(tasks.save_rate, "admin", lambda _: (tasks.RateForm("Vikarer"),)),
         Call(tasks.save_rate, "admin", lambda day: (tasks.RateForm("Vikarer"), day["rate"], 1)),
+    ),
+    (
+        Call(ecolabels.save, "admin", lambda _: (EcolabelForm("Krav"),)),
+        Call(ecolabels.save, "admin", lambda day: (EcolabelForm("Krav"), day["label"], 1)),
+    ),
+    (
+        Call(ecolabels.delete, "admin", lambda day: (day["label"], 1)),
+        Call(
+            articles.add,
+            "lager",
+            lambda _: (ArticleValues(name="Bord", category_key="desk_fixed", ecolabel="PEFC"),),
+        ),
     ),
     (Call(tasks.confirm_rates, "controller"), Call(reports.record, "controller", lambda _: YEAR)),
     # People

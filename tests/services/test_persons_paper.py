@@ -72,6 +72,7 @@ NO_PLACE_FOR_NAMES = {
     },
     "message": {"mail"},
     "order_line": {"condition"},
+    "ecolabel": {"also", "name"},
     "parameter": {"key", "value"},
     "pickup": {"access", "firm", "state"},
     "pickup_line": {"condition", "name"},

@@ -121,6 +121,7 @@ def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
         "badge.revoke",
         "clock.confirm",
         "copy.dump",
+        "ecolabel.bring",
         "person.anonymise",
         "person.retain",
         "photo.erase",

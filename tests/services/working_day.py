@@ -19,6 +19,7 @@ from moebelcirkel.services import (
     cases,
     changes,
     deliveries,
+    ecolabels,
     factors,
     institutions,
     intake,
@@ -223,6 +224,8 @@ def _registers(world: World, facts: dict[str, Any]) -> None:
         context, select(CostBearer.id).filter_by(institution_id=facts["institution"])
     )[0]
     facts["task_type"] = tasks.save_task(admin, tasks.TaskForm("Polér")).id
+    labels = ecolabels.ecolabels(context)
+    facts["label"] = next(each.id for each in labels if each.form.name == "PEFC")
     facts["rate"] = tasks.save_rate(admin, tasks.RateForm("Elever")).id
     facts["types"] = trade.rows(context, select(TaskType.id).order_by(TaskType.id))
     facts["rates"] = trade.rows(context, select(HourRate.id).order_by(HourRate.id))

@@ -23,6 +23,9 @@ CHANGE_KINDS: dict[str, str] = {
     "delivery.pick": N_("Picked furniture"),
     "delivery.take_back": N_("Took furniture back"),
     "delivery.unpick": N_("Put picked furniture back"),
+    "ecolabel.bring": N_("Filled the register of ecolabels"),
+    "ecolabel.delete": N_("Deleted an ecolabel"),
+    "ecolabel.save": N_("Changed an ecolabel"),
     "factor.bring": N_("Brought a new factor set"),
     "factor.copy": N_("Copied a factor set"),
     "factor.delete": N_("Deleted a factor set"),
@@ -130,6 +133,7 @@ CREATED: dict[str, tuple[str, str]] = {
     "task.save": ("task_type", N_("Created a task type")),
     "user.save": ("app_user", N_("Created a user")),
     "vehicle.save": ("vehicle", N_("Created a vehicle")),
+    "ecolabel.save": ("ecolabel", N_("Added an ecolabel")),
 }
 
 #: The kinds by what they are about, for the filter of the history.
@@ -158,6 +162,7 @@ KIND_GROUPS: dict[str, str] = {
     "person": N_("Erased people"),
     "task": N_("Task types"),
     "vehicle": N_("Vehicles"),
+    "ecolabel": N_("Ecolabels"),
     "rate": N_("Hour rates"),
     "factor": N_("Factor sets"),
     "parameter": N_("Settings"),

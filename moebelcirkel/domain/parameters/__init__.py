@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from moebelcirkel.domain.ecolabels import DEFAULT_TYPE_1
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.messages import MOST_OWN_TEXT, MOST_SUBJECT, TEXTS, body_key, subject_key
 from moebelcirkel.domain.parameters.kinds import Kind as Kind
 from moebelcirkel.domain.parameters.kinds import Parameter
 from moebelcirkel.domain.parameters.kinds import Value as Value
-from moebelcirkel.domain.shop import DEFAULT_SYNONYMS, DEFAULT_TYPE_1
+from moebelcirkel.domain.shop import DEFAULT_SYNONYMS
 
 #: How the finance system wants its postings: see ``domain.settlement.Profile``.
 _SETTLEMENT = (
@@ -244,7 +245,7 @@ _ALL = (
         "synonyms", "text", DEFAULT_SYNONYMS, N_("Words that mean the same"), "shop", longest=2_000
     ),
     Parameter(
-        "type_1_labels", "text", DEFAULT_TYPE_1, N_("Ecolabels of type 1"), "shop", longest=1_000
+        "type_1_labels", "text", DEFAULT_TYPE_1, N_("Ecolabels of type 1"), "hidden", longest=1_000
     ),
     Parameter(
         "only_green",

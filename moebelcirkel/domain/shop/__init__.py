@@ -1,7 +1,6 @@
 """What someone looks for in the shop, and what the shop tells to other systems."""
 
 from moebelcirkel.domain.shop.colours import COLOURS, colour_group
-from moebelcirkel.domain.shop.ecolabels import DEFAULT_TYPE_1, is_type_1
 from moebelcirkel.domain.shop.links import SCHEME, link_of, read_link
 from moebelcirkel.domain.shop.marks import MARKED_GROUP, MARKS, is_size_mark, marks_of
 from moebelcirkel.domain.shop.query import MOST_ALIKE, Query, Span, Wish, needles, read, stems
@@ -12,7 +11,6 @@ from moebelcirkel.domain.shop.synonyms import DEFAULT_SYNONYMS, read_synonyms
 __all__ = [
     "COLOURS",
     "DEFAULT_SYNONYMS",
-    "DEFAULT_TYPE_1",
     "MARKED_GROUP",
     "MARKS",
     "MOST_ALIKE",
@@ -25,7 +23,6 @@ __all__ = [
     "colour_group",
     "gather",
     "is_size_mark",
-    "is_type_1",
     "link_of",
     "marks_of",
     "meant",

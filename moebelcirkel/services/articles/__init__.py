@@ -9,7 +9,6 @@ from moebelcirkel.services.articles.register import (
     categories,
     colours,
     create,
-    ecolabels,
     get,
     price_rule,
     save,

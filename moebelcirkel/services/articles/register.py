@@ -10,7 +10,7 @@ from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import figures
+from moebelcirkel.services import ecolabels, figures
 from moebelcirkel.services.articles.values import PRICE_FIELDS, ArticleValues
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage.kinds import Kind
@@ -107,13 +107,6 @@ def all_categories(session: Session) -> list[category_rules.Category]:
     ]
 
 
-def ecolabels(context: Context) -> list[str]:
-    """The ecolabels in use."""
-    context.require_role()
-    with context.read() as session:
-        return article_queries.ecolabels(session)
-
-
 def colours(context: Context, limit: int = 60) -> list[str]:
     """The colours in use, the most used first."""
     context.require_role()
@@ -194,6 +187,8 @@ def save(work: Work, values: ArticleValues, article_id: int, version: int | None
     work.get(Article, article_id, version)
     article = work.choose(Article, article_id)
     columns = values.as_columns(work.today, article)
+    if columns["ecolabel"] != article.ecolabel:
+        columns["ecolabel"] = ecolabels.chosen(work.session, str(columns["ecolabel"]))
     changed = {name for name, value in columns.items() if getattr(article, name) != value}
     if changed & PRICE_FIELDS:
         work.require(Action.NEW_PRICE)
@@ -211,6 +206,7 @@ def create(work: Work, values: ArticleValues) -> Article:
     columns = values.as_columns(work.today)
     if work.session.get(Category, columns["category_key"]) is None:
         raise Invalid({"category_key": Refused(N_("Choose a category from the list."))})
+    columns["ecolabel"] = ecolabels.chosen(work.session, str(columns["ecolabel"]))
     article = Article(**columns)
     _refuse_double_key(work, article.key, None)
     work.session.add(article)

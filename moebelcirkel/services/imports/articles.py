@@ -15,7 +15,7 @@ from moebelcirkel.exchange.articles import ArticleRecord, LineError
 from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
 from moebelcirkel.exchange.mapping_file import ImportChoices
 from moebelcirkel.exchange.suggestions import suggest_basis
-from moebelcirkel.services import articles
+from moebelcirkel.services import articles, ecolabels
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.imports import taking_in
 from moebelcirkel.services.imports.far_out import FarOut
@@ -197,8 +197,12 @@ def run(
 
 
 def _write(work: Work, records: Sequence[ArticleRecord], import_id: int) -> Iterator[int]:
+    label = ecolabels.reading(work)
     for start in range(0, len(records), STEP):
-        part = records[start : start + STEP]
+        part = [
+            dataclasses.replace(record, ecolabel=label(record.ecolabel))
+            for record in records[start : start + STEP]
+        ]
         _save(work, part, import_id)
         yield len(part)
 

@@ -15,14 +15,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.shop import is_type_1, link_of
+from moebelcirkel.domain.shop import link_of
 from moebelcirkel.language import current_language
 from moebelcirkel.services import folders
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop.rows import OutRow
-from moebelcirkel.storage.work import load_parameter
 
 if TYPE_CHECKING:
     from moebelcirkel.documents.shop import OnSale
@@ -93,7 +92,7 @@ def _read(context: Context, folder: str) -> tuple[list["OnSale"], list[str]]:
     with context.read() as session:
         found = shop_search.all_cards(session, context.now())
         there = photo_queries.there(session, {row.photo for row in found if row.photo})
-        type_1 = str(load_parameter(session, "type_1_labels"))
+        type_1 = shop_search.type_1_of(session)
     return [_told(row, folder, there, type_1) for row in found], there
 
 
@@ -101,7 +100,9 @@ def _name(fingerprint: str) -> str:
     return f"billede-{fingerprint[:16]}.jpg"
 
 
-def _told(row: OutRow, folder: str, there: Collection[str], type_1: str) -> "OnSale":
+def _told(
+    row: OutRow, folder: str, there: Collection[str], type_1: Mapping[str, bool | None]
+) -> "OnSale":
     from moebelcirkel.documents.shop import OnSale
 
     danish = current_language() == "da"
@@ -119,7 +120,7 @@ def _told(row: OutRow, folder: str, there: Collection[str], type_1: str) -> "OnS
         price_ore=row.price_ore,
         new_price_ore=row.new_price_ore,
         ecolabel=row.ecolabel,
-        type_1=is_type_1(row.ecolabel, type_1) if row.ecolabel else None,
+        type_1=type_1.get(row.ecolabel),
         measures=write_measures(measures, "," if danish else "."),
         size_mark=row.size_mark,
         colour=row.colour,

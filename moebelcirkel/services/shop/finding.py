@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.shop import Query, is_type_1, read_synonyms
+from moebelcirkel.domain.shop import Query, read_synonyms
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop import facets
@@ -127,10 +127,7 @@ def _understand(session: Session, query: Query, asker: Asker, known: list[Catego
     keys = _category_keys(query, known)
     unit = _unit_named(session, query.text)
     if unit is None:
-        names = str(load_parameter(session, "type_1_labels"))
-        labels = frozenset(
-            label for label in shop_search.ecolabels(session) if is_type_1(label, names)
-        )
+        labels = frozenset(name for name, yes in shop_search.type_1_of(session).items() if yes)
         green = query.type_1
         if green is None:
             green = bool(load_parameter(session, "only_green"))

@@ -9,8 +9,10 @@ from typing import Any
 from moebelcirkel import paths
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.tasks import DEFAULT_TASKS
+from moebelcirkel.services import ecolabels
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage.kinds import Kind, declare
+from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
@@ -22,21 +24,25 @@ _ABOUT = "Følger med programmet. 14 kategorier er ændret siden 2026.1; hver si
 _NOT_IN_FORCE = "Kommunens eget faktorsæt gælder stadig; frigiv dette, hvis det skal gælde."
 declare("setup", Kind(stays="everything rests on it"))
 declare("factor.bring", Kind(Action.FACTORS, Action.FACTORS))
+declare("ecolabel.bring", Kind(stays="types have them by their names"))
 
 
 def load_reference(context: Context) -> None:
-    """Fill an empty database with categories, factor sets, task types and hour rates.
+    """Fill an empty database with categories, factor sets, ecolabels, task types and hour rates.
 
-    One that an earlier version filled gets the set that is new since then.
+    One that an earlier version filled gets what is new since then.
     """
     with context.read() as session:
         filled = costing_queries.has_categories(session)
-        if filled and costing_queries.has_set(session, NEWEST_SET):
-            return
-    if filled:
-        context.write("factor.bring", None, bring_newest_set)
-    else:
+        dated = costing_queries.has_set(session, NEWEST_SET)
+        labelled = article_queries.has_ecolabels(session)
+    if not filled:
         context.write("setup", None, fill_reference)
+        return
+    if not dated:
+        context.write("factor.bring", None, bring_newest_set)
+    if not labelled:
+        context.write("ecolabel.bring", None, ecolabels.bring)
 
 
 def begin_as_first_version(context: Context) -> Done:
@@ -83,12 +89,13 @@ def _add_set(work: Work, factor_set: FactorSet) -> None:
 
 
 def fill_first_set(work: Work) -> None:
-    """Categories, the first factor set, task types and hour rates."""
+    """Categories, the first factor set, ecolabels, task types and hour rates."""
     codes = {row["category_key"]: row["unspsc"] for row in _rows(f"factors-{OLDEST_SET}.csv")}
     for row in _rows("categories.csv"):
         work.session.add(_category(row, codes.get(row["key"], "")))
     work.session.flush()
     _add_set(work, FactorSet(name=OLDEST_SET, valid_from=_ALWAYS, released=True))
+    ecolabels.bring(work)
     for position, task in enumerate(DEFAULT_TASKS):
         work.session.add(
             TaskType(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.fold import like_pattern
+from moebelcirkel.domain.fold import like_pattern, sort_key
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.storage import rows, search_index
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.queries.photos import first_of_article
-from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.tables.units import Unit
@@ -138,10 +138,28 @@ def categories(session: Session) -> Sequence[Category]:
     return session.scalars(select(Category).order_by(Category.group_order, Category.sort_key)).all()
 
 
-def ecolabels(session: Session) -> list[str]:
-    """The ecolabels in use."""
-    query = select(Article.ecolabel).where(Article.ecolabel != "").distinct()
-    return sorted(session.scalars(query))
+def ecolabels(session: Session, *, inactive: bool = True) -> list[Ecolabel]:
+    """The register of ecolabels by name."""
+    query = select(Ecolabel)
+    found = session.scalars(query if inactive else query.where(Ecolabel.active))
+    return sorted(found, key=lambda row: sort_key(row.name))
+
+
+def has_ecolabels(session: Session) -> bool:
+    """Whether the register was filled."""
+    return session.scalar(select(Ecolabel.id).limit(1)) is not None
+
+
+def types_by_ecolabel(session: Session) -> dict[str, int]:
+    """How many types have each ecolabel that some type has."""
+    query = select(Article.ecolabel, func.count()).where(Article.ecolabel != "")
+    return dict(session.execute(query.group_by(Article.ecolabel)).all())
+
+
+def of_ecolabel(session: Session, name: str) -> list[Article]:
+    """Every type with the ecolabel, also those that were merged into others."""
+    query = select(Article).where(Article.ecolabel == name).order_by(Article.id)
+    return list(session.scalars(query))
 
 
 def colours(session: Session, limit: int) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Event, PersonText
@@ -50,6 +50,7 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "report_record": (ReportRecord.id, ReportRecord.number),
     "run": (Run.id, Run.number),
     "vehicle": (Vehicle.id, Vehicle.name),
+    "ecolabel": (Ecolabel.id, Ecolabel.name),
     "settlement_batch": (SettlementBatch.id, SettlementBatch.number),
     "import_batch": (ImportBatch.id, ImportBatch.file_name),
     "workshop_case": (

@@ -10,6 +10,21 @@ from moebelcirkel.domain import limits
 from moebelcirkel.storage.tables.base import CODE, DERIVED, SORT_KEY, Base, Versioned
 
 
+class Ecolabel(Versioned, Base):
+    """A label of the register; types have it by its name.
+
+    ``also`` are parts of what others call it, and ``type_1`` is empty where nobody can tell.
+    """
+
+    __tablename__ = "ecolabel"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(limits.ECOLABEL), unique=True)
+    also: Mapped[str] = mapped_column(String(limits.ECOLABEL_ALSO), default="")
+    type_1: Mapped[bool | None] = mapped_column()
+    active: Mapped[bool] = mapped_column(default=True)
+
+
 class Article(Versioned, Base):
     """A type of furniture. Measures in mm, weight in g, volume in litres, money in øre ex VAT.
 

@@ -232,8 +232,8 @@ TOPICS: Final = (
                 N_("Other words and ecolabels"),
                 N_(
                     "A word that no furniture has is taken for the one that was meant, and the "
-                    "page says so. Words that mean the same, and which ecolabels are of type 1, "
-                    "are written under Settings, Shop."
+                    "page says so. Words that mean the same are written under Settings, Shop, and "
+                    "which ecolabels there are, and which are of type 1, under Ecolabels."
                 ),
             ),
             (

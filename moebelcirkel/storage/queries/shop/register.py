@@ -20,7 +20,7 @@ from moebelcirkel.storage.queries.shop.cards import (
     is_card,
 )
 from moebelcirkel.storage.queries.shop.rows import CategoryName, FreePiece, Named, NotOnSale, OutRow
-from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 
@@ -101,9 +101,12 @@ def names_on_sale(session: Session) -> list[str]:
     return list(session.scalars(select(Article.name).where(Article.id.in_(types)).distinct()))
 
 
-def ecolabels(session: Session) -> list[str]:
-    """Every ecolabel that some type has, as it was written."""
-    return list(session.scalars(select(Article.ecolabel).where(Article.ecolabel != "").distinct()))
+def type_1_of(session: Session) -> dict[str, bool | None]:
+    """By the name of each ecolabel whether it is of type 1; nothing where nobody can tell."""
+    return dict(session.execute(_TYPE_1).all())
+
+
+_TYPE_1 = select(Ecolabel.name, Ecolabel.type_1)
 
 
 def colours(session: Session) -> list[str]:

@@ -69,6 +69,11 @@ class ChoiceField(Field[str | int | None]):
             self._searchable(on=len(choices) >= LONG_LIST)
             self._choose(chosen)
 
+    def offer_too(self, text: str) -> None:
+        """Offer what a row has although others may not choose it any more."""
+        if text and self.combo.findData(text) < 0:
+            self.combo.addItem(text, text)
+
     def value(self) -> str | int | None:
         """Return the key of the choice."""
         index = self._index()

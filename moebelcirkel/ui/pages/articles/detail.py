@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from moebelcirkel.services.stock.lists import Listing, StockRow
     from moebelcirkel.services.units.history import Happening
 
+    Choices = tuple[list[Category], list[str]]
+
 _SIDE = 320
 _PIECES = 100
 
@@ -84,7 +86,7 @@ class Article(QWidget):
             order = stock_list.StockOrder(services.stock.SortBy.STATE, False)
             return (
                 services.articles.get(context, article_id),
-                services.articles.categories(context),
+                _choices(context),
                 services.photos.of_owner(context, article_id=article_id),
                 stock_list.find(context, wanted, order, _PIECES),
                 article_list.history(context, article_id),
@@ -95,27 +97,24 @@ class Article(QWidget):
     def begin(self) -> None:
         """An empty form for a type nobody has had yet; what was half typed comes back."""
 
-        def work(context: Context) -> list[Category]:
-            return services.articles.categories(context)
+        self._page.shell.jobs.read(_choices, self._show_new, channel="article", owner=self)
 
-        self._page.shell.jobs.read(work, self._show_new, channel="article", owner=self)
-
-    def _show_new(self, categories: list[Category]) -> None:
+    def _show_new(self, choices: Choices) -> None:
         self.detail, self._new = None, True
         self.side.hide()
         self.card.show_title(_("New furniture type"))
-        self.form.offer(categories, danish=language.current_language() == "da")
+        self.form.offer(*choices, danish=language.current_language() == "da")
         self.form.clear()
         self._take_draft(None)
         self.form.field("name").setFocus()
 
     def _show(self, answer: tuple[Any, ...]) -> None:
-        detail, categories, photos, pieces, history = answer
+        detail, choices, photos, pieces, history = answer
         self._new = False
         self.side.show()
         self.card.show_title(_("Furniture type"))
         same = self.detail is not None and self.detail.id == detail.id
-        self.form.offer(categories, danish=language.current_language() == "da")
+        self.form.offer(*choices, danish=language.current_language() == "da")
         if not (same and self.is_dirty()):
             self._fill(detail)
         self._show_photos(detail, photos)
@@ -268,6 +267,11 @@ class Article(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(SidePanel(self.card, [(self.side, _SIDE)], collapse_below=760))
+
+
+def _choices(context: Context) -> Choices:
+    """The categories, and what ecolabels are called."""
+    return services.articles.categories(context), services.ecolabels.names(context)
 
 
 def _columns() -> list[Column[StockRow]]:

@@ -51,7 +51,7 @@ class ArticleForm(Form):
         add("volume_l", NumberField(_("Volume, litres"), maximum=limits.VOLUME_L))
         add("colour", LineField(_("Colour"), most=limits.COLOUR), 2)
         add("materials", LineField(_("Materials"), most=limits.MATERIALS), 2)
-        add("ecolabel", LineField(_("Ecolabel"), most=limits.ECOLABEL), 2)
+        self.ecolabel = add("ecolabel", ChoiceField(_("Ecolabel"), nothing=_("None")), 2)
         mark_help = _("0–7 for school furniture")
         self.mark = add("size_mark", LineField(_("Size mark"), helper=mark_help), 2)
         self._marked: set[str] = set()
@@ -71,8 +71,11 @@ class ArticleForm(Form):
         add("epd_source", LineField(_("Source of the EPD value")), 2)
         add("link", LineField(_("Link"), most=MOST_LINK), 4)
 
-    def offer(self, categories: Sequence[Category], *, danish: bool) -> None:
-        """Fill the list of categories."""
+    def offer(
+        self, categories: Sequence[Category], ecolabels: Sequence[str], *, danish: bool
+    ) -> None:
+        """Fill the lists of categories and ecolabels."""
+        self.ecolabel.set_choices([Choice(each, each) for each in ecolabels])
         self._marked = {each.key for each in categories if each.group_key == MARKED_GROUP}
         self.category.set_choices(
             [Choice(each.key, each.name_da if danish else each.name_en) for each in categories]
@@ -103,6 +106,7 @@ class ArticleForm(Form):
         plain["measures"] = Measures(
             values.width_mm, values.depth_mm, values.height_min_mm, values.height_max_mm
         )
+        self.ecolabel.offer_too(values.ecolabel)
         self.set_values(plain)
         self._ask_mark()
 
@@ -127,8 +131,10 @@ class ArticleForm(Form):
         found = self.values()
         measures: Measures = found.pop("measures")
         weight: Decimal | None = found.pop("weight")
+        ecolabel: str | None = found.pop("ecolabel")
         return ArticleValues(
             **found,
+            ecolabel=ecolabel or "",
             width_mm=measures.width_mm,
             depth_mm=measures.depth_mm,
             height_min_mm=measures.height_min_mm,

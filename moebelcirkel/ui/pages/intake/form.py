@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
 
 #: Labels that are common on furniture for public buyers; those in use come first.
-ECOLABELS = ("Svanemærket", "EU-Blomsten", "FSC", "Möbelfakta", "Der Blaue Engel", "GREENGUARD")
 COLOURS = 8
 _OF_THE_TYPE = (
     "category_key",
@@ -146,8 +145,7 @@ class IntakeForm(QWidget):
         self.place.offer(places)
         if len(places) == 1:
             self.place.set_value(places[0].id)
-        known = [*ecolabels, *(each for each in ECOLABELS if each not in ecolabels)]
-        self.ecolabel.set_choices([Choice(each, each) for each in known])
+        self.ecolabel.set_choices([Choice(each, each) for each in ecolabels])
 
     def offer_types(self, text: str, suggestions: Sequence[Suggestion]) -> None:
         """Answer ``type_asked``; words that are a known name are taken as it once they stand."""
@@ -190,8 +188,7 @@ class IntakeForm(QWidget):
         measures = Measures(
             values.width_mm, values.depth_mm, values.height_min_mm, values.height_max_mm
         )
-        if values.ecolabel and self.ecolabel.combo.findData(values.ecolabel) < 0:
-            self.ecolabel.combo.addItem(values.ecolabel, values.ecolabel)
+        self.ecolabel.offer_too(values.ecolabel)
         self.form.set_values(
             {
                 "category_key": values.category_key,

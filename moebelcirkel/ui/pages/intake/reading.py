@@ -46,7 +46,7 @@ def read_registers(context: Context, waiting: Sequence[int]) -> Registers:
         batches=services.intake.batches_today(context),
         categories=services.articles.categories(context),
         places=services.places.choices(context),
-        ecolabels=services.articles.ecolabels(context),
+        ecolabels=services.ecolabels.names(context),
         colours=services.articles.colours(context),
         undone=services.intake.undone(context, waiting),
         reports=services.pickups.receivable(context),

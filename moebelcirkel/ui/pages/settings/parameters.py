@@ -80,7 +80,6 @@ HELPERS: dict[str, str] = {
         "For example: Tuesdays and Thursdays. Empty: the warehouse arranges the day."
     ),
     "synonyms": N_("For example: elbord = hæve-sænkebord; tavle = whiteboard"),
-    "type_1_labels": N_("Names with semicolons between them; a part of the name is enough."),
     "only_green": N_("Furniture without such a label is one click away."),
     "export_folder": N_("For the system that shows reuse beside new. Empty: not by itself."),
     "export_hours": N_("For example: 6.00, 12.30"),
