@@ -51,6 +51,7 @@ def _register() -> None:
         pdfmetrics.registerFont(TTFont(name, str(folder / file)))
 
 
+@lru_cache(maxsize=16_384)
 def clean(text: str) -> str:
     """A text as one line that paper can show: composed letters, true minus, no control signs."""
     text = minus(text)

@@ -19,6 +19,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from moebelcirkel.documents import fonts, qr
+from moebelcirkel.documents.tables_writing import Known, Texts
 from moebelcirkel.language import _, current_language
 from moebelcirkel.language import moment as written
 
@@ -77,6 +78,11 @@ class Pen:
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
+        self._known: Known = {}
+
+    def texts(self, x: float, y: float) -> Texts:
+        """Many texts in one go, from a place seen from the bottom left."""
+        return Texts(self.canvas, x, y, self._known)
 
     def text(self, x: float, base: float, text: str, style: Style = BODY) -> None:
         """Write from x on; ``base`` is the line the letters stand on."""

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from reportlab.pdfgen.textobject import PDFTextObject
-
 from moebelcirkel.documents import fonts
 from moebelcirkel.documents.paper import (
     BODY,
@@ -23,6 +21,7 @@ from moebelcirkel.documents.paper import (
     Pen,
     Style,
 )
+from moebelcirkel.documents.tables_writing import Rules, Texts
 
 Row = Sequence[str]
 MOST_LINES = 12
@@ -184,7 +183,7 @@ def _draw_rows(
     """Column by column, so that the type is set once per column and page."""
     even = set(heights) == {look.row_height}
     for number, cell in enumerate(cells):
-        texts = pen.canvas.beginText(cell.x, HEIGHT - top - _base(look))
+        texts = pen.texts(cell.x, HEIGHT - top - _base(look))
         texts.setFont(cell.style.font, cell.style.size, look.row_height)
         texts.setFillColor(cell.style.colour)
         column = [row[number] for row in rows]
@@ -200,12 +199,12 @@ def _draw_rows(
     _rules(pen, top, heights, look)
 
 
-def _write_line(texts: PDFTextObject, cell: _Cell, text: str, look: Look) -> None:
+def _write_line(texts: Texts, cell: _Cell, text: str, look: Look) -> None:
     """Write a cell on a line of its own."""
     style = _fitting_style(cell, text)
     if style is not cell.style:
         texts.setFont(style.font, style.size, look.row_height)
-    texts.textLine(style.fit(text, cell.room))
+    texts.below(style.fit(text, cell.room))
     if style is not cell.style:
         texts.setFont(cell.style.font, cell.style.size, look.row_height)
 
@@ -221,7 +220,7 @@ def _fitting_style(cell: _Cell, text: str) -> Style:
 
 
 def _write_apart(
-    texts: PDFTextObject, cell: _Cell, column: Row, heights: Sequence[float], look: Look
+    texts: Texts, cell: _Cell, column: Row, heights: Sequence[float], look: Look
 ) -> None:
     """Write cells each at a place of its own."""
     base = texts.getY()
@@ -230,8 +229,7 @@ def _write_apart(
         texts.setFont(style.font, style.size, look.row_height)
         for line, part in enumerate(_lines(cell, text, style)):
             wide = style.width(part) if cell.column.right else 0.0
-            texts.setTextOrigin(cell.x - wide, base - line * look.style.leading)
-            texts.textOut(part)
+            texts.at(cell.x - wide, base - line * look.style.leading, part)
         base -= tall
 
 
@@ -250,12 +248,11 @@ def _rules(pen: Pen, top: float, heights: Sequence[float], look: Look) -> None:
     pen.canvas.setStrokeColor(LINE)
     pen.canvas.setLineWidth(look.rule)
     y = HEIGHT - top
-    path = pen.canvas.beginPath()
+    rules = Rules()
     for tall in heights:
         y -= tall
-        path.moveTo(MARGIN, y)
-        path.lineTo(WIDTH - MARGIN, y)
-    pen.canvas.drawPath(path)
+        rules.between(MARGIN, WIDTH - MARGIN, y)
+    pen.canvas.drawPath(rules)
 
 
 def _lines(cell: _Cell, text: str, style: Style) -> tuple[str, ...]:

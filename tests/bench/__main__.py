@@ -15,7 +15,7 @@ from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import moving
 from moebelcirkel.storage.engine import Database
 from tests import postgres
-from tests.bench import at_once, copying, databases, searching, services_bench
+from tests.bench import at_once, copying, databases, searching, services_bench, settling_bench
 from tests.bench.table import Table, bare_python, by_cpu_time, seconds
 
 BUILD = databases.ROOT / "build"
@@ -141,6 +141,7 @@ def _sqlite(table: Table, path: Path, units: int) -> None:
         services_bench.small_writes(table, written.database, fast)
         services_bench.one_piece(table, "SQLite", Context(fast, SYSTEM))
         services_bench.opening_stock(table, "SQLite", written, units)
+        settling_bench.settled(table, "SQLite", written)
     finally:
         for each in (context.database, written.database, untouched.database, fast):
             each.close()
@@ -159,6 +160,7 @@ def _postgres(table: Table, path: Path, units: int) -> None:
             services_bench.batches(table, "PostgreSQL", written, context.database)
             services_bench.one_piece(table, "PostgreSQL", written)
             services_bench.opening_stock(table, "PostgreSQL", written, units)
+            settling_bench.settled(table, "PostgreSQL", written)
         finally:
             context.database.close()
             written.database.close()

@@ -1,13 +1,14 @@
 """What tests of settling do: the finance system's accounts, pieces handed over, two controllers."""
 
 import datetime as dt
+from itertools import cycle, islice
 from pathlib import Path
 
 from sqlalchemy import select
 
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import deliveries, parameters, settlement
-from moebelcirkel.services.context import Context
+from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.settlement import Asked, Made
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementPosting
@@ -57,6 +58,19 @@ def released(world: World, who: Context, batch_id: int, folder: Path) -> bytes:
     path = folder / f"{batch_id}.csv"
     settlement.save_and_release(who, batch_id, path)
     return path.read_bytes()
+
+
+def charged_again(context: Context, count: int) -> None:
+    """So many charges more, like those there are in turn and of today."""
+    own = [column.name for column in Charge.__table__.columns if column.name != "id"]
+
+    def fill(work: Work) -> None:
+        there = work.session.scalars(select(Charge).order_by(Charge.id))
+        new = {"change_id": work.change_id, "effective_on": work.today, "booked_at": work.now}
+        rows = [{**{name: getattr(each, name) for name in own}, **new} for each in there]
+        work.bulk_insert(Charge, list(islice(cycle(rows), count)))
+
+    context.write("delivery.hand_over", None, fill)
 
 
 def charges(world: World) -> list[Charge]:
