@@ -161,7 +161,7 @@ def _there() -> list[Column[Looked]]:
         Column("what", _("Planned"), lambda row: row.planned.words, strong=True),
         Column("found", _("There is"), lambda row: chip(row).text, chip=chip, tip=alike, width=150),
         _amount("price", _("Price from"), lambda row: row.cheapest_ore, "money"),
-        _amount("year", _("A year"), lambda row: row.year_ore),
+        _amount("year", _("A year"), lambda row: _whole(row.year_ore)),
         _number("ahead", _("Is coming"), lambda row: row.givers + row.becoming, 74, coming),
     ]
 
@@ -178,8 +178,13 @@ def _new() -> list[Column[Looked]]:
             align="right",
             width=76,
         ),
-        _amount("new_year", _("New, a year"), lambda row: row.new.year_ore),
+        _amount("new_year", _("New, a year"), lambda row: _whole(row.new.year_ore)),
     ]
+
+
+def _whole(ore: int | None) -> int | None:
+    """An amount over many years in whole kroner: øre would be a certainty that is not there."""
+    return None if ore is None else round(ore, -2)
 
 
 def _number(
