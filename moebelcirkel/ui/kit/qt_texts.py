@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from moebelcirkel.domain.errors import N_, Unavailable
 
-# Qt writes "Annuller" without its accent and "Omgør", which many read as undo; two are missing.
+# Qt writes "Annuller" without its accent and "Omgør", which many read as undo; the kinds of
+# files and two labels are missing.
 _OURS: Final = {
     "da": {
         "Cancel": "Annullér",
@@ -18,6 +19,13 @@ _OURS: Final = {
         "&Redo": "&Gentag",
         "&Look in:": "&Søg i:",
         "Files of &type:": "Fil&type:",
+        "Drive": "Drev",
+        "File": "Fil",
+        "%1 File": "%1-fil",
+        "File Folder": "Filmappe",
+        "Folder": "Mappe",
+        "Shortcut": "Genvej",
+        "Unknown": "Ukendt",
     }
 }
 _LOCALES: Final = {

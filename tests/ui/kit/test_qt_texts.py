@@ -24,6 +24,7 @@ def texts(qapp: QApplication) -> Iterator[QtTexts]:
         ("QDialogButtonBox", "&Cancel", "&Annullér"),
         ("QWidgetTextControl", "&Redo", "&Gentag"),
         ("QFileDialog", "Files of &type:", "Fil&type:"),
+        ("QAbstractFileIconProvider", "Folder", "Mappe"),
         ("QPlatformTheme", "Save", "Gem"),
     ],
 )
