@@ -86,6 +86,7 @@ ACROSS = frozenset(
         "power",
         "released",
         "scans",
+        "scenario",
         "searches",
         "sideways",
         "steady",
