@@ -126,6 +126,8 @@ class Step(StrEnum):
     HAND_OVER = "hand_over"
     LEND = "lend"
     TAKE_BACK = "take_back"
+    LOSE = "lose"
+    KEEP = "keep"
     SCRAP = "scrap"
 
 
@@ -158,7 +160,10 @@ TABLE: dict[Step, Rule] = {
     Step.UNPICK: Rule(frozenset({State.PICKED}), State.ORDERED, Action.PICK),
     Step.HAND_OVER: Rule(frozenset({State.PICKED}), State.DELIVERED, Action.HAND_OVER),
     Step.LEND: Rule(frozenset({State.PICKED}), State.LENT, Action.HAND_OVER),
-    Step.TAKE_BACK: Rule(OUT, State.RECEIVED, Action.RETURN),
+    # What was lost may turn up again.
+    Step.TAKE_BACK: Rule(OUT | {State.MISSING}, State.RECEIVED, Action.RETURN),
+    Step.LOSE: Rule(frozenset({State.LENT}), State.MISSING, Action.RETURN),
+    Step.KEEP: Rule(frozenset({State.LENT}), State.DELIVERED, Action.RETURN),
     Step.SCRAP: Rule(_LOOSE | {State.WORKSHOP}, State.SCRAPPED, Action.SCRAP),
 }
 
@@ -177,6 +182,8 @@ _REASONS: dict[Step, str] = {
     Step.HAND_OVER: N_("{number} cannot be handed over, because it is {state}. Pick it first."),
     Step.LEND: N_("{number} cannot be lent, because it is {state}. Pick it first."),
     Step.TAKE_BACK: N_("{number} cannot come back, because it is {state}."),
+    Step.LOSE: N_("{number} is not on loan: it is {state}."),
+    Step.KEEP: N_("{number} is not on loan: it is {state}."),
     Step.SCRAP: N_("{number} cannot be scrapped, because it is {state}."),
 }
 

@@ -16,7 +16,6 @@ from moebelcirkel.services import (
     imports,
     institutions,
     intake,
-    loans,
     orders,
     photos,
     places,
@@ -39,6 +38,7 @@ from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.services import working_day
 from tests.services.beside import Call, undo
+from tests.services.loan_pairs import LOANS
 from tests.services.pickup_pairs import PICKUP_PAIRS
 from tests.services.receipt_pairs import RECEIPTS
 from tests.services.setting_pairs import SETTING_PAIRS
@@ -67,10 +67,6 @@ def batch(day: Day, article: int, place: int) -> intake.Batch:
 
 def returned(day: Day) -> tuple[list[Returned]]:
     return ([Returned(trade.number(day.context, unit), "B") for unit in day["out"]],)
-
-
-def came_back(day: Day) -> tuple[list[Returned]]:
-    return ([Returned(trade.number(day.context, unit), "B") for unit in day["lent"]],)
 
 
 def figures(day: Day) -> FactorFigures:
@@ -360,14 +356,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(returns.take_back, "lager", returned, lambda day: {"place_id": day.shelf}),
         undo("hand_over"),
     ),
-    (
-        Call(loans.move, "lager", lambda day: (day["loan"], dt.date(2027, 2, 1))),
-        Call(loans.move, "lager2", lambda day: (day["loan"], dt.date(2027, 3, 1))),
-    ),
-    (
-        Call(loans.move, "lager", lambda day: (day["loan"], dt.date(2027, 2, 1))),
-        Call(returns.take_back, "lager2", came_back, lambda day: {"place_id": day.shelf}),
-    ),
+    *LOANS,
     *SETTING_PAIRS,
     *SETTLING,
     *PICKUP_PAIRS,

@@ -16,6 +16,8 @@ CHANGE_KINDS: dict[str, str] = {
     "clock.confirm": N_("Said that the clock is right"),
     "deputy.choose": N_("Chose a deputy"),
     "deputy.end": N_("Ended a deputy's time"),
+    "loan.keep": N_("Let a borrower keep furniture"),
+    "loan.lose": N_("Gave furniture on loan up as lost"),
     "loan.move": N_("Moved the day a loan is returned"),
     "delivery.confirm": N_("Confirmed a delivery"),
     "delivery.hand_over": N_("Handed furniture over"),

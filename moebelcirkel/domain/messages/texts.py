@@ -45,6 +45,8 @@ class Cause(StrEnum):
     LOAN_LATE = "loan_late"
     RETENTION_DUE = "retention_due"
     ORDER_MOVED = "order_moved"
+    LOAN_KEPT = "loan_kept"
+    LOAN_LOST = "loan_lost"
     UNDONE = "undone"
 
 
@@ -201,6 +203,20 @@ TEXTS: Mapping[Cause, Template] = {
         "{møbler} fra din bestilling {ordre} til {institution} kommer den {dato} i uge {uge}. "
         "Før var det uge {før}.",
         (*_ORDER, "dato", "uge", "før"),
+    ),
+    Cause.LOAN_KEPT: Template(
+        N_("What was on loan is kept"),
+        "Lånet {lån} er nu bestilling {ordre}",
+        "{institution} beholder {møbler} fra lånet {lån}. De er bestilling {ordre} på {beløb}, og "
+        "dagsprisen er stoppet.",
+        (*_ORDER, "lån"),
+    ),
+    Cause.LOAN_LOST: Template(
+        N_("What was on loan is lost"),
+        "Bortkommet fra lånet {ordre}: {møbler}",
+        "{møbler}, som {institution} har lånt på bestilling {ordre}, er meldt bortkommet, og "
+        "dagsprisen er stoppet. Dukker de op, så sig det til {møbelbørs}.",
+        _ORDER,
     ),
     Cause.UNDONE: Template(
         N_("Undone"),

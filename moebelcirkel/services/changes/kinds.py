@@ -13,7 +13,7 @@ _WRITING = (
     " changes.history copies.taking deliveries.handing_over deliveries.picking deliveries.returns"
     " ecolabels factors.register figures.lines imports.articles imports.institutions imports.pieces"
     " imports.places imports.prices imports.users institutions intake.batches intake.corrections"
-    " loans.moving"
+    " loans.ending loans.moving"
     " orders.deciding orders.feedback orders.sending orders.undoing parameters persons photos"
     " pickups.deciding pickups.receiving"
     " pickups.reporting places purchases.gathering purchases.planning reports.recording"

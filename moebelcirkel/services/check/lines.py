@@ -50,8 +50,15 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
                 _tell(findings, line, column)
         if inputs is not None:
             ordered = books.around.ordered.get(line.order_line_id or 0)
-            for name in sources.differences(line, inputs, ordered):
+            for name in sources.differences(line, inputs, ordered, stays=_stays(line, books)):
                 _tell(findings, line, f"inputs.{name}")
+
+
+def _stays(line: FigureLine, books: Books) -> bool:
+    """Whether the piece was on loan there until this very change, and is kept."""
+    return line.kind == "hand_over" and any(
+        each.kind == "adjustment" and each.change_id == line.change_id for each in books.lines
+    )
 
 
 def _tell(findings: Findings, line: FigureLine, column: str) -> None:

@@ -101,9 +101,12 @@ class Sources:
         return article.category_key if article else None
 
     def differences(
-        self, line: FigureLine, inputs: FigureInputs, ordered: Ordered | None
+        self, line: FigureLine, inputs: FigureInputs, ordered: Ordered | None, *, stays: bool
     ) -> list[str]:
-        """The inputs that are not what they were taken from, by name."""
+        """The inputs that are not what they were taken from, by name.
+
+        One that ``stays`` was on loan where it is.
+        """
         factors, article = self.factors(line), self._articles.at(line.article_id, line.change_id)
         if factors is None or article is None:
             return ["factor_set"]
@@ -115,9 +118,10 @@ class Sources:
             answer = Answer.UNANSWERED
         days = self._loan_days(line, ordered)
         # Alike pieces that were handed over together are looked at once.
-        alike = (self._moment(line), article, inputs, condition, answer, reason, days)
+        alike = (self._moment(line), article, inputs, condition, answer, reason, days, stays)
         if alike not in self._differ:
-            ought = _ought(factors, article, inputs, condition, answer, reason, days)
+            about = condition, answer, reason, days
+            ought = _ought(factors, article, inputs, about, stays=stays)
             self._differ[alike] = [name for name in _NAMES if not _as(name, inputs, ought)]
         return self._differ[alike]
 
@@ -134,12 +138,12 @@ def _ought(
     factors: Factors,
     article: Article,
     inputs: FigureInputs,
-    condition: str,
-    answer: Answer,
-    reason: str | None,
-    loan_days: int | None,
+    about: tuple[str, Answer, str | None, int | None],
+    *,
+    stays: bool,
 ) -> FigureInputs:
     """The inputs made anew; what was booked on the piece, and its life, are looked at elsewhere."""
+    condition, answer, reason, loan_days = about
     return make_inputs(
         factors,
         article,
@@ -151,6 +155,7 @@ def _ought(
         life_left=inputs.life_left,
         condition_reason=reason,
         loan_days=loan_days,
+        stays=stays,
     )
 
 

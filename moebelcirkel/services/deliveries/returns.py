@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.lifecycle import IntakeKind, State, Step, apply
+from moebelcirkel.domain.lifecycle import OUT, IntakeKind, State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context, Done, Work, writes
@@ -52,7 +52,10 @@ class TakenBack(Done):
 def take_back(
     work: Work, pieces: Sequence[Returned], *, place_id: int, on: dt.date | None = None
 ) -> TakenBack:
-    """Take pieces back onto a place; the giver is whoever has them."""
+    """Take pieces back onto a place; the giver is whoever has them.
+
+    The figures of a loan ended on the day it was lost: that it turned up changes nothing of them.
+    """
     day = on or work.today
     if day > work.today:
         raise Refused(N_("The day of the return cannot be in the future."), field="on")
@@ -62,15 +65,16 @@ def take_back(
     intakes = _intakes(work, units, day)
     for unit in units:
         _check_day(work, unit, day)
-        figure_lines.book_return(work, unit, day)
+        if unit.state in OUT:
+            figure_lines.book_return(work, unit, day)
+            unit.giver_id, unit.received_on = unit.holder_id, day
+            unit.loop, unit.refurbished = unit.loop + 1, False
         unit.state = apply(Step.TAKE_BACK, unit.state, unit.number)
-        unit.giver_id = unit.holder_id
         unit.intake_id = intakes[unit.giver_id].id
         unit.holder_id, unit.price_ore, unit.listed_at = None, None, None
         back = came[unit.id]
         unit.condition_reason = reason_for(back.condition, unit.condition, back.reason)
         unit.place_id, unit.condition = place_id, Condition(back.condition)
-        unit.loop, unit.refurbished, unit.received_on = unit.loop + 1, False, day
     return TakenBack(
         pieces=len(units),
         unit_ids=tuple(unit.id for unit in units),
@@ -112,7 +116,7 @@ def _intakes(work: Work, units: Sequence[Unit], day: dt.date) -> dict[int | None
     """One registered return for each giver."""
     groups: dict[int | None, list[Unit]] = {}
     for unit in units:
-        groups.setdefault(unit.holder_id, []).append(unit)
+        groups.setdefault(unit.holder_id or unit.giver_id, []).append(unit)
     made = {}
     for giver, theirs in groups.items():
         articles = {unit.article_id for unit in theirs}

@@ -125,8 +125,13 @@ def make_inputs(
     life_left: Decimal = Decimal(1),
     condition_reason: str | None = None,
     loan_days: int | None = None,
+    stays: bool = False,
 ) -> FigureInputs:
-    """Every input of one unit at one hand-over, with its source."""
+    """Every input of one unit at one hand-over, with its source.
+
+    One that ``stays`` where it was on loan is neither handled nor driven again.
+    """
+    km = Decimal(0) if stays else factors.km
     price, own_price = new_price(factors, article)
     grade = Condition(condition)
     base = base_l(grade, renewed=refurbishment.renewed)
@@ -152,10 +157,10 @@ def make_inputs(
         r_low_kg=refurbishment.low_kg,
         r_high_kg=refurbishment.high_kg,
         refurb_ore=refurbishment.ore,
-        transport_ore=factors.handling_ore,
+        transport_ore=0 if stays else factors.handling_ore,
         fee_ore_per_tonne=factors.fee_ore_per_tonne,
-        **bounds(answer.d, base, factors.km),
-        km=factors.km,
+        **bounds(answer.d, base, km),
+        km=km,
         km_new=factors.km_new,
         loan_days=loan_days,
     )
@@ -202,6 +207,7 @@ def estimate(
     refurbishment: Refurbishment = Refurbishment(),
     life_left: Decimal = Decimal(1),
     loan_days: int | None = None,
+    stays: bool = False,
 ) -> Figures:
     """What one such piece would be worth if handed over now."""
     inputs = make_inputs(
@@ -212,6 +218,7 @@ def estimate(
         refurbishment=refurbishment,
         life_left=life_left,
         loan_days=loan_days,
+        stays=stays,
     )
     return rules.hand_over(inputs)
 

@@ -39,9 +39,18 @@ SHARE_ORE, SHARE_G = "share_ore", "share_g"
 
 
 def book_hand_overs(
-    work: Work, order: Order, lines: list[OrderLine], units: Mapping[int, Unit], on: dt.date
+    work: Work,
+    order: Order,
+    lines: list[OrderLine],
+    units: Mapping[int, Unit],
+    on: dt.date,
+    *,
+    stay: bool = False,
 ) -> None:
-    """Write a figure line and a charge for each line handed over on the day."""
+    """Write a figure line and a charge for each line handed over on the day.
+
+    Pieces that ``stay`` were with the receiver already, on loan.
+    """
     factors = load_factors(work.session, on)
     costs = refurbishments(work.session, (units[line.unit_id] for line in lines))
     articles = shop_holds.articles(work.session, (line.article_id for line in lines))
@@ -57,6 +66,7 @@ def book_hand_overs(
             life_left=unit.life_left,
             condition_reason=unit.condition_reason,
             loan_days=planned_days(order.loan_until, on),
+            stays=stay,
         )
         rows.append(_hand_over(work, factors, order, line, unit, inputs, on))
     work.bulk_insert(FigureLine, rows)
@@ -140,7 +150,7 @@ def figure_values(values: Figures) -> dict[str, int | None]:
 
 def open_line(session: Session, unit_id: int) -> FigureLine | None:
     """The unit's hand-over line that no reversal or return has answered yet."""
-    line = costing_queries.newest_hand_over(session, unit_id)
+    line = costing_queries.newest_hand_over(session, unit_id, standing=True)
     if line is None or _answered(session, line.id):
         return None
     return line

@@ -44,6 +44,7 @@ class LoanDetail:
     pieces: tuple[OutPiece, ...]
     may_move: bool
     may_take_back: bool
+    may_end: bool
 
 
 def listed(context: Context, *, text: str = "", overdue_only: bool = False) -> tuple[LoanRow, ...]:
@@ -74,7 +75,7 @@ def detail(context: Context, order_id: int) -> LoanDetail:
     if not found:
         raise gone()
     back = context.allows(Action.RETURN)
-    return LoanDetail(_row(found, context.today()), tuple(found), back, back)
+    return LoanDetail(_row(found, context.today()), tuple(found), back, back, back)
 
 
 def _says(some: Sequence[OutPiece], wanted: str) -> bool:

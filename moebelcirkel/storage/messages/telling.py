@@ -151,6 +151,18 @@ def _told(work: Work, order_id: int, run_id: int) -> str | None:
     return None
 
 
+def _kept(work: Work, said: Said) -> list[Draft]:
+    order = queries.order(work.session, cast(int, said["kept_order_id"]))
+    values = {**order_values(order), "lån": str(said["number"])}
+    return [Draft(order.orderer_id, Cause.LOAN_KEPT, values, "shop_order", order.id)]
+
+
+def _lost(work: Work, said: Said) -> list[Draft]:
+    order = _order(work, said)
+    values = order_values(order, cast(int, said["pieces"]))
+    return [Draft(order.orderer_id, Cause.LOAN_LOST, values, "shop_order", order.id)]
+
+
 def _week(day: dt.date) -> str:
     year, week, _day = day.isocalendar()
     return f"{year}-W{week:02}"
@@ -242,6 +254,8 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "order.refuse": ("order_id", _decided(Cause.ORDER_REFUSED)),
     "order.cancel": ("order_id", _decided(Cause.ORDER_CANCELLED)),
     "order.call_off": ("order_id", _decided(Cause.ORDER_CANCELLED)),
+    "loan.keep": ("kept_order_id", _kept),
+    "loan.lose": ("order_id", _lost),
     "delivery.note": ("delivery_ids", _noted),
     "delivery.hand_over": ("numbers", _handed_over),
     "run.add": ("run_id", _moved),

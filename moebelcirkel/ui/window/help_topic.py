@@ -27,7 +27,8 @@ LOANS: Final = Topic(
                 "Furniture ordered as a loan is returned by its day; what is overdue is marked "
                 "and stands first. The warehouse can give a loan another day. What a loan "
                 "costs and saves follows the days it has really been out, so it is put right "
-                "when the furniture is back."
+                "when the furniture is back. What never comes back is either kept, and charged "
+                "as an order of that day, or lost: either way its daily price stops."
             ),
         ),
     ),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from moebelcirkel.services import loans, orders, parameters, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
+from moebelcirkel.ui.pages.loans.end_dialog import EndDialog
 from moebelcirkel.ui.pages.loans.page import LoansPage, MoveDialog
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.window import entries
@@ -145,6 +147,33 @@ def test_what_is_out_of_a_loan_stands_in_the_return_that_it_opens(
     dialog.verb.click()
     qtbot.waitUntil(lambda: sum(loan.pieces for loan in loans.listed(lager)) == 2)
     assert [loan.pieces for loan in loans.listed(lager)] == [1, 1]
+
+
+@pytest.mark.parametrize("how", ["keep", "lose"])
+def test_what_does_not_come_back_is_kept_or_lost(
+    town: World, open_window: OpenWindow, qtbot: QtBot, clock: Clock, how: str
+) -> None:
+    lager = town.person("lager")
+    units = lending.lent(town, 3, days=10)
+    clock.advance(days=13)
+    window = open_window("lager", items(lager, "loans", "orders"))
+    page = window.page
+    assert isinstance(page, LoansPage)
+    qtbot.waitUntil(page.never.isVisible)
+    page.never.click()
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(EndDialog)))
+    dialog = next(each for each in window.findChildren(EndDialog) if each.isVisible())
+    dialog.verb.click()
+    assert "Vælg" in dialog.how.error.text()
+    dialog.items.rows[0].box.click()
+    dialog.how.button(0 if how == "keep" else 1).click()
+    said = dialog.text.text().replace("\u00a0", " ")
+    assert ("2.680 kr." in said) is (how == "keep")
+    assert left_english([said, *(each.text() for each in dialog.findChildren(QLabel))]) == []
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: loans.listed(lager)[0].pieces == 1)
+    states = sorted(trade.state(lager, unit) for unit in units)
+    assert states == sorted(["lent", *["delivered" if how == "keep" else "missing"] * 2])
 
 
 def test_a_leader_sees_their_own_loans_and_its_order(

@@ -26,6 +26,7 @@ from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.short import ShortDialog
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
+from moebelcirkel.ui.pages.loans.end_dialog import EndDialog
 from moebelcirkel.ui.pages.loans.page import MoveDialog
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.overview.deliveries import DeliveriesDialog
@@ -294,6 +295,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 #: the digits of a badge are never kept.
 WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
 WITHOUT_TEXT |= {ShortDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
+WITHOUT_TEXT.add(EndDialog)
 
 
 @pytest.fixture

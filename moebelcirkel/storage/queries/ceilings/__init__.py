@@ -1,13 +1,15 @@
 """What is asked about budget ceilings: those of an institution, and what is used by group."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Ceiling
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -28,22 +30,42 @@ def of(session: Session, institution_id: int) -> list[Ceiling]:
 def used(
     session: Session, institution_id: int, since: dt.datetime, until: dt.datetime
 ) -> dict[str, int]:
-    """What was ordered in that time and is not given up, by group; also what waits."""
+    """What was ordered in that time and is not given up, by group; also what waits.
+
+    A loan counts by its real days as soon as it has ended.
+    """
+    ordered = and_(
+        Order.institution_id == institution_id,
+        Order.state != OrderState.VOID,
+        Order.sent_at >= since,
+        Order.sent_at < until,
+    )
     query = (
         select(Category.group_key, func.sum(OrderLine.price_ore))
         .join(Order, Order.id == OrderLine.order_id)
         .join(Article, Article.id == OrderLine.article_id)
         .join(Category, Category.key == Article.category_key)
-        .where(
-            Order.institution_id == institution_id,
-            Order.state != OrderState.VOID,
-            Order.sent_at >= since,
-            Order.sent_at < until,
-            OrderLine.state.in_(_COUNTS),
-        )
+        .where(ordered, OrderLine.state.in_(_COUNTS))
         .group_by(Category.group_key)
     )
-    return {group: int(ore) for group, ore in session.execute(query)}
+    found = Counter({group: int(ore) for group, ore in session.execute(query)})
+    found.update({group: int(ore) for group, ore in session.execute(_put_right(ordered))})
+    return dict(found)
+
+
+def _put_right(ordered: ColumnElement[bool]) -> Select[str, int]:
+    """What the real days of loans cost more or less than was planned; undone returns count not."""
+    first = aliased(Charge)
+    taken_back = exists().where(first.id == Charge.corrects_id, first.kind == "loan")
+    return (
+        select(Category.group_key, func.sum(Charge.amount_ore))
+        .join(OrderLine, OrderLine.id == Charge.order_line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Article, Article.id == OrderLine.article_id)
+        .join(Category, Category.key == Article.category_key)
+        .where(ordered, Order.loan_until.is_not(None), or_(Charge.kind == "loan", taken_back))
+        .group_by(Category.group_key)
+    )
 
 
 def groups(session: Session) -> list[tuple[str, str, str]]:

@@ -102,14 +102,23 @@ def _by_piece(states: Collection[str]) -> Select[int, int]:
     )
 
 
-def newest_hand_over(session: Session, unit_id: int) -> FigureLine | None:
-    """The unit's latest hand-over line, answered or not."""
+def newest_hand_over(
+    session: Session, unit_id: int, *, standing: bool = False
+) -> FigureLine | None:
+    """The unit's latest hand-over line, answered or not; ``standing`` leaves out reversed ones.
+
+    Of a loan that was kept, which was undone, the hand-over before the newest is in force again.
+    """
     query = (
         select(FigureLine)
         .where(FigureLine.unit_id == unit_id, FigureLine.kind == "hand_over")
         .order_by(FigureLine.id.desc())
         .limit(1)
     )
+    if standing:
+        taken_back = aliased(FigureLine)
+        reverses = taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"
+        query = query.where(~exists().where(*reverses))
     return session.scalars(query).first()
 
 

@@ -40,6 +40,7 @@ class OutPiece:
     category_key: str
     article_id: int
     condition: str
+    price_ore: int
 
 
 def pieces_out(
@@ -63,6 +64,7 @@ def pieces_out(
         Article.category_key,
         Unit.article_id,
         Unit.condition,
+        func.coalesce(Unit.price_ore, 0).label("price_ore"),
     )
     query = (
         _out(columns)
@@ -76,6 +78,12 @@ def pieces_out(
     if order_id is not None:
         query = query.where(Order.id == order_id)
     return rows.fill(OutPiece, session, query)
+
+
+def lines_of(session: Session, order_id: int) -> dict[int, OrderLine]:
+    """The lines of an order by piece, the latest of each."""
+    query = select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id)
+    return {line.unit_id: line for line in session.scalars(query)}
 
 
 def overdue(session: Session, reach: Collection[int] | None, today: dt.date) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from moebelcirkel import services
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, day
@@ -16,6 +18,7 @@ from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.loans import words
 from moebelcirkel.ui.pages.loans.card import LoanCard
+from moebelcirkel.ui.pages.loans.end_dialog import EndDialog
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.loans import LoanDetail, LoanRow, Moved
+    from moebelcirkel.services.loans import Ended, LoanDetail, LoanRow, Moved
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -68,6 +71,7 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         self.card = LoanCard()
         self.order = push_button(_("Show order"), self._show_order)
         self.later = push_button(_("Another day…"), self._ask_move)
+        self.never = push_button(_("Does not come back…"), self._ask_end)
         self.back = push_button(_("Take back"), self._take_back, role="primary")
         self._build()
 
@@ -100,8 +104,13 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
 
     def _build(self) -> None:
         for button in (self.order, self.later):
-            self.card.buttons.addWidget(button)
-        self.card.buttons.addWidget(self.back, 1)
+            self.card.buttons.addWidget(button, 1)
+        # Four in a line would be cut off.
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self.never, 1)
+        below.addWidget(self.back, 1)
+        self.card.body.addLayout(below)
         self.lay(self.model, self.empty, self.card, states=self.states)
         self.card.hide()
 
@@ -131,6 +140,7 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         self.card.show_loan(detail)
         self.card.show()
         self.later.setVisible(detail.may_move)
+        self.never.setVisible(detail.may_end)
         self.back.setVisible(detail.may_take_back)
 
     def _show_order(self) -> None:
@@ -156,6 +166,18 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
                 self.shell.jobs,
                 lambda context: services.loans.move(context, row.id, until, row.version),
             )
+
+    def _ask_end(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        dialog = EndDialog(self, detail)
+        dialog.asked.connect(lambda: dialog.write(self.shell.jobs, dialog.ending()))
+        dialog.written.connect(self._ended)
+        dialog.open()
+
+    def _ended(self, done: Ended) -> None:
+        self.done(done, words.ended(done))
 
     def _moved(self, done: Moved, until: dt.date | None) -> None:
         text = _("{number} is to be returned by {day}.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moebelcirkel.language import _, day, ngettext, number
+from moebelcirkel.language import _, day, kroner, ngettext, number
+from moebelcirkel.services.loans import Kept
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.loans import LoanRow
+    from moebelcirkel.services.loans import Ended, LoanRow
 
 #: What is to come back within so many days is marked.
 _SOON = 7
@@ -36,6 +37,22 @@ def what(row: LoanRow) -> str:
         return row.names[0]
     text = ngettext("{name} and {count} other kind", "{name} and {count} other kinds", more)
     return text.format(name=row.names[0], count=more)
+
+
+def ended(done: Ended) -> str:
+    """What became of the pieces that do not come back."""
+    if isinstance(done, Kept):
+        text = ngettext(
+            "{count} piece is kept: {number}, {price}",
+            "{count} pieces are kept: {number}, {price}",
+            done.pieces,
+        )
+        price = kroner(done.amount_ore)
+        return text.format(count=number(done.pieces), number=done.kept_number, price=price)
+    text = ngettext(
+        "{count} piece of {number} is lost", "{count} pieces of {number} are lost", done.pieces
+    )
+    return text.format(count=number(done.pieces), number=done.number)
 
 
 def columns(*, many_institutions: bool) -> list[Column[LoanRow]]:

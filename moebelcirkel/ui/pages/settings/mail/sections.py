@@ -46,6 +46,7 @@ _EXAMPLE: Mapping[str, str] = {
     "grund": "Vi bruger resten af budgettet næste år.",
     "følgeseddel": "F-000045",
     "dato": "20. november 2026",
+    "lån": "B-000098",
     "uge": "47",
     "før": "46",
     "efterlysning": "E-000017",
