@@ -9,6 +9,8 @@ from typing import TypeVar
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, required_text, short_text
 
+#: The category that counts in kroner alone: what is in it has nothing in common to average.
+WITHOUT_FACTOR = "other_inventory"
 EARLIEST = dt.date(2000, 1, 1)
 LATEST = dt.date(2100, 1, 1)
 MOST_KG = Decimal(100_000)

@@ -3,10 +3,10 @@
 Services set names and never think of these; the same functions fill rows inserted in bulk.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.orm import Mapper
 
 from moebelcirkel.domain.fold import search_text, sort_key
@@ -78,6 +78,18 @@ DERIVED_BY: dict[type[Base], Columns] = {
     Category: _category,
     User: _user,
 }
+
+
+def search_anew(connection: Connection, category_keys: Collection[str]) -> None:
+    """Let what is of these categories be found by the words they have now."""
+    connection.info.pop("category_words", None)
+    for model in (Article, PickupLine):
+        table: Any = model.__table__
+        query = select(table).where(table.c.category_key.in_(sorted(category_keys)))
+        for row in connection.execute(query).mappings().all():
+            text = DERIVED_BY[model](dict(row), connection)["search_text"]
+            found = update(table).where(table.c.id == row["id"])
+            connection.execute(found.values(search_text=text))
 
 
 def complete(model: type[Base], row: Row, connection: Connection) -> Row:

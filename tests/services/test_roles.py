@@ -122,6 +122,7 @@ def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
         "clock.confirm",
         "copy.dump",
         "ecolabel.bring",
+        "factor.categories",
         "person.anonymise",
         "person.retain",
         "photo.erase",

@@ -38,6 +38,11 @@ class Totals:
     co2_gross: int = 0
     revenue: int = 0
 
+    @property
+    def co2_known(self) -> bool:
+        """Whether any piece of it has a factor; what has one is never nothing gross."""
+        return not self.pieces or any((self.co2, self.co2_low, self.co2_high, self.co2_gross))
+
 
 def sum_of(parts: Iterable[Totals]) -> Totals:
     """All of them together."""

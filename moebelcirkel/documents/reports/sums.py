@@ -94,7 +94,7 @@ def _row(name: str, totals: Totals, report: SavingsReport) -> tuple[str, ...]:
         decimal(Decimal(totals.new_value) / money, 0),
         decimal(Decimal(totals.cash) / money, 0),
         decimal(Decimal(totals.revenue) / money, 0),
-        decimal(Decimal(totals.co2) / mass, places),
+        decimal(Decimal(totals.co2) / mass, places) if totals.co2_known else _("no factor"),
     )
 
 

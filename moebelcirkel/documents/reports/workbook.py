@@ -236,7 +236,8 @@ def _sums(totals: Totals) -> Row:
 
 
 def _results(of: Totals) -> Row:
-    return (of.cash, of.lifetime, of.co2, of.co2_low, of.co2_high, of.co2_gross)
+    mass = (of.co2, of.co2_low, of.co2_high, of.co2_gross)
+    return (of.cash, of.lifetime, *(mass if of.co2_known else (None,) * len(mass)))
 
 
 def _groups(name: str, head: str, groups: tuple[Group, ...]) -> Sheet:

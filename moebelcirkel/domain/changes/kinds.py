@@ -29,6 +29,7 @@ CHANGE_KINDS: dict[str, str] = {
     "ecolabel.delete": N_("Deleted an ecolabel"),
     "ecolabel.save": N_("Changed an ecolabel"),
     "factor.bring": N_("Brought a new factor set"),
+    "factor.categories": N_("Brought new categories"),
     "factor.copy": N_("Copied a factor set"),
     "factor.delete": N_("Deleted a factor set"),
     "factor.release": N_("Released a factor set"),

@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.tasks import DEFAULT_TASKS
 from moebelcirkel.services import ecolabels
 from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.storage import derived
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
@@ -24,6 +25,7 @@ _ABOUT = "Følger med programmet. 14 kategorier er ændret siden 2026.1; hver si
 _NOT_IN_FORCE = "Kommunens eget faktorsæt gælder stadig; frigiv dette, hvis det skal gælde."
 declare("setup", Kind(stays="everything rests on it"))
 declare("factor.bring", Kind(Action.FACTORS, Action.FACTORS))
+declare("factor.categories", Kind(stays="types are of them"))
 declare("ecolabel.bring", Kind(stays="types have them by their names"))
 
 
@@ -34,11 +36,14 @@ def load_reference(context: Context) -> None:
     """
     with context.read() as session:
         filled = costing_queries.has_categories(session)
+        grouped = not _changed(costing_queries.categories(session))
         dated = costing_queries.has_set(session, NEWEST_SET)
         labelled = article_queries.has_ecolabels(session)
     if not filled:
         context.write("setup", None, fill_reference)
         return
+    if not grouped:
+        context.write("factor.categories", None, bring_categories)
     if not dated:
         context.write("factor.bring", None, bring_newest_set)
     if not labelled:
@@ -55,6 +60,33 @@ def fill_reference(work: Work) -> None:
     if not costing_queries.has_categories(work.session):
         fill_first_set(work)
         bring_newest_set(work)
+
+
+def bring_categories(work: Work) -> None:
+    """Add the categories that are new, and put those that moved into their groups."""
+    known = costing_queries.categories(work.session)
+    changed = _changed(known)
+    for row in changed:
+        fresh = _category(row, "")
+        if (old := known.get(row["key"])) is None:
+            work.session.add(fresh)
+        else:
+            old.group_key, old.group_da, old.group_en = (
+                fresh.group_key,
+                fresh.group_da,
+                fresh.group_en,
+            )
+    work.session.flush()
+    derived.search_anew(work.session.connection(), {row["key"] for row in changed} & known.keys())
+
+
+def _changed(known: Mapping[str, Category]) -> list[dict[str, str]]:
+    """The reference data that a database has not, or has in another group."""
+    return [
+        row
+        for row in _rows("categories.csv")
+        if (old := known.get(row["key"])) is None or old.group_key != row["group_key"]
+    ]
 
 
 def bring_newest_set(work: Work) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.factors import WITHOUT_FACTOR
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -32,8 +33,9 @@ def of_set(session: Session, set_id: int) -> list[Factor]:
 
 
 def categories(session: Session) -> int:
-    """How many categories there are."""
-    return session.scalar(select(func.count(Category.key))) or 0
+    """How many categories need figures."""
+    query = select(func.count(Category.key)).where(Category.key != WITHOUT_FACTOR)
+    return session.scalar(query) or 0
 
 
 def released_on(session: Session, day: dt.date, *, but: int) -> str | None:

@@ -178,7 +178,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         or Fact(_("Money saved"), kroner(saved), _("new price less price"), tone="money"),
         Fact(
             _("Avoided CO₂e (estimate)"),
-            co2(detail.net_g) if detail.net_g is not None else _("unknown"),
+            co2(detail.net_g) if detail.net_g is not None else _("no factor"),
             _("as it was when the order was sent"),
             tone="co2",
         ),

@@ -25,6 +25,11 @@ def has_categories(session: Session) -> bool:
     return session.scalar(select(Category.key).limit(1)) is not None
 
 
+def categories(session: Session) -> dict[str, Category]:
+    """All of the reference data by key."""
+    return {row.key: row for row in session.scalars(select(Category))}
+
+
 def factor_set_on(session: Session, on: dt.date) -> FactorSet:
     """The released set in force on a day; the oldest one for days before all sets."""
     chosen = session.scalars(_LATEST, {"on": on}).first()

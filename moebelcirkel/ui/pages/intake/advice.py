@@ -73,8 +73,11 @@ def _facts(suggestion: Suggestion, condition: str) -> list[Fact]:
         source = suggestion.new_price_source or _("as written")
     else:
         source = _("estimate for the category")
+    price = language.kroner(suggestion.new_price_ore)
+    if not (suggestion.new_price_ore or suggestion.new_price_own):
+        price, source = _("unknown"), _("write what a new one costs")
     facts = [
-        Fact(_("New price, ex VAT"), language.kroner(suggestion.new_price_ore), source),
+        Fact(_("New price, ex VAT"), price, source),
         Fact(
             _("Price in the shop, condition {letter}").format(letter=condition),
             language.kroner(suggestion.price_ore),
@@ -89,6 +92,8 @@ def _facts(suggestion: Suggestion, condition: str) -> list[Fact]:
                 tone="co2",
             )
         )
+    else:
+        facts.append(Fact(_("Avoided CO₂e each"), _("no factor"), tone="co2"))
     return facts
 
 

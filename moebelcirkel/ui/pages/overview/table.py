@@ -50,8 +50,14 @@ def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
 
 def _shares(mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
     return (
-        figure_column(
-            "co2", _("Avoided CO₂e"), lambda line: line.totals.co2, mass, tone="co2", width=120
+        Column(
+            "co2",
+            _("Avoided CO₂e"),
+            lambda line: mass(line.totals.co2) if line.totals.co2_known else _("no factor"),
+            lambda line: line.totals.co2,
+            "right",
+            tone="co2",
+            width=120,
         ),
         Column(
             "share",

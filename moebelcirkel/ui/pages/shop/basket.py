@@ -218,7 +218,7 @@ class BasketPanel(CardFrame):
         self.saved.say(kroner(view.saved_ore), estimated)
         known = view.net_g is not None
         self.co2.say(
-            co2(view.net_g) if view.net_g is not None else _("unknown"),
+            co2(view.net_g) if view.net_g is not None else _("no factor"),
             words.spread(view.low_g, view.high_g) if known else "",
         )
         self.loan.show_loan(view.loan, self._now().astimezone(zone()).date())

@@ -185,7 +185,7 @@ def facts_of(detail: CardDetail) -> Sequence[Fact]:
         ),
         Fact(
             _("CO₂e avoided per piece"),
-            _("unknown") if card.net_g is None else co2(card.net_g),
+            _("no factor") if card.net_g is None else co2(card.net_g),
             words.spread(card.low_g, card.high_g),
             tone="co2",
         ),

@@ -68,7 +68,7 @@ def new_price(ore: int, *, known: bool) -> str:
 def avoided(net_g: int | None) -> str:
     """CO₂e avoided by one piece."""
     if net_g is None:
-        return _("CO₂e unknown")
+        return _("CO₂e: no factor")
     return _("avoided: about {kilos} CO₂e").format(kilos=co2(net_g))
 
 
