@@ -15,7 +15,15 @@ from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import moving
 from moebelcirkel.storage.engine import Database
 from tests import postgres
-from tests.bench import at_once, copying, databases, searching, services_bench, settling_bench
+from tests.bench import (
+    at_once,
+    copying,
+    databases,
+    leading_bench,
+    searching,
+    services_bench,
+    settling_bench,
+)
 from tests.bench.table import Table, bare_python, by_cpu_time, seconds
 
 BUILD = databases.ROOT / "build"
@@ -136,12 +144,14 @@ def _sqlite(table: Table, path: Path, units: int) -> None:
     fast = Database(databases.copy_of(path, "fast"), durable=False)
     try:
         services_bench.figures(table, "SQLite", context)
+        leading_bench.read(table, "SQLite", context)
         services_bench.batches(table, "SQLite", written, untouched.database)
         # Last, as what the batches write is played again on the same database as it was.
         services_bench.small_writes(table, written.database, fast)
         services_bench.one_piece(table, "SQLite", Context(fast, SYSTEM))
         services_bench.opening_stock(table, "SQLite", written, units)
         settling_bench.settled(table, "SQLite", written)
+        leading_bench.write(table, "SQLite", written)
     finally:
         for each in (context.database, written.database, untouched.database, fast):
             each.close()
@@ -157,10 +167,12 @@ def _postgres(table: Table, path: Path, units: int) -> None:
         context, written = services_bench.opened(url), services_bench.opened(copy)
         try:
             services_bench.figures(table, "PostgreSQL", context)
+            leading_bench.read(table, "PostgreSQL", context)
             services_bench.batches(table, "PostgreSQL", written, context.database)
             services_bench.one_piece(table, "PostgreSQL", written)
             services_bench.opening_stock(table, "PostgreSQL", written, units)
             settling_bench.settled(table, "PostgreSQL", written)
+            leading_bench.write(table, "PostgreSQL", written)
         finally:
             context.database.close()
             written.database.close()
