@@ -47,7 +47,8 @@ class SheetLine:
 class SheetStop:
     """A stop: whose it is, what is brought or fetched there, and how one gets in.
 
-    ``codes`` are what the driver scans there: the delivery notes, or the pickup.
+    ``codes`` are what the driver scans there: the delivery notes, or the pickup. ``straight`` tells
+    what is taken up there and driven on, or set down there straight from its giver.
     """
 
     name: str
@@ -57,6 +58,7 @@ class SheetStop:
     codes: tuple[str, ...]
     contact: str
     access: tuple[str, ...]
+    straight: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> int:
@@ -126,6 +128,9 @@ def _stop(flow: Flow, place: int, stop: SheetStop) -> None:
             WIDTH - 2 * MARGIN - _INDENT,
         )
         flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _LARGE))
+    for text in stop.straight:
+        shown = _STRONG.wrap(text, WIDTH - 2 * MARGIN - _INDENT)
+        flow.add(len(shown) * _LARGE.leading + 2, partial(_said, shown))
     shown = _QUIET.wrap(_("Used packaging taken along"), WIDTH - 2 * MARGIN - _INDENT)
     flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _QUIET))
     flow.gap(12)
@@ -146,6 +151,11 @@ def _head(
         shown = _NUMBER.fit(code, _CODE)
         pen.text(left + (_CODE - _NUMBER.width(shown)) / 2, top + _CODE + 10, shown, _NUMBER)
         left += _CODE + _CODE_GAP
+
+
+def _said(lines: tuple[str, ...], pen: Pen, top: float) -> None:
+    """Something about the pieces above, in line with their names."""
+    pen.lines(MARGIN + _INDENT, top, lines, _STRONG)
 
 
 def _piece(lines: tuple[str, ...], style: Style, pen: Pen, top: float) -> None:

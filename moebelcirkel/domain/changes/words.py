@@ -162,6 +162,7 @@ COLUMN_NAMES: dict[str, str] = {
     "firm": N_("Firm"),
     "first_on": N_("From"),
     "floor": N_("Storey"),
+    "from_stop_id": N_("Fetched at"),
     "from_year": N_("From year"),
     "giver_id": N_("Giver"),
     "group_da": N_("Group"),

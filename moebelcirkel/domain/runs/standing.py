@@ -53,12 +53,13 @@ class Load:
         return Load(*(getattr(self, name) - getattr(other, name) for name in self.__slots__))
 
 
-def fullest(stops: Sequence[tuple[Load, Load]]) -> tuple[int, int]:
+def fullest(stops: Sequence[tuple[Load, Load]], taken_up: Load = Load()) -> tuple[int, int]:
     """The most litres and grams on board at any moment.
 
     Each stop says what leaves the van there and what comes into it, in the order they are driven.
+    What is ``taken_up`` on the way and set down again is not on board from the start.
     """
-    on_board = sum((out for out, _in in stops), Load())
+    on_board = sum((out for out, _in in stops), Load()) - taken_up
     litres, weight = on_board.litres, on_board.grams
     for out, taken in stops:
         on_board = on_board - out + taken

@@ -27,6 +27,7 @@ from moebelcirkel.services.deliveries.picking_refusals import (
 )
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import deliveries as delivery_queries
+from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -167,6 +168,7 @@ def put_on(work: Work, target: OrderLine, unit: Unit, own: OrderLine | None, ord
         return Swap.NONE
     if own is not None:
         _trade(work, target, own)
+        _take_up_elsewhere(work, target, own)
         return Swap.TRADED
     held = work.session.get_one(Unit, target.unit_id)
     _pass_hold(work, unit, held, order.institution_id)
@@ -174,7 +176,16 @@ def put_on(work: Work, target: OrderLine, unit: Unit, own: OrderLine | None, ord
     unit.state = apply(Step.ORDER, unit.state, unit.number)
     target.unit_id = unit.id
     work.session.flush()
+    _take_up_elsewhere(work, target)
     return Swap.FREE
+
+
+def _take_up_elsewhere(work: Work, *lines: OrderLine) -> None:
+    """A line whose piece has changed is no longer fetched where the other one stood."""
+    for line in lines:
+        on_run = run_queries.on_run(work.session, line.id)
+        if on_run is not None:
+            on_run.from_stop_id = None
 
 
 def _trade(work: Work, target: OrderLine, other: OrderLine) -> None:

@@ -48,6 +48,8 @@ class Batch:
     """Alike pieces received in one go: of a known article, or of a new one.
 
     ``origin`` is the report they come of; then its giver is theirs, whatever ``giver_id`` says.
+    ``at_giver`` are pieces of a report that still stand where they were reported, whatever place
+    their parts say: they can be sold from there.
     """
 
     parts: Sequence[Part]
@@ -60,6 +62,7 @@ class Batch:
     fire_tested: bool | None = None
     received_on: dt.date | None = None
     origin: Origin | None = None
+    at_giver: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def register(work: Work, batch: Batch) -> Registered:
     """Create all pieces of the batch with their numbers; answers with units and numbers."""
     if batch.origin is not None:
         batch = replace(batch, giver_id=receiving.giver(work, batch.origin))
+    if batch.at_giver:
+        batch = replace(batch, parts=[replace(part, place_id=None) for part in batch.parts])
     _check(work, batch)
     article = _article(work, batch)
     received_on = batch.received_on or work.today
@@ -119,7 +124,7 @@ def _check(work: Work, batch: Batch) -> None:
     if batch.received_on is not None and batch.received_on > work.today:
         errors["received_on"] = Refused(N_("The date lies in the future."))
     for part in batch.parts:
-        _check_part(work, part, errors)
+        _check_part(work, batch, part, errors)
     try:
         if batch.acquired_year is not None:
             year_bought(batch.acquired_year, work.today.year)
@@ -133,15 +138,21 @@ def _check(work: Work, batch: Batch) -> None:
         raise Invalid(errors)
 
 
-def _check_part(work: Work, part: Part, errors: dict[str, Refused]) -> None:
+def _check_part(work: Work, batch: Batch, part: Part, errors: dict[str, Refused]) -> None:
     if part.count == 0:
         return
     if part.destination == "sale" and not work.allows(Action.SALE):
         errors["parts"] = Refused(N_("You may not put furniture on sale. Choose the shelf."))
+    if batch.at_giver and batch.origin is None:
+        errors["parts"] = Refused(N_("Choose the report of what still stands with its giver."))
+    if batch.at_giver and part.destination == "workshop":
+        errors["parts"] = Refused(
+            N_("What still stands with its giver is in no workshop. Choose the shelf or sale.")
+        )
     place = work.session.get(Place, part.place_id) if part.place_id is not None else None
     if part.place_id is not None and (place is None or not place.active):
         errors["place"] = Refused(N_("Choose a place from the list."))
-    if part.place_id is None and part.destination != "workshop":
+    if part.place_id is None and part.destination != "workshop" and not batch.at_giver:
         errors["place"] = Refused(N_("Choose where the furniture is put."))
 
 
@@ -159,6 +170,9 @@ def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[d
     new_price = figures.price_as_new(work.session, work.today, article)
     rule = articles.price_rule(work.session)
     workshop = cases.workshop_place(work) if any(map(_to_bench, batch.parts)) else None
+    if batch.at_giver and batch.origin is not None:
+        at = receiving.place_at_giver(work, batch.origin)
+        batch = replace(batch, parts=[replace(part, place_id=at) for part in batch.parts])
     rows: list[dict[str, Any]] = []
     for part in batch.parts:
         shared = {

@@ -84,6 +84,16 @@ def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) ->
 def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
     """Nothing more comes: what did not come is the difference, and is told to the giver."""
     pickup = _take(work, Step.CLOSE, pickup_id, version)
+    left = pickup_queries.standing(work.session, pickup.id)
+    if left:
+        raise Refused(
+            N_(
+                "{count} of the pieces of {number} still stand with the giver. Deliver them, move "
+                "them to a place in the warehouse, or undo their registration first."
+            ),
+            count=left,
+            number=pickup.number,
+        )
     pickup.state = PickupState.CLOSED.value
     lines = pickup_queries.lines(work.session, [pickup.id])
     return Closed(

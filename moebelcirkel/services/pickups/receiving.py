@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.pickups import STATE_NAMES, WITH_PIECES, PickupState, Step, check
+from moebelcirkel.domain.places import NAME_LENGTH
+from moebelcirkel.language import _
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.queries import places as place_queries
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.work import gone
 
 
@@ -37,6 +42,28 @@ def giver(work: Work, origin: Origin) -> int | None:
         if line.pickup_id != pickup.id:
             raise gone()
     return pickup.institution_id
+
+
+def place_at_giver(work: Work, origin: Origin) -> int:
+    """Where pieces of a report stand that are registered before they are fetched."""
+    known = place_queries.of_pickup(work.session, origin.pickup_id)
+    if known is not None:
+        return known
+    pickup = work.get(Pickup, origin.pickup_id)
+    name = pickup.firm
+    if pickup.institution_id is not None:
+        name = work.get(Institution, pickup.institution_id).name
+    at = _("At {giver}")
+    place = Place(
+        code=at.format(giver=pickup.number),
+        name=at.format(giver=name)[:NAME_LENGTH],
+        kind="floor",
+        active=False,
+        pickup_id=pickup.id,
+    )
+    work.session.add(place)
+    work.session.flush()
+    return place.id
 
 
 def tie(work: Work, origin: Origin, unit_ids: Sequence[int]) -> None:

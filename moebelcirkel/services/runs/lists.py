@@ -18,7 +18,14 @@ from moebelcirkel.domain.runs import (
 )
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import runs as run_queries
-from moebelcirkel.storage.queries.runs import RunRow, StopLoad, StopRow, WaitingPickup, WayIn
+from moebelcirkel.storage.queries.runs import (
+    RunRow,
+    StopLoad,
+    StopRow,
+    Straight,
+    WaitingPickup,
+    WayIn,
+)
 from moebelcirkel.storage.work import Session, gone
 
 #: So many days a page of the plan shows.
@@ -45,6 +52,8 @@ class Stop:
     delivered: int
     load: Load
     packaging: bool
+    straight: tuple[Straight, ...]
+    """What is taken up there and driven on, or set down there straight from its giver."""
 
     @property
     def delivers(self) -> bool:
@@ -73,6 +82,7 @@ class Planned:
     litres: int
     grams: int
     saved: int
+    straight: Load
 
     @property
     def packaging(self) -> int:
@@ -81,8 +91,8 @@ class Planned:
 
     @property
     def load(self) -> Load:
-        """All that is driven, in and out."""
-        return total_load(stop.load for stop in self.stops)
+        """All that is driven, in and out, each piece once."""
+        return total_load(stop.load for stop in self.stops) - self.straight
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +162,21 @@ def _with_stops(session: Session, runs: Sequence[RunRow]) -> tuple[Planned, ...]
     ways: dict[int, list[WayIn]] = {}
     for way in run_queries.ways_in(session, keys):
         ways.setdefault(way.stop_id, []).append(way)
+    straight = run_queries.straight(session, keys)
     by_run: dict[int, list[Stop]] = {}
     for row in stops:
-        load = out.get(row.id), taken.get(row.pickup_id or 0, Load())
-        by_run.setdefault(row.run_id, []).append(_stop(row, *load, ways.get(row.id, ())))
-    return tuple(_planned(run, by_run.get(run.id, [])) for run in runs)
+        on = tuple(each for each in straight if row.id in (each.from_stop_id, each.stop_id))
+        here = out.get(row.id)
+        if here is None:
+            whole = taken.get(row.pickup_id or 0, Load()) + total_load(each.load for each in on)
+            here = StopLoad(row.id, 0, 0, 0, whole)
+        by_run.setdefault(row.run_id, []).append(_stop(row, here, ways.get(row.id, ()), on))
+    return tuple(_planned(run, by_run.get(run.id, []), straight) for run in runs)
 
 
-def _stop(row: StopRow, here: StopLoad | None, taken: Load, ways: Sequence[WayIn]) -> Stop:
+def _stop(
+    row: StopRow, here: StopLoad, ways: Sequence[WayIn], straight: tuple[Straight, ...]
+) -> Stop:
     """A pickup says how one gets in; at a delivery its orders do."""
     rooms = (", ".join(filter(None, (way.building, way.floor))) for way in ways)
     return Stop(
@@ -172,17 +189,19 @@ def _stop(row: StopRow, here: StopLoad | None, taken: Load, ways: Sequence[WayIn
         row.access or next((way for way in _HARDEST if way in {w.way_in for w in ways}), ""),
         row.building or " · ".join(dict.fromkeys(filter(None, rooms))),
         row.contact,
-        here.orders if here else 0,
-        here.picked if here else 0,
-        here.delivered if here else 0,
-        here.load if here else taken,
+        here.orders,
+        here.picked,
+        here.delivered,
+        here.load,
         row.packaging,
+        straight,
     )
 
 
-def _planned(row: RunRow, stops: list[Stop]) -> Planned:
+def _planned(row: RunRow, stops: list[Stop], straight: Sequence[Straight]) -> Planned:
+    taken_up = total_load(each.load for each in straight if each.run_id == row.id)
     litres, weight = fullest(
-        [(stop.load, Load()) if stop.delivers else (Load(), stop.load) for stop in stops]
+        [(stop.load, Load()) if stop.delivers else (Load(), stop.load) for stop in stops], taken_up
     )
     orders = sum(stop.orders for stop in stops)
     return Planned(
@@ -203,4 +222,5 @@ def _planned(row: RunRow, stops: list[Stop]) -> Planned:
         litres,
         weight,
         trips_saved(orders, sum(not stop.delivers for stop in stops)),
+        taken_up,
     )

@@ -13,7 +13,7 @@ from moebelcirkel.services.deliveries import NotesPrepared
 from moebelcirkel.services.deliveries.handing_over import make_notes
 from moebelcirkel.services.runs.lists import Planned, Stop, one
 from moebelcirkel.storage.queries import runs as run_queries
-from moebelcirkel.storage.queries.runs import StopPiece
+from moebelcirkel.storage.queries.runs import StopPiece, Straight
 
 if TYPE_CHECKING:
     from moebelcirkel.documents.runs.sheet import SheetStop
@@ -37,13 +37,13 @@ def sheet_pdf(context: Context, run_id: int) -> bytes:
             vehicle=run.vehicle,
             driver=run.driver,
             notes=_notes(run),
-            stops=tuple(_stop(stop, by_stop.get(stop.id, ())) for stop in run.stops),
+            stops=tuple(_stop(run, stop, by_stop.get(stop.id, ())) for stop in run.stops),
             printed_at=context.now(),
         )
     )
 
 
-def _stop(stop: Stop, pieces: Sequence[StopPiece]) -> "SheetStop":
+def _stop(run: Planned, stop: Stop, pieces: Sequence[StopPiece]) -> "SheetStop":
     from moebelcirkel.documents.runs.sheet import SheetLine, SheetStop
 
     notes = dict.fromkeys(piece.note for piece in pieces if piece.note)
@@ -61,6 +61,22 @@ def _stop(stop: Stop, pieces: Sequence[StopPiece]) -> "SheetStop":
         codes=tuple(notes) if stop.delivers else (stop.pickup,),
         contact=_("Ask for: {contact}").format(contact=stop.contact) if stop.contact else "",
         access=tuple(filter(None, access)),
+        straight=tuple(_straight(run, stop, each) for each in stop.straight),
+    )
+
+
+def _straight(run: Planned, stop: Stop, pieces: Straight) -> str:
+    """What is driven on from a giver, said at both of its stops."""
+    taken_up = pieces.from_stop_id == stop.id
+    text = (
+        _("of these {count} × {name} straight to {stop}")
+        if taken_up
+        else _("of these {count} × {name} from {stop}")
+    )
+    key = pieces.stop_id if taken_up else pieces.from_stop_id
+    place, other = next((at, each) for at, each in enumerate(run.stops, 1) if each.id == key)
+    return text.format(
+        count=number(pieces.load.pieces), name=pieces.name, stop=f"{place}. {other.name}"
     )
 
 

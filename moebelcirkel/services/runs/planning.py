@@ -73,7 +73,9 @@ def cancel(work: Work, run_id: int, version: int | None = None) -> RunChanged:
     """Do not drive it: what is on it waits again."""
     run = planned(work, run_id, version)
     pieces = 0
-    for stop in run_queries.stops_of(work.session, run.id):
+    # What is taken up somewhere is set down first, so that undoing finds its stop again.
+    stops = run_queries.stops_of(work.session, run.id)
+    for stop in sorted(stops, key=lambda each: each.pickup_id is not None):
         pieces += _take_off(work, stop)
     run.state = RunState.VOID
     return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
@@ -107,7 +109,11 @@ def add_delivery(
     stop = next((each for each in stops if each.institution_id == institution_id), None)
     if stop is None:
         stop = _add(work, run, RunStop(institution_id=institution_id))
-    work.session.add_all(RunLine(stop_id=stop.id, order_line_id=line) for line in lines)
+    taken_up = _take_up(work, run, stop, institution.name, lines)
+    work.session.add_all(
+        RunLine(stop_id=stop.id, order_line_id=line, from_stop_id=taken_up.get(line))
+        for line in lines
+    )
     return RunChanged(run_id=run.id, number=run.number, pieces=len(lines))
 
 
@@ -115,13 +121,61 @@ def add_delivery(
 def add_pickup(work: Work, run_id: int, pickup_id: int) -> RunChanged:
     """Fetch a pickup on the way; it is planned for the day of the run."""
     run = planned(work, run_id)
+    _add_pickup(work, run, pickup_id)
+    return RunChanged(run_id=run.id, number=run.number)
+
+
+def _add_pickup(work: Work, run: Run, pickup_id: int) -> RunStop:
     pickup = work.get(Pickup, pickup_id)
     check_pickup(PickupStep.PLAN, pickup.state, pickup.number)
     if run_queries.has_pickup(work.session, pickup_id):
         raise Refused(N_("{number} is on a run already."), number=pickup.number)
-    _add(work, run, RunStop(pickup_id=pickup_id))
+    stop = _add(work, run, RunStop(pickup_id=pickup_id))
     _fetch_on(work, pickup_id, run.driven_on)
-    return RunChanged(run_id=run.id, number=run.number)
+    return stop
+
+
+def _take_up(
+    work: Work, run: Run, stop: RunStop, receiver: str, lines: Sequence[int]
+) -> dict[int, int]:
+    """By line the stop where it is taken up, of pieces that still stand with their giver.
+
+    Their pickup joins the run where it is on none, and is driven to before they are set down.
+    """
+    found: dict[int, int] = {}
+    stops: dict[int, RunStop] = {}
+    for piece in run_queries.at_giver(work.session, lines):
+        if piece.run_id not in (None, run.id):
+            raise Refused(
+                N_(
+                    "{number} stands with {giver}, where {run} fetches {pickup}. Deliver to "
+                    "{receiver} on that run, or take the pickup off it."
+                ),
+                number=piece.number,
+                giver=piece.giver,
+                run=piece.run,
+                pickup=piece.pickup,
+                receiver=receiver,
+            )
+        if piece.pickup_id not in stops:
+            first = stops[piece.pickup_id] = (
+                _add_pickup(work, run, piece.pickup_id)
+                if piece.stop_id is None
+                else work.get(RunStop, piece.stop_id)
+            )
+            _drive_before(work, run, first, stop)
+        found[piece.line_id] = stops[piece.pickup_id].id
+    return found
+
+
+def _drive_before(work: Work, run: Run, first: RunStop, then: RunStop) -> None:
+    """Put a stop right before another one, unless it comes before it anyway."""
+    if first.position < then.position:
+        return
+    order = [each for each in run_queries.stops_of(work.session, run.id) if each.id != first.id]
+    order.insert(order.index(then), first)
+    for position, each in enumerate(order, start=1):
+        each.position = position
 
 
 def _add(work: Work, run: Run, stop: RunStop) -> RunStop:
@@ -145,8 +199,23 @@ def remove(work: Work, stop_id: int) -> RunChanged:
     """Take a stop off: what was to be delivered there waits again."""
     stop = work.get(RunStop, stop_id)
     run = planned(work, stop.run_id)
+    _refuse_what_is_taken_up(work, stop)
+    for line in run_queries.taken_up_at(work.session, stop.id):
+        line.from_stop_id = None
     pieces = _take_off(work, stop)
     return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
+
+
+def _refuse_what_is_taken_up(work: Work, stop: RunStop) -> None:
+    """A giver is not left out while furniture is driven straight on from there."""
+    for piece in run_queries.straight(work.session, [stop.run_id]):
+        if piece.from_stop_id == stop.id:
+            receiver = work.get(RunStop, piece.stop_id)
+            name = work.get(Institution, receiver.institution_id or 0).name
+            raise Refused(
+                N_("Furniture is driven from there straight to {name}. Take {name} off first."),
+                name=name,
+            )
 
 
 def _take_off(work: Work, stop: RunStop) -> int:
@@ -169,12 +238,24 @@ def reorder(work: Work, run_id: int, stop_ids: Sequence[int]) -> RunChanged:
     for position, stop_id in enumerate(stop_ids, start=1):
         stops[stop_id].position = position
     work.refuse_unchanged()
+    _refuse_set_down_first(work, [run.id])
     return RunChanged(run_id=run.id, number=run.number)
 
 
 def stops_changed(number: str) -> Refused:
     """Somebody put on or took off a stop meanwhile."""
     return Refused(N_("The stops of {number} have changed. Look again."), number=number)
+
+
+def _refuse_set_down_first(work: Work, run_ids: Sequence[int]) -> None:
+    work.session.flush()
+    wrong = run_queries.set_down_first(work.session, run_ids)
+    if wrong is not None:
+        raise Refused(
+            N_("Drive to {giver} before {receiver}: furniture from there is driven straight on."),
+            giver=wrong[0],
+            receiver=wrong[1],
+        )
 
 
 def planned(work: Work, run_id: int, version: int | None = None) -> Run:
@@ -212,5 +293,12 @@ def _nothing_is_on_undone_runs(work: Work, _events: Sequence[undo.Turned]) -> No
         )
 
 
+def _is_taken_up_before(work: Work, events: Sequence[undo.Turned]) -> None:
+    """The stops of before may not fit what has been put on the run since."""
+    told = [each for event in events for each in (event.before, event.after) if each]
+    _refuse_set_down_first(work, sorted({each["run_id"] for each in told if "run_id" in each}))
+
+
+undo.AFTERWARDS["run_stop"].append(_is_taken_up_before)
 undo.AFTERWARDS["run"].append(_nothing_is_on_undone_runs)
 undo.AFTERWARDS["run_stop"].append(_nothing_is_on_undone_runs)

@@ -19,7 +19,10 @@ MOST_PIECES = 200
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One single piece of a card; ``thumb`` where it has a picture of its own."""
+    """One single piece of a card; ``thumb`` where it has a picture of its own.
+
+    ``place`` is whom it still stands with, where it has not been fetched.
+    """
 
     unit_id: int
     number: str
@@ -27,6 +30,7 @@ class Piece:
     loop: int
     mine: bool
     thumb: str | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
         ids = [row.id for row in rows]
         own = shop_holds.own_units(session, asker, ids)
         photos = photo_queries.first_of_units(session, ids)
+        places = shop_search.standing_with_givers(session).get(key, {})
         return CardDetail(
             card=found,
             measures=_measures(article),
@@ -66,7 +71,13 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
             new_price_source=article.new_price_source,
             pieces=tuple(
                 Piece(
-                    row.id, row.number, row.refurbished, row.loop, row.id in own, photos.get(row.id)
+                    row.id,
+                    row.number,
+                    row.refurbished,
+                    row.loop,
+                    row.id in own,
+                    photos.get(row.id),
+                    places.get(row.id, ""),
                 )
                 for row in rows
             ),

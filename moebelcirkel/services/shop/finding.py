@@ -48,6 +48,8 @@ class Card:
     low_g: int | None
     high_g: int | None
     thumb: str | None
+    at_giver: int
+    """How many of them still stand with whoever gives them."""
 
     @property
     def free(self) -> int:
@@ -174,6 +176,7 @@ def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker
     photos = photo_queries.first_of_articles(session, (row.article_id for row in rows))
     booked = figures.refurbishments_in(session, {row.first_unit_id: row.loop for row in rows})
     mine = shop_holds.held_by_card(session, asker)
+    elsewhere = shop_search.standing_with_givers(session)
     for row in rows:
         key = CardKey(row.article_id, row.condition, row.price_ore)
         figure = figures.at_a_glance(
@@ -200,6 +203,7 @@ def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker
             low_g=figure.low_g,
             high_g=figure.high_g,
             thumb=photos.get(row.article_id),
+            at_giver=min(row.available, len(elsewhere.get(key, ()))),
         )
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
@@ -25,6 +25,16 @@ def runs_are_kept(session: Session, findings: Findings) -> None:
         .distinct()
     )
     _tell(session, findings, strangers, N_("Run {key}: a piece is for another institution."))
+    taken = aliased(RunStop)
+    astray = (
+        select(Run.number)
+        .join(RunStop, RunStop.run_id == Run.id)
+        .join(RunLine, RunLine.stop_id == RunStop.id)
+        .join(taken, taken.id == RunLine.from_stop_id)
+        .where(or_(taken.run_id != Run.id, taken.pickup_id.is_(None)))
+        .distinct()
+    )
+    _tell(session, findings, astray, N_("Run {key}: a piece is fetched at a stop of no giver."))
     undone = select(Run.number).where(
         Run.state == RunState.VOID, exists().where(RunStop.run_id == Run.id)
     )

@@ -48,10 +48,10 @@ class AnyPlace:
 
 
 def find(session: Session, text: str) -> list[PlaceRow]:
-    """The register in the order of the codes."""
+    """The register in the order of the codes; what stands with its giver is in no place of ours."""
     query = (
         _rows()
-        .where(*registers.matches(Place.search_text, text))
+        .where(*registers.matches(Place.search_text, text), Place.pickup_id.is_(None))
         .order_by(Place.sort_key, Place.id)
         .limit(registers.MOST_ROWS)
     )
@@ -94,7 +94,7 @@ def choices(session: Session) -> list[Choice]:
 
 def every(session: Session) -> list[AnyPlace]:
     """All places, also those out of use, in the order of the codes."""
-    query = select(Place.id, Place.code, Place.name, Place.active)
+    query = select(Place.id, Place.code, Place.name, Place.active).where(Place.pickup_id.is_(None))
     return rows.fill(AnyPlace, session, query.order_by(Place.sort_key, Place.id))
 
 
@@ -114,6 +114,11 @@ def pieces_at(session: Session, place_id: int) -> int:
         Unit.place_id == place_id, Unit.state.in_(sorted(IN_STOCK))
     )
     return session.scalar(query) or 0
+
+
+def of_pickup(session: Session, pickup_id: int) -> int | None:
+    """Where the furniture of a pickup stands with its giver, if anything has."""
+    return session.scalar(select(Place.id).where(Place.pickup_id == pickup_id))
 
 
 def in_use(session: Session, code: str) -> bool | None:

@@ -1,6 +1,6 @@
 """Places: where a unit stands, e.g. Hal 2 · Reol 14 · C; some can roll."""
 
-from sqlalchemy import String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.storage.tables.base import CODE, DERIVED, SORT_KEY, Base, Versioned, one_of
@@ -9,7 +9,11 @@ PLACE_KINDS = ("shelf", "workshop", "floor", "trolley", "pallet", "cage")
 
 
 class Place(Versioned, Base):
-    """A shelf, a spot on the floor, or a movable trolley, pallet or cage."""
+    """A shelf, a spot on the floor, or a movable trolley, pallet or cage.
+
+    One of a ``pickup`` is where its furniture stands with its giver until it is fetched; it is out
+    of use from the start, so that nothing is put there.
+    """
 
     __tablename__ = "place"
     __table_args__ = (one_of("kind", PLACE_KINDS),)
@@ -19,5 +23,8 @@ class Place(Versioned, Base):
     name: Mapped[str] = mapped_column(String(80), default="")
     kind: Mapped[str] = mapped_column(String(12), default="shelf")
     active: Mapped[bool] = mapped_column(default=True)
+    pickup_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pickup.id"), index=True, unique=True, sort_order=1
+    )
     sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)

@@ -76,10 +76,17 @@ class RunStop(Versioned, Base):
 
 
 class RunLine(Base):
-    """An order line that is delivered at a stop; no line is on two runs."""
+    """An order line that is delivered at a stop; no line is on two runs.
+
+    ``from_stop_id`` is the pickup whose giver the piece still stands with: it is taken up there and
+    driven straight on.
+    """
 
     __tablename__ = "run_line"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stop_id: Mapped[int] = mapped_column(ForeignKey("run_stop.id"), index=True)
     order_line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), unique=True)
+    from_stop_id: Mapped[int | None] = mapped_column(
+        ForeignKey("run_stop.id"), index=True, sort_order=1
+    )

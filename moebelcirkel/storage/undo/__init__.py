@@ -66,7 +66,8 @@ def _events(work: Work, change: Change) -> list[Turned]:
 def _turn_all(work: Work, events: Sequence[Turned]) -> None:
     times = Counter((event.entity, event.entity_id) for event in events)
     kept = _articles_of_void_units(work, events)
-    kept |= _pictures_in_use(work, events, [int(key) for _article, key in kept])
+    kept |= _places_of_pieces(events)
+    kept |= _pictures_in_use(work, events, [int(key) for of, key in kept if of == "article"])
     together = many.made_in_numbers(events, times)
     back = many.come_back(events, times)
     single = (event for event in events if event.entity not in together | back.keys())
@@ -116,6 +117,13 @@ def _articles_of_void_units(work: Work, events: Sequence[Turned]) -> set[tuple[s
         )
         kept |= {("article", str(key)) for key in work.session.scalars(query)}
     return kept
+
+
+def _places_of_pieces(events: Sequence[Turned]) -> set[tuple[str, str]]:
+    """Places that were made with pieces stay: void pieces keep where they stood."""
+    if not any(event.entity == "unit" for event in events):
+        return set()
+    return {(each.entity, each.entity_id) for each in events if each.entity == "place"}
 
 
 def _pictures_in_use(

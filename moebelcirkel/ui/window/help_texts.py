@@ -203,7 +203,8 @@ TOPICS: Final = (
                 N_("Plan a run"),
                 N_(
                     "A run is a day, a vehicle and a driver. What waits is put on it: an "
-                    "institution gets all its orders at once, and pickups are fetched on the way. "
+                    "institution gets all its orders at once, pickups are fetched on the way, and "
+                    "what still stands with its giver is driven straight on to whoever ordered it. "
                     "Drag a stop to where it is driven, or move it with Ctrl and the arrows."
                 ),
             ),

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.services import institutions, intake, pickups
 from moebelcirkel.services.context import Context
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.ui.kit.forms.suggest import Picked
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
@@ -19,8 +20,9 @@ from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests import trade
 from tests.catalogues import left_english
-from tests.services.reported import accepted, batch_for, line_of, report, reported
+from tests.services.reported import accepted, all_units, batch_for, line_of, report, reported
 from tests.services.working_day import picture
 from tests.world import World
 
@@ -234,6 +236,27 @@ def test_furniture_is_received_for_its_report_with_giver_and_line_filled_in(
     qtbot.waitUntil(lambda: "21 af 62" in intake_page.origin.report.text())
     seen = pickups.detail(lager, key)
     assert [(line.received, line.pieces) for line in seen.lines] == [(21, 62)]
+
+
+def test_what_still_stands_with_its_giver_asks_for_no_place(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    lager, key = town.person("lager"), accepted(town)
+    page = shown(open_window("lager", item(lager)))
+    page.activate(key)
+    intake_page = receiving(page, qtbot)
+    intake_page.origin.line.combo.setCurrentIndex(0)
+    form = intake_page.form
+    form.form.set_values({"parts": {"B": 3}})
+    intake_page.origin.at_giver.box.click()
+    assert not form.place.isEnabled()
+    assert left_english(words_of(intake_page.origin)) == []
+    intake_page.submit()
+    qtbot.waitUntil(lambda: "3 af 62" in intake_page.origin.report.text())
+    found = {unit.place_id for unit in all_units(town)}
+    assert {trade.row(lager, Place, place).pickup_id for place in found} == {key}
+    intake_page.origin.report.combo.setCurrentIndex(0)
+    assert form.place.isEnabled()
 
 
 def test_a_report_that_is_closed_while_receiving_is_said_and_nothing_is_registered(

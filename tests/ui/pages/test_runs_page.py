@@ -14,6 +14,7 @@ from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.services import running
+from tests.services import test_runs_straight as straight
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
@@ -134,6 +135,26 @@ def test_a_run_is_closed_with_its_kilometres_and_says_what_it_cost(
     assert page.stops.rows.entries[0].detail.endswith("emballage taget med")
     assert not page.close_button.isEnabled()
     assert not page.on_button.isEnabled()
+
+
+def test_what_is_driven_straight_on_is_said_at_both_of_its_stops(
+    town: World, open_window: OpenWindow
+) -> None:
+    run = running.run(town)
+    _pickup, units = straight.offered(town)
+    straight.ordered(town, units)
+    page = opened(town, open_window)
+    page.on_button.click()
+    settled(page)
+    assert titles(page) == ["1. Hent: Søndervangskolen", "2. Plejecenter Åbo"]
+    taken, set_down = (card.detail for card in page.stops.rows.entries)
+    assert taken == "A-000001 · 62 møbler · 2 køres direkte videre"
+    assert set_down.endswith("2 direkte fra afgiver")
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    page.off_button.click()
+    settled(page)
+    assert "Tag Plejecenter Åbo af først" in texts(page)
+    assert len(titles(page)) == len(runs.one(town.person("lager"), run).stops) == 2
 
 
 def test_the_papers_of_a_run_are_shown(town: World, open_window: OpenWindow) -> None:

@@ -24,5 +24,6 @@ from moebelcirkel.storage.queries.pickups.pieces import (
     line_rows,
     photo_rows,
     photos,
+    standing,
     unreported,
 )

@@ -13,6 +13,7 @@ from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPhoto, PickupPiece
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit
 
 #: Who gives: an institution, or a firm that is none of ours.
@@ -72,6 +73,16 @@ def unreported(session: Session, pickup_id: int) -> int:
 def has_pieces(session: Session, pickup_id: int) -> bool:
     """Whether any piece was registered for the report that is still there."""
     return bool(session.scalar(came(PickupPiece.pickup_id == pickup_id)))
+
+
+def standing(session: Session, pickup_id: int) -> int:
+    """How many pieces of a report are registered and still stand with its giver."""
+    query = (
+        select(func.count(Unit.id))
+        .join(Place, Place.id == Unit.place_id)
+        .where(Place.pickup_id == pickup_id, Unit.state.in_(sorted(IN_STOCK)))
+    )
+    return session.scalar(query) or 0
 
 
 def fates(session: Session, pickup_id: int) -> list[Fate]:

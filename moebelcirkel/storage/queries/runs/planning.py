@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Float, Select, case, cast, false, func, literal, select
+from sqlalchemy import ColumnElement, Float, Select, case, cast, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
@@ -184,7 +184,7 @@ def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
     return rows.fill(StopRow, session, query)
 
 
-def _sums(times: Any) -> tuple[Any, ...]:
+def sums_of(times: ColumnElement[int]) -> tuple[ColumnElement[float], ...]:
     """Pieces, litres, grams, heavy ones and those without a volume, over rows of so many."""
     zero = cast(0, Float)
     return (
@@ -196,7 +196,8 @@ def _sums(times: Any) -> tuple[Any, ...]:
     )
 
 
-def _load(values: Sequence[Any]) -> Load:
+def load_of(values: Sequence[float]) -> Load:
+    """What ``sums_of`` came to."""
     return Load(*(round(value) for value in values))
 
 
@@ -208,7 +209,7 @@ def loads_of_stops(session: Session, run_ids: Collection[int]) -> dict[int, Stop
             func.count(OrderLine.order_id.distinct()),
             func.count().filter(OrderLine.state == LineState.PICKED),
             func.count().filter(OrderLine.state == LineState.DELIVERED),
-            *_sums(literal(1)),
+            *sums_of(literal(1)),
         )
         .join(RunStop, RunStop.id == RunLine.stop_id)
         .join(OrderLine, OrderLine.id == RunLine.order_line_id)
@@ -217,7 +218,7 @@ def loads_of_stops(session: Session, run_ids: Collection[int]) -> dict[int, Stop
         .group_by(RunLine.stop_id)
     )
     return {
-        stop: StopLoad(stop, orders, picked, delivered, _load(sums))
+        stop: StopLoad(stop, orders, picked, delivered, load_of(sums))
         for stop, orders, picked, delivered, *sums in session.execute(query)
     }
 
@@ -239,17 +240,6 @@ def ways_in(session: Session, run_ids: Collection[int]) -> list[WayIn]:
         .order_by(RunLine.stop_id, Order.id)
     )
     return rows.fill(WayIn, session, query)
-
-
-def loads_of_pickups(session: Session, pickup_ids: Collection[int]) -> dict[int, Load]:
-    """What was reported to be fetched, by pickup."""
-    query = (
-        select(PickupLine.pickup_id, *_sums(PickupLine.pieces))
-        .outerjoin(Article, Article.id == PickupLine.article_id)
-        .where(PickupLine.pickup_id.in_(sorted(pickup_ids)))
-        .group_by(PickupLine.pickup_id)
-    )
-    return {pickup: _load(sums) for pickup, *sums in session.execute(query)}
 
 
 def _waiting() -> Select[Any]:

@@ -10,6 +10,7 @@ from moebelcirkel.storage.queries.shop.cards import (
     is_card,
     matching,
     page,
+    standing_with_givers,
 )
 from moebelcirkel.storage.queries.shop.register import (
     all_cards,
@@ -46,6 +47,7 @@ __all__ = [
     "page",
     "right",
     "size_marks",
+    "standing_with_givers",
     "type_1_of",
     "unit_by_code",
     "units_of",

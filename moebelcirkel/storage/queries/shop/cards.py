@@ -33,12 +33,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ColumnCollection
 
 from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.runs import TWO_PEOPLE_G
 from moebelcirkel.domain.shop import Query, Span, Wish, needles, stems
 from moebelcirkel.storage import rows, search_index
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.shop.rows import CardRow, Counted
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 
@@ -258,3 +260,16 @@ def _counted(found: CTE) -> Select[*tuple[object, ...]]:
         func.count().label("cards"),
         *empty,
     ).group_by(*keys.values())
+
+
+def standing_with_givers(session: Session) -> dict[CardKey, dict[int, str]]:
+    """The pieces on sale that still stand with their giver, by card: where each of them stands."""
+    query = (
+        select(Unit.article_id, Unit.condition, Unit.price_ore, Unit.id, Place.name)
+        .join(Place, Place.id == Unit.place_id)
+        .where(Place.pickup_id.is_not(None), Unit.state == State.LISTED)
+    )
+    found: dict[CardKey, dict[int, str]] = {}
+    for article, condition, price, unit, name in session.execute(query):
+        found.setdefault(CardKey(article, condition, price or 0), {})[unit] = name
+    return found

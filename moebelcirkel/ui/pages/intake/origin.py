@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.language import _, day, number, zone
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.fields import CheckField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.forms.suggest import Picked
 
@@ -42,6 +43,14 @@ class OriginBar(QWidget):
             "report", ChoiceField(_("Reported furniture"), nothing=_("Without a report"))
         )
         self.line = self.form.add("line", ChoiceField(_("Which of it?"), required=True))
+        self.at_giver = self.form.add(
+            "at_giver",
+            CheckField(
+                _("It still stands with the giver"),
+                helper=_("It can be sold from there, and is driven straight to whoever orders it."),
+            ),
+            2,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 12)
         layout.addWidget(self.form)
@@ -49,6 +58,7 @@ class OriginBar(QWidget):
         page.form.head.addWidget(self)
         self.report.changed.connect(self._report_chosen)
         self.line.changed.connect(self._line_chosen)
+        self.at_giver.changed.connect(self._show_place)
         self.hide()
 
     def point_to(self, argument: object | None) -> None:
@@ -90,7 +100,7 @@ class OriginBar(QWidget):
         from moebelcirkel.services.intake import Origin
 
         origin = Origin(self._report, self._line or None)
-        return dataclasses.replace(batch, origin=origin)
+        return dataclasses.replace(batch, origin=origin, at_giver=self.at_giver.value())
 
     def _take_wanted(self) -> None:
         if self._wanted in self._reports:
@@ -101,6 +111,7 @@ class OriginBar(QWidget):
     def _report_chosen(self) -> None:
         key = self.report.combo.currentData()
         self._keep(key if isinstance(key, int) else None, None)
+        self.at_giver.set_value(False)
         self._show_lines()
         chosen = self._reports.get(self._report or 0)
         if chosen is not None:
@@ -138,7 +149,14 @@ class OriginBar(QWidget):
         choices = [Choice(each.id, _line_words(each)) for each in chosen.lines] if chosen else []
         self.line.set_choices([*choices, Choice(_UNREPORTED, _("Was not reported"))])
         self.line.set_value(self._line)
-        self.form.leave_out(() if chosen is not None else ("line",))
+        self.form.leave_out(() if chosen is not None else ("line", "at_giver"))
+        if chosen is None:
+            self.at_giver.set_value(False)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """What stands with its giver has no place to choose."""
+        self._page.form.place.setEnabled(not self.at_giver.value())
 
     def _keep(self, report: int | None, line: int | None) -> None:
         self._report, self._line = report, line

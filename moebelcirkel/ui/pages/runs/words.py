@@ -99,6 +99,7 @@ def _stop(place: int, stop: Stop) -> Striped:
             parts.append(_("{count} not picked").format(count=number(left)))
     else:
         parts = [stop.pickup, pieces(stop.load.pieces)]
+    parts += straight(stop)
     if stop.packaging:
         parts.append(_("packaging taken along"))
     return Striped(
@@ -108,6 +109,20 @@ def _stop(place: int, stop: Stop) -> Striped:
         " · ".join(notes(stop)),
         tone="accent" if stop.delivers else "warning",
     )
+
+
+def straight(stop: Stop) -> list[str]:
+    """How many pieces are driven on from there, or come straight from their giver."""
+    taken_up = sum(each.load.pieces for each in stop.straight if each.from_stop_id == stop.id)
+    set_down = sum(each.load.pieces for each in stop.straight if each.stop_id == stop.id)
+    found = []
+    if taken_up:
+        words = ngettext("{count} driven straight on", "{count} driven straight on", taken_up)
+        found.append(words.format(count=number(taken_up)))
+    if set_down:
+        words = ngettext("{count} straight from giver", "{count} straight from givers", set_down)
+        found.append(words.format(count=number(set_down)))
+    return found
 
 
 def notes(stop: Stop) -> list[str]:
@@ -154,7 +169,7 @@ def closed(done: RunClosed) -> str:
 def summed(run: Planned) -> str:
     """The notes of all stops together."""
     found = []
-    heavy = sum(stop.load.heavy for stop in run.stops)
+    heavy = run.load.heavy
     if heavy:
         words = ngettext("{count} carried by two", "{count} carried by two", heavy)
         found.append(words.format(count=number(heavy)))

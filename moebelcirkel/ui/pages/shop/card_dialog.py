@@ -170,6 +170,8 @@ def _piece_text(piece: Piece) -> str:
     if piece.refurbished:
         parts.append(_("refurbished"))
     parts.append(_("{loop}. period of use").format(loop=piece.loop))
+    if piece.place:
+        parts.append(piece.place)
     return " · ".join(parts)
 
 
@@ -189,7 +191,7 @@ def facts_of(detail: CardDetail) -> Sequence[Fact]:
             words.spread(card.low_g, card.high_g),
             tone="co2",
         ),
-        Fact(_("On sale"), words.pieces(card.available)),
+        Fact(_("On sale"), words.pieces(card.available), words.at_giver(card.at_giver)),
     ]
     named = (
         (_("Maker"), " ".join(part for part in (card.maker, card.model) if part)),

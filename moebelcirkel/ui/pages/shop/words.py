@@ -45,6 +45,12 @@ def pieces(count: int) -> str:
     return ngettext("{count} pc.", "{count} pcs.", count).format(count=count)
 
 
+def at_giver(count: int) -> str:
+    """How many of them have not been fetched yet."""
+    said = ngettext("{count} with its giver", "{count} with their giver", count)
+    return said.format(count=number(count)) if count else ""
+
+
 def type_1(units: int) -> str:
     """The filter of ecolabels of type 1 with what it would show."""
     return _("Ecolabel of type 1 ({count})").format(count=number(units))
@@ -91,7 +97,7 @@ def card_of(found: Found, wanted: int, *, basket: bool) -> Card:
         key=found.key,
         title=found.name,
         condition_chip=condition_chip(found.key.condition, refurbished=found.refurbished),
-        count_text=pieces(found.available),
+        count_text=" · ".join(filter(None, (pieces(found.available), at_giver(found.at_giver)))),
         price_text=kroner(found.key.price_ore),
         new_price_text=new_price(found.new_price_ore, known=found.new_price_known),
         co2_text=avoided(found.net_g),

@@ -1,0 +1,151 @@
+"""What is driven straight from its giver: taken up at a pickup's stop, set down at another."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.orders import LineState
+from moebelcirkel.domain.runs import Load
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.pickups.pieces import GIVER
+from moebelcirkel.storage.queries.runs.planning import COUNTS, load_of, sums_of
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
+from moebelcirkel.storage.tables.units import Unit
+
+#: The piece is to be taken up at its giver's, where it still stands or was brought from.
+_STRAIGHT = (
+    RunLine.from_stop_id.is_not(None),
+    COUNTS,
+    or_(Place.pickup_id.is_not(None), OrderLine.state == LineState.DELIVERED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AtGiver:
+    """An ordered piece that stands with its giver, and the run its pickup is on."""
+
+    line_id: int
+    number: str
+    pickup_id: int
+    pickup: str
+    giver: str
+    stop_id: int | None
+    run_id: int | None
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """Alike pieces that are driven from one stop straight to another."""
+
+    run_id: int
+    from_stop_id: int
+    stop_id: int
+    name: str
+    load: Load
+
+
+def at_giver(session: Session, line_ids: Collection[int]) -> list[AtGiver]:
+    """Those of some lines whose pieces still stand with their giver."""
+    query = (
+        select(
+            OrderLine.id.label("line_id"),
+            Unit.number,
+            Pickup.id.label("pickup_id"),
+            Pickup.number.label("pickup"),
+            func.coalesce(GIVER, "").label("giver"),
+            RunStop.id.label("stop_id"),
+            RunStop.run_id,
+            func.coalesce(Run.number, "").label("run"),
+        )
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Place, Place.id == Unit.place_id)
+        .join(Pickup, Pickup.id == Place.pickup_id)
+        .outerjoin(Institution, Institution.id == Pickup.institution_id)
+        .outerjoin(RunStop, RunStop.pickup_id == Pickup.id)
+        .outerjoin(Run, Run.id == RunStop.run_id)
+        .where(OrderLine.id.in_(sorted(line_ids)))
+        .order_by(OrderLine.id)
+    )
+    return rows.fill(AtGiver, session, query)
+
+
+def straight(session: Session, run_ids: Collection[int]) -> list[Straight]:
+    """What is driven straight on runs, by both stops and type."""
+    keys = RunStop.run_id, RunLine.from_stop_id, RunLine.stop_id
+    query = (
+        select(*keys, Article.name, *sums_of(literal(1)))
+        .join(RunLine, RunLine.stop_id == RunStop.id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Article, Article.id == OrderLine.article_id)
+        .outerjoin(Place, Place.id == Unit.place_id)
+        .where(RunStop.run_id.in_(sorted(run_ids)), *_STRAIGHT)
+        .group_by(*keys, Article.id, Article.name, Article.sort_key)
+        .order_by(*keys, Article.sort_key, Article.id)
+    )
+    return [
+        Straight(run, taken or 0, stop, name, load_of(sums))
+        for run, taken, stop, name, *sums in session.execute(query)
+    ]
+
+
+def loads_of_pickups(session: Session, pickup_ids: Collection[int]) -> dict[int, Load]:
+    """What was reported to be fetched to the warehouse, by pickup."""
+    driven_on = (
+        select(PickupPiece.line_id, func.count().label("pieces"))
+        .join(Unit, Unit.id == PickupPiece.unit_id)
+        .join(OrderLine, OrderLine.unit_id == Unit.id)
+        .join(RunLine, RunLine.order_line_id == OrderLine.id)
+        .outerjoin(Place, Place.id == Unit.place_id)
+        .where(PickupPiece.pickup_id.in_(sorted(pickup_ids)), *_STRAIGHT)
+        .group_by(PickupPiece.line_id)
+        .subquery()
+    )
+    left = PickupLine.pieces - func.coalesce(driven_on.c.pieces, 0)
+    query = (
+        select(PickupLine.pickup_id, *sums_of(left))
+        .outerjoin(Article, Article.id == PickupLine.article_id)
+        .outerjoin(driven_on, driven_on.c.line_id == PickupLine.id)
+        .where(PickupLine.pickup_id.in_(sorted(pickup_ids)))
+        .group_by(PickupLine.pickup_id)
+    )
+    return {pickup: load_of(sums) for pickup, *sums in session.execute(query)}
+
+
+def taken_up_at(session: Session, stop_id: int) -> list[RunLine]:
+    """What is said to be taken up at a stop."""
+    return list(session.scalars(select(RunLine).where(RunLine.from_stop_id == stop_id)))
+
+
+def on_run(session: Session, line_id: int) -> RunLine | None:
+    """Where an order line is on a run, if it is."""
+    return session.scalar(select(RunLine).where(RunLine.order_line_id == line_id))
+
+
+def set_down_first(session: Session, run_ids: Collection[int]) -> tuple[str, str] | None:
+    """A giver and a receiver whose furniture would be set down before it is taken up."""
+    taken, giver = aliased(RunStop), aliased(Institution)
+    query = (
+        select(func.coalesce(giver.name, Pickup.firm), Institution.name)
+        .select_from(RunLine)
+        .join(RunStop, RunStop.id == RunLine.stop_id)
+        .join(taken, taken.id == RunLine.from_stop_id)
+        .join(Pickup, Pickup.id == taken.pickup_id)
+        .join(Institution, Institution.id == RunStop.institution_id)
+        .outerjoin(giver, giver.id == Pickup.institution_id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .outerjoin(Place, Place.id == Unit.place_id)
+        .where(RunStop.run_id.in_(sorted(run_ids)), *_STRAIGHT, taken.position > RunStop.position)
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return None if row is None else (row[0], row[1])
