@@ -1,5 +1,6 @@
 """What a search finds by other words than those of the types, and ecolabels of type 1."""
 
+import datetime as dt
 from dataclasses import replace
 
 from moebelcirkel.domain.shop import Query
@@ -108,3 +109,30 @@ def test_ecolabels_of_type_1_are_counted_and_shown_alone(
             other = replace(label.form, type_1=label.form.name == "FSC")
             ecolabels.save(admin, other, label.id, label.version)
     assert names(shop.search(leader, Query())) == ["Bord"]
+
+
+def test_the_week_it_comes_in_is_counted_beside_the_other_filters(
+    world: World, leader: Context, admin: Context
+) -> None:
+    today = leader.today()
+    this, later = today.isocalendar().week, (today + dt.timedelta(weeks=6)).isocalendar().week
+    parameters.save(admin, {"order_rounds": f"Kontorstole: {later}", "lead_days": 0})
+    trade.put_on_sale(world, 3)
+    sell(world, "Bord", "desk_fixed")
+    found = shop.search(leader, Query(), world.school)
+    assert found.facets is not None
+    soon, last = found.facets.weeks
+    assert [(each.name_da, each.units) for each in (soon, last)] == [
+        (f"Uge {this}", 1),
+        (f"Uge {later}", 3),
+    ]
+    chosen = shop.search(leader, Query(weeks=frozenset({soon.key})), world.school)
+    assert chosen.facets is not None
+    assert (names(chosen), chosen.total_units) == (["Bord"], 1)
+    assert [each.units for each in chosen.facets.weeks] == [1, 3]
+    assert {each.key for each in chosen.facets.groups} == {"tables"}
+    both = Query(weeks=frozenset({soon.key}), groups=frozenset({"office_chairs"}))
+    nothing = shop.search(leader, both, world.school)
+    assert nothing.facets is not None
+    assert (nothing.total_units, [each.units for each in nothing.facets.weeks]) == (0, [0, 3])
+    assert shop.search(leader, Query()).facets.weeks == ()  # type: ignore[union-attr]

@@ -57,7 +57,7 @@ class Query:
     """The search field and the filters beside it; an empty filter lets everything through.
 
     ``type_1`` leaves ecolabels of type 1 alone; ``None`` is as the municipality has said.
-    ``hands`` are how many people carry a piece, "1" or "2".
+    ``hands`` are how many people carry a piece, "1" or "2"; ``weeks`` are those it comes in.
     """
 
     text: str = ""
@@ -68,6 +68,7 @@ class Query:
     colours: frozenset[str] = frozenset()
     size_marks: frozenset[str] = frozenset()
     hands: frozenset[str] = frozenset()
+    weeks: frozenset[str] = frozenset()
     least: int | None = None
     max_price_ore: int | None = None
     height: Span | None = None
@@ -87,7 +88,7 @@ class Query:
     def filtered(self) -> bool:
         """Whether anything but the words narrows the list."""
         kinds = self.groups, self.categories, self.conditions, self.ecolabels
-        looks = self.colours, self.size_marks, self.hands
+        looks = self.colours, self.size_marks, self.hands, self.weeks
         bounds = self.least, self.max_price_ore, self.types
         chosen = any((*kinds, *looks, self.type_1))
         return chosen or any(each is not None for each in bounds)

@@ -5,7 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.runs import Week
 from moebelcirkel.domain.shop import COLOURS, MARKS, Query, Wish, colour_group, marks_of
+from moebelcirkel.services.shop.weeks import key_of
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.queries.shop.rows import CategoryName, Counted
@@ -36,6 +38,7 @@ class Facets:
     colours: tuple[Facet, ...] = ()
     size_marks: tuple[Facet, ...] = ()
     hands: tuple[Facet, ...] = ()
+    weeks: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Asked:
     """A query worked out: the category keys it means, the one card a label points to.
 
     ``type_1`` are all ecolabels of that type, ``only_type_1`` whether others are left out, and
-    ``wish`` is the query's, with what means the same.
+    ``wish`` is the query's, with what means the same. ``weeks`` are those in which it comes, by
+    category.
     """
 
     query: Query
@@ -64,6 +68,14 @@ class Asked:
     type_1: frozenset[str] = frozenset()
     only_type_1: bool = False
     wish: Wish = field(default_factory=Wish)
+    weeks: Mapping[str, Week] = field(default_factory=dict)
+
+    def keys_let_through(self) -> frozenset[str] | None:
+        """The categories that are asked for and come in the weeks that are."""
+        if not self.query.weeks:
+            return self.category_keys
+        found = {key for key, week in self.weeks.items() if key_of(week) in self.query.weeks}
+        return frozenset(found if self.category_keys is None else found & self.category_keys)
 
 
 _Found = Mapping[str, Counter[str]]
@@ -88,8 +100,8 @@ _FILTERS: Mapping[
 def conditions_of(session: Session, asked: Asked) -> dict[str, Collection[str]]:
     """By the name of a column the values that the filters let through."""
     query, found = asked.query, dict[str, Collection[str]]()
-    if asked.category_keys is not None:
-        found["category_key"] = asked.category_keys
+    if (keys := asked.keys_let_through()) is not None:
+        found["category_key"] = keys
     for name, chosen in (("condition", query.conditions), ("hands", query.hands)):
         if chosen:
             found[name] = chosen
@@ -110,6 +122,7 @@ def _passing(counted: Sequence[Counted], asked: Asked) -> Iterator[tuple[Counted
     chosen = [(name, choices, of(asked.query)) for name, (choices, of) in _FILTERS.items()]
     if asked.category_keys is not None:
         chosen.append(("group", lambda row: (row.category_key,), asked.category_keys))
+    chosen.append(("week", lambda row: _week(row, asked), asked.query.weeks))
     if asked.only_type_1:
         chosen.append(("type_1", lambda row: (row.ecolabel,), asked.type_1))
     kept = ("group", "type_1")
@@ -140,7 +153,20 @@ def facets(counted: Sequence[Counted], asked: Asked, known: list[CategoryName]) 
         _named(COLOURS, found["colour"], query.colours),
         _named({mark: (mark, mark) for mark in MARKS}, found["size_mark"], query.size_marks),
         _named(_HANDS, found["hands"], query.hands),
+        _named(_weeks(asked), found["week"], query.weeks),
     )
+
+
+def _weeks(asked: Asked) -> dict[str, tuple[str, str]]:
+    """The weeks in their order; one that is over while it is chosen stays to be lifted."""
+    known = {key_of(week): str(week.number) for week in asked.weeks.values()}
+    known |= {key: str(int(key[-2:])) for key in asked.query.weeks - known.keys()}
+    return {key: (f"Uge {known[key]}", f"Week {known[key]}") for key in sorted(known)}
+
+
+def _week(row: Counted, asked: Asked) -> Sequence[str]:
+    week = asked.weeks.get(row.category_key)
+    return _NONE if week is None else (key_of(week),)
 
 
 _HANDS = {"1": ("Én person", "One person"), "2": ("To personer", "Two people")}
@@ -148,7 +174,7 @@ _HANDS = {"1": ("Én person", "One person"), "2": ("To personer", "Two people")}
 
 def _count(counted: Sequence[Counted], asked: Asked, group_of: Mapping[str, str]) -> _Found:
     """Pieces by filter and choice; a filter does not count itself."""
-    names = (*_FILTERS, "group", "type_1")
+    names = (*_FILTERS, "group", "week", "type_1")
     found = {name: Counter[str]() for name in names}
     for row, stopped in _passing(counted, asked):
         if len(stopped) > 1:
@@ -162,6 +188,8 @@ def _count(counted: Sequence[Counted], asked: Asked, group_of: Mapping[str, str]
 def _choices(name: str, row: Counted, asked: Asked, group_of: Mapping[str, str]) -> Sequence[str]:
     if name == "group":
         return (group_of[row.category_key],)
+    if name == "week":
+        return _week(row, asked)
     if name == "type_1":
         return ("1",) if row.ecolabel in asked.type_1 else _NONE
     return _FILTERS[name][0](row)

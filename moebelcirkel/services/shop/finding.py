@@ -9,7 +9,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query, read_synonyms
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.shop import facets
+from moebelcirkel.services.shop import facets, weeks
 from moebelcirkel.services.shop.facets import Asked, Facets, Labelled
 from moebelcirkel.services.shop.spelling import respelled
 from moebelcirkel.storage import shop_holds
@@ -90,6 +90,8 @@ def search(
         asker = Asker(basket_id, context.now())
         known = shop_search.categories(session)
         asked = _understand(session, query, asker, known)
+        coming = weeks.by_category(session, institution_id, known, context.today())
+        asked = replace(asked, weeks=coming)
         first = offset == 0
         rows, counted = _read(session, asked, offset, limit, first=first)
         spelled = ""

@@ -114,8 +114,9 @@ class FilterPanel(QWidget):
         self.colours = FacetBox(_("Colour"), words.facet_name)
         self.size_marks = FacetBox(_("Size mark"), lambda facet: facet.key)
         self.hands = FacetBox(_("Carried by"), words.facet_name)
+        self.weeks = FacetBox(_("Can be delivered"), words.facet_name)
         self._boxes = (
-            *(self.groups, self.conditions, self.ecolabels),
+            *(self.groups, self.conditions, self.ecolabels, self.weeks),
             *(self.colours, self.size_marks, self.hands),
         )
         self.type_1 = QCheckBox(_("Marked with type 1"))
@@ -132,7 +133,8 @@ class FilterPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(16)
-        for widget in (self.found, self.groups, self.conditions, self.ecolabels, self.type_1_row):
+        labels = self.ecolabels, self.type_1_row
+        for widget in (self.found, self.groups, self.conditions, *labels, self.weeks):
             layout.addWidget(widget)
         for field in (self.least, self.most):
             field.line.setMaximumWidth(110)
@@ -157,6 +159,7 @@ class FilterPanel(QWidget):
             colours=self.colours.chosen(),
             size_marks=self.size_marks.chosen(),
             hands=self.hands.chosen(),
+            weeks=self.weeks.chosen(),
             least=_value(self.least),
             max_price_ore=_value(self.most),
             type_1=self._type_1,
@@ -177,6 +180,7 @@ class FilterPanel(QWidget):
             self.colours.show_facets(found.facets.colours)
             self.size_marks.show_facets(found.facets.size_marks)
             self.hands.show_facets(found.facets.hands)
+            self.weeks.show_facets(found.facets.weeks)
 
     def clear(self) -> None:
         """No filter at all."""
