@@ -1,6 +1,8 @@
 """What every test stands on: folders of its own, Danish, quiet threads, and real databases."""
 
+import itertools
 import os
+import re
 import shutil
 import sys
 import threading
@@ -58,6 +60,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     postgres.let_go()
     if not hasattr(config, "workerinput"):
         postgres.close_meeting()
+
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own; to find a free name pytest would read all those before it."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{next(_NUMBERS)}-{name}", numbered=False)
 
 
 @pytest.fixture(autouse=True)
