@@ -1,14 +1,13 @@
 """What was undone is named, and the history shows nobody a number or a word of the program's."""
 
-import datetime as dt
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.demo import making as demo
 from moebelcirkel.domain.changes.words import ENTITY_NAMES
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.language import _
@@ -21,10 +20,9 @@ from moebelcirkel.storage.queries import change_texts
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.ui.pages.changes.words import what
-from tests import trade
+from tests import templates, trade
 from tests.world import World
 
-TODAY = dt.date(2026, 11, 20)
 FORM = users.UserForm("mette", "Mette Holm", grants=frozenset({Grant(Role.WAREHOUSE)}))
 
 
@@ -124,8 +122,7 @@ def test_a_task_that_was_removed_and_a_case_have_names(world: World) -> None:
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A small example database."""
     path = Path(tmp_path_factory.mktemp("example")) / "demo.sqlite"
-    demo.create(path, units=150, today=TODAY)
-    context = opening.open_existing(str(path))
+    context = opening.open_existing(str(shutil.copy(templates.in_file("example-120"), path)))
     yield context
     opening.close(context)
 

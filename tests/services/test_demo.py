@@ -1,6 +1,7 @@
 """The example data: its figures, its states, the same every time, whole or not at all."""
 
 import datetime as dt
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ from moebelcirkel.services.shop import finding as shop_search
 from moebelcirkel.services.start import login, workplace
 from moebelcirkel.services.start.first_look import Owner
 from moebelcirkel.storage.engine import Database
+from tests import templates
 
 TODAY = dt.date(2026, 11, 20)
 MORNING = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
@@ -28,10 +30,9 @@ FIRST = dt.date(2023, 11, 20)
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The usual example, made once; tests only read it."""
+    """The usual example; tests only read it."""
     path = tmp_path_factory.mktemp("demo") / "example.sqlite"
-    demo.create(path, today=TODAY)
-    return path
+    return Path(shutil.copy(templates.in_file("example-usual"), path))
 
 
 @pytest.fixture
