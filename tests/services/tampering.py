@@ -1,13 +1,15 @@
 """Changing rows as someone with the file and no scruples would, for tests of the check."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Finding, Findings
+from moebelcirkel.services import check
+from moebelcirkel.storage.checks import file as check_file
 from moebelcirkel.storage.schema import APPEND_ONLY
 from moebelcirkel.storage.triggers import expected, install, installed
 from tests.world import World
@@ -46,6 +48,19 @@ def found_after(
         session.execute(text(statement), values)
         part(session, findings)
     return findings.found
+
+
+def said_after(world: World, statement: str) -> Iterator[str]:
+    """What the check says after a statement that is rolled back again, part by part as asked for.
+
+    The triggers must be away.
+    """
+    with Session(world.context.database.engine) as session:
+        session.execute(text(statement))
+        for part in check.PARTS:
+            findings = Findings(world.context.now())
+            check_file.guarded(part, session, findings)
+            yield from (each.message.format(**each.values) for each in findings.found)
 
 
 def loosely(world: World, *statements: str) -> None:

@@ -11,7 +11,7 @@ from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.storage.tables.changes import PersonText
 from tests import templates, trade
 from tests.clock import Clock
-from tests.services.tampering import tamper
+from tests.services.tampering import said_after, tamper
 from tests.world import World
 
 
@@ -148,12 +148,14 @@ BREAKS = {
 }
 
 
-@pytest.mark.parametrize("name", BREAKS)
-def test_a_row_changed_by_hand_is_found(traded: World, name: str) -> None:
-    statement, said = BREAKS[name]
-    tamper(traded, statement)
-    found = [finding.message.format(**finding.values) for finding in run(traded).findings]
-    assert any(said in message for message in found), found
+def test_a_row_changed_by_hand_is_found(traded: World) -> None:
+    tamper(traded)
+    missed = [
+        name
+        for name, (statement, said) in BREAKS.items()
+        if not any(said in message for message in said_after(traded, statement))
+    ]
+    assert missed == []
 
 
 def test_a_life_credited_twice_is_found(traded: World) -> None:
