@@ -98,12 +98,12 @@ class Cluster:
             for statement in rights.statements(PROGRAM):
                 connection.execute(statement.encode())
 
-    def template(self, name: str, prepare: Callable[[str], None]) -> str:
-        """The name of a database that `prepare` filled once, for all workers to copy."""
+    def template(self, name: str, prepare: Callable[[str], None], base: str = "template0") -> str:
+        """The name of a database that `prepare` filled once on its base, for workers to copy."""
         if (self.port, name) not in _THERE:
             with lock(self.folder / "template.lock"):
                 if not self._exists(name):
-                    made = self.create()
+                    made = self.create(base)
                     prepare(self.url(made))
                     self._run("ALTER DATABASE {} RENAME TO {}", made, name)
             _THERE.add((self.port, name))

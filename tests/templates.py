@@ -33,8 +33,8 @@ def _fill_file(name: str, made: Path) -> None:
     if units := _EXAMPLES.get(name):
         demo.create(part, units=units, today=START.date())
     else:
-        if name != "migrated":
-            shutil.copy(in_file("migrated"), part)
+        if base := _base(name):
+            shutil.copy(in_file(base), part)
         _PREPARE[name](f"sqlite:///{part}")
     part.rename(made)
 
@@ -45,7 +45,7 @@ _EXAMPLES = {"example-120": 120, "example-400": 400, "example-usual": demo.UNITS
 
 def in_cluster(cluster: postgres.Cluster, name: str) -> str:
     """The name of a template in the cluster."""
-    return cluster.template(name, _PREPARE[name])
+    return cluster.template(name, _PREPARE[name], _base_in(cluster, name))
 
 
 def for_program(cluster: postgres.Cluster, name: str) -> str:
@@ -55,7 +55,17 @@ def for_program(cluster: postgres.Cluster, name: str) -> str:
         _PREPARE[name](url)
         cluster.give_rights(url.rsplit("/", 1)[1])
 
-    return cluster.template(f"{name}-program", fill)
+    return cluster.template(f"{name}-program", fill, _base_in(cluster, name))
+
+
+def _base(name: str) -> str | None:
+    """The template that a template begins as a copy of."""
+    return {"migrated": None, "world": "migrated"}.get(name, "world")
+
+
+def _base_in(cluster: postgres.Cluster, name: str) -> str:
+    base = _base(name)
+    return in_cluster(cluster, base) if base else "template0"
 
 
 def _migrated(url: str) -> None:
@@ -64,7 +74,6 @@ def _migrated(url: str) -> None:
 
 
 def _world(url: str) -> None:
-    _migrated(url)
     with closing(Database(url)) as database:
         world.build(Context(database, SYSTEM, clock=Clock()))
 
@@ -72,7 +81,6 @@ def _world(url: str) -> None:
 def _day(url: str) -> None:
     from tests.services import working_day
 
-    _migrated(url)
     working_day.prepare(url)
 
 
@@ -105,7 +113,6 @@ def prepared(fill: Fill) -> Any:
 
 
 def _filled(fill: Fill, template: str, url: str) -> None:
-    _migrated(url)
     clock = Clock()
     with closing(Database(url)) as database:
         fill(world.build(Context(database, SYSTEM, clock=clock)), clock)
