@@ -17,6 +17,7 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Vehicle
+from moebelcirkel.storage.tables.shop import ShopList
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
@@ -45,7 +46,9 @@ def refuse_taken(
 
 
 def keep(
-    work: Work, row: Place | TaskType | HourRate | Vehicle | Ecolabel, values: dict[str, object]
+    work: Work,
+    row: Place | TaskType | HourRate | Vehicle | Ecolabel | ShopList,
+    values: dict[str, object],
 ) -> Saved:
     """Put checked values into a row, new or not, and send it; answers with its id."""
     for name, value in values.items():
@@ -55,7 +58,7 @@ def keep(
     return Saved(id=row.id)
 
 
-def touch(work: Work, row: User | Institution | Unit | Pickup | Article) -> None:
+def touch(work: Work, row: User | Institution | Unit | Pickup | Article | ShopList) -> None:
     """Raise the row's version although only its parts changed, so that others' forms are stale."""
     row.version += 1
     work.recorder.note(row.__tablename__, row.id, {}, {})

@@ -10,6 +10,7 @@ from moebelcirkel.services import (
     institutions,
     parameters,
     reports,
+    shop,
     tasks,
     users,
 )
@@ -74,6 +75,22 @@ SETTING_PAIRS: tuple[tuple[Call, Call], ...] = (
     (
         Call(tasks.save_rate, "admin", lambda _: (tasks.RateForm("Vikarer"),)),
         Call(tasks.save_rate, "admin", lambda day: (tasks.RateForm("Vikarer"), day["rate"], 1)),
+    ),
+    (
+        Call(shop.save_list, "lager", lambda day: (shop.ListForm("Nyt", day["listed"]),)),
+        Call(
+            shop.save_list,
+            "admin",
+            lambda day: (shop.ListForm("Nyt", day["listed"]), day["list"], 1),
+        ),
+    ),
+    (
+        Call(shop.delete_list, "lager", lambda day: (day["list"], 1)),
+        Call(
+            shop.save_list,
+            "admin",
+            lambda day: (shop.ListForm("Andre", day["listed"]), day["list"], 1),
+        ),
     ),
     (
         Call(ecolabels.save, "admin", lambda _: (EcolabelForm("Krav"),)),

@@ -86,6 +86,7 @@ NO_PLACE_FOR_NAMES = {
     "settlement_posting": {"side"},
     "settlement_step": {"step", "voucher"},
     "run": {"state"},
+    "shop_list": {"kind", "name"},
     "task_type": {"name", "note"},
     "unit": {"condition_reason", "scrap_reason"},
     "unit_code": {"code"},

@@ -226,6 +226,8 @@ def _registers(world: World, facts: dict[str, Any]) -> None:
     facts["task_type"] = tasks.save_task(admin, tasks.TaskForm("Polér")).id
     labels = ecolabels.ecolabels(context)
     facts["label"] = next(each.id for each in labels if each.form.name == "PEFC")
+    facts["listed"] = articles.get(admin, world.chair).values.name
+    facts["list"] = shop.save_list(admin, shop.ListForm("Kontor", facts["listed"])).id
     facts["rate"] = tasks.save_rate(admin, tasks.RateForm("Elever")).id
     facts["types"] = trade.rows(context, select(TaskType.id).order_by(TaskType.id))
     facts["rates"] = trade.rows(context, select(HourRate.id).order_by(HourRate.id))

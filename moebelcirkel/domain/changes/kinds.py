@@ -16,6 +16,8 @@ CHANGE_KINDS: dict[str, str] = {
     "clock.confirm": N_("Said that the clock is right"),
     "deputy.choose": N_("Chose a deputy"),
     "deputy.end": N_("Ended a deputy's time"),
+    "list.delete": N_("Took a list out of the shop"),
+    "list.save": N_("Changed a list of the shop"),
     "loan.keep": N_("Let a borrower keep furniture"),
     "loan.lose": N_("Gave furniture on loan up as lost"),
     "loan.move": N_("Moved the day a loan is returned"),
@@ -131,6 +133,7 @@ CHANGE_KINDS: dict[str, str] = {
 #: What a kind is called that also makes such things, where its change made one: by the table.
 CREATED: dict[str, tuple[str, str]] = {
     "institution.save": ("institution", N_("Created an institution")),
+    "list.save": ("shop_list", N_("Put a list into the shop")),
     "place.save": ("place", N_("Created a place")),
     "rate.save": ("hour_rate", N_("Created an hour rate")),
     "task.save": ("task_type", N_("Created a task type")),
@@ -148,6 +151,7 @@ KIND_GROUPS: dict[str, str] = {
     "article": N_("Furniture types"),
     "photo": N_("Pictures"),
     "shop": N_("Basket"),
+    "list": N_("Shop lists"),
     "order": N_("Orders"),
     "want": N_("Wants"),
     "purchase": N_("Planned purchases"),

@@ -19,7 +19,8 @@ _WRITING = (
     " pickups.reporting places purchases.gathering purchases.planning reports.recording"
     " receipts.confirming runs.closing runs.papers runs.planning"
     " runs.vehicles settlement.batches shop.baskets"
-    " shop.forgotten shop.lending start.clock start.setup stock.handling tasks units.values users"
+    " shop.forgotten shop.lending shop.lists start.clock start.setup stock.handling tasks"
+    " units.values users"
     " wants.asking wants.ordering wants.serving"
 )
 

@@ -26,4 +26,13 @@ from moebelcirkel.services.shop.finding import Card, Found, NotOnSale, newest, s
 from moebelcirkel.services.shop.forgotten import has_forgotten, put_back_forgotten
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.services.shop.lending import Loan, set_loan
+from moebelcirkel.services.shop.lists import (
+    ListForm,
+    ListRow,
+    Lists,
+    delete_list,
+    lists,
+    own_lists,
+    save_list,
+)
 from moebelcirkel.storage.queries.shop import CardKey

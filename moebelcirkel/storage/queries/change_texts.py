@@ -23,6 +23,7 @@ from moebelcirkel.storage.tables.purchases import Purchase, PurchaseLine
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.runs import Run, Vehicle
 from moebelcirkel.storage.tables.settlement import SettlementBatch
+from moebelcirkel.storage.tables.shop import ShopList
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
@@ -50,6 +51,7 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "report_record": (ReportRecord.id, ReportRecord.number),
     "run": (Run.id, Run.number),
     "vehicle": (Vehicle.id, Vehicle.name),
+    "shop_list": (ShopList.id, ShopList.name),
     "ecolabel": (Ecolabel.id, Ecolabel.name),
     "settlement_batch": (SettlementBatch.id, SettlementBatch.number),
     "import_batch": (ImportBatch.id, ImportBatch.file_name),

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import ClassVar, Literal
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.storage.tables.base import Base, Versioned, Word
 
@@ -47,3 +48,28 @@ class BasketLoss(Base):
     basket_id: Mapped[int] = mapped_column(ForeignKey("basket.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     lost_at: Mapped[dt.datetime] = mapped_column()
+
+
+class ShopList(Versioned, Base):
+    """A short list of types that the shop shows before one's own.
+
+    ``kind`` is the kind of institution it is for, empty for all of them; the shop of those opens
+    with it where it is ``first``.
+    """
+
+    __tablename__ = "shop_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(limits.NAME), unique=True)
+    kind: Mapped[str] = mapped_column(String(limits.INSTITUTION_KIND), default="")
+    first: Mapped[bool] = mapped_column(default=False)
+
+
+class ShopListType(Base):
+    """One type of a list, which may stand there twice where two became one."""
+
+    __tablename__ = "shop_list_type"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("shop_list.id"), index=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)

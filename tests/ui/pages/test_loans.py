@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import loans, orders, parameters, shop
 from moebelcirkel.services.context import Context
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.loans.end_dialog import EndDialog
@@ -42,6 +43,10 @@ def moved_loan(at: Opener) -> None:
     """The dialog that gives a loan another day."""
     lending.lent(at.town, 1)
     at.page("lager", "loans", LoansPage).later.click()
+
+
+#: How the dialogs of a loan that take text are opened.
+LOAN_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {MoveDialog: moved_loan}
 
 
 def texts(window: MainWindow) -> str:

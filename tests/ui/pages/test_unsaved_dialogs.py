@@ -27,7 +27,6 @@ from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.short import ShortDialog
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.loans.end_dialog import EndDialog
-from moebelcirkel.ui.pages.loans.page import MoveDialog
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.overview.deliveries import DeliveriesDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
@@ -71,9 +70,10 @@ from tests import trade
 from tests.services import running, settling
 from tests.services.reported import reported
 from tests.ui.pages.conftest import OpenWindow
-from tests.ui.pages.test_loans import moved_loan
+from tests.ui.pages.test_loans import LOAN_DIALOGS
 from tests.ui.pages.test_orders_page import send
 from tests.ui.pages.test_purchases_page import PLAN_DIALOGS
+from tests.ui.pages.test_shop_lists import LIST_DIALOGS
 from tests.ui.pages.warehouse import press, settle
 from tests.world import World
 
@@ -288,7 +288,8 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     **PLAN_DIALOGS,
     RunDialog: run,
     CloseDialog: closing,
-    MoveDialog: moved_loan,
+    **LOAN_DIALOGS,
+    **LIST_DIALOGS,
     NameDialog: name,
 }
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and

@@ -148,6 +148,11 @@ class ArticleList(CardFrame):
         rows: list[ArticleRow] = self.table.selected_rows()
         return [row.id for row in rows] if len(rows) > 1 else []
 
+    def chosen_names(self) -> list[str]:
+        """What the marked types are called."""
+        rows: list[ArticleRow] = self.table.selected_rows()
+        return list(dict.fromkeys(row.name for row in rows)) if len(rows) > 1 else []
+
     def _offer(self) -> None:
         """Several chosen ones can become one; those without furniture can go, or all of them."""
         may = self._shell.context.allows(Action.ARTICLE)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from moebelcirkel.services.articles.merging import Merging
     from moebelcirkel.services.context import Context
+    from moebelcirkel.services.shop import Lists
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -28,7 +29,7 @@ class ArticlePage(Page):
 
     word = "articles"
     title = N_("Furniture types")
-    kinds = frozenset({"article", "unit", "photo", "category"})
+    kinds = frozenset({"article", "unit", "photo", "category", "shop_list"})
     search_hint = N_("Name, maker, colour or measures")
 
     def __init__(self, shell: Shell) -> None:
@@ -44,6 +45,7 @@ class ArticlePage(Page):
         layout.addWidget(self.stack)
         self.back = QPushButton(_("All furniture types"), self)
         icons.put(self.back, "arrow-left", "muted")
+        self.lists_button = QPushButton(_("Lists of the shop…"), self)
         self.new_button = QPushButton(_("New furniture type"), self)
         self.new_button.setToolTip("Ctrl+N")
         icons.put(self.new_button, "plus")
@@ -119,7 +121,7 @@ class ArticlePage(Page):
 
     def header_buttons(self) -> list[QPushButton]:
         """On the list a new type; on a type the way back and what a change asks for."""
-        return [self.new_button, self.back, self.discard, self.save_button]
+        return [self.lists_button, self.new_button, self.back, self.discard, self.save_button]
 
     def create_new(self) -> None:
         """Ctrl+N, on the list."""
@@ -145,6 +147,7 @@ class ArticlePage(Page):
         self.list.deleted.connect(lambda done: self.done(done, _("Furniture types deleted")))
         self.list.merging.connect(self._ask_merge)
         self.list.refused.connect(self.shell.messages.refused)
+        self.lists_button.clicked.connect(self._ask_lists)
         self.new_button.clicked.connect(self.create_new)
         self.back.clicked.connect(self._back)
         self.discard.clicked.connect(self._discard)
@@ -164,6 +167,18 @@ class ArticlePage(Page):
             dialog.open()
 
         self.shell.jobs.read(read, ask, self.shell.messages.refused, channel="merge", owner=self)
+
+    def _ask_lists(self) -> None:
+        def ask(lists: Lists) -> None:
+            from moebelcirkel.ui.pages.articles.lists_dialog import ListsDialog
+
+            dialog = ListsDialog(self, self.shell, lists, self.list.chosen_names())
+            dialog.written.connect(lambda done: self.done(done, _("The shop's lists are changed")))
+            dialog.open()
+
+        self.shell.jobs.read(
+            services.shop.lists, ask, self.shell.messages.refused, channel="lists", owner=self
+        )
 
     def _open(self, article_id: int) -> None:
         if self._article is not None:
@@ -207,6 +222,7 @@ class ArticlePage(Page):
         dirty = may and self.article.is_dirty()
         new = not on_type and self.shell.context.allows(Action.ARTICLE)
         self.new_button.setVisible(new)
+        self.lists_button.setVisible(new)
         self.back.setVisible(on_type)
         self.discard.setVisible(may)
         self.save_button.setVisible(may)

@@ -14,7 +14,8 @@ from moebelcirkel.ui.pages.shop.compare import MOST, CompareDialog, read
 from moebelcirkel.ui.pages.shop.memory import Memory
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.shop import CardDetail, CardKey
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.shop import CardDetail, CardKey, ListRow
     from moebelcirkel.ui.kit.page import Page
     from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 
@@ -33,6 +34,8 @@ class Shorts(QObject):
         self._page = page
         self._memory = Memory(page.shell.drafts)
         self._new: frozenset[int] = frozenset()
+        self._lists: tuple[ListRow, ...] = ()
+        self._opened = False
         self._pointed: Short | None = None
         self._text = ""
         self._beside: list[CardKey] = []
@@ -49,10 +52,8 @@ class Shorts(QObject):
         return self.row.types
 
     def reload(self) -> None:
-        """Read again what is new."""
-        self._page.shell.jobs.read(
-            services.shop.newest, self._show_new, channel="shop new", owner=self._page
-        )
+        """Read again what is new, and the lists that are kept for all."""
+        self._page.shell.jobs.read(_read, self._show_read, channel="shop new", owner=self._page)
 
     def typed(self, text: str) -> None:
         """This stands in the search field."""
@@ -98,12 +99,18 @@ class Shorts(QObject):
         self._show(_TYPE)
         self.changed.emit()
 
-    def _show_new(self, types: tuple[int, ...]) -> None:
+    def _show_read(self, found: tuple[tuple[int, ...], tuple[ListRow, ...]]) -> None:
+        types, self._lists = found
         self._new = frozenset(types)
         before = self.row.types
-        self._show()
+        self._show(self._first() if not (self._opened or self.row.chosen or self._text) else None)
+        self._opened = True
         if self.row.types != before:
             self.changed.emit()
+
+    def _first(self) -> str | None:
+        """The list that the shop opens with."""
+        return next((_key(row) for row in self._lists if row.form.first), None)
 
     def _pressed(self) -> None:
         chosen = self.row.chosen
@@ -123,6 +130,7 @@ class Shorts(QObject):
             ("new", _("New in the shop"), self._new),
             ("seen", _("Seen lately"), frozenset(memory.seen)),
         )
+        lists += [Short(_key(row), row.form.name, row.type_ids) for row in self._lists]
         lists += [Short(key, name, types) for key, name, types in named if types]
         lists += [Short(f"search {text}", f"“{text}”", text=text) for text in memory.searches]
         self.row.show_all(lists, self.row.chosen if chosen is None else chosen, self._text)
@@ -171,6 +179,14 @@ class Shorts(QObject):
     def _forget_beside(self) -> None:
         self._beside.clear()
         self._show()
+
+
+def _read(context: Context) -> tuple[tuple[int, ...], tuple[ListRow, ...]]:
+    return services.shop.newest(context), services.shop.own_lists(context)
+
+
+def _key(row: ListRow) -> str:
+    return f"list {row.id}"
 
 
 def name_star(star: QPushButton) -> None:
