@@ -20,6 +20,7 @@ from tests.bench import (
     copying,
     databases,
     leading_bench,
+    running_bench,
     searching,
     services_bench,
     settling_bench,
@@ -152,6 +153,7 @@ def _sqlite(table: Table, path: Path, units: int) -> None:
         services_bench.opening_stock(table, "SQLite", written, units)
         settling_bench.settled(table, "SQLite", written)
         leading_bench.write(table, "SQLite", written)
+        running_bench.planned(table, "SQLite", written)
     finally:
         for each in (context.database, written.database, untouched.database, fast):
             each.close()
@@ -173,6 +175,7 @@ def _postgres(table: Table, path: Path, units: int) -> None:
             services_bench.opening_stock(table, "PostgreSQL", written, units)
             settling_bench.settled(table, "PostgreSQL", written)
             leading_bench.write(table, "PostgreSQL", written)
+            running_bench.planned(table, "PostgreSQL", written)
         finally:
             context.database.close()
             written.database.close()

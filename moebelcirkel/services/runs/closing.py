@@ -65,7 +65,8 @@ def _keep_packaging(work: Work, run: Run, stop_ids: Collection[int]) -> None:
     if not {stop.id for stop in stops}.issuperset(stop_ids):
         raise stops_changed(run.number)
     for stop in stops:
-        stop.packaging = stop.id in stop_ids
+        if stop.id in stop_ids:
+            stop.packaging = True
 
 
 def _book_handed_over(work: Work, run: Run, cost: Driven) -> int:

@@ -105,8 +105,7 @@ def add_delivery(
             run=other[0],
             day=other[1],
         )
-    stops = run_queries.stops_of(work.session, run.id)
-    stop = next((each for each in stops if each.institution_id == institution_id), None)
+    stop = run_queries.stop_at(work.session, run.id, institution_id)
     if stop is None:
         stop = _add(work, run, RunStop(institution_id=institution_id))
     taken_up = _take_up(work, run, stop, institution.name, lines)
@@ -179,10 +178,11 @@ def _drive_before(work: Work, run: Run, first: RunStop, then: RunStop) -> None:
 
 
 def _add(work: Work, run: Run, stop: RunStop) -> RunStop:
-    if len(run_queries.stops_of(work.session, run.id)) >= MOST_STOPS:
+    many, last = run_queries.last_position(work.session, run.id)
+    if many >= MOST_STOPS:
         raise Refused(N_("At most {most} stops on one run. Plan another one."), most=MOST_STOPS)
     stop.run_id = run.id
-    stop.position = run_queries.last_position(work.session, run.id) + 1
+    stop.position = last + 1
     work.session.add(stop)
     work.session.flush()
     return stop

@@ -57,8 +57,7 @@ class Run(Versioned, Base):
 class RunStop(Versioned, Base):
     """A place on a run: an institution that is delivered to, or a pickup.
 
-    ``packaging`` is whether used packaging was taken along, which is said when the run is closed;
-    runs that were closed before anybody asked have none.
+    ``packaging`` says that used packaging was taken along, which is told when the run is closed.
     """
 
     __tablename__ = "run_stop"

@@ -336,10 +336,17 @@ def has_pickup(session: Session, pickup_id: int) -> bool:
     return session.scalar(select(RunStop.id).where(RunStop.pickup_id == pickup_id)) is not None
 
 
-def last_position(session: Session, run_id: int) -> int:
-    """Where the last stop of a run stands; 0 where it has none."""
-    query = select(func.max(RunStop.position)).where(RunStop.run_id == run_id)
-    return session.scalar(query) or 0
+def stop_at(session: Session, run_id: int, institution_id: int) -> RunStop | None:
+    """Where a run delivers to an institution, if it does."""
+    here = RunStop.run_id == run_id, RunStop.institution_id == institution_id
+    return session.scalar(select(RunStop).where(*here))
+
+
+def last_position(session: Session, run_id: int) -> tuple[int, int]:
+    """How many stops a run has, and where the last of them stands; 0 where it has none."""
+    query = select(func.count(), func.max(RunStop.position)).where(RunStop.run_id == run_id)
+    many, last = session.execute(query).one()
+    return many, last or 0
 
 
 def line_ids_of_stop(session: Session, stop_id: int) -> list[RunLine]:
