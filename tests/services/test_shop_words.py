@@ -136,3 +136,12 @@ def test_the_week_it_comes_in_is_counted_beside_the_other_filters(
     assert nothing.facets is not None
     assert (nothing.total_units, [each.units for each in nothing.facets.weeks]) == (0, [0, 3])
     assert shop.search(leader, Query()).facets.weeks == ()  # type: ignore[union-attr]
+
+
+def test_a_word_with_a_hyphen_is_meant_in_one_and_by_its_parts(
+    world: World, leader: Context
+) -> None:
+    sell(world, "Hæve-sænkebord eg", "desk_sit_stand")
+    for typed in ("hæve-sænkebort", "hævesænkebort", "hæve sænkebort"):
+        found = shop.search(leader, Query(typed))
+        assert (names(found), bool(found.spelled)) == (["Hæve-sænkebord eg"], True), typed

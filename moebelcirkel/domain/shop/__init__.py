@@ -5,7 +5,7 @@ from moebelcirkel.domain.shop.links import SCHEME, link_of, read_link
 from moebelcirkel.domain.shop.marks import MARKED_GROUP, MARKS, is_size_mark, marks_of
 from moebelcirkel.domain.shop.query import MOST_ALIKE, Query, Span, Wish, needles, read, stems
 from moebelcirkel.domain.shop.sets import Gathered, Member, gather
-from moebelcirkel.domain.shop.spelling import meant
+from moebelcirkel.domain.shop.spelling import meant, spoken
 from moebelcirkel.domain.shop.synonyms import DEFAULT_SYNONYMS, read_synonyms
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "read",
     "read_link",
     "read_synonyms",
+    "spoken",
     "stems",
 ]

@@ -5,10 +5,28 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
+from moebelcirkel.domain.fold import fold
+
 #: Shorter words have too many neighbours.
 _SHORTEST = 4
 #: One slip for every so many letters, and the share of trigrams that must agree.
 _LETTERS_A_SLIP, _ALIKE = 4, 0.25
+
+
+@functools.lru_cache(maxsize=8192)
+def spoken(name: str) -> tuple[tuple[str, str], ...]:
+    """The words of a name, folded and as they are written.
+
+    One with a hyphen is also said in one, and by its parts.
+    """
+    found: list[tuple[str, str]] = []
+    for each in name.split():
+        written = each.strip(".,;:()").lower()
+        parts = [(fold(part), part) for part in written.split("-")]
+        found.append((fold(written), written))
+        if len(parts) > 1:
+            found += [("".join(folded for folded, _part in parts), written), *parts]
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -39,7 +57,7 @@ def slips(one: str, other: str) -> int:
 
 def meant(word: str, known: Iterable[str]) -> str | None:
     """The known word that was meant; all are folded."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    if len(word) < _SHORTEST or not word.replace("-", "").isalpha():
         return None
     most = max(1, len(word) // _LETTERS_A_SLIP)
     near = (each for each in known if abs(len(each) - len(word)) <= most and each != word)

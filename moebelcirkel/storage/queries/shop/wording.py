@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.fold import fold
-from moebelcirkel.domain.shop import meant, read_synonyms, stems
+from moebelcirkel.domain.shop import meant, read_synonyms, spoken, stems
 from moebelcirkel.storage.queries.shop.register import is_known
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
@@ -55,4 +54,4 @@ def _meant(session: Session, words: set[str]) -> dict[str, str | None]:
 def _spoken(session: Session) -> set[str]:
     """Every word that a type or a category is called by."""
     names = (*session.scalars(select(Article.name)), *session.scalars(select(Category.name_da)))
-    return {fold(word.strip(".,;:()")) for name in names for word in name.split()}
+    return {folded for name in names for folded, _written in spoken(name)}
