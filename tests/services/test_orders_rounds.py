@@ -7,7 +7,7 @@ import pytest
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.orders import next_round, read_rounds
 from moebelcirkel.language import refusal
-from moebelcirkel.services import orders, parameters, shop, wants
+from moebelcirkel.services import check, orders, parameters, shop, wants
 from moebelcirkel.services.context import Context
 from tests import trade
 from tests.clock import Clock
@@ -54,21 +54,52 @@ def test_what_cannot_be_read_is_refused_by_the_field(world: World, text: str) ->
     assert set(caught.value.errors) == {"order_rounds"}
 
 
-def test_between_rounds_it_is_not_sent_and_in_the_round_it_is(
+def test_between_rounds_an_order_is_of_the_next_one(
     world: World, leader: Context, clock: Clock
 ) -> None:
-    opens = _later(world, 2)
+    usual = shop.basket(leader, world.school).promised_on
+    opens = _later(world, 4)
     _rounds(world, f"kontorstole: {opens}")
     ordering.fill(leader, world, 2)
-    (waits,) = shop.basket(leader, world.school).rounds
+    view = shop.basket(leader, world.school)
+    (waits,) = view.rounds
     assert (waits.name, waits.opens_on.isocalendar().week) == ("Kontorstole", opens)
+    assert waits.queues
+    assert view.promised_on > waits.opens_on > usual
+    sent = shopping.send(leader, world.school)
+    order = ordering.order_of(world, sent.order_id)
+    assert (order.promised_on, order.state) == (view.promised_on, "approved")
+    clock.advance(days=28)
+    ordering.fill(leader, world, 1)
+    assert shop.basket(leader, world.school).rounds == ()
+    assert [check.text(each) for each in check.run(world.person("admin")).findings] == []
+
+
+def test_a_round_that_is_too_far_off_is_not_waited_for(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    opens = _later(world, 20)
+    _rounds(world, f"kontorstole: {opens}")
+    ordering.fill(leader, world, 2)
+    assert [each.queues for each in shop.basket(leader, world.school).rounds] == [False]
     with pytest.raises(Refused) as caught:
         shopping.send(leader, world.school)
     assert f"Næste runde er uge {opens}" in refusal(caught.value)
-    clock.advance(days=14)
+    clock.advance(days=140)
     shop.extend(leader, world.school)
     assert shop.basket(leader, world.school).rounds == ()
     assert shopping.send(leader, world.school).pieces == 2
+
+
+def test_a_loan_that_is_over_before_the_round_is_not_sent(world: World, leader: Context) -> None:
+    _rounds(world, f"kontorstole: {_later(world, 4)}")
+    ordering.fill(leader, world, 1)
+    shop.set_loan(leader, world.school, world.context.today() + dt.timedelta(days=10))
+    assert [each.queues for each in shop.basket(leader, world.school).rounds] == [False]
+    with pytest.raises(Refused):
+        shopping.send(leader, world.school)
+    shop.set_loan(leader, world.school, world.context.today() + dt.timedelta(days=90))
+    assert shopping.send(leader, world.school).pieces == 1
 
 
 def test_other_groups_are_ordered_at_any_time(world: World, leader: Context) -> None:
@@ -76,10 +107,12 @@ def test_other_groups_are_ordered_at_any_time(world: World, leader: Context) -> 
     assert ordering.send(leader, world, 1)
 
 
-def test_what_was_found_for_a_want_waits_for_the_round_too(world: World, leader: Context) -> None:
-    _rounds(world, f"Kontorstole: {_later(world, 2)}")
+def test_what_was_found_for_a_want_is_of_the_round_too(world: World, leader: Context) -> None:
+    _rounds(world, f"Kontorstole: {_later(world, 4)}")
     made = want(leader, world.school, pieces=1)
     units = trade.put_on_sale(world, 1)
-    with pytest.raises(Refused, match="can be ordered in rounds"):
-        wants.order(leader, made, units)
-    assert orders.listed(leader).rows == ()
+    wants.order(leader, made, units)
+    [row] = orders.listed(leader).rows
+    order = ordering.order_of(world, row.id)
+    assert order.promised_on is not None
+    assert order.promised_on > world.context.today() + dt.timedelta(days=20)

@@ -102,7 +102,9 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
     )
     order_approval.refuse_impossible(sending, institution)
     articles = [unit.article_id for unit in contents.units.values()]
-    order_rounds.refuse_closed(order_rounds.waiting(work.session, articles, work.today))
+    until = contents.loan.until if contents.loan else None
+    rounds = order_rounds.waiting(work.session, articles, work.today, until)
+    order_rounds.refuse_closed(rounds)
     prices = [(unit, contents.price_of(unit)) for unit in contents.units.values()]
     adds = ceilings.adds(work.session, prices)
     found = ceilings.used(work.session, institution_id, work.today, adds)
@@ -110,6 +112,7 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
     small = small_now(work.session, contents.total_ore, work.today)
     waits = small is not None and not contents.at_once
     ordered = small.waits_for if small is not None and waits else work.today
+    ordered = order_rounds.ordered_on(rounds, ordered)
     order = _order(work, contents, sending, note, promise(work.session, institution, ordered))
     order.fee_ore = small.fee_ore if small is not None and not waits else None
     _add_lines(work, order, contents)

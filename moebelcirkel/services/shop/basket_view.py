@@ -147,6 +147,9 @@ def _view(
     asker = Asker(basket_id, context.now())
     lines, sums = _lines(session, here, units, answer, asker, context, loan)
     price = sum(line.total_ore for line in lines)
+    articles = [units[hold.unit_id].article_id for hold in here]
+    until = None if loan is None else loan.until
+    rounds = order_rounds.waiting(session, articles, context.today(), until)
     payers = order_queries.cost_bearers(session, institution.id)
     return BasketView(
         institution=institution.name,
@@ -166,12 +169,10 @@ def _view(
             session, institution, price, context.actor.user_id, leads=leads, now=context.now()
         ),
         delivery=str(load_parameter(session, "delivery_words")),
-        promised_on=promise(session, institution, context.today()),
+        promised_on=promise(session, institution, order_rounds.ordered_on(rounds, context.today())),
         loan=loan,
         small=small_now(session, price, context.today()) if lines else None,
-        rounds=order_rounds.waiting(
-            session, [units[hold.unit_id].article_id for hold in here], context.today()
-        ),
+        rounds=rounds,
         ceilings=_ceilings(
             session, institution, context, [units[hold.unit_id] for hold in here], loan
         ),

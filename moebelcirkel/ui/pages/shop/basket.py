@@ -231,7 +231,9 @@ class BasketPanel(CardFrame):
         self.saved.setVisible(bool(view.lines) and view.loan is None)
         said, fits = in_the_basket(view.ceilings)
         if view.rounds:
-            said, fits = words.next_rounds(view.rounds), False
+            queues = all(each.queues for each in view.rounds)
+            said = " ".join(filter(None, (said, words.next_rounds(view.rounds))))
+            fits = fits and queues
         self.ceiling.setText(said)
         theme.mark(self.ceiling, "tone", "small" if fits else "error")
         self.ceiling.setVisible(bool(view.lines and said))

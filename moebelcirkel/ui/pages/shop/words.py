@@ -159,13 +159,15 @@ def leads_to(sending: Sending, institution: str) -> str:
 
 
 def next_rounds(rounds: Sequence[Round]) -> str:
-    """What cannot be ordered now, and when it can."""
+    """What is of the next round and when that is, or that it cannot be waited for."""
     said = [
         _("{group}: next round in week {week}, from {day}.").format(
             group=each.name, week=each.opens_on.isocalendar().week, day=day(each.opens_on)
         )
         for each in rounds
     ]
+    if all(each.queues for each in rounds):
+        return " ".join([*said, _("The order is of that round, and is reserved until then.")])
     return " ".join([*said, _("Take it out of the basket, or say under Wants what you need.")])
 
 
