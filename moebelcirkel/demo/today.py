@@ -19,6 +19,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.domain.orders import OrderState, Rating
+from moebelcirkel.domain.purchases import Ending
 from moebelcirkel.services import (
     cases,
     deliveries,
@@ -26,6 +27,7 @@ from moebelcirkel.services import (
     intake,
     orders,
     parameters,
+    purchases,
     runs,
     stock,
 )
@@ -56,6 +58,11 @@ _A_FEW_ORE = (300_00, 1_100_00)
 _ALIKE, _MANY = "Mødestol med arme, blå", 14
 #: So many institutions have a budget ceiling, of whole steps of this with so many left.
 _WITH_CEILING, _ROUND_ORE, _ROOM = 3, 1_000_000, 5
+#: What leaders mean to buy.
+_PLANNED = (
+    "12 mødestole\n4 hæve-sænkeborde\n2 reoler\n1 whiteboard",
+    "6 kontorstole\n6 skriveborde",
+)
 #: What leaders said of their latest delivery.
 _SAID = (
     (Rating.GOOD, "Fine stole, båret helt op."),
@@ -89,6 +96,7 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
     morning.fill_baskets()
     morning.say_how_it_went()
     morning.set_ceilings()
+    morning.plan_purchases()
 
 
 class _Morning:
@@ -193,6 +201,17 @@ class _Morning:
             found = orders.listed(context, states=frozenset({OrderState.DELIVERED}), limit=1)
             for row in found.rows:
                 self.stage.act(customer.leader, orders.give_feedback, row.id, rating, text)
+
+    def plan_purchases(self) -> None:
+        """What leaders mean to buy; of the first plan one line is answered already."""
+        for customer, text in zip(self.trade.customers, _PLANNED, strict=False):
+            made = self.stage.act(customer.leader, purchases.keep, customer.id, text)
+            if text is _PLANNED[0]:
+                lines = purchases.kept(self.stage.context(customer.leader), made.id).plan.lines
+                last = lines[-1].kept
+                if last is not None:
+                    form = purchases.AnswerForm(Ending.NOT_NEEDED.value, last.pieces)
+                    self.stage.act(customer.leader, purchases.answer, last.id, form)
 
     def set_ceilings(self) -> None:
         """Some institutions have a ceiling for the year, with room for what they order next."""

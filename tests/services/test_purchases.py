@@ -1,9 +1,11 @@
 """Before buying new: each line of a plan held against all that is there."""
 
+from typing import Any
+
 import pytest
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import parameters, pickups, purchases
+from moebelcirkel.services import parameters, pickups, purchases, shop
 from moebelcirkel.services.context import Context
 from tests import trade
 from tests.services import shopping
@@ -25,6 +27,24 @@ def test_a_line_tells_what_is_in_the_shop_at_givers_and_being_made_ready(
     assert (line.becoming, line.workshop, line.givers) == (5, 4, 62)
     assert (line.alike, line.types) == (5, 1)
     assert (plan.covered, plan.pieces) == (5, 12)
+
+
+def test_a_line_tells_what_may_do_instead(world: World, leader: Context, admin: Context) -> None:
+    (line,) = purchases.look(leader, "2 kontorstole").lines
+    assert (line.beside.earliest, line.beside.own) == (None, 0)
+    worn: dict[str, Any] = {"holder_id": world.school, "place_id": None, "state": "delivered"}
+    trade.put_on_sale(world, 3, condition="D", **worn)
+    trade.put_on_sale(world, 2, condition="A", **worn)
+    trade.put_on_sale(world, 4, condition="C", **{**worn, "holder_id": world.home})
+    trade.put_on_sale(world, 1)
+    parameters.save(admin, {"loan_rate_ore": 300})
+    (line,) = purchases.look(leader, "2 kontorstole").lines
+    promised = shop.basket(leader, world.school).promised_on
+    assert line.beside == purchases.Beside(promised, 300, 3)
+    (other,) = purchases.look(leader, "2 bogreoler").lines
+    assert (other.beside.earliest, other.beside.own) == (None, 0)
+    made = purchases.keep(leader, world.school, "2 kontorstole").id
+    assert purchases.kept(leader, made).plan.lines[0].beside == line.beside
 
 
 def test_a_line_is_a_set_over_types_that_are_near_alike(world: World, leader: Context) -> None:

@@ -2,7 +2,7 @@
 
 from moebelcirkel.services.purchases.files import read_file
 from moebelcirkel.services.purchases.gathering import SetForm, SetTaken, gather
-from moebelcirkel.services.purchases.looking import KeptPlan, Looked, New, Plan, kept, look
+from moebelcirkel.services.purchases.looking import Beside, KeptPlan, Looked, New, Plan, kept, look
 from moebelcirkel.services.purchases.planning import (
     Answered,
     AnswerForm,

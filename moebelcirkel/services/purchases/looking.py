@@ -1,7 +1,8 @@
 """What is there of each line of a plan, typed just now or kept, and what new ones would cost."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,11 +22,14 @@ from moebelcirkel.domain.wants import Offer, Wanted, words_of
 from moebelcirkel.services import figures, pickups
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.figures import Factors
+from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.services.pickups import Coming
+from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import purchases as purchase_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.purchases import Becoming, FreeCard, KeptLine, OnSale, PlanRow
 from moebelcirkel.storage.queries.shop.rows import CategoryName
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.work import Session, gone, load_parameter
 
 
@@ -37,6 +41,19 @@ class New:
     levy_ore: int
     co2_g: int | None
     year_ore: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What may do instead of having it for good: soonest, on loan, or one's own repaired.
+
+    ``earliest`` is the day by which what is in the shop comes, ``rate_ore`` what a loan costs a
+    piece and day, and ``own`` counts alike pieces of the institution's own that show use.
+    """
+
+    earliest: dt.date | None
+    rate_ore: int
+    own: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,7 @@ class Looked:
     category_key: str | None
     new: New
     gathered: Gathered | None
+    beside: Beside
     kept: KeptLine | None = None
 
 
@@ -97,6 +115,9 @@ class _There:
     factors: Factors
     levies: Levies
     also: Mapping[str, tuple[str, ...]]
+    own: Sequence[Becoming]
+    promised_on: dt.date | None
+    rate_ore: int
 
 
 def look(context: Context, text: str) -> Plan:
@@ -105,7 +126,8 @@ def look(context: Context, text: str) -> Plan:
     planned = read_plan(text)
     coming = pickups.coming(context)
     with context.read() as session:
-        there = _read(context, session, coming, [line.words for line in planned])
+        own = [each.id for each in order_queries.institutions(session, _reach(context))]
+        there = _read(context, session, coming, [line.words for line in planned], own)
     return _plan([_look(number, line, there) for number, line in enumerate(planned, 1)])
 
 
@@ -119,7 +141,9 @@ def kept(context: Context, purchase_id: int) -> KeptPlan:
             raise gone()
         context.require(Action.ORDER, row.institution_id)
         found = purchase_queries.lines_of(session, purchase_id)
-        there = _read(context, session, coming, [line.words for line in found])
+        there = _read(
+            context, session, coming, [line.words for line in found], [row.institution_id]
+        )
     lines = [
         replace(_look(number, Planned(line.words, line.pieces, line.price_ore), there), kept=line)
         for number, line in enumerate(found, 1)
@@ -143,8 +167,15 @@ def _wanted(words: str) -> Wanted:
 
 
 def _read(
-    context: Context, session: Session, coming: Sequence[Coming], lines: Iterable[str]
+    context: Context,
+    session: Session,
+    coming: Sequence[Coming],
+    lines: Iterable[str],
+    own: Sequence[int],
 ) -> _There:
+    """``own`` are the institutions that plan; what comes is promised to the first of them."""
+    today = context.today()
+    planner = session.get(Institution, own[0]) if own else None
     return _There(
         purchase_queries.free_cards(session, context.now()),
         coming,
@@ -157,7 +188,16 @@ def _read(
             int(load_parameter(session, "levy_ore")),
         ),
         shop_search.alike(session, words_of(map(_wanted, lines))),
+        purchase_queries.worn_out(session, own),
+        None if planner is None else promise(session, planner, today),
+        int(load_parameter(session, "loan_rate_ore")),
     )
+
+
+def _reach(context: Context) -> Collection[int]:
+    """The institutions somebody plans for; who may order for all has none of their own."""
+    reach = context.reach(Action.ORDER) if context.allows(Action.ORDER) else None
+    return reach or ()
 
 
 def _look(number: int, planned: Planned, there: _There) -> Looked:
@@ -185,6 +225,11 @@ def _look(number: int, planned: Planned, there: _There) -> Looked:
         category,
         _new(planned, category, cheapest, there),
         gather(planned.pieces, _members(hits, there)),
+        Beside(
+            there.promised_on if hits else None,
+            there.rate_ore,
+            sum(each.pieces for each in there.own if wanted.fits(_as_offer(each), wish)),
+        ),
     )
 
 

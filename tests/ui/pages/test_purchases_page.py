@@ -81,6 +81,7 @@ def test_pasted_lines_show_what_is_there_and_lead_to_the_shop(
     labels = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert left_english(labels) == []
     assert any("5 af 14" in text for text in labels)
+    assert any("Bestilt i dag kommer det senest i uge" in text for text in labels)
     page.to_shop.click()
     window = page.window()
     assert isinstance(window, MainWindow)

@@ -7,6 +7,7 @@ from moebelcirkel.storage.queries.purchases.becoming import (
     becoming,
     free_cards,
     on_sale,
+    worn_out,
 )
 from moebelcirkel.storage.queries.purchases.plans import (
     KeptLine,
@@ -32,4 +33,5 @@ __all__ = [
     "on_sale",
     "one",
     "unanswered",
+    "worn_out",
 ]

@@ -1,11 +1,13 @@
 """Types of which pieces are free or become ready, as a search looks at them."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.wants import Offer
 from moebelcirkel.storage import rows
@@ -68,6 +70,17 @@ class Becoming:
 
 def becoming(session: Session) -> list[Becoming]:
     """By type what was received, is repaired, or is ready without being on sale."""
+    return _by_type(session, Unit.state.in_((State.RECEIVED, State.WORKSHOP, State.READY)))
+
+
+def worn_out(session: Session, institution_ids: Collection[int]) -> list[Becoming]:
+    """By type what these institutions have that shows use: repaired, it may do instead."""
+    shows_use = Unit.condition.in_((Condition.C, Condition.D))
+    theirs = Unit.holder_id.in_(sorted(institution_ids))
+    return _by_type(session, theirs & (Unit.state == State.DELIVERED) & shows_use)
+
+
+def _by_type(session: Session, which: ColumnElement[bool]) -> list[Becoming]:
     of_type = (
         Article.category_key,
         Article.search_text,
@@ -80,7 +93,7 @@ def becoming(session: Session) -> list[Becoming]:
     query = (
         select(Unit.article_id, *of_type, func.count().label("pieces"), repaired.label("workshop"))
         .join(Article, Article.id == Unit.article_id)
-        .where(Unit.state.in_((State.RECEIVED, State.WORKSHOP, State.READY)))
+        .where(which)
         .group_by(Unit.article_id, *of_type)
         .order_by(Unit.article_id)
     )

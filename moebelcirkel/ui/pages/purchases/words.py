@@ -57,7 +57,7 @@ def told(line: Looked) -> str:
     """Below the table: why a line was answered so, else the set that it can be."""
     kept = line.kept
     if kept is None or kept.ending is None:
-        return gathered(line)
+        return "\n".join(filter(None, (gathered(line), beside(line))))
     parts = [f"{ending(kept.ending)}, {day(kept.ended_on)}" if kept.ended_on else ""]
     if kept.used_first is not None:
         asked, not_asked = (
@@ -130,6 +130,25 @@ def gathered(line: Looked) -> str:
         told.append(_("not the same: {what}").format(what=names))
     if found.missing:
         told.append(_("{count} are missing").format(count=number(found.missing)))
+    return " · ".join(told)
+
+
+def beside(line: Looked) -> str:
+    """When it comes, and what may do instead of having it for good."""
+    told = []
+    if line.beside.earliest is not None:
+        text = _("Ordered today it comes in week {week} at the latest")
+        told.append(text.format(week=line.beside.earliest.isocalendar().week))
+        rate = line.beside.rate_ore
+        cost = _("{rate} a piece and day").format(rate=kroner(rate)) if rate else _("free")
+        told.append(_("for a while only: borrow it, {cost}").format(cost=cost))
+    if line.beside.own:
+        text = ngettext(
+            "{count} of your own shows use and may do when it is repaired",
+            "{count} of your own show use and may do when they are repaired",
+            line.beside.own,
+        )
+        told.append(text.format(count=number(line.beside.own)))
     return " · ".join(told)
 
 
