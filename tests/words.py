@@ -15,6 +15,7 @@ WORDS = frozenset(
         "ceilings",
         "changes",
         "check",
+        "complaints",
         "copies",
         "deliveries",
         "demo",

@@ -29,6 +29,7 @@ class State(StrEnum):
     PICKED = "picked"
     DELIVERED = "delivered"
     LENT = "lent"
+    MENDING = "mending"
     MISSING = "missing"
     DISMANTLED = "dismantled"
     DONATED = "donated"
@@ -87,6 +88,7 @@ STATE_NAMES: dict[State, str] = {
     State.PICKED: N_("picked"),
     State.DELIVERED: N_("delivered"),
     State.LENT: N_("on loan"),
+    State.MENDING: N_("being repaired for who has it"),
     State.MISSING: N_("missing"),
     State.DISMANTLED: N_("dismantled"),
     State.DONATED: N_("donated"),
@@ -103,6 +105,11 @@ IN_STOCK = frozenset(
 
 #: States in which an institution has the piece: for good, or until a day.
 OUT = frozenset({State.DELIVERED, State.LENT})
+
+#: States in which it is an institution's, also while it is repaired for it.
+HELD = OUT | {State.MENDING}
+#: States in which an open case has it.
+AT_WORK = frozenset({State.WORKSHOP, State.MENDING})
 
 #: States of pieces that are gone for good without a hand-over: what was done on them is booked.
 GONE = frozenset({State.DISMANTLED, State.DONATED, State.SOLD, State.SCRAPPED})
@@ -128,6 +135,8 @@ class Step(StrEnum):
     TAKE_BACK = "take_back"
     LOSE = "lose"
     KEEP = "keep"
+    MEND = "mend"
+    BRING_BACK = "bring_back"
     SCRAP = "scrap"
 
 
@@ -164,6 +173,9 @@ TABLE: dict[Step, Rule] = {
     Step.TAKE_BACK: Rule(OUT | {State.MISSING}, State.RECEIVED, Action.RETURN),
     Step.LOSE: Rule(frozenset({State.LENT}), State.MISSING, Action.RETURN),
     Step.KEEP: Rule(frozenset({State.LENT}), State.DELIVERED, Action.RETURN),
+    # A piece that is complained of is repaired for who has it, and comes back there.
+    Step.MEND: Rule(frozenset({State.DELIVERED}), State.MENDING, Action.RETURN),
+    Step.BRING_BACK: Rule(frozenset({State.MENDING}), State.DELIVERED, Action.CASE),
     Step.SCRAP: Rule(_LOOSE | {State.WORKSHOP}, State.SCRAPPED, Action.SCRAP),
 }
 
@@ -184,6 +196,8 @@ _REASONS: dict[Step, str] = {
     Step.TAKE_BACK: N_("{number} cannot come back, because it is {state}."),
     Step.LOSE: N_("{number} is not on loan: it is {state}."),
     Step.KEEP: N_("{number} is not on loan: it is {state}."),
+    Step.MEND: N_("{number} cannot be repaired for who has it, because it is {state}."),
+    Step.BRING_BACK: N_("{number} is not being repaired: it is {state}."),
     Step.SCRAP: N_("{number} cannot be scrapped, because it is {state}."),
 }
 

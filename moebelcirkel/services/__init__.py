@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         changes,
         check,
         codes,
+        complaints,
         context,
         copies,
         deliveries,

@@ -3,9 +3,11 @@
 from moebelcirkel.domain.orders import Why
 from moebelcirkel.services import deliveries, orders, receipts
 from tests.services.beside import Call, undo
+from tests.services.complaint_pairs import COMPLAINTS
 from tests.services.feedback_pairs import FEEDBACK_PAIRS
 
 RECEIPTS: tuple[tuple[Call, Call], ...] = (
+    *COMPLAINTS,
     *FEEDBACK_PAIRS,
     (
         Call(receipts.confirm, "naboleder", lambda day: (day["handed"],)),

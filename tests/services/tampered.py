@@ -25,6 +25,7 @@ from moebelcirkel.services import (
     approvals,
     badges,
     cases,
+    complaints,
     deliveries,
     intake,
     parameters,
@@ -41,6 +42,7 @@ from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime, Word
 from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.institutions import Ceiling
+from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
@@ -105,6 +107,9 @@ def driven(world: World) -> None:
     deliveries.pick(lager, lines)
     deliveries.hand_over(lager, line_ids=lines)
     runs.close(lager, closed, Decimal("12.5"))
+    delivery = trade.row(world.context, OrderLine, lines[0]).delivery_id
+    said = complaints.report(lager, delivery, lines[:1], "Vakler")
+    complaints.refuse(lager, said.ids[0], "Brugsspor")
 
 
 def settled(world: World) -> None:

@@ -88,6 +88,7 @@ PROGRAM = {
     "routine_run.routine",
     "routine_run.said",
     "run.number",
+    "complaint.number",
     "settlement_batch.file_sha256",
     "settlement_batch.number",
     "settlement_batch.seal",

@@ -18,6 +18,7 @@ from moebelcirkel.services import (
     articles,
     cases,
     changes,
+    complaints,
     deliveries,
     ecolabels,
     factors,
@@ -298,6 +299,16 @@ def _workshop(day: Day) -> None:
     day.facts["finish"], day.facts["ready"] = finished.change_id, day["received"][4:6]
 
 
+def _complained(day: Day) -> None:
+    lager = day.person("lager")
+    [day.facts["complained"]] = trade.put_on_sale(day, 1, price_ore=50_000)
+    lines = trade.order(day, [day["complained"]], institution=day.home)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    delivery = trade.row(day.context, OrderLine, lines[0]).delivery_id
+    day.facts["complaint"] = complaints.report(lager, delivery, lines, "Vakler").ids[0]
+
+
 def _orders(day: Day) -> None:
     lager, sale = day.person("lager"), iter(day["sale"])
 
@@ -327,6 +338,7 @@ def _orders(day: Day) -> None:
     day.facts["lent"] = [trade.row(day.context, OrderLine, lent[0]).unit_id]
     deliveries.pick(lager, lent)
     deliveries.hand_over(lager, line_ids=lent)
+    _complained(day)
     leader = day.person("leader")
     shop.hold(leader, day.school, day["key"], 1)
     sent = shopping.send(leader, day.school)

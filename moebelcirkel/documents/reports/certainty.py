@@ -133,6 +133,8 @@ def _corrected(correction: Correction) -> str:
         text = ngettext("{count} return", "{count} returns", count)
     elif correction.kind is LineKind.TRANSPORT:
         text = ngettext("{count} share of a run", "{count} shares of runs", count)
+    elif correction.kind is LineKind.COMPLAINT:
+        text = ngettext("{count} complaint", "{count} complaints", count)
     elif correction.kind is LineKind.LATE_COST:
         text = ngettext("{count} later cost", "{count} later costs", count)
     else:

@@ -32,6 +32,7 @@ def lines_table(flow: Flow, report: SavingsReport) -> None:
         LineKind.LATE_COST: _("Late"),
         LineKind.REVERSAL: _("Rev."),
         LineKind.TRANSPORT: _("Drv."),
+        LineKind.COMPLAINT: _("Cpl."),
     }
     rows = [_line(row, kinds) for row in report.lines]
     now = report.totals
@@ -66,6 +67,8 @@ def explained(report: SavingsReport) -> str:
     ]
     if any(row.kind is LineKind.TRANSPORT for row in report.lines):
         texts.append(_("Drv.: its share of what was really driven, less what was reckoned before."))
+    if any(row.kind is LineKind.COMPLAINT for row in report.lines):
+        texts.append(_("Cpl.: what the repair of a complaint cost."))
     if report.fee_counted:
         texts.append(_("From the costs a saved waste fee is deducted."))
     return " ".join(texts)

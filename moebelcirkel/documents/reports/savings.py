@@ -22,6 +22,7 @@ class LineKind(Enum):
     LATE_COST = "late_cost"
     REVERSAL = "reversal"
     TRANSPORT = "transport"
+    COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True, slots=True)

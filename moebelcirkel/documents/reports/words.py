@@ -166,6 +166,7 @@ def line_kinds() -> dict[LineKind, str]:
         LineKind.LATE_COST: _("later cost"),
         LineKind.REVERSAL: _("reversal"),
         LineKind.TRANSPORT: _("transport on its run"),
+        LineKind.COMPLAINT: _("complaint"),
     }
 
 

@@ -1,5 +1,7 @@
 """Plain words for what events hold: tables, columns and codes; tests find any that is missing."""
 
+from moebelcirkel.domain.complaints import OUTCOME_NAMES
+from moebelcirkel.domain.complaints import STATE_NAMES as COMPLAINT_STATE_NAMES
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import STATE_NAMES
@@ -22,6 +24,7 @@ ENTITY_NAMES: dict[str, str] = {
     "category": N_("Category"),
     "ceiling": N_("Budget ceiling"),
     "charge": N_("Charge"),
+    "complaint": N_("Complaint"),
     "cost_bearer": N_("Cost bearer"),
     "delivery": N_("Delivery note"),
     "deputy": N_("Deputy"),
@@ -178,6 +181,7 @@ COLUMN_NAMES: dict[str, str] = {
     "km": N_("Kilometres"),
     "kind": N_("Kind"),
     "latest_on": N_("Must be gone by"),
+    "outcome": N_("Decision"),
     "purchase_id": N_("Planned purchase"),
     "use_by": N_("Can be used until"),
     "last_on": N_("To and including"),
@@ -278,6 +282,7 @@ COLUMN_NAMES: dict[str, str] = {
     "weight_g": N_("Weight"),
     "width_mm": N_("Width"),
     "words": N_("Search words"),
+    "wrong": N_("What is wrong"),
 }
 
 _ON_PAPER = {"prepared": N_("made"), "handed": N_("handed over"), "void": N_("undone")}
@@ -288,6 +293,7 @@ STATE_WORDS: dict[str, dict[str, str]] = {
     "unit": {state.value: name for state, name in STATE_NAMES.items()},
     "shop_order": {state.value: name for state, name in ORDER_STATE_NAMES.items()},
     "order_line": {state.value: name for state, name in LINE_STATE_NAMES.items()},
+    "complaint": {state.value: name for state, name in COMPLAINT_STATE_NAMES.items()},
     "delivery": _ON_PAPER,
     "pickup": {state.value: name for state, name in PICKUP_STATE_NAMES.items()},
     "intake": _BATCH,
@@ -330,6 +336,7 @@ CODE_WORDS: dict[str, dict[str, str]] = {
     "answer": _ANSWERS,
     "rating": {rating.value: name for rating, name in RATING_NAMES.items()},
     "ending": {ending.value: name for ending, name in ENDING_NAMES.items()},
+    "outcome": {outcome.value: name for outcome, name in OUTCOME_NAMES.items()},
     "condition": {grade.value: grade.value for grade in Condition},
     "legal": {"own": N_("The municipality's own"), "other": N_("Other receiver")},
     "kind": {

@@ -1,5 +1,6 @@
 """Money saved and CO2e avoided by one unit at one hand-over, return or late cost."""
 
+from moebelcirkel.domain.figures.complaints import REPAIR_ORE, complained, kept
 from moebelcirkel.domain.figures.formulas import (
     FIGURE_NAMES,
     SCENARIOS,

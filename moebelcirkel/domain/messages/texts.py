@@ -47,6 +47,11 @@ class Cause(StrEnum):
     ORDER_MOVED = "order_moved"
     LOAN_KEPT = "loan_kept"
     LOAN_LOST = "loan_lost"
+    COMPLAINT_REFUSED = "complaint_refused"
+    COMPLAINT_PRICE = "complaint_price"
+    COMPLAINT_RETURN = "complaint_return"
+    COMPLAINT_REPAIR = "complaint_repair"
+    COMPLAINT_MENDED = "complaint_mended"
     UNDONE = "undone"
 
 
@@ -75,6 +80,7 @@ _ALWAYS = ("navn", "kommune", "møbelbørs")
 _ORDER = ("ordre", "institution", "beløb", "antal", "møbler")
 _WANT = ("efterlysning", "institution", "antal", "møbler", "dato")
 _LOAN = (*_ORDER, "dato")
+_COMPLAINT = ("reklamation", "ordre", "institution", "antal", "møbler")
 _PICKUP = ("indmelding", "giver", "antal", "møbler")
 
 TEXTS: Mapping[Cause, Template] = {
@@ -217,6 +223,41 @@ TEXTS: Mapping[Cause, Template] = {
         "{møbler}, som {institution} har lånt på bestilling {ordre}, er meldt bortkommet, og "
         "dagsprisen er stoppet. Dukker de op, så sig det til {møbelbørs}.",
         _ORDER,
+    ),
+    Cause.COMPLAINT_REFUSED: Template(
+        N_("Complaint turned down"),
+        "Reklamation {reklamation} er afvist",
+        "Lageret har afvist reklamation {reklamation} over {møbler} fra {ordre} til "
+        "{institution}.\nBegrundelse: {grund}",
+        (*_COMPLAINT, "grund"),
+    ),
+    Cause.COMPLAINT_PRICE: Template(
+        N_("Complaint gives a lower price"),
+        "Reklamation {reklamation}: ny pris",
+        "{møbler} fra {ordre} koster nu {beløb} pr. møbel på grund af reklamation {reklamation}. "
+        "Forskellen tilbageføres til {institution} med næste afregning.",
+        (*_COMPLAINT, "beløb"),
+    ),
+    Cause.COMPLAINT_RETURN: Template(
+        N_("What was complained of may come back"),
+        "Reklamation {reklamation}: vi tager møblerne retur",
+        "{møbler} fra {ordre} tages retur efter reklamation {reklamation}. {institution} får "
+        "prisen tilbage, så snart de er på lageret.",
+        _COMPLAINT,
+    ),
+    Cause.COMPLAINT_REPAIR: Template(
+        N_("What was complained of is repaired"),
+        "Reklamation {reklamation}: vi reparerer",
+        "{møbler} fra {ordre} repareres efter reklamation {reklamation} og kommer tilbage til "
+        "{institution} uden beregning.",
+        _COMPLAINT,
+    ),
+    Cause.COMPLAINT_MENDED: Template(
+        N_("What was complained of is whole again"),
+        "Reklamation {reklamation}: repareret",
+        "{møbler} fra {ordre} er repareret efter reklamation {reklamation} og kommer tilbage til "
+        "{institution}.",
+        _COMPLAINT,
     ),
     Cause.UNDONE: Template(
         N_("Undone"),

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Invalid, Refused
-from moebelcirkel.domain.lifecycle import OPEN_STAGES, Stage, Step, apply
+from moebelcirkel.domain.lifecycle import OPEN_STAGES, Stage, State, Step, apply
 from moebelcirkel.domain.money import split_ore
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.tasks import is_work
 from moebelcirkel.services import stock
 from moebelcirkel.services.cases import costs as case_costs
 from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.services.figures import complaints as figure_complaints
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries.cases import Booked
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit
@@ -285,6 +286,9 @@ def finish(
             )
         _make_ready(work, unit, letter, place_id, worked_on=worked_on)
     case_costs.book(work, case.id, units)
+    for unit in units:
+        if unit.state is State.DELIVERED:  # it was complained of, and is whose it was
+            figure_complaints.settle_repaired(work, unit)
     for row in rows:
         row.is_open = False
     case.state = Stage.READY
@@ -300,9 +304,13 @@ def _check_letter(letter: str) -> None:
 def _make_ready(
     work: Work, unit: Unit, letter: str, place_id: int | None, *, worked_on: bool
 ) -> None:
-    unit.state = apply(Step.FINISH, unit.state, unit.number)
     unit.condition = Condition(letter)
     unit.refurbished = unit.refurbished or worked_on
+    if unit.state is State.MENDING:
+        unit.state = apply(Step.BRING_BACK, unit.state, unit.number)
+        unit.place_id = None
+        return
+    unit.state = apply(Step.FINISH, unit.state, unit.number)
     unit.price_ore = stock.rule_price(work, unit)
     if place_id is not None:
         unit.place_id = place_id

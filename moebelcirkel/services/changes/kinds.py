@@ -11,6 +11,7 @@ from moebelcirkel.storage.kinds import KINDS, Kind
 _WRITING = (
     "approvals.deputies articles articles.merging articles.removing badges cases.costs cases.work"
     " changes.history copies.taking deliveries.handing_over deliveries.picking deliveries.returns"
+    " complaints.deciding complaints.reporting"
     " ecolabels factors.register figures.lines imports.articles imports.institutions imports.pieces"
     " imports.places imports.prices imports.users institutions intake.batches intake.corrections"
     " loans.ending loans.moving"

@@ -45,6 +45,11 @@ def check_charges(findings: Findings, books: Books) -> None:
     known = {charge.id: charge for charge in books.charges}
     handed = {(line.change_id, line.order_line_id): line for line in books.lines}
     returns = {line.change_id: line for line in books.lines if line.kind == "adjustment"}
+    beside = {
+        (line.change_id, line.order_line_id): line
+        for line in books.lines
+        if line.kind == "complaint"
+    }
     for charge in books.charges:
         first = known.get(charge.corrects_id or 0)
         moment = books.around.moments.get(charge.change_id)
@@ -52,6 +57,9 @@ def check_charges(findings: Findings, books: Books) -> None:
         if charge.kind in ("hand_over", "fee"):
             ought |= _handed(charge, handed.get((charge.change_id, charge.order_line_id)), books)
         elif first is not None:
+            if charge.kind == "price":
+                line = beside.get((charge.change_id, charge.order_line_id))
+                ought["amount_ore"] = line.price_paid_ore if line else None
             ought |= {name: getattr(first, name) for name in CHARGED}
             if charge.kind == "loan":
                 ought |= _loan(charge, first, returns.get(charge.change_id), books)

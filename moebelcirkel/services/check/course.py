@@ -2,7 +2,8 @@
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.lifecycle import OUT, State
+from moebelcirkel.domain.lifecycle import HELD, State
+from moebelcirkel.services.figures.lines import BESIDE
 from moebelcirkel.storage.checks.figures import Books
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -17,7 +18,7 @@ def check(findings: Findings, books: Books) -> None:
             if out is not None:
                 findings.add(N_("{key} was handed over twice without a return."), key=books.number)
             out = line
-        elif line.kind == "transport":
+        elif line.kind in BESIDE:
             continue
         elif line.kind == "adjustment" or (corrected and corrected.kind == "hand_over"):
             if out is None or out.id != line.corrects_id:
@@ -27,7 +28,7 @@ def check(findings: Findings, books: Books) -> None:
             # A return that was undone: the piece is out again.
             out = known.get(corrected.corrects_id or 0)
     lent = out is not None and out.inputs.get("loan_days") is not None
-    ought = State.LENT if lent else State.DELIVERED
-    astray = books.state in OUT if out is None else books.state != ought
+    ought = {State.LENT} if lent else {State.DELIVERED, State.MENDING}
+    astray = books.state in HELD if out is None else books.state not in ought
     if astray and books.lines:
         findings.add(N_("{key} is not where its last figure line leaves it."), key=books.number)

@@ -36,6 +36,9 @@ def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
         if corrected is None:
             return rules.fetched(*share)
         return rules.transported(inputs_of(corrected), *share)
+    if line.kind == "complaint":
+        assert corrected is not None
+        return rules.complained(inputs_of(corrected), line.inputs)
     return _late_cost(_stored(line)) if line.kind == "late_cost" else _hand_over(_stored(line))
 
 

@@ -14,6 +14,7 @@ from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.check.inputs import inputs_of
 from moebelcirkel.services.figures.inputs import Refurbishment, sum_costs
+from moebelcirkel.services.figures.lines import BESIDE
 from moebelcirkel.storage.checks.figures import Books
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -29,7 +30,7 @@ def check(findings: Findings, books: Books) -> None:
     for line in books.lines:
         if line.kind == "adjustment":
             left[line.id] = _left_after(line, known[line.corrects_id or 0])
-        elif line.kind == "transport":
+        elif line.kind in BESIDE:
             continue
         elif line.kind == "reversal":
             left.pop(line.corrects_id or 0, None)
@@ -93,7 +94,7 @@ def _credited(lines: Lines) -> Decimal:
     answered: dict[int, FigureLine] = {
         line.corrects_id: line
         for line in lines
-        if line.corrects_id is not None and line.kind != "transport"
+        if line.corrects_id is not None and line.kind not in BESIDE
     }
     most = life = Decimal(0)
     for line in lines:

@@ -9,13 +9,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.check.inputs import inputs_of
 from moebelcirkel.services.check.sources import Sources
 from moebelcirkel.services.figures import lines as figure_lines
-from moebelcirkel.services.figures.inputs import EPD
+from moebelcirkel.services.figures.inputs import EPD, sum_costs
 from moebelcirkel.storage.checks.figures import Books
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -36,7 +37,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
         inputs: FigureInputs | None = None
         if line.kind == "transport" and line.corrects_id is None:
             ought = {"loop": loops[line.id]} | _fetched(line, sources)
-        elif line.kind in ("adjustment", "reversal", "transport"):
+        elif line.kind in ("adjustment", "reversal", "transport", "complaint"):
             ought = _copied(line, known[line.corrects_id or 0], books)
         else:
             inputs = inputs_of(line)
@@ -45,6 +46,8 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
                 ought["days_in_house"] = max(0, (line.effective_on - came[line.id]).days)
                 ought |= _ordered(line, books, standing=line.id not in taken_back)
         ought["booked_at"] = books.around.moments.get(line.change_id)
+        if line.kind == "complaint":
+            ought["inputs"] = _repaired(line, books)
         for column, value in ought.items():
             if getattr(line, column) != value:
                 _tell(findings, line, column)
@@ -125,14 +128,28 @@ def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, 
     if line.kind == "reversal":
         ought["price_paid_ore"] = -corrected.price_paid_ore
         ought["effective_on"] = taken_back_on(line, corrected, books)
+    elif line.kind == "complaint":
+        ought["price_paid_ore"] = _charged(line, "price", books)
+        ought["effective_on"] = taken_back_on(line, corrected, books)
     elif line.kind == "transport":
         ought |= {"price_paid_ore": 0, "effective_on": corrected.effective_on}
     else:
-        charged = (each for each in books.charges if each.change_id == line.change_id)
-        ought["price_paid_ore"] = sum(each.amount_ore for each in charged if each.kind == "loan")
+        ought["price_paid_ore"] = _charged(line, "loan", books)
         days = dt.timedelta(days=int(line.inputs["days_in_use"]))
         ought["effective_on"] = corrected.effective_on + days
     return ought
+
+
+def _charged(line: FigureLine, kind: str, books: Books) -> int:
+    """What the change of a line has charged of a kind."""
+    charged = (each for each in books.charges if each.change_id == line.change_id)
+    return sum(each.amount_ore for each in charged if each.kind == kind)
+
+
+def _repaired(line: FigureLine, books: Books) -> dict[str, Any]:
+    """What the change of a line has booked on the piece."""
+    cost = sum_costs(each for each in books.costs if each.change_id == line.change_id)
+    return rules.kept(cost.ore, cost.kg, cost.low_kg, cost.high_kg)
 
 
 def taken_back_on(row: Booked, corrected: Booked, books: Books) -> dt.date | None:

@@ -27,6 +27,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.figures.lines import stored_figures
 from moebelcirkel.storage.checks import chain as check_chain
 from moebelcirkel.storage.checks import clock as check_clock
+from moebelcirkel.storage.checks import complaints as check_complaints
 from moebelcirkel.storage.checks import events as check_events
 from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks import file as check_file
@@ -71,6 +72,8 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
 
 
 Place = tuple[str, int, int | None]
+#: Lines that are nothing without the one they correct.
+_CORRECTS = ("reversal", "adjustment", "transport", "complaint")
 
 
 def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
@@ -117,7 +120,7 @@ def _check_reversals(findings: Findings, lines: Lines, charges: list[Charge]) ->
 
 def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
     fetched = line.kind == "transport" and line.corrects_id is None
-    if line.kind in ("reversal", "adjustment", "transport") and corrected is None and not fetched:
+    if line.kind in _CORRECTS and corrected is None and not fetched:
         return True
     try:
         again = recomputed(line, corrected)
@@ -154,6 +157,8 @@ PARTS: tuple[Part, ...] = (
     check_states.plans_have_lines,
     check_runs.runs_are_kept,
     check_runs.closed_runs_add_up,
+    check_complaints.complaints_fit_pieces,
+    check_complaints.complaints_are_charged,
     check_states.orders_add_up,
     check_states.pieces_match_lines,
     check_states.pieces_match_reports,
@@ -184,6 +189,7 @@ _SERIES_OF = {
     "unit": "unit",
     "order": "shop_order",
     "delivery": "delivery",
+    "complaint": "complaint",
     "report": "report_record",
     "run": "run",
     "settlement": "settlement_batch",

@@ -10,6 +10,7 @@ from moebelcirkel.domain.lifecycle import OUT, IntakeKind, State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.services.figures import complaints as figure_complaints
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.queries.deliveries import Returnable
@@ -66,6 +67,7 @@ def take_back(
     for unit in units:
         _check_day(work, unit, day)
         if unit.state in OUT:
+            figure_complaints.settle_returned(work, unit)
             figure_lines.book_return(work, unit, day)
             unit.giver_id, unit.received_on = unit.holder_id, day
             unit.loop, unit.refurbished = unit.loop + 1, False

@@ -103,6 +103,8 @@ class _Other:
             if line.corrects_id is None:
                 return rules.fetched(*share)
             return rules.transported(self._inputs(self._corrected(line)), *share)
+        if line.kind == "complaint":
+            return rules.complained(self._inputs(self._corrected(line)), line.inputs)
         inputs = self._inputs(line)
         return rules.late_cost(inputs) if line.kind == "late_cost" else rules.hand_over(inputs)
 

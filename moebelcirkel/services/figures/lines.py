@@ -34,6 +34,8 @@ from moebelcirkel.storage.work import Session, Work
 
 #: Returns that take the saved waste fee back say so; those of the first version left it.
 FEE_BACK = "fee_taken_back"
+#: Corrections that leave a hand-over standing: its transport on a run, what a complaint came to.
+BESIDE = ("transport", "complaint")
 #: What a line of transport keeps: the piece's share of its run, in øre and grams.
 SHARE_ORE, SHARE_G = "share_ore", "share_g"
 
@@ -159,10 +161,10 @@ def open_line(session: Session, unit_id: int) -> FigureLine | None:
 def _answered(session: Session, line_id: int) -> bool:
     """A line is closed by a reversal, or by an adjustment that is not itself reversed.
 
-    Its transport on a run leaves it open.
+    What only stands beside it leaves it open.
     """
     for correction in costing_queries.corrections_of(session, line_id):
-        if correction.kind == "transport":
+        if correction.kind in BESIDE:
             continue
         if correction.kind == "reversal" or not _answered(session, correction.id):
             return True

@@ -36,6 +36,7 @@ _WAYS: dict[State, str] = {
         "{number} has been handed over, and figures rest on it. Undo the hand-over first."
     ),
     State.LENT: N_("{number} is on loan, and figures rest on it. Undo the hand-over first."),
+    State.MENDING: N_("{number} is being repaired for who has it. Finish the case first."),
     State.SCRAPPED: N_("{number} is scrapped. Undo the scrapping first, under History."),
     State.VOID: N_("The registration of {number} is undone."),
 }

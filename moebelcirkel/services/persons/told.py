@@ -26,6 +26,8 @@ _NAMED = {
     ("shop_order", "orderer_id"): N_("Orders sent"),
     ("shop_order", "decided_by_id"): N_("Orders approved or refused"),
     ("shop_order", "decided_for_id"): N_("Orders decided in the person's stead"),
+    ("complaint", "reporter_id"): N_("Complaints made"),
+    ("complaint", "decided_by_id"): N_("Complaints decided"),
     ("deputy", "user_id"): N_("Has as deputies"),
     ("deputy", "deputy_id"): N_("Is deputy for"),
     ("pickup", "reporter_id"): N_("Furniture reported"),

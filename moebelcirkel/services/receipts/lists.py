@@ -4,8 +4,11 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from moebelcirkel.domain.complaints import LIVE
 from moebelcirkel.domain.receipts import Standing, first_open, last_day, standing
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.complaints import LineComplaint
+from moebelcirkel.services.complaints import lists as complaints
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import receipts as receipt_queries
 from moebelcirkel.storage.queries.receipts import Handed, HandedPiece, Reach, registered_on
@@ -49,6 +52,8 @@ class ReceiptDetail:
     pieces: tuple[HandedPiece, ...]
     orders: tuple[tuple[int, str], ...]
     may_confirm: bool
+    complaints: tuple[LineComplaint, ...]
+    may_complain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class OrderReceipt:
     last_on: dt.date
     confirmed_on: dt.date | None
     confirmed_by: str
+    complaints: tuple[LineComplaint, ...] = ()
 
 
 def listed(
@@ -104,9 +110,14 @@ def detail(context: Context, delivery_id: int) -> ReceiptDetail:
         context.require(Action.ORDER_VIEW, found.institution_id)
         row = _row(context, found, _days(session))
         pieces = tuple(receipt_queries.pieces(session, delivery_id))
+        said = tuple(complaints.of_deliveries(session, [delivery_id]))
     orders = tuple(dict.fromkeys((piece.order_id, piece.order) for piece in pieces))
     may = row.own and row.standing is Standing.WAITING
-    return ReceiptDetail(row, pieces, orders, may)
+    live = {each.order_line_id for each in said if each.state in LIVE}
+    complain = context.allows(Action.HAND_IN, found.institution_id) and any(
+        piece.line_id not in live for piece in pieces
+    )
+    return ReceiptDetail(row, pieces, orders, may, said, complain)
 
 
 def of_orders(
@@ -114,6 +125,7 @@ def of_orders(
 ) -> dict[int, tuple[OrderReceipt, ...]]:
     """The deliveries of orders that somebody reads, by order."""
     days = _days(session)
+    said = complaints.of_orders(session, order_ids)
     found: dict[int, tuple[OrderReceipt, ...]] = {}
     for row in receipt_queries.of_orders(session, order_ids):
         receipt = OrderReceipt(
@@ -123,6 +135,9 @@ def of_orders(
             last_day(registered_on(row), days),
             row.confirmed_on,
             row.confirmed_by,
+            tuple(
+                each for each in said if (each.order_id, each.delivery_id) == (row.order_id, row.id)
+            ),
         )
         found[row.order_id] = (*found.get(row.order_id, ()), receipt)
     return found

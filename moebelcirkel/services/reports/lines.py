@@ -6,7 +6,13 @@ from decimal import Decimal
 from operator import attrgetter
 
 from moebelcirkel.documents.reports.savings import FigureRow, LineKind, Sensitivity
-from moebelcirkel.domain.figures import SCENARIOS, credited_fee_ore, l_used, lifetime_at_shares
+from moebelcirkel.domain.figures import (
+    REPAIR_ORE,
+    SCENARIOS,
+    credited_fee_ore,
+    l_used,
+    lifetime_at_shares,
+)
 from moebelcirkel.domain.figures.inputs import LifeTerms, exact
 from moebelcirkel.domain.money import grams, whole
 from moebelcirkel.language import _, current_language
@@ -25,6 +31,7 @@ KINDS = {
     "late_cost": LineKind.LATE_COST,
     "reversal": LineKind.REVERSAL,
     "transport": LineKind.TRANSPORT,
+    "complaint": LineKind.COMPLAINT,
 }
 _NOTHING = Decimal(0)
 
@@ -80,8 +87,7 @@ def _row(
 ) -> FigureRow:
     """A row; ``ended`` is what the return or the run has kept that the line is, or takes back."""
     inputs = base.inputs
-    moved = ended is not None and SHARE_ORE in ended
-    days = None if ended is None or moved else int(ended["days_in_use"])
+    days = None if ended is None or "days_in_use" not in ended else int(ended["days_in_use"])
     refurbishment, transport = _costs(line, base)
     share, left, life = _shares(line, base, days)
     years = inputs.get("lifetime_years")
@@ -124,7 +130,14 @@ def _row(
         lifetime_at=_lifetime_at(line, base, ended),
         co2_at=_co2_at(line),
     )
-    return _driven(row, line) if moved else row
+    return _alone(row, line, ended or {})
+
+
+def _alone(row: FigureRow, line: LineRow, ended: Json) -> FigureRow:
+    """What only stands beside a hand-over has nothing of it but what it says itself."""
+    if SHARE_ORE in ended:
+        return _driven(row, line)
+    return _complained(row, line) if REPAIR_ORE in ended else row
 
 
 def _driven(row: FigureRow, line: LineRow) -> FigureRow:
@@ -140,6 +153,13 @@ def _driven(row: FigureRow, line: LineRow) -> FigureRow:
         km=None,
         task_co2=0,
         lifetime_at=(line.lifetime_ore,) * len(SCENARIOS),
+    )
+
+
+def _complained(row: FigureRow, line: LineRow) -> FigureRow:
+    """The row of a complaint: nothing but what its repair cost, and what was paid less."""
+    return replace(
+        _driven(row, line), transport=0, refurbishment=-line.cash_ore, task_co2=-(line.net_g or 0)
     )
 
 
@@ -174,7 +194,7 @@ def _lifetime_at(line: LineRow, base: Rests, ended: Json | None) -> tuple[int, .
     if base.kind == "transport":
         return (line.lifetime_ore,) * len(SCENARIOS)
     inputs = LifeTerms.from_dict(base.inputs)
-    if ended is None or SHARE_ORE in ended:
+    if ended is None or SHARE_ORE in ended or REPAIR_ORE in ended:
         found = lifetime_at_shares(inputs)
     else:
         kept = not ended.get(FEE_BACK)

@@ -69,6 +69,7 @@ def _booked_before(session: Session, unit: Unit, shown_line: FigureLine | None) 
         "late_cost": _("later cost"),
         "reversal": _("reversal"),
         "transport": _("transport on its run"),
+        "complaint": _("complaint"),
     }
     text = _("{day} {kind} {money}, {mass}")
     lines = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fire import TITLE, FireTest
-from moebelcirkel.domain.lifecycle import STATE_NAMES, State
+from moebelcirkel.domain.lifecycle import AT_WORK, STATE_NAMES, State
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, current_language, day, decimal, kroner
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 #: States that ask for somebody's attention: their mark is amber.
-_ON_THE_WAY = frozenset({State.ORDERED, State.PICKED, State.WORKSHOP, State.MISSING})
+_ON_THE_WAY = frozenset({State.ORDERED, State.PICKED, *AT_WORK, State.MISSING})
 _GONE = frozenset({State.SCRAPPED, State.DISMANTLED, State.VOID})
 
 

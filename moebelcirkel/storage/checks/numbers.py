@@ -14,6 +14,7 @@ from moebelcirkel.storage.queries.reports import counter
 from moebelcirkel.storage.queries.settlement import counter as settlement_counter
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.parameters import Counter
@@ -34,6 +35,7 @@ _SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
     ("pickup", func.max(cast(func.substr(Pickup.number, 3), Integer))),
     ("want", func.max(cast(func.substr(Want.number, 3), Integer))),
     ("purchase", func.max(cast(func.substr(Purchase.number, 3), Integer))),
+    ("complaint", func.max(cast(func.substr(Complaint.number, 3), Integer))),
     ("run", func.max(cast(func.substr(Run.number, 3), Integer))),
 )
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.lifecycle import OPEN_STAGES, OUT, DeliveryState, State
+from moebelcirkel.domain.lifecycle import AT_WORK, HELD, OPEN_STAGES, OUT, DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.domain.purchases import PlanState
@@ -65,7 +65,7 @@ def units_match_orders(session: Session, findings: Findings) -> None:
     _report(
         session,
         findings,
-        number.where(~out, Unit.holder_id.is_not(None)),
+        number.where(Unit.state.not_in(sorted(HELD)), Unit.holder_id.is_not(None)),
         N_("{key} is not delivered, but someone is said to have it."),
     )
 
@@ -82,13 +82,13 @@ def units_match_cases(session: Session, findings: Findings) -> None:
     _report(
         session,
         findings,
-        number.where(Unit.state == State.WORKSHOP, ~in_case),
+        number.where(Unit.state.in_(sorted(AT_WORK)), ~in_case),
         N_("{key} is in the workshop, but in no open case."),
     )
     _report(
         session,
         findings,
-        number.where(Unit.state != State.WORKSHOP, in_case),
+        number.where(Unit.state.not_in(sorted(AT_WORK)), in_case),
         N_("{key} is in an open case, but not in the workshop."),
     )
 
@@ -235,8 +235,9 @@ def pieces_match_reports(session: Session, findings: Findings) -> None:
 
 #: The states that each kind of change can leave a piece in; kinds that say nothing are not here.
 _LEAVES: dict[str, frozenset[str]] = {
-    "case.finish": frozenset({State.READY}),
+    "case.finish": frozenset({State.READY, State.DELIVERED}),
     "case.open": frozenset({State.WORKSHOP}),
+    "complaint.repair": frozenset({State.MENDING}),
     "delivery.hand_over": OUT,
     "delivery.pick": frozenset({State.PICKED, State.LISTED, State.ORDERED, State.READY}),
     "delivery.take_back": frozenset({State.RECEIVED}),

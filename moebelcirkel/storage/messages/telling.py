@@ -11,7 +11,7 @@ from moebelcirkel.storage.done import Done, told
 from moebelcirkel.storage.messages.writing import Draft, Origin, write
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import messages as queries
-from moebelcirkel.storage.queries.messages import OrderFacts, PickupFacts, WantFacts
+from moebelcirkel.storage.queries.messages import ComplaintFacts, OrderFacts, PickupFacts, WantFacts
 from moebelcirkel.storage.tables.wants import Want
 from moebelcirkel.storage.work import ZONE, Session, Work
 
@@ -237,6 +237,42 @@ def _pickup(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
     return drafts
 
 
+def _complained(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
+    """Whoever complained is told what somebody else decided."""
+
+    def drafts(work: Work, said: Said) -> list[Draft]:
+        work.session.flush()
+        found = queries.complaints(work.session, cast(Sequence[int], said["ids"]))
+        return _of_complaints(work, cause, found)
+
+    return drafts
+
+
+def _mended(work: Work, said: Said) -> list[Draft]:
+    work.session.flush()
+    found = queries.mended(work.session, cast(int, said["case_id"]))
+    return _of_complaints(work, Cause.COMPLAINT_MENDED, found)
+
+
+def _of_complaints(work: Work, cause: Cause, found: Sequence[ComplaintFacts]) -> list[Draft]:
+    return [
+        Draft(each.reporter_id, cause, _complaint_values(each), "complaint", each.id)
+        for each in found
+        if each.reporter_id != work.actor_id
+    ]
+
+
+def _complaint_values(found: ComplaintFacts) -> dict[str, str]:
+    return {
+        "reklamation": found.number,
+        "ordre": found.order,
+        "institution": found.institution,
+        "beløb": kroner(found.price_ore),
+        "grund": found.reason,
+        **_pieces(found.pieces),
+    }
+
+
 def _pieces(count: int) -> dict[str, str]:
     return {"antal": number(count), "møbler": f"{number(count)} møb{'el' if count == 1 else 'ler'}"}
 
@@ -261,6 +297,11 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "run.add": ("run_id", _moved),
     "run.change": ("run_id", _moved),
     "want.serve": ("want_ids", _served),
+    "case.finish": ("case_id", _mended),
+    "complaint.price": ("ids", _complained(Cause.COMPLAINT_PRICE)),
+    "complaint.refuse": ("ids", _complained(Cause.COMPLAINT_REFUSED)),
+    "complaint.repair": ("ids", _complained(Cause.COMPLAINT_REPAIR)),
+    "complaint.return": ("ids", _complained(Cause.COMPLAINT_RETURN)),
     "pickup.accept": ("pickup_id", _pickup(Cause.PICKUP_ACCEPTED)),
     "pickup.ask": ("pickup_id", _pickup(Cause.PICKUP_QUESTION)),
     "pickup.plan": ("pickup_id", _pickup(Cause.PICKUP_PLANNED)),

@@ -12,6 +12,7 @@ from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Event, PersonText
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.factors import Category, FactorSet
 from moebelcirkel.storage.tables.imports import ImportBatch
@@ -41,6 +42,7 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "task_type": (TaskType.id, TaskType.name),
     "hour_rate": (HourRate.id, HourRate.name),
     "shop_order": (Order.id, Order.number),
+    "complaint": (Complaint.id, Complaint.number),
     "delivery": (Delivery.id, Delivery.number),
     "pickup": (Pickup.id, Pickup.number),
     "pickup_line": (PickupLine.id, PickupLine.name),

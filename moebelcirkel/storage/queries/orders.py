@@ -16,6 +16,7 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.institutions import Choice
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -327,7 +328,7 @@ def line_states(session: Session, order_id: int) -> list[str]:
 
 
 def history(session: Session, order_id: int) -> list[OrderEvent]:
-    """Every change that touched the order, its lines or what they came with, oldest first."""
+    """Every change of the order, its lines, what they came with and was said of that, in order."""
     own = and_(Event.entity == Order.__tablename__, Event.entity_id == str(order_id))
     found = session.execute(
         select(OrderLine.id, OrderLine.delivery_id).where(OrderLine.order_id == order_id)
@@ -337,6 +338,12 @@ def history(session: Session, order_id: int) -> list[OrderEvent]:
     )
     came = {str(row.delivery_id) for row in found if row.delivery_id is not None}
     of_notes = and_(Event.entity == Delivery.__tablename__, Event.entity_id.in_(sorted(came)))
+    said = session.scalars(
+        select(Complaint.id).where(Complaint.order_line_id.in_([row.id for row in found]))
+    )
+    of_said = and_(
+        Event.entity == Complaint.__tablename__, Event.entity_id.in_([str(key) for key in said])
+    )
     reversed_change = aliased(Change)
     query = (
         select(
@@ -349,7 +356,7 @@ def history(session: Session, order_id: int) -> list[OrderEvent]:
         .join(Event, Event.change_id == Change.id)
         .outerjoin(User, User.id == Change.actor_id)
         .outerjoin(reversed_change, reversed_change.id == Change.reverses_id)
-        .where(or_(own, of_lines, of_notes))
+        .where(or_(own, of_lines, of_notes, of_said))
         .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
         .order_by(Change.id)
     )

@@ -12,14 +12,15 @@ class Charge(Base):
     """Written at hand-over and, with the opposite sign, when one is undone.
 
     A fee is one of a whole order, written with the first piece that is handed over.
-    A loan's is put right when the piece comes back: by what its real days cost more or less.
+    A loan's is put right when the piece comes back: by what its real days cost more or less. A
+    price is what a complaint made a piece cost less.
     """
 
     __tablename__ = "charge"
     __track__ = "reference"
     __undo__ = "append"
     __table_args__ = (
-        one_of("kind", ("hand_over", "reversal", "loan", "fee")),
+        one_of("kind", ("hand_over", "reversal", "loan", "fee", "price")),
         Index("ix_charge_institution", "institution_id", "effective_on"),
     )
 

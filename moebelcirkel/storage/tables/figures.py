@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.storage.tables.base import Base, one_of
 
-LINE_KINDS = ("hand_over", "reversal", "adjustment", "late_cost", "transport")
+LINE_KINDS = ("hand_over", "reversal", "adjustment", "late_cost", "transport", "complaint")
 #: As many as an index of PostgreSQL may have.
 _ADDED_UP = (
     *("effective_on", "kind", "institution_id", "booked_at", "change_id", "corrects_id"),

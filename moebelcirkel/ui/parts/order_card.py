@@ -18,6 +18,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
+from moebelcirkel.ui.parts.complaint_words import facts as complaint_facts
 from moebelcirkel.ui.parts.order_words import (
     arrival,
     coming_facts,
@@ -56,6 +57,12 @@ def _title(kind: str) -> str:
         "delivery.hand_over": _("Handed over"),
         "delivery.confirm": _("Confirmed by the receiver"),
         "delivery.take_back": _("Came back"),
+        "case.finish": _("Repaired"),
+        "complaint.price": _("Complaint gives a lower price"),
+        "complaint.refuse": _("Complaint turned down"),
+        "complaint.repair": _("What was complained of is repaired"),
+        "complaint.report": _("Complaint made"),
+        "complaint.return": _("What was complained of may come back"),
         "loan.move": _("Loan moved to another day"),
     }.get(kind, _("Changed"))
 
@@ -172,6 +179,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         *([Fact(_("Delivery"), coming)] if coming else []),
         *coming_facts(detail),
         *(Fact(each.number, receipt(each)) for each in detail.receipts),
+        *complaint_facts(each for came in detail.receipts for each in came.complaints),
         *_fee(detail),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
         _loan(detail)

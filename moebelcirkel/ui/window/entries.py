@@ -92,148 +92,25 @@ def _load_code(words: Iterable[str]) -> None:
             importlib.import_module(part.name)
 
 
-def _getting_started(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.getting_started.page import GettingStartedPage
-
-    return GettingStartedPage(shell)
-
-
-def _home(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.home.page import HomePage
-
-    return HomePage(shell)
-
-
-def _intake(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.intake.page import IntakePage
-
-    return IntakePage(shell)
-
-
-def _cases(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.cases.page import CasesPage
-
-    return CasesPage(shell)
-
-
-def _stock(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.stock.page import StockPage
-
-    return StockPage(shell)
-
-
-def _unit(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.units.page import UnitPage
-
-    return UnitPage(shell)
-
-
-def _article(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.articles.page import ArticlePage
-
-    return ArticlePage(shell)
-
-
-def _deliveries(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
-
-    return DeliveriesPage(shell)
-
-
-def _runs(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.runs.page import RunsPage
-
-    return RunsPage(shell)
-
-
-def _pickups(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.pickups.page import PickupsPage
-
-    return PickupsPage(shell)
-
-
-def _shop(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.shop.page import ShopPage
-
-    return ShopPage(shell)
-
-
-def _purchases(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.purchases.page import PurchasesPage
-
-    return PurchasesPage(shell)
-
-
-def _wants(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.wants.page import WantsPage
-
-    return WantsPage(shell)
-
-
-def _orders(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.orders.page import OrdersPage
-
-    return OrdersPage(shell)
-
-
-def _loans(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.loans.page import LoansPage
-
-    return LoansPage(shell)
-
-
-def _receipts(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.receipts.page import ReceiptsPage
-
-    return ReceiptsPage(shell)
-
-
-def _settlement(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.settlement.page import SettlementPage
-
-    return SettlementPage(shell)
-
-
-def _approvals(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
-
-    return ApprovalsPage(shell)
-
-
-def _messages(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.messages.page import MessagesPage
-
-    return MessagesPage(shell)
-
-
-def _overview(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.overview.page import OverviewPage
-
-    return OverviewPage(shell)
-
-
-def _reports(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.reports.page import ReportsPage
-
-    return ReportsPage(shell)
-
-
-def _imports(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.imports.page import ImportsPage
-
-    return ImportsPage(shell)
-
-
-def _changes(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.changes.page import ChangesPage
-
-    return ChangesPage(shell)
-
-
-def _settings(shell: Shell) -> Page:
-    from moebelcirkel.ui.pages.settings.page import SettingsPage
-
-    return SettingsPage(shell)
+def _item(
+    word: str,
+    title: str,
+    icon: str,
+    section: str,
+    page: str,
+    count: Callable[[Context], int] | None = None,
+    *,
+    under: str | None = None,
+) -> RailItem:
+    """An entry of the rail; the page's class is imported when it is first opened."""
+
+    def opens(shell: Shell) -> Page:
+        opened: Page = getattr(importlib.import_module(f"moebelcirkel.ui.pages.{word}.page"), page)(
+            shell
+        )
+        return opened
+
+    return RailItem(word, title, icon, section, opens, count, under=under)
 
 
 def _cases_waiting(context: Context) -> int:
@@ -258,6 +135,10 @@ def _loans_late(context: Context) -> int:
 
 def _unconfirmed(context: Context) -> int:
     return services.receipts.waiting_count(context)
+
+
+def _complained(context: Context) -> int:
+    return services.complaints.open_count(context)
 
 
 def _to_approve(context: Context) -> int:
@@ -300,97 +181,106 @@ def _sees_all_figures(context: Context) -> bool:
     return context.reach(Action.OVERVIEW) is None
 
 
-_GETTING_STARTED = RailItem(
-    "getting_started", N_("Getting started"), "check", "start", _getting_started
+_GETTING_STARTED = _item(
+    "getting_started", N_("Getting started"), "check", "start", "GettingStartedPage"
 )
 _ENTRIES = (
-    _Entry(RailItem("home", N_("Start"), "institution", "start", _home), Action.HAND_IN, _gives),
-    _Entry(RailItem("intake", N_("Intake"), "box", "hall", _intake), Action.INTAKE),
+    _Entry(_item("home", N_("Start"), "institution", "start", "HomePage"), Action.HAND_IN, _gives),
+    _Entry(_item("intake", N_("Intake"), "box", "hall", "IntakePage"), Action.INTAKE),
     _Entry(
-        RailItem("pickups", N_("Pickups"), "import", "hall", _pickups, _pickups_open), Action.PICKUP
+        _item("pickups", N_("Pickups"), "import", "hall", "PickupsPage", _pickups_open),
+        Action.PICKUP,
     ),
     _Entry(
-        RailItem("cases", N_("Workshop"), "wrench", "hall", _cases, _cases_waiting), Action.CASE
+        _item("cases", N_("Workshop"), "wrench", "hall", "CasesPage", _cases_waiting), Action.CASE
     ),
-    _Entry(RailItem("stock", N_("Stock"), "wardrobe", "hall", _stock), Action.STOCK_VIEW),
+    _Entry(_item("stock", N_("Stock"), "wardrobe", "hall", "StockPage"), Action.STOCK_VIEW),
     _Entry(
-        RailItem("units", N_("Furniture passport"), "label", "hall", _unit, under="stock"),
+        _item("units", N_("Furniture passport"), "label", "hall", "UnitPage", under="stock"),
         Action.STOCK_VIEW,
     ),
     _Entry(
-        RailItem("articles", N_("Furniture type"), "chair", "hall", _article, under="stock"),
+        _item("articles", N_("Furniture type"), "chair", "hall", "ArticlePage", under="stock"),
         Action.STOCK_VIEW,
     ),
     _Entry(
-        RailItem(
-            "deliveries", N_("Picking and delivery"), "truck", "out", _deliveries, _to_deliver
+        _item(
+            "deliveries", N_("Picking and delivery"), "truck", "out", "DeliveriesPage", _to_deliver
         ),
         Action.PICK,
     ),
-    _Entry(RailItem("runs", N_("Runs"), "calendar", "out", _runs), Action.PICK),
+    _Entry(_item("runs", N_("Runs"), "calendar", "out", "RunsPage"), Action.PICK),
     _Entry(
-        RailItem("shop", N_("Find furniture"), "search", "shop", _shop), Action.SHOP, _orders_own
+        _item("shop", N_("Find furniture"), "search", "shop", "ShopPage"), Action.SHOP, _orders_own
     ),
     _Entry(
-        RailItem("shop", N_("Shop"), "shop", "out", _shop),
+        _item("shop", N_("Shop"), "shop", "out", "ShopPage"),
         Action.SHOP,
         lambda context: not _orders_own(context),
     ),
     _Entry(
-        RailItem("overview", N_("Overview"), "chart", "figures", _overview),
+        _item("overview", N_("Overview"), "chart", "figures", "OverviewPage"),
         Action.OVERVIEW,
         _sees_all_figures,
     ),
     _Entry(
-        RailItem("reports", N_("Reports"), "report", "figures", _reports),
+        _item("reports", N_("Reports"), "report", "figures", "ReportsPage"),
         Action.REPORT,
         _sees_all_figures,
     ),
     _Entry(
-        RailItem("settlement", N_("Settlement"), "money", "figures", _settlement), Action.SETTLE
+        _item("settlement", N_("Settlement"), "money", "figures", "SettlementPage"), Action.SETTLE
     ),
     _Entry(
-        RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open), Action.ORDER_VIEW
+        _item("orders", N_("Orders"), "order", "shop", "OrdersPage", _orders_open),
+        Action.ORDER_VIEW,
     ),
     _Entry(
-        RailItem("receipts", N_("Deliveries"), "check", "shop", _receipts, _unconfirmed),
+        _item("receipts", N_("Deliveries"), "check", "shop", "ReceiptsPage", _unconfirmed),
         Action.ORDER_VIEW,
         _receives_or_asks,
     ),
     _Entry(
-        RailItem("loans", N_("Loans"), "calendar", "shop", _loans, _loans_late),
+        _item("complaints", N_("Complaints"), "warning", "shop", "ComplaintsPage", _complained),
         Action.ORDER_VIEW,
         _lends,
     ),
     _Entry(
-        RailItem("purchases", N_("Before buying new"), "leaf", "shop", _purchases), Action.ORDER
+        _item("loans", N_("Loans"), "calendar", "shop", "LoansPage", _loans_late),
+        Action.ORDER_VIEW,
+        _lends,
     ),
-    _Entry(RailItem("wants", N_("Wants"), "target", "shop", _wants, _wants_found), Action.ORDER),
     _Entry(
-        RailItem("approvals", N_("To approve"), "approve", "shop", _approvals, _to_approve),
+        _item("purchases", N_("Before buying new"), "leaf", "shop", "PurchasesPage"), Action.ORDER
+    ),
+    _Entry(_item("wants", N_("Wants"), "target", "shop", "WantsPage", _wants_found), Action.ORDER),
+    _Entry(
+        _item("approvals", N_("To approve"), "approve", "shop", "ApprovalsPage", _to_approve),
         Action.APPROVE,
     ),
     _Entry(
-        RailItem("pickups", N_("Hand in furniture"), "box", "shop", _pickups, _pickups_open),
+        _item("pickups", N_("Hand in furniture"), "box", "shop", "PickupsPage", _pickups_open),
         Action.HAND_IN,
         _gives,
     ),
     _Entry(
-        RailItem("overview", N_("Our figures"), "chart", "own", _overview),
+        _item("overview", N_("Our figures"), "chart", "own", "OverviewPage"),
         Action.OVERVIEW,
         lambda context: not _sees_all_figures(context),
     ),
     _Entry(
-        RailItem("reports", N_("Reports"), "report", "own", _reports),
+        _item("reports", N_("Reports"), "report", "own", "ReportsPage"),
         Action.REPORT,
         lambda context: not _sees_all_figures(context),
     ),
     _Entry(
-        RailItem("messages", N_("Messages"), "message", "office", _messages, _unread),
+        _item("messages", N_("Messages"), "message", "office", "MessagesPage", _unread),
         None,
         _at_work,
     ),
-    _Entry(RailItem("imports", N_("Import"), "import", "office", _imports), Action.IMPORT),
-    _Entry(RailItem("changes", N_("History"), "history", "office", _changes), Action.HISTORY),
-    _Entry(RailItem("settings", N_("Settings"), "settings", "office", _settings), Action.SETTINGS),
+    _Entry(_item("imports", N_("Import"), "import", "office", "ImportsPage"), Action.IMPORT),
+    _Entry(_item("changes", N_("History"), "history", "office", "ChangesPage"), Action.HISTORY),
+    _Entry(
+        _item("settings", N_("Settings"), "settings", "office", "SettingsPage"), Action.SETTINGS
+    ),
 )

@@ -49,8 +49,24 @@ RECEIPTS: Final = Topic(
     ),
 )
 
+COMPLAINTS: Final = Topic(
+    "complaints",
+    N_("Complaints"),
+    (
+        (
+            N_("When something is wrong"),
+            N_(
+                "Under Deliveries whoever received furniture ticks the pieces that something is "
+                "wrong with and says what. The warehouse lowers the price, repairs them, lets them "
+                "come back or says no. What was charged stays: the difference is a charge of its "
+                "own, and a piece that comes back has its price given back when it is taken back."
+            ),
+        ),
+    ),
+)
+
 #: What has left the house.
-OUT: Final = (RECEIPTS, LOANS)
+OUT: Final = (RECEIPTS, COMPLAINTS, LOANS)
 
 MESSAGES: Final = Topic(
     "messages",

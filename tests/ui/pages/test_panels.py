@@ -48,6 +48,7 @@ BESIDE = {
     "shop/page": "filters and basket, no detail of a card",
     "units/page": "one piece",
     "receipts/page": "always one of the list, the chosen or the first: test_receipts_page",
+    "complaints/page": "always one of the list, the chosen or the first: test_complaints_page",
     "loans/page": "always one of the list, the chosen or the first: test_loans",
     "wants/page": "always one of the list, the chosen or the first: test_wants_page",
 }

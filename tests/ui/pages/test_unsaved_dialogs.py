@@ -70,6 +70,7 @@ from tests import trade
 from tests.services import running, settling
 from tests.services.reported import reported
 from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.test_complaints_page import COMPLAINT_DIALOGS, YES_OR_NO
 from tests.ui.pages.test_loans import LOAN_DIALOGS
 from tests.ui.pages.test_orders_page import send
 from tests.ui.pages.test_purchases_page import PLAN_DIALOGS
@@ -285,18 +286,17 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     AskDialog: lambda at: at.reported().deciding.ask.click(),
     TurnDownDialog: turning_down,
     WantDialog: want,
-    **PLAN_DIALOGS,
+    **(PLAN_DIALOGS | COMPLAINT_DIALOGS),
     RunDialog: run,
     CloseDialog: closing,
-    **LOAN_DIALOGS,
-    **LIST_DIALOGS,
+    **(LOAN_DIALOGS | LIST_DIALOGS),
     NameDialog: name,
 }
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and
 #: the digits of a badge are never kept.
 WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
 WITHOUT_TEXT |= {ShortDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
-WITHOUT_TEXT.add(EndDialog)
+WITHOUT_TEXT |= {EndDialog, *YES_OR_NO}
 
 
 @pytest.fixture
@@ -354,7 +354,7 @@ def test_esc_asks_before_it_throws_away_what_was_typed(kind: type[Dialog], at: O
     assert dialog.isVisible()
     assert question.cancel.isDefault()
     question.cancel.click()
-    assert text_of(editor) == typed
+    assert text_of(editor).startswith(typed)  # an amount is written out when it is left
     dialog.close()
     (again,) = questions(dialog)
     assert dialog.isVisible()

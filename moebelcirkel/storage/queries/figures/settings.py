@@ -13,7 +13,7 @@ from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import chunks
 
 #: What changes a hand-over that stands, and keeps inputs of its own.
-_OF_A_HAND_OVER = ("adjustment", "transport")
+_OF_A_HAND_OVER = ("adjustment", "transport", "complaint")
 
 
 def work(session: Session, selection: Selection) -> tuple[float, int]:

@@ -15,6 +15,7 @@ from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.tables.badges import UserBadge
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, Event, PersonText
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.orders import Order
@@ -40,6 +41,8 @@ NAMED_BY: dict[tuple[str, str], tuple[Any, Any]] = {
     ("shop_order", "decided_by_id"): (Order.number, Order.decided_at),
     ("shop_order", "decided_for_id"): (Order.number, Order.decided_at),
     ("delivery", "confirmed_by_id"): (Delivery.number, None),
+    ("complaint", "reporter_id"): (Complaint.number, Complaint.reported_at),
+    ("complaint", "decided_by_id"): (Complaint.number, Complaint.decided_at),
     ("deputy", "user_id"): (_name_of(Deputy.deputy_id), None),
     ("deputy", "deputy_id"): (_name_of(Deputy.user_id), None),
     ("message", "recipient_id"): (Message.subject, Message.created_at),

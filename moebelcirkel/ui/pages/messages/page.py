@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 #: Told to everybody whose badge counts them, without any change in the database's history.
 READ = frozenset({"message"})
-_PAGES = {"shop_order": "orders", "want": "wants", "pickup": "pickups", "retention": "settings"}
+_PAGES = {
+    "shop_order": "orders",
+    "want": "wants",
+    "pickup": "pickups",
+    "complaint": "complaints",
+    "retention": "settings",
+}
 #: What is opened where it is no row.
 _PARTS = {"approvals": None, "settings": "people"}
 _LOANS = (Cause.LOAN_DUE, Cause.LOAN_LATE)
@@ -90,7 +96,10 @@ class MessagesPage(ShortListPage["Listed", "Detail"]):
 
     word = "messages"
     title = N_("Messages")
-    kinds = frozenset({"message", "shop_order", "order_line", "hold", "want", "pickup", "delivery"})
+    kinds = frozenset(
+        {"message", "shop_order", "order_line", "hold", "want", "pickup", "delivery"}
+        | {"complaint"}
+    )
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -44,7 +44,9 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
 
     word = "orders"
     title = N_("Orders")
-    kinds = frozenset({"shop_order", "order_line", "delivery", "institution", "app_user", "pickup"})
+    kinds = frozenset(
+        {"complaint", "shop_order", "order_line", "delivery", "institution", "app_user", "pickup"}
+    )
     scan_searches = True
     search_hint = N_("Order number, institution or label")
 

@@ -12,6 +12,7 @@ from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.pages.receipts import words
+from moebelcirkel.ui.parts.complaint_words import facts as complaint_facts
 from moebelcirkel.ui.parts.detail_card import DetailCard, count_text, grade_text, numbers_text
 from moebelcirkel.ui.parts.order_words import receipt
 
@@ -64,5 +65,6 @@ def _facts(detail: ReceiptDetail) -> list[Fact]:
         Fact(_("Handed over"), day(row.handed_on)),
         *by,
         Fact(_("Orders"), ", ".join(number for _id, number in detail.orders)),
+        *complaint_facts(detail.complaints),
         Fact(_("Total"), kroner(sum(piece.price_ore for piece in detail.pieces))),
     ]

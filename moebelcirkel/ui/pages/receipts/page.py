@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel import services
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_, _
+from moebelcirkel.language import N_, _, ngettext
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import LongListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
@@ -15,10 +15,12 @@ from moebelcirkel.ui.kit.lists.tables import PagedTableModel
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.receipts import words
 from moebelcirkel.ui.pages.receipts.card import ReceiptCard
+from moebelcirkel.ui.pages.receipts.complain_dialog import ComplainDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from moebelcirkel.services.complaints import Reported
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.receipts import Confirmed, Receipt, ReceiptDetail, ReceiptPage
     from moebelcirkel.ui.kit.shell import Shell
@@ -30,7 +32,16 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
     word = "receipts"
     title = N_("Deliveries")
     kinds = frozenset(
-        {"delivery", "order_line", "unit", "article", "institution", "app_user", "parameter"}
+        {
+            "complaint",
+            "delivery",
+            "order_line",
+            "unit",
+            "article",
+            "institution",
+            "app_user",
+            "parameter",
+        }
     )
     scan_searches = True
     search_hint = N_("Delivery or order number, institution or label")
@@ -58,7 +69,9 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         self.card = ReceiptCard()
         self.order = push_button(_("Show order"), self._show_order)
         self.confirm = push_button(_("All of it came"), self._confirm, role="primary")
+        self.complain = push_button(_("Complain…"), self._ask_complaint)
         self.card.buttons.addWidget(self.order)
+        self.card.buttons.addWidget(self.complain)
         self.card.buttons.addStretch(1)
         self.card.buttons.addWidget(self.confirm)
         self.lay(self.model, self.empty, self.card, states=self.states)
@@ -104,6 +117,7 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         self.card.show_receipt(detail)
         self.card.show()
         self.confirm.setVisible(detail.may_confirm)
+        self.complain.setVisible(detail.may_complain)
 
     def show_nothing(self) -> None:
         """No card."""
@@ -128,5 +142,32 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
             hold=(self.confirm,),
         )
 
+    # --- complaining --------------------------------------------------------------------------
+
+    def _ask_complaint(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        dialog = ComplainDialog(self, detail)
+        dialog.asked.connect(
+            lambda: dialog.write(self.shell.jobs, _complaint(dialog, detail.row.id))
+        )
+        dialog.written.connect(self._complained)
+        dialog.open()
+
+    def _complained(self, done: Reported) -> None:
+        text = ngettext(
+            "Complaint {number} is with the warehouse.",
+            "{count} complaints are with the warehouse.",
+            len(done.numbers),
+        )
+        self.done(done, text.format(number=done.numbers[0], count=len(done.numbers)))
+
     def _confirmed(self, done: Confirmed) -> None:
         self.done(done, _("Delivery {number} is confirmed.").format(number=done.number))
+
+
+def _complaint(dialog: ComplainDialog, delivery_id: int) -> Callable[[Context], Reported]:
+    """What a dialog has asked for."""
+    lines, wrong = dialog.line_ids(), dialog.wrong.value()
+    return lambda context: services.complaints.report(context, delivery_id, lines, wrong)

@@ -23,6 +23,7 @@ _TONES = {
     State.ORDERED: "warning",
     State.PICKED: "warning",
     State.WORKSHOP: "money",
+    State.MENDING: "money",
     State.MISSING: "error",
     State.SCRAPPED: "error",
 }

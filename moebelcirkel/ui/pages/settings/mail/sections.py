@@ -51,6 +51,7 @@ _EXAMPLE: Mapping[str, str] = {
     "før": "46",
     "efterlysning": "E-000017",
     "indmelding": "A-000031",
+    "reklamation": "R-00007",
     "giver": "Nordlysskolen",
     "spørgsmål": "Er der elevator?",
     "emne": "Din bestilling B-000123 er sendt",

@@ -1,0 +1,108 @@
+"""Deciding a complaint: dialogs that stay open until the service has taken it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from moebelcirkel.domain import limits
+from moebelcirkel.language import _, kroner, ngettext
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.fields import CheckField, MoneyField, TextField
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.complaints import ComplaintDetail
+
+
+class DecideDialog(ActionDialog):
+    """Asks whether it goes for those that were made together; others add what else they ask."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        detail: ComplaintDetail,
+        title: str,
+        verb: str,
+        text: str,
+        *,
+        danger: bool = False,
+    ) -> None:
+        super().__init__(parent, title.format(number=detail.row.number), verb, text, danger=danger)
+        label = ngettext(
+            "Also for the other one that was made with it",
+            "Also for the {count} others that were made with it",
+            max(1, detail.alike - 1),
+        )
+        self.alike = CheckField(label.format(count=detail.alike - 1))
+        self.alike.setVisible(detail.alike > 1)
+        self.ask(detail)
+        self.form.add("alike", self.alike)
+
+    def ask(self, detail: ComplaintDetail) -> None:
+        """Add what else is asked."""
+
+    def all_of_them(self) -> bool:
+        """Whether those beside it are decided with it."""
+        return bool(self.alike.value())
+
+
+class RefuseDialog(DecideDialog):
+    """Asks for the ``reason``."""
+
+    def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:
+        title, verb = _("Turn {number} down?"), _("Turn down")
+        super().__init__(parent, detail, title, verb, "", danger=True)
+
+    def ask(self, detail: ComplaintDetail) -> None:
+        """Why."""
+        helper = _("Whoever complained reads it.")
+        self.reason = TextField(_("Why?"), helper=helper, required=True, most=limits.NOTE)
+        self.form.add("reason", self.reason)
+        self.reason.setFocus()
+
+
+class PriceDialog(DecideDialog):
+    """Asks for the new ``price``."""
+
+    def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:
+        text = _("{price} is charged now. The difference is given back with the next settlement.")
+        super().__init__(
+            parent,
+            detail,
+            _("A new price for {number}"),
+            _("Lower the price"),
+            text.format(price=kroner(detail.row.charged_ore)),
+        )
+
+    def ask(self, detail: ComplaintDetail) -> None:
+        """How much."""
+        self.price = self.form.add(
+            "price", MoneyField(_("Price after the complaint"), required=True)
+        )
+        self.price.setFocus()
+
+
+class ReturnDialog(DecideDialog):
+    """Asks for nothing more."""
+
+    def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:
+        text = _("What was paid is given back as soon as the piece is taken back.")
+        if not detail.row.there:
+            text = _("The piece is not there any more: what was paid is given back at once.")
+        super().__init__(
+            parent, detail, _("Take back what {number} is about?"), _("Agree to it"), text
+        )
+
+
+class RepairDialog(DecideDialog):
+    """Asks for nothing more."""
+
+    def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:
+        super().__init__(
+            parent,
+            detail,
+            _("Repair what {number} is about?"),
+            _("Take it to the workshop"),
+            _("A case is opened in the workshop. The piece stays theirs and costs them nothing."),
+        )

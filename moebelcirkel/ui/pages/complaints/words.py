@@ -1,0 +1,41 @@
+"""The columns of the list of complaints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel.language import _, moment
+from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.parts.complaint_words import chip
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.complaints import Listed
+
+
+def columns(*, many_institutions: bool) -> list[Column[Listed]]:
+    """Which, whose, about what, and how it stands."""
+    return [
+        Column("number", _("Number"), lambda row: row.number, width=90, strong=True),
+        Column(
+            "institution",
+            _("Institution"),
+            lambda row: row.institution,
+            hidden=not many_institutions,
+        ),
+        Column("what", _("Furniture"), lambda row: row.name, tip=lambda row: row.unit),
+        Column(
+            "reported",
+            _("Reported"),
+            lambda row: moment(row.reported_at),
+            width=130,
+            tone="small",
+            hidden=True,
+        ),
+        Column(
+            "state",
+            _("State"),
+            lambda row: chip(row.state, row.outcome).text,
+            chip=lambda row: chip(row.state, row.outcome),
+            width=170,
+        ),
+    ]
