@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     Text,
+    bindparam,
     cast,
     exists,
     literal_column,
@@ -91,18 +92,29 @@ def _slice(mapper: Mapper[Any], names: tuple[str, ...]) -> tuple[Select[Any], An
     return select(identity, *columns).order_by(identity).limit(size), identity, size
 
 
+#: Put together once: for a small database that costs as much as asking.
+_OF_ROWS = (
+    Event.entity == bindparam("entity"),
+    Event.entity_id.in_(bindparam("keys", expanding=True)),
+)
+_STEPS_OF = (
+    select(Event.entity_id, Event.before.is_(null()), cast(Event.after, Text))
+    .where(*_OF_ROWS)
+    .order_by(Event.entity_id, Event.id)
+)
+_MADE = select(Event.entity_id, Event.change_id, Event.after).where(*_OF_ROWS)
+_BODIES = select(PersonText.id, PersonText.body).where(
+    PersonText.id.in_(bindparam("keys", expanding=True))
+)
+
+
 def _folded(
     session: Session, entity: str, keys: Sequence[str]
 ) -> tuple[dict[str, Payload], Counter[str]]:
     """The rows as their events say, by key; a deleted row is left out. And the events of each."""
-    query = (
-        select(Event.entity_id, Event.before.is_(null()), cast(Event.after, Text))
-        .where(Event.entity == entity, Event.entity_id.in_(keys))
-        .order_by(Event.entity_id, Event.id)
-    )
     found: dict[str, Payload] = {}
     steps: Counter[str] = Counter()
-    for key, created, after in session.execute(query):
+    for key, created, after in session.execute(_STEPS_OF, {"entity": entity, "keys": keys}):
         if after is None:
             found.pop(key, None)
         elif created:
@@ -130,8 +142,7 @@ def _texts(
     )
     found: dict[int, str | None] = {}
     for part in chunks(wanted):
-        query = select(PersonText.id, PersonText.body).where(PersonText.id.in_(part))
-        found.update((key, body) for key, body in session.execute(query))
+        found.update((key, body) for key, body in session.execute(_BODIES, {"keys": part}))
     return found
 
 
@@ -235,10 +246,8 @@ def table_is_as_written(session: Session, findings: Findings, mapper: Mapper[Bas
     name = mapper.class_.__tablename__
     columns = list(mapper.column_attrs.keys())
     for rows in _slices(session, mapper, columns):
-        query = select(Event.entity_id, Event.change_id, Event.after).where(
-            Event.entity == name, Event.entity_id.in_([str(key) for key in rows])
-        )
-        made = {row.entity_id: row for row in session.execute(query)}
+        asked = {"entity": name, "keys": [str(key) for key in rows]}
+        made = {row.entity_id: row for row in session.execute(_MADE, asked)}
         for key, row in rows.items():
             values = dict(zip(columns, row, strict=True))
             _prove(findings, name, key, values, made.get(str(key)))
