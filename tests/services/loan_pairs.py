@@ -1,4 +1,4 @@
-"""Pairs of writes about loans: another day, back after all, kept, and lost."""
+"""Pairs of writes about loans: another day, fetched, back after all, kept, and lost."""
 
 import datetime as dt
 
@@ -21,6 +21,14 @@ LOANS: tuple[tuple[Call, Call], ...] = (
     ),
     (
         Call(loans.move, "lager", lambda day: (day["loan"], dt.date(2027, 2, 1))),
+        Call(returns.take_back, "lager2", came_back, lambda day: {"place_id": day.shelf}),
+    ),
+    (
+        Call(loans.fetch, "lager", lambda day: (day["loan"],)),
+        Call(loans.fetch, "lager2", lambda day: (day["loan"],)),
+    ),
+    (
+        Call(loans.fetch, "lager", lambda day: (day["loan"],)),
         Call(returns.take_back, "lager2", came_back, lambda day: {"place_id": day.shelf}),
     ),
     (

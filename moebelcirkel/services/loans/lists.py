@@ -9,6 +9,7 @@ from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import loans as loan_queries
+from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries.loans import OutPiece
 from moebelcirkel.storage.work import gone
 
@@ -45,6 +46,7 @@ class LoanDetail:
     may_move: bool
     may_take_back: bool
     may_end: bool
+    may_fetch: bool
 
 
 def listed(context: Context, *, text: str = "", overdue_only: bool = False) -> tuple[LoanRow, ...]:
@@ -72,10 +74,12 @@ def detail(context: Context, order_id: int) -> LoanDetail:
     context.require(Action.ORDER_VIEW)
     with context.read() as session:
         found = loan_queries.pieces_out(session, context.reach(Action.ORDER_VIEW), order_id)
-    if not found:
-        raise gone()
+        if not found:
+            raise gone()
+        hands_in = context.allows(Action.HAND_IN, found[0].institution_id)
+        fetch = hands_in and not order_queries.given_back(session, order_id)
     back = context.allows(Action.RETURN)
-    return LoanDetail(_row(found, context.today()), tuple(found), back, back, back)
+    return LoanDetail(_row(found, context.today()), tuple(found), back, back, back, fetch)
 
 
 def _says(some: Sequence[OutPiece], wanted: str) -> bool:

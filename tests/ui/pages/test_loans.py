@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import loans, orders, parameters, shop
+from moebelcirkel.services import loans, orders, parameters, pickups, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.shell import RailItem
@@ -195,3 +195,19 @@ def test_a_leader_sees_their_own_loans_and_its_order(
     page.order.click()
     qtbot.waitUntil(lambda: isinstance(window.page, OrdersPage))
     qtbot.waitUntil(lambda: "Lånt til" in texts(window))
+
+
+def test_a_loan_is_reported_to_be_fetched_once(town: World, open_window: OpenWindow) -> None:
+    lending.lent(town, 2)
+    leader = town.person("leader")
+    window = open_window("leader", items(leader, "loans"))
+    page = window.page
+    assert isinstance(page, LoansPage)
+    settle(page)
+    assert page.fetch.isVisible()
+    page.fetch.click()
+    settle(page)
+    assert not page.fetch.isVisible()
+    (report,) = pickups.listed(leader).rows
+    assert report.pieces == 2
+    assert left_english(texts(window).splitlines()) == []

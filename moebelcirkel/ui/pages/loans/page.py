@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.loans import Ended, LoanDetail, LoanRow, Moved
+    from moebelcirkel.services.pickups import Reported
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -52,7 +53,16 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
     word = "loans"
     title = N_("Loans")
     kinds = frozenset(
-        {"unit", "shop_order", "order_line", "figure_line", "article", "institution", "app_user"}
+        {
+            "unit",
+            "shop_order",
+            "order_line",
+            "figure_line",
+            "article",
+            "institution",
+            "app_user",
+            "pickup",
+        }
     )
     scan_searches = True
     search_hint = N_("Order number, institution or label")
@@ -72,6 +82,7 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         self.order = push_button(_("Show order"), self._show_order)
         self.later = push_button(_("Another day…"), self._ask_move)
         self.never = push_button(_("Does not come back…"), self._ask_end)
+        self.fetch = push_button(_("Have it fetched"), self._fetch)
         self.back = push_button(_("Take back"), self._take_back, role="primary")
         self._build()
 
@@ -105,11 +116,12 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
     def _build(self) -> None:
         for button in (self.order, self.later):
             self.card.buttons.addWidget(button, 1)
-        # Four in a line would be cut off.
+        # All in a line would be cut off.
         below = QHBoxLayout()
         below.setSpacing(10)
         below.addWidget(self.never, 1)
         below.addWidget(self.back, 1)
+        self.card.body.addWidget(self.fetch)
         self.card.body.addLayout(below)
         self.lay(self.model, self.empty, self.card, states=self.states)
         self.card.hide()
@@ -141,6 +153,7 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         self.card.show()
         self.later.setVisible(detail.may_move)
         self.never.setVisible(detail.may_end)
+        self.fetch.setVisible(detail.may_fetch)
         self.back.setVisible(detail.may_take_back)
 
     def _show_order(self) -> None:
@@ -166,6 +179,19 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
                 self.shell.jobs,
                 lambda context: services.loans.move(context, row.id, until, row.version),
             )
+
+    def _fetch(self) -> None:
+        detail = self.card.detail
+        if detail is not None:
+            self.shell.jobs.write(
+                lambda context: services.loans.fetch(context, detail.row.id),
+                self._reported,
+                self.said_no,
+                hold=[self.fetch],
+            )
+
+    def _reported(self, done: Reported) -> None:
+        self.done(done, _("Reported to be fetched as {number}.").format(number=done.number))
 
     def _ask_end(self) -> None:
         detail = self.card.detail

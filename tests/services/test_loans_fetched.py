@@ -1,0 +1,65 @@
+"""A loan that is to be fetched rides on a run, and its pieces come back by their labels."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import deliveries, loans, pickups, runs
+from moebelcirkel.services.deliveries import Returned
+from moebelcirkel.storage.tables.figures import FigureLine
+from tests import trade
+from tests.services import lending, running, shopping
+from tests.services.test_orders_race import together
+from tests.services.test_runs import sound
+from tests.world import World
+
+
+def test_it_is_fetched_on_a_run_that_its_pieces_bear(world: World) -> None:
+    lager, leader = world.person("lager"), world.person("leader")
+    units = lending.lent(world, 2)
+    (loan,) = loans.listed(leader)
+    assert loans.detail(leader, loan.id).may_fetch
+    done = loans.fetch(leader, loan.id)
+    assert done.pieces == 2
+    assert not loans.detail(leader, loan.id).may_fetch
+    with pytest.raises(Refused, match="reported to be fetched already"):
+        loans.fetch(lager, loan.id)
+    pickups.accept(lager, done.pickup_id)
+    run = running.run(world)
+    runs.add_pickup(lager, run, done.pickup_id)
+    (stop,) = running.planned(lager).stops
+    assert (stop.name, stop.delivers, stop.load.pieces) == ("Søndervangskolen", False, 2)
+    back = [Returned(trade.number(world.context, unit), "B") for unit in units]
+    deliveries.take_back(lager, back, place_id=world.shelf)
+    pickups.close(lager, done.pickup_id)
+    closed = runs.close(lager, run, Decimal(10))
+    assert (closed.pieces, closed.cost_ore) == (2, 3_790)
+    query = select(FigureLine.unit_id).where(FigureLine.kind == "transport")
+    assert trade.rows(world.context, query.order_by(FigureLine.unit_id)) == units
+    sound(world)
+
+
+def test_what_is_back_or_no_loan_is_not_fetched(world: World) -> None:
+    lager = world.person("lager")
+    line = trade.order(world, trade.put_on_sale(world, 1))
+    deliveries.pick(lager, line)
+    deliveries.hand_over(lager, line_ids=line)
+    with pytest.raises(Refused, match="Nothing of B-00001 is out on loan"):
+        loans.fetch(lager, 1)
+    with pytest.raises(Refused):
+        loans.fetch(shopping.neighbour(world), 1)
+
+
+def test_two_at_once_report_it_once(world: World) -> None:
+    lending.lent(world, 1)
+    (loan,) = loans.listed(world.person("lager"))
+    answers = together(
+        *(
+            lambda name=name: loans.fetch(world.person(name), loan.id)
+            for name in ("lager", "leader")
+        )
+    )
+    assert sum(isinstance(each, Refused) for each in answers) == 1
+    sound(world)
