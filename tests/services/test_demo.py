@@ -264,6 +264,26 @@ def test_every_half_year_was_recorded_when_its_books_closed(example: Path) -> No
         assert lines > 0
 
 
+def test_every_month_was_settled_by_one_and_released_by_another_with_its_file(
+    example: Path,
+) -> None:
+    query = """
+        SELECT b.from_on, made.actor_id, let_go.actor_id, booked.voucher, length(b.posting_file)
+        FROM settlement_batch b JOIN change made ON made.id = b.change_id
+        JOIN settlement_step released ON released.batch_id = b.id AND released.step = 'released'
+        JOIN change let_go ON let_go.id = released.change_id
+        JOIN settlement_step booked ON booked.batch_id = b.id AND booked.step = 'booked'
+        ORDER BY b.id
+    """
+    found = values(example, query)
+    months = [dt.date(year, month, 1) for year in range(2023, 2027) for month in range(1, 13)]
+    assert [row[0] for row in found] == [str(month) for month in months[10:-2]]
+    for _month, maker, releaser, voucher, size in found:
+        assert maker != releaser
+        assert voucher
+        assert size > 0
+
+
 def test_july_is_quiet_every_year(example: Path) -> None:
     for year in (2024, 2025, 2026):
         july = new_value(example, dt.date(year, 7, 1), dt.date(year, 8, 1))

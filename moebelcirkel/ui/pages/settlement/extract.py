@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 COLUMNS, RESULT = 0, 1
 _MOST_SUMS = 4
+#: "Mangler i udtrækket: 1.234", in letters.
+_SHOWN_WIDE = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class ExtractDialog(Dialog):
         self.notice = Notice()
         self.sums = Label(wrap=True)
         self.shown = ChoiceField(_("Show"))
+        self.shown.combo.setMinimumContentsLength(_SHOWN_WIDE)
         self.table = TableView(_("Postings"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.model: TableModel[Entry] = TableModel(columns(), lambda row: row.key, parent=self)
