@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.services import (
     approvals,
+    articles,
     badges,
     cases,
     complaints,
@@ -33,6 +34,7 @@ from moebelcirkel.services import (
     reports,
     runs,
     settlement,
+    shop,
     stock,
     tasks,
 )
@@ -65,6 +67,7 @@ def fill(world: World, clock: Clock) -> None:
     tasks.confirm_rates(world.context)
     reporting.fill_year(world, clock)
     repaired(world)
+    listed(world)
     lager, bench = world.person("lager"), world.person("bench")
     batch = Batch(
         parts=(Part("C", 2, "shelf", world.shelf),),
@@ -85,6 +88,14 @@ def fill(world: World, clock: Clock) -> None:
     settled(world)
     handed_in(world)
     driven(world)
+
+
+def listed(world: World) -> None:
+    """Two lists of the shop, of a type each."""
+    hall = world.person("lager")
+    name = articles.get(hall, world.chair).values.name
+    for each in ("Kontor", "Fest"):
+        shop.save_list(hall, shop.ListForm(each, name, "Skole"))
 
 
 def handed_in(world: World) -> None:
