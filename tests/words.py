@@ -38,6 +38,7 @@ WORDS = frozenset(
         "places",
         "purchases",
         "receipts",
+        "repairs",
         "reports",
         "routines",
         "runs",

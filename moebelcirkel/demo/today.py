@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from moebelcirkel.demo import handing_in
+from moebelcirkel.demo import handing_in, repairing
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.shelves import Piece
@@ -284,6 +284,8 @@ class _Morning:
                 coming[number] = (kind, letter, count, givers[number + 1])
         origins = handing_in.announce(self.stage, givers, list(coming.values()))
         self.announced = dict(zip(coming, origins, strict=True))
+        chair = self._kind(repairing.CHAIR) if left > repairing.PIECES else None
+        self.left -= repairing.ask(self.stage, givers, chair)
 
     # --- the van and the baskets -----------------------------------------------------------------
 

@@ -124,6 +124,10 @@ class Step(StrEnum):
     MOVE = "move"
     TO_WORKSHOP = "to_workshop"
     FINISH = "finish"
+    CALL_IN = "call_in"
+    ARRIVE = "arrive"
+    CALL_OFF = "call_off"
+    FINISH_ORDERED = "finish_ordered"
     LIST = "list"
     UNLIST = "unlist"
     ORDER = "order"
@@ -161,6 +165,11 @@ TABLE: dict[Step, Rule] = {
     Step.MOVE: Rule(IN_STOCK, None, Action.STOCK),
     Step.TO_WORKSHOP: Rule(_LOOSE, State.WORKSHOP, Action.CASE),
     Step.FINISH: Rule(frozenset({State.WORKSHOP}), State.READY, Action.CASE),
+    # A piece of an institution's own, which is fetched, repaired and brought back to it.
+    Step.CALL_IN: Rule(frozenset(), State.OFFERED, Action.ORDER),
+    Step.ARRIVE: Rule(frozenset({State.OFFERED, State.DELIVERED}), State.WORKSHOP, Action.CASE),
+    Step.CALL_OFF: Rule(frozenset({State.OFFERED}), State.VOID, Action.ORDER),
+    Step.FINISH_ORDERED: Rule(frozenset({State.WORKSHOP}), State.ORDERED, Action.CASE),
     Step.LIST: Rule(frozenset({State.RECEIVED, State.READY}), State.LISTED, Action.SALE),
     Step.UNLIST: Rule(frozenset({State.LISTED}), State.READY, Action.SALE),
     Step.ORDER: Rule(frozenset({State.LISTED}), State.ORDERED, Action.ORDER),
@@ -185,6 +194,9 @@ _REASONS: dict[Step, str] = {
     Step.MOVE: N_("{number} cannot be moved, because it is {state}."),
     Step.TO_WORKSHOP: N_("{number} cannot go to the workshop, because it is {state}."),
     Step.FINISH: N_("{number} is not in the workshop: it is {state}."),
+    Step.ARRIVE: N_("{number} cannot be received for repair, because it is {state}."),
+    Step.CALL_OFF: N_("The repair of {number} can no longer be called off, because it is {state}."),
+    Step.FINISH_ORDERED: N_("{number} is not in the workshop: it is {state}."),
     Step.LIST: N_("{number} cannot be put on sale, because it is {state}."),
     Step.UNLIST: N_("{number} is not on sale: it is {state}."),
     Step.ORDER: N_("{number} can no longer be ordered, because it is {state}."),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         places,
         purchases,
         receipts,
+        repairs,
         reports,
         routines,
         runs,

@@ -48,7 +48,16 @@ from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
-from tests.services import planning, reported, reporting, running, settling, wanting, working_day
+from tests.services import (
+    planning,
+    repairing,
+    reported,
+    reporting,
+    running,
+    settling,
+    wanting,
+    working_day,
+)
 from tests.world import World
 
 OTHER = replace(running.VAN, name="Trailer")
@@ -87,6 +96,7 @@ def fill(world: World, clock: Clock) -> None:
     reports.record(world.person("controller"), *reporting.YEAR)
     settled(world)
     handed_in(world)
+    repairing.brought_back(world)
     driven(world)
 
 

@@ -73,6 +73,8 @@ OPEN = {
     "orders.news.news": "of one's own orders, and who orders nothing has none",
     "orders.lists.detail": "an order that is not there is said to be gone; any other is refused",
     "complaints.lists.open_count": "of those who decide; for others nothing is: 0",
+    "repairs.lists.detail": "one that is not there is said to be gone; any other is refused",
+    "repairs.lists.waiting_count": "within reach, and nothing is: 0",
     "receipts.lists.waiting_count": "within reach, and nothing is: 0",
     "receipts.lists.detail": "one that is not there is said to be gone; any other is refused",
     "loans.lists.overdue_count": "within reach, and nothing is: 0",

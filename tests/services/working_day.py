@@ -24,11 +24,13 @@ from moebelcirkel.services import (
     factors,
     institutions,
     intake,
+    orders,
     parameters,
     photos,
     pickups,
     places,
     purchases,
+    repairs,
     runs,
     settlement,
     shop,
@@ -50,7 +52,7 @@ from moebelcirkel.storage.tables.runs import RunStop
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from tests import postgres, trade
 from tests.clock import START, Clock
-from tests.services import running, settling, shopping
+from tests.services import repairing, running, settling, shopping
 from tests.world import World, build
 
 #: What the tests' people log in with where they do.
@@ -139,6 +141,7 @@ def begin(world: World) -> Day:
     _orders(day)
     _baskets(day)
     _pickups(day)
+    _repairs(day)
     _wants(day)
     _purchases(day)
     _runs(day)
@@ -376,3 +379,13 @@ def _pickups(day: Day) -> None:
     key = pickups.report(leader, reported(day)).pickup_id
     day.facts["accepted"], day.facts["accept"] = key, pickups.accept(lager, key).change_id
     day.facts["accepted_line"] = pickups.detail(lager, key).lines[0].id
+
+
+def _repairs(day: Day) -> None:
+    """One has its price, and one is agreed to and waits to be fetched."""
+    day.facts["repair"] = repairing.offered(day)
+    key = day.facts["agreed"] = repairing.agreed(day)
+    found = repairs.detail(day.person("leader"), key).row.listed
+    if found.order_state == "awaiting" and found.order_id is not None:
+        orders.approve(day.person("approver"), found.order_id)
+    day.facts["agreed_order"] = found.order_id

@@ -61,7 +61,10 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """One case with all that its panel shows; ``pays`` is None while no task is planned."""
+    """One case with all that its panel shows; ``pays`` is None while no task is planned.
+
+    ``warranty_until`` is that of a warranty that still runs, with whom to ask.
+    """
 
     id: int
     version: int
@@ -75,6 +78,9 @@ class CaseDetail:
     parts_ore: int
     new_price_ore: int
     pays: bool | None
+    warranty_until: dt.date | None
+    supplier: str
+    spare_parts: str
 
     @property
     def cost_ore(self) -> int:
@@ -136,6 +142,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
             raise Stale(N_("The case is no longer open. Reload the page."))
         tasks = case_queries.tasks(session, [case_id])
         new_price = _new_price(session, today, pieces)
+        article = _under_warranty(session, today, pieces)
     labour, parts = sum(t.labour_ore for t in tasks), sum(t.parts_ore for t in tasks)
     return CaseDetail(
         id=line.id,
@@ -150,6 +157,9 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         parts_ore=parts,
         new_price_ore=new_price,
         pays=cost_pays(new_price, labour + parts) if tasks else None,
+        warranty_until=article.warranty_until if article else None,
+        supplier=article.supplier if article else "",
+        spare_parts=article.spare_parts if article else "",
     )
 
 
@@ -210,3 +220,14 @@ def _new_price(session: Session, today: dt.date, pieces: Sequence[CasePiece]) ->
         for article_id in {piece.article_id for piece in pieces}
     }
     return sum(prices[piece.article_id] for piece in pieces)
+
+
+def _under_warranty(
+    session: Session, today: dt.date, pieces: Sequence[CasePiece]
+) -> Article | None:
+    """The type of the first piece whose warranty still runs: that is not for us to repair."""
+    for article_id in dict.fromkeys(piece.article_id for piece in pieces):
+        article = session.get_one(Article, article_id)
+        if article.warranty_until is not None and article.warranty_until >= today:
+            return article
+    return None

@@ -21,6 +21,7 @@ from moebelcirkel.services.cases import costs as case_costs
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import complaints as figure_complaints
 from moebelcirkel.storage.queries import cases as case_queries
+from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.queries.cases import Booked
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit
 from moebelcirkel.storage.tables.places import Place
@@ -310,8 +311,14 @@ def _make_ready(
         unit.state = apply(Step.BRING_BACK, unit.state, unit.number)
         unit.place_id = None
         return
-    unit.state = apply(Step.FINISH, unit.state, unit.number)
-    unit.price_ore = stock.rule_price(work, unit)
+    line = delivery_queries.open_line_of(work.session, unit.id)
+    step = Step.FINISH if line is None else Step.FINISH_ORDERED
+    unit.state = apply(step, unit.state, unit.number)
+    if line is None:
+        unit.price_ore = stock.rule_price(work, unit)
+    else:
+        # Whoever it is ordered for gets it as it is now.
+        line.condition = unit.condition
     if place_id is not None:
         unit.place_id = place_id
 

@@ -13,11 +13,12 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.loans import price_ore
 from moebelcirkel.domain.prices import labour_ore
+from moebelcirkel.domain.repairs import CHARGE_KINDS
 from moebelcirkel.services.check.lines import taken_back_on
 from moebelcirkel.services.figures.lines import CHARGED
 from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks.figures import Books, DoneTask
-from moebelcirkel.storage.checks.lines import Around
+from moebelcirkel.storage.checks.lines import Around, Ordered
 from moebelcirkel.storage.history import History
 from moebelcirkel.storage.tables.cases import CaseTask, UnitCost
 from moebelcirkel.storage.tables.charges import Charge
@@ -54,7 +55,7 @@ def check_charges(findings: Findings, books: Books) -> None:
         first = known.get(charge.corrects_id or 0)
         moment = books.around.moments.get(charge.change_id)
         ought: dict[str, Any] = {"booked_at": moment}
-        if charge.kind in ("hand_over", "fee"):
+        if charge.kind in ("hand_over", "fee", *CHARGE_KINDS):
             ought |= _handed(charge, handed.get((charge.change_id, charge.order_line_id)), books)
         elif first is not None:
             if charge.kind == "price":
@@ -78,9 +79,18 @@ def _handed(charge: Charge, line: FigureLine | None, books: Books) -> dict[str, 
         "corrects_id": None,
         "institution_id": ordered.institution_id,
         "cost_bearer_id": ordered.cost_bearer_id,
-        "amount_ore": ordered.fee_ore if charge.kind == "fee" else ordered.price_ore,
+        "amount_ore": _amount(charge, ordered, books),
         "effective_on": line.effective_on,
     }
+
+
+def _amount(charge: Charge, ordered: Ordered, books: Books) -> int | None:
+    shares = books.around.shares.get(ordered.order_id)
+    if charge.kind == "fee":
+        return ordered.fee_ore
+    if charge.kind == "hand_over":
+        return ordered.price_ore if shares is None else None
+    return shares.by_kind().get(charge.kind) if shares else None
 
 
 def _loan(charge: Charge, first: Charge, line: FigureLine | None, books: Books) -> dict[str, Any]:

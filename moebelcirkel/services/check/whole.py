@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES
 from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.repairs import CHARGE_KINDS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, refusal
 from moebelcirkel.services.check import bookings as check_bookings
@@ -74,20 +75,24 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
 Place = tuple[str, int, int | None]
 #: Lines that are nothing without the one they correct.
 _CORRECTS = ("reversal", "adjustment", "transport", "complaint")
+#: Charges that a hand-over makes.
+_HANDED = ("hand_over", *CHARGE_KINDS)
 
 
 def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
     """Each hand-over of an order line is charged once, to whom and as it was."""
-    charged = {_place(charge): charge for charge in charges}
     handed = {_place(line): line for line in lines if line.kind == "hand_over"}
+    charged: dict[Place, list[Charge]] = {}
+    for charge in charges:
+        if charge.kind in _HANDED:
+            charged.setdefault(("hand_over", *_place(charge)[1:]), []).append(charge)
     for place, line in handed.items():
-        charge = charged.get(place)
-        if line.order_line_id is not None and (charge is None or _terms(charge) != _paid(line)):
+        if line.order_line_id is not None and _terms(charged.get(place, [])) != _paid(line):
             findings.add(
                 N_("Figure line {key}: the hand-over is not charged as it was."), key=line.id
             )
-    for charge in charges:
-        if charge.kind == "hand_over" and _place(charge) not in handed:
+    for place, charge in ((place, each) for place, some in charged.items() for each in some):
+        if place not in handed:
             findings.add(N_("Charge {key} belongs to no hand-over."), key=charge.id)
 
 
@@ -95,8 +100,11 @@ def _place(row: FigureLine | Charge) -> Place:
     return row.kind, row.change_id, row.order_line_id
 
 
-def _terms(charge: Charge) -> tuple[object, ...]:
-    return charge.amount_ore, charge.institution_id, charge.effective_on
+def _terms(charges: list[Charge]) -> tuple[object, ...] | None:
+    """What a hand-over is charged in all, to whom and when; a repair by several charges."""
+    around = {(charge.institution_id, charge.effective_on) for charge in charges}
+    total = sum(charge.amount_ore for charge in charges)
+    return (total, *next(iter(around))) if len(around) == 1 else None
 
 
 def _paid(line: FigureLine) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from moebelcirkel.services.figures.inputs import (
     refurbishments,
 )
 from moebelcirkel.storage import shop_holds, undo
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
@@ -72,11 +73,21 @@ def book_hand_overs(
         )
         rows.append(_hand_over(work, factors, order, line, unit, inputs, on))
     work.bulk_insert(FigureLine, rows)
-    charges = [_charge(work, order, line, on) for line in lines]
+    charges = _charges(work, order, lines, on)
     if lines and order.fee_ore and not costing_queries.fee_stands(work.session, order.id):
         fee = _charge(work, order, min(lines, key=lambda line: line.id), on)
         charges.append({**fee, "kind": "fee", "amount_ore": order.fee_ore})
     work.bulk_insert(Charge, charges)
+
+
+def _charges(work: Work, order: Order, lines: list[OrderLine], on: dt.date) -> list[dict[str, Any]]:
+    """What each line costs; what is brought back repaired by time, parts and another's repair."""
+    charges = [_charge(work, order, line, on) for line in lines]
+    shares = repair_queries.shares_of(work.session, [order.id]).get(order.id)
+    if shares is None:
+        return charges
+    kinds = shares.by_kind().items()
+    return [{**each, "kind": kind, "amount_ore": ore} for each in charges for kind, ore in kinds]
 
 
 def planned_days(until: dt.date | None, on: dt.date) -> int | None:

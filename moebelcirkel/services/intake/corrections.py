@@ -116,6 +116,7 @@ def _refuse_moved_on(work: Work, unit: Unit) -> None:
     if way is not None:
         raise Refused(way, number=unit.number)
     stock.refuse_held(work, [unit])
+    stock.refuse_ordered(work, [unit])
     if unit.loop > FIRST_LOOP:
         raise Refused(
             N_(

@@ -18,12 +18,15 @@ from moebelcirkel.domain.orders import (
     reaches,
     state_when_nothing_is_open,
 )
+from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders.sending import free_text
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.units import Unit
 
 
@@ -120,6 +123,7 @@ def approve(work: Work, order_id: int, version: int | None = None) -> Decided:
     """Let the order be picked."""
     order = _deciding(work, order_id, version)
     order.state = OrderState.APPROVED
+    _tell_repair(work, order, PickupState.ACCEPTED)
     return Decided(order_id=order.id, number=order.number)
 
 
@@ -176,6 +180,7 @@ def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -
     order.reason = text
     lines = order_queries.open_lines(work.session, order.id)
     _give_back(work, lines, LineState.REFUSED)
+    _tell_repair(work, order, PickupState.REFUSED)
     return Decided(order_id=order.id, number=order.number, pieces=len(lines))
 
 
@@ -184,8 +189,18 @@ def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None
     units = {unit.id: unit for unit in work.rows(Unit, [line.unit_id for line in lines])}
     for line in lines:
         unit = units[line.unit_id]
-        unit.state = apply(Step.RELEASE, unit.state, unit.number)
+        own = repair_queries.of_order(work.session, line.order_id) is not None
+        unit.state = apply(Step.CALL_OFF if own else Step.RELEASE, unit.state, unit.number)
         line.state = state
+
+
+def _tell_repair(work: Work, order: Order, state: PickupState) -> None:
+    """What is decided of a repair's order is decided of its furniture: fetched, or left there."""
+    repair = repair_queries.of_order(work.session, order.id)
+    if repair is not None:
+        pickup = work.get(Pickup, repair.pickup_id)
+        pickup.state = state.value
+        pickup.reason = order.reason if state is PickupState.REFUSED else ""
 
 
 @writes("order.cancel", Action.ORDER)
@@ -224,7 +239,7 @@ def call_off(
     open_lines = order_queries.open_lines(work.session, order.id)
     units = {line.unit_id for line in open_lines if line_ids is None or line.id in line_ids}
     done = _end(work, order, line_ids, _of(why, Party.EXCHANGE))
-    if why in _NOT_THERE:
+    if why in _NOT_THERE and repair_queries.of_order(work.session, order.id) is None:
         for unit in work.rows(Unit, units):
             unit.state = apply(Step.UNLIST, unit.state, unit.number)
             unit.listed_at = None
@@ -247,6 +262,8 @@ def _end(work: Work, order: Order, line_ids: Collection[int] | None, why: Why | 
     ended = state_when_nothing_is_open(order_queries.line_states(work.session, order.id))
     if ended is not None:
         order.state = ended
+        if ended is OrderState.CANCELLED:
+            _tell_repair(work, order, PickupState.WITHDRAWN)
     return Cancelled(
         order_id=order.id,
         number=order.number,

@@ -13,6 +13,7 @@ from moebelcirkel.services.orders.sending import free_text
 from moebelcirkel.services.pickups.reporting import Line, Report, Reported, write_report
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.orders import Line as OrderedLine
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.work import Session, load_parameter
@@ -56,7 +57,7 @@ def can_go_back(
     may = (context.allows(each, order.institution_id) for each in (Action.ORDER, Action.HAND_IN))
     if order.loan_until is not None or not all(may):
         return None
-    if order_queries.given_back(session, order.id):
+    if order_queries.given_back(session, order.id) or repair_queries.of_order(session, order.id):
         return None
     return returnable(session, order, lines, context.today())[1]
 
@@ -68,7 +69,8 @@ def give_back(work: Work, order_id: int) -> Reported:
     work.require(Action.HAND_IN, order.institution_id)
     lines = order_queries.lines(work.session, order.id)
     found, _until = returnable(work.session, order, lines, work.today)
-    if order.loan_until is not None or not found:
+    own = repair_queries.of_order(work.session, order.id) is not None
+    if order.loan_until is not None or own or not found:
         raise Refused(
             N_("Nothing of {number} can be given back as regretted any more. Hand it in instead."),
             number=order.number,

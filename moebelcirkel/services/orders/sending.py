@@ -22,6 +22,7 @@ from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.services.shop.lending import Loan, take_loan
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
@@ -55,6 +56,8 @@ class Contents:
     wishes: Wishes = _NO_WISHES
     loan: Loan | None = None
     at_once: bool = False
+    #: What each piece costs where that is no price of the piece itself.
+    each_ore: int | None = None
 
     @property
     def total_ore(self) -> int:
@@ -63,6 +66,8 @@ class Contents:
 
     def price_of(self, unit: Unit) -> int:
         """What a piece costs, for good or for the days of the loan."""
+        if self.each_ore is not None:
+            return self.each_ore
         return (unit.price_ore or 0) if self.loan is None else self.loan.price_ore
 
 
@@ -88,6 +93,32 @@ def send(
 
 def place(work: Work, contents: Contents, note: str) -> Sent:
     """Make an order of what is held; refused where nobody could approve it."""
+    institution, sending = stand(work, contents)
+    articles = [unit.article_id for unit in contents.units.values()]
+    until = contents.loan.until if contents.loan else None
+    rounds = order_rounds.waiting(work.session, articles, work.today, until)
+    order_rounds.refuse_closed(rounds)
+    small = small_now(work.session, contents.total_ore, work.today)
+    waits = small is not None and not contents.at_once
+    ordered = small.waits_for if small is not None and waits else work.today
+    ordered = order_rounds.ordered_on(rounds, ordered)
+    order = order_of(work, contents, sending, note, promise(work.session, institution, ordered))
+    order.fee_ore = small.fee_ore if small is not None and not waits else None
+    _add_lines(work, order, contents)
+    for held in contents.held:
+        work.session.delete(held)
+    return Sent(
+        order_id=order.id,
+        number=order.number,
+        state=order.state,
+        needs=order.needs,
+        pieces=len(contents.units),
+        total_ore=order.total_ore,
+    )
+
+
+def stand(work: Work, contents: Contents) -> tuple[Institution, Sending]:
+    """Who has to approve it; refused where nobody could, and beyond a budget ceiling."""
     if work.actor_id is None:
         raise not_allowed()
     institution_id = contents.institution_id
@@ -101,31 +132,11 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
         now=work.now,
     )
     order_approval.refuse_impossible(sending, institution)
-    articles = [unit.article_id for unit in contents.units.values()]
-    until = contents.loan.until if contents.loan else None
-    rounds = order_rounds.waiting(work.session, articles, work.today, until)
-    order_rounds.refuse_closed(rounds)
     prices = [(unit, contents.price_of(unit)) for unit in contents.units.values()]
     adds = ceilings.adds(work.session, prices)
     found = ceilings.used(work.session, institution_id, work.today, adds)
     ceilings.refuse_passed(institution, found)
-    small = small_now(work.session, contents.total_ore, work.today)
-    waits = small is not None and not contents.at_once
-    ordered = small.waits_for if small is not None and waits else work.today
-    ordered = order_rounds.ordered_on(rounds, ordered)
-    order = _order(work, contents, sending, note, promise(work.session, institution, ordered))
-    order.fee_ore = small.fee_ore if small is not None and not waits else None
-    _add_lines(work, order, contents)
-    for held in contents.held:
-        work.session.delete(held)
-    return Sent(
-        order_id=order.id,
-        number=order.number,
-        state=order.state,
-        needs=order.needs,
-        pieces=len(contents.units),
-        total_ore=order.total_ore,
-    )
+    return institution, sending
 
 
 def free_text(text: str, field: str) -> str:
@@ -176,7 +187,10 @@ def refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[in
     )
 
 
-def _order(work: Work, contents: Contents, sending: Sending, note: str, promised: dt.date) -> Order:
+def order_of(
+    work: Work, contents: Contents, sending: Sending, note: str, promised: dt.date
+) -> Order:
+    """The order of what is sent, without its lines."""
     approved = sending.needs is Needs.NOTHING
     order = Order(
         number=order_number(work.next_number("order")),

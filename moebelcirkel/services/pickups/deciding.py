@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import long_text
-from moebelcirkel.domain.pickups import MOST_DAYS_AHEAD, PickupState, Step, check
+from moebelcirkel.domain.pickups import MOST_DAYS_AHEAD, RECEIVING, PickupState, Step, check
+from moebelcirkel.domain.repairs import NOT_OF_REPAIRS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.tables.pickups import Pickup
 
 
@@ -108,8 +110,16 @@ def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
 def _take(work: Work, step: Step, pickup_id: int, version: int | None) -> Pickup:
     """The report; what somebody else has done to it meanwhile is said before a stale form."""
     pickup = work.get(Pickup, pickup_id)
+    if step in NOT_OF_REPAIRS or (step is Step.PLAN and pickup.state not in RECEIVING):
+        refuse_repair(work, pickup)
     check(step, pickup.state, pickup.number)
     return work.get(Pickup, pickup_id, version)
+
+
+def refuse_repair(work: Work, pickup: Pickup) -> None:
+    """What is repaired and comes back is decided by its price and received by the workshop."""
+    if repair_queries.of_pickup(work.session, pickup.id) is not None:
+        raise Refused(N_("{number} is a repair. See to it under Repairs."), number=pickup.number)
 
 
 def _words(typed: str, field: str, empty: str) -> str:

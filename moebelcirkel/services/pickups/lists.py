@@ -12,6 +12,7 @@ from moebelcirkel.services.photos import Picture
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.articles import ArticleHit
 from moebelcirkel.storage.queries.institutions import Choice
 from moebelcirkel.storage.queries.pickups import Coming, Fate, Listed, PickupEvent, Reach
@@ -158,6 +159,7 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
             pickup.institution_id,
         )
         lines = pickup_queries.lines(session, [pickup_id])
+        repair = repair_queries.of_pickup(session, pickup_id)
         shown = pickup_queries.photos(session, (line.id for line in lines))
         return PickupDetail(
             row=_row(context, row),
@@ -171,12 +173,15 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
             unreported=pickup_queries.unreported(session, pickup_id),
             fates=tuple(pickup_queries.fates(session, pickup_id)),
             history=tuple(pickup_queries.history(session, pickup_id)),
-            steps=_steps(context, pickup, row.received),
+            steps=_steps(context, pickup, row.received, repair=repair is not None),
         )
 
 
-def _steps(context: Context, pickup: Pickup, received: int) -> frozenset[Step]:
-    """What the asker can do with the report as it stands."""
+def _steps(context: Context, pickup: Pickup, received: int, *, repair: bool) -> frozenset[Step]:
+    """What the asker can do with the report as it stands; a repair is only fetched here."""
+    if repair:
+        plans = context.allows(Action.PICKUP) and pickup.state in RECEIVING
+        return frozenset({Step.PLAN} if plans else ())
     mine = {Step.CORRECT, Step.WITHDRAW}
     decides = context.allows(Action.PICKUP)
     found = {step for step in Step if may(step, pickup.state) and (step in mine or decides)}

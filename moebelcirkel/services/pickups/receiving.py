@@ -11,6 +11,7 @@ from moebelcirkel.services.context import Work
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import places as place_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
 from moebelcirkel.storage.tables.places import Place
@@ -29,6 +30,8 @@ def giver(work: Work, origin: Origin) -> int | None:
     """Who gives what is received for a report; refuses one that receives nothing any more."""
     pickup = work.get(Pickup, origin.pickup_id)
     check(Step.RECEIVE, pickup.state, pickup.number)
+    if repair_queries.of_pickup(work.session, pickup.id) is not None:
+        raise Refused(N_("{number} is a repair. See to it under Repairs."), number=pickup.number)
     if pickup.order_id is not None:
         raise Refused(
             N_(

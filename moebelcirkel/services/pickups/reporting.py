@@ -25,6 +25,7 @@ from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.photos import Picture
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Institution
@@ -119,6 +120,10 @@ def correct(work: Work, pickup_id: int, said: Report, version: int | None = None
     pickup = work.get(Pickup, pickup_id)
     _may(work, pickup.institution_id)
     check(Step.CORRECT, pickup.state, pickup.number)
+    if repair_queries.of_pickup(work.session, pickup.id) is not None:
+        raise Refused(
+            N_("{number} is a repair. Take it back and ask for another."), number=pickup.number
+        )
     work.get(Pickup, pickup_id, version)
     checked = _checked(work, said, new=False)
     for name, value in checked.columns.items():
@@ -139,6 +144,11 @@ def withdraw(work: Work, pickup_id: int, version: int | None = None) -> Reported
     """Take the report back: the furniture stays where it is."""
     pickup = work.get(Pickup, pickup_id)
     _may(work, pickup.institution_id)
+    repair = repair_queries.of_pickup(work.session, pickup.id)
+    if repair is not None and repair.order_id is not None:
+        raise Refused(
+            N_("The repair {number} is ordered. Cancel the order instead."), number=pickup.number
+        )
     check(Step.WITHDRAW, pickup.state, pickup.number)
     work.get(Pickup, pickup_id, version)
     pickup.state = PickupState.WITHDRAWN.value

@@ -9,6 +9,7 @@ from moebelcirkel.services.stock.handling import (
     prices,
     put_on_sale,
     refuse_held,
+    refuse_ordered,
     rule_price,
     scrap,
     set_condition,

@@ -14,6 +14,7 @@ from moebelcirkel.services.cases import costs as case_costs
 from moebelcirkel.services.context import Context, Pieces, Work, writes
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries import units as unit_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.places import Place
@@ -137,6 +138,7 @@ def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> Pieces:
         raise Refused(N_("Choose a reason."))
     units = _chosen(work, unit_ids)
     refuse_held(work, units)
+    refuse_ordered(work, units)
 
     def discard(unit: Unit) -> None:
         unit.state = apply(Step.SCRAP, unit.state, unit.number)
@@ -204,6 +206,18 @@ def _by_rule(session: Session, today: dt.date, unit: Unit) -> int:
         new_price, _own = figures.new_price(figures.load_factors(session, today), article)
     rule = articles.price_rule(session)
     return suggested_price(new_price, Condition(unit.condition), rule)
+
+
+def refuse_ordered(work: Work, units: Sequence[Unit]) -> None:
+    """Refuse a piece in the workshop that is on an order, which it would be missing from."""
+    at_work = [unit.id for unit in units if unit.state == State.WORKSHOP]
+    found = repair_queries.number_on_order(work.session, at_work)
+    if found is not None:
+        raise Refused(
+            N_("{number} is on order {order}. Finish its case, so that it is delivered."),
+            number=found[0],
+            order=found[1],
+        )
 
 
 def refuse_held(work: Work, units: Sequence[Unit]) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.repairs import Shares
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.repairs import shares_of
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -38,6 +40,7 @@ class Ordered:
 class Around:
     """What stands around the lines of a slice of pieces, by id.
 
+    ``shares`` has what a piece of each order that is a repair costs;
     ``received`` has the first arrival of each piece that has come back; ``held`` the pieces that
     an order line has held, where it holds another one by now, each with the change it came by.
     """
@@ -45,6 +48,7 @@ class Around:
     ordered: dict[int, Ordered] = field(default_factory=dict)
     moments: dict[int, dt.datetime] = field(default_factory=dict)
     received: dict[int, dt.date] = field(default_factory=dict)
+    shares: dict[int, Shares] = field(default_factory=dict)
     held: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def piece_on(self, order_line_id: int, change_id: int) -> int | None:
@@ -90,6 +94,7 @@ def around(session: Session, first: int, last: int, returned: Iterable[int]) -> 
     )
     found = Around()
     found.ordered.update((row.line_id, row) for row in rows.fill(Ordered, session, lines))
+    found.shares = shares_of(session, {row.order_id for row in found.ordered.values()})
     found.moments.update((key, moment) for key, moment in session.execute(changes))
     for key, after in session.execute(made):
         found.received[int(key)] = dt.date.fromisoformat(after["received_on"])

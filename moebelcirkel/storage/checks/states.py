@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
@@ -18,6 +18,7 @@ from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
 from moebelcirkel.storage.tables.purchases import Purchase, PurchaseLine
+from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.wants import Want
@@ -51,8 +52,13 @@ def units_match_orders(session: Session, findings: Findings) -> None:
         (LineState.OPEN, State.ORDERED),
         (LineState.PICKED, State.PICKED),
     ):
+        # A piece that its owner has repaired is at its place, or in the workshop, until it is done.
+        own = exists().where(Repair.order_id == OrderLine.order_id)
+        away = Unit.state.in_((State.OFFERED, State.WORKSHOP))
         astray = number.join(OrderLine, OrderLine.unit_id == Unit.id).where(
-            OrderLine.state == line_state, Unit.state != unit_state
+            OrderLine.state == line_state,
+            Unit.state != unit_state,
+            ~and_(own, away, OrderLine.state == LineState.OPEN),
         )
         _report(session, findings, astray, N_("{key} is on an order, but is somewhere else."))
     out = Unit.state.in_(sorted(OUT))
@@ -235,7 +241,7 @@ def pieces_match_reports(session: Session, findings: Findings) -> None:
 
 #: The states that each kind of change can leave a piece in; kinds that say nothing are not here.
 _LEAVES: dict[str, frozenset[str]] = {
-    "case.finish": frozenset({State.READY, State.DELIVERED}),
+    "case.finish": frozenset({State.READY, State.DELIVERED, State.ORDERED}),
     "case.open": frozenset({State.WORKSHOP}),
     "complaint.repair": frozenset({State.MENDING}),
     "delivery.hand_over": OUT,
@@ -243,11 +249,13 @@ _LEAVES: dict[str, frozenset[str]] = {
     "delivery.take_back": frozenset({State.RECEIVED}),
     "delivery.unpick": frozenset({State.ORDERED, State.LISTED}),
     "intake.remove": frozenset({State.VOID}),
-    "order.adjust": frozenset({State.LISTED}),
-    "order.call_off": frozenset({State.LISTED, State.READY}),
-    "order.cancel": frozenset({State.LISTED}),
-    "order.refuse": frozenset({State.LISTED}),
+    "order.adjust": frozenset({State.LISTED, State.VOID}),
+    "order.call_off": frozenset({State.LISTED, State.READY, State.VOID}),
+    "order.cancel": frozenset({State.LISTED, State.VOID}),
+    "order.refuse": frozenset({State.LISTED, State.VOID}),
     "order.send": frozenset({State.ORDERED}),
+    "repair.accept": frozenset({State.OFFERED}),
+    "repair.receive": frozenset({State.WORKSHOP, State.VOID}),
     "unit.list": frozenset({State.LISTED}),
     "unit.scrap": frozenset({State.SCRAPPED}),
     "unit.unlist": frozenset({State.READY}),

@@ -296,6 +296,8 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "delivery.hand_over": ("numbers", _handed_over),
     "run.add": ("run_id", _moved),
     "run.change": ("run_id", _moved),
+    "repair.accept": ("order_id", _sent),
+    "repair.refuse": ("pickup_id", _pickup(Cause.PICKUP_REFUSED)),
     "want.serve": ("want_ids", _served),
     "case.finish": ("case_id", _mended),
     "complaint.price": ("ids", _complained(Cause.COMPLAINT_PRICE)),

@@ -11,16 +11,21 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.lifecycle import BOARD, OPEN_STAGES, Stage, State
+from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.photos import first_of_unit
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
+
+#: Whose order a piece is repaired for.
+_OWNER = aliased(Institution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class CasePiece:
     name: str
     category_key: str
     giver: str
+    order: str
     place: str
     photo: str | None
 
@@ -164,7 +170,8 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
             Article.id.label("article_id"),
             Article.name,
             Article.category_key,
-            func.coalesce(Institution.name, "").label("giver"),
+            func.coalesce(_OWNER.name, Institution.name, "").label("giver"),
+            func.coalesce(Order.number, "").label("order"),
             func.coalesce(Place.name, "").label("place"),
             first_of_unit().label("photo"),
         )
@@ -172,6 +179,9 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
         .join(Unit, Unit.id == CaseUnit.unit_id)
         .join(Article, Article.id == Unit.article_id)
         .outerjoin(Institution, Institution.id == Unit.giver_id)
+        .outerjoin(OrderLine, (OrderLine.unit_id == Unit.id) & (OrderLine.state == LineState.OPEN))
+        .outerjoin(Order, Order.id == OrderLine.order_id)
+        .outerjoin(_OWNER, _OWNER.id == Order.institution_id)
         .outerjoin(Place, Place.id == Unit.place_id)
         .where(CaseUnit.is_open | waiting)
         .order_by(CaseUnit.case_id, Unit.id)

@@ -21,6 +21,7 @@ from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.purchases import Purchase, PurchaseLine
+from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.runs import Run, Vehicle
 from moebelcirkel.storage.tables.settlement import SettlementBatch
@@ -55,6 +56,10 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "vehicle": (Vehicle.id, Vehicle.name),
     "shop_list": (ShopList.id, ShopList.name),
     "ecolabel": (Ecolabel.id, Ecolabel.name),
+    "repair": (
+        Repair.id,
+        select(Pickup.number).where(Pickup.id == Repair.pickup_id).scalar_subquery(),
+    ),
     "settlement_batch": (SettlementBatch.id, SettlementBatch.number),
     "import_batch": (ImportBatch.id, ImportBatch.file_name),
     "workshop_case": (
@@ -81,6 +86,7 @@ LEADS = (
     "case_id",
     "batch_id",
     "pickup_id",
+    "repair_id",
 )
 
 Key = tuple[str, str]

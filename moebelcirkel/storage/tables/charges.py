@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain.repairs import CHARGE_KINDS
 from moebelcirkel.storage.tables.base import Base, one_of
 
 
@@ -13,14 +14,15 @@ class Charge(Base):
 
     A fee is one of a whole order, written with the first piece that is handed over.
     A loan's is put right when the piece comes back: by what its real days cost more or less. A
-    price is what a complaint made a piece cost less.
+    price is what a complaint made a piece cost less. What is brought back repaired is charged by
+    time, new parts and another's repair in place of a hand-over.
     """
 
     __tablename__ = "charge"
     __track__ = "reference"
     __undo__ = "append"
     __table_args__ = (
-        one_of("kind", ("hand_over", "reversal", "loan", "fee", "price")),
+        one_of("kind", ("hand_over", "reversal", "loan", "fee", "price", *CHARGE_KINDS)),
         Index("ix_charge_institution", "institution_id", "effective_on"),
     )
 

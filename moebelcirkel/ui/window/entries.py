@@ -113,6 +113,10 @@ def _item(
     return RailItem(word, title, icon, section, opens, count, under=under)
 
 
+def _repairs_wait(context: Context) -> int:
+    return services.repairs.waiting_count(context)
+
+
 def _cases_waiting(context: Context) -> int:
     return services.cases.waiting_count(context)
 
@@ -194,6 +198,9 @@ _ENTRIES = (
     _Entry(
         _item("cases", N_("Workshop"), "wrench", "hall", "CasesPage", _cases_waiting), Action.CASE
     ),
+    _Entry(
+        _item("repairs", N_("Repairs"), "wrench", "hall", "RepairsPage", _repairs_wait), Action.CASE
+    ),
     _Entry(_item("stock", N_("Stock"), "wardrobe", "hall", "StockPage"), Action.STOCK_VIEW),
     _Entry(
         _item("units", N_("Furniture passport"), "label", "hall", "UnitPage", under="stock"),
@@ -262,6 +269,11 @@ _ENTRIES = (
         _item("pickups", N_("Hand in furniture"), "box", "shop", "PickupsPage", _pickups_open),
         Action.HAND_IN,
         _gives,
+    ),
+    _Entry(
+        _item("repairs", N_("Have repaired"), "wrench", "shop", "RepairsPage", _repairs_wait),
+        Action.HAND_IN,
+        lambda context: not context.allows(Action.CASE),
     ),
     _Entry(
         _item("overview", N_("Our figures"), "chart", "own", "OverviewPage"),

@@ -65,8 +65,31 @@ COMPLAINTS: Final = Topic(
     ),
 )
 
-#: What has left the house.
-OUT: Final = (RECEIPTS, COMPLAINTS, LOANS)
+REPAIRS: Final = Topic(
+    "repairs",
+    N_("Repairs"),
+    (
+        (
+            N_("Own furniture repaired"),
+            N_(
+                "Say what is wrong with furniture of your own. The workshop answers with a price "
+                "from its task types, or with another repairer's, and nothing is fetched before "
+                "you agree. Above the limit an approver decides. It comes back on a delivery note "
+                "and is charged then."
+            ),
+        ),
+        (
+            N_("In the workshop"),
+            N_(
+                "When the furniture is received, it gets its labels and a case with the tasks that "
+                "were offered. It is never on sale; once it is ready, it waits to be picked."
+            ),
+        ),
+    ),
+)
+
+#: What has left the house, or comes back to its owner.
+OUT: Final = (RECEIPTS, COMPLAINTS, LOANS, REPAIRS)
 
 MESSAGES: Final = Topic(
     "messages",

@@ -8,6 +8,7 @@ from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
+from moebelcirkel.ui.pages.repairs.dialogs import WishDialog
 from moebelcirkel.ui.parts.piece_dialogs import PriceDialog
 from tests.ui.pages.test_unsaved_dialogs import OPENERS, Opener, at, opened
 from tests.ui.pages.warehouse import settle
@@ -25,7 +26,9 @@ def test_a_dialog_begins_at_its_first_field(kind: type[Dialog], at: Opener) -> N
     assert not focus.property("leads_back")
     if isinstance(dialog, ActionDialog) and kind is not PriceDialog:  # there a way is chosen
         began = focus
-        form = dialog.lines[0].form if isinstance(dialog, ReportDialog) else dialog.form
+        form = (
+            dialog.lines[0].form if isinstance(dialog, ReportDialog | WishDialog) else dialog.form
+        )
         assert keys.focus_first(form)
         first = dialog.focusWidget()
         # What is chosen in a row of buttons stands for the whole row.

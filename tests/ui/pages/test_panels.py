@@ -50,6 +50,7 @@ BESIDE = {
     "receipts/page": "always one of the list, the chosen or the first: test_receipts_page",
     "complaints/page": "always one of the list, the chosen or the first: test_complaints_page",
     "loans/page": "always one of the list, the chosen or the first: test_loans",
+    "repairs/page": "always one of the list, the chosen or the first: as wants/page",
     "wants/page": "always one of the list, the chosen or the first: test_wants_page",
 }
 

@@ -74,6 +74,7 @@ from tests.ui.pages.test_complaints_page import COMPLAINT_DIALOGS, YES_OR_NO
 from tests.ui.pages.test_loans import LOAN_DIALOGS
 from tests.ui.pages.test_orders_page import send
 from tests.ui.pages.test_purchases_page import PLAN_DIALOGS
+from tests.ui.pages.test_repairs_page import REPAIR_DIALOGS
 from tests.ui.pages.test_shop_lists import LIST_DIALOGS
 from tests.ui.pages.warehouse import press, settle
 from tests.world import World
@@ -208,10 +209,6 @@ def badge(at: Opener) -> None:
     section._ask_badge()
 
 
-def plan(at: Opener) -> None:
-    at.reported().deciding.plan.click()
-
-
 def turning_down(at: Opener) -> None:
     at.reported().deciding.refuse.click()
 
@@ -282,11 +279,11 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     ChangeUser: change_user,
     BadgeDialog: badge,
     ReportDialog: lambda at: at.page("leader", "pickups", PickupsPage).new.click(),
-    PlanDialog: plan,
+    PlanDialog: lambda at: at.reported().deciding.plan.click(),
     AskDialog: lambda at: at.reported().deciding.ask.click(),
     TurnDownDialog: turning_down,
     WantDialog: want,
-    **(PLAN_DIALOGS | COMPLAINT_DIALOGS),
+    **(PLAN_DIALOGS | COMPLAINT_DIALOGS | REPAIR_DIALOGS),
     RunDialog: run,
     CloseDialog: closing,
     **(LOAN_DIALOGS | LIST_DIALOGS),

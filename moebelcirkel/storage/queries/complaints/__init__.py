@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.complaints import LIVE, ComplaintState, Outcome
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.repairs import CHARGE_KINDS
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
@@ -264,13 +265,13 @@ def hand_over_of(session: Session, order_line_id: int) -> FigureLine:
 
 
 def charge_of(session: Session, line: FigureLine) -> Charge:
-    """What was charged for a hand-over."""
+    """What was charged for a hand-over; of a repair, which may have several, the first."""
     query = select(Charge).where(
-        Charge.kind == "hand_over",
+        Charge.kind.in_(("hand_over", *CHARGE_KINDS)),
         Charge.change_id == line.change_id,
         Charge.order_line_id == line.order_line_id,
     )
-    return session.scalars(query).one()
+    return session.scalars(query.order_by(Charge.id).limit(1)).one()
 
 
 def paid_ore(session: Session, order_line_id: int) -> int:

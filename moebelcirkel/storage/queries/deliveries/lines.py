@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.repairs import away
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
@@ -20,8 +21,8 @@ from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
 
-#: Lines that still want something done.
-OPEN_LINE = OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
+#: Lines that still want something done here: not those whose piece is in the workshop.
+OPEN_LINE = and_(OrderLine.state.in_((LineState.OPEN, LineState.PICKED)), ~away())
 #: Pieces without a place come last; every sort key of a place begins with a letter or a digit.
 _PLACE = func.coalesce(Place.sort_key, "~")
 _MOST_NOTES = 60
@@ -192,6 +193,7 @@ def line_ids(session: Session, institution_id: int, state: str) -> list[int]:
         .join(Order, Order.id == OrderLine.order_id)
         .where(
             OrderLine.state == state,
+            ~away(),
             Order.state == OrderState.APPROVED,
             Order.institution_id == institution_id,
         )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Executable, func, select
+from sqlalchemy import ColumnElement, Executable, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.messages import Cause
@@ -16,6 +16,7 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.users import User
@@ -230,6 +231,8 @@ def homes(session: Session, numbers: Collection[str]) -> list[Home]:
         .join(Delivery, Delivery.id == OrderLine.delivery_id)
         .join(Institution, Institution.id == Delivery.institution_id)
         .where(Delivery.number.in_(sorted(numbers)), OrderLine.state == LineState.DELIVERED)
+        # What was repaired for its owner found no new home.
+        .where(~exists().where(Repair.order_id == OrderLine.order_id))
         .group_by(PickupPiece.pickup_id, Institution.name)
         .order_by(PickupPiece.pickup_id, Institution.name)
     )

@@ -19,6 +19,7 @@ from moebelcirkel.storage.queries.pickups.pieces import (
     coming,
     fates,
     fates_of,
+    fetched_before,
     given,
     has_pieces,
     line_rows,

@@ -19,14 +19,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern
-from moebelcirkel.domain.pickups import RECEIVING
+from moebelcirkel.domain.pickups import RECEIVING, WITH_PIECES
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER, came
+from moebelcirkel.storage.queries.repairs.single import is_repair
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 
@@ -148,7 +150,9 @@ _LISTED = (
 
 
 def _reached(reach: Reach) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Pickup.state != "void"]
+    # A repair is among them while it is fetched.
+    fetched = Pickup.state.in_(sorted(WITH_PIECES))
+    found: list[ColumnElement[bool]] = [Pickup.state != "void", or_(fetched, ~is_repair())]
     if reach.institutions is not None:
         found.append(Pickup.institution_id.in_(sorted(reach.institutions)))
     if reach.states:
@@ -204,7 +208,9 @@ def one(session: Session, pickup_id: int) -> Listed | None:
 def receivable(session: Session) -> list[Listed]:
     """Reports that pieces can be registered against, the nearest day first."""
     reach = Reach(None, frozenset(map(str, RECEIVING)), by_day=True)
-    return listed(session, reach, registers.MOST_ROWS)
+    found = listed(session, reach, registers.MOST_ROWS)
+    repairs = set(session.scalars(select(Repair.pickup_id).where(Repair.order_id.is_not(None))))
+    return [row for row in found if row.id not in repairs]
 
 
 def lines(session: Session, pickup_ids: Iterable[int]) -> list[Line]:

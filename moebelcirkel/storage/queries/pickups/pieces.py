@@ -11,6 +11,7 @@ from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import GONE, IN_STOCK, State
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.storage import registers, rows
+from moebelcirkel.storage.queries.repairs.single import is_repair
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPhoto, PickupPiece
 from moebelcirkel.storage.tables.places import Place
@@ -83,6 +84,12 @@ def standing(session: Session, pickup_id: int) -> int:
         .where(Place.pickup_id == pickup_id, Unit.state.in_(sorted(IN_STOCK)))
     )
     return session.scalar(query) or 0
+
+
+def fetched_before(session: Session, unit_ids: Collection[int]) -> set[int]:
+    """Those of the pieces that came of a report already."""
+    query = select(PickupPiece.unit_id).where(PickupPiece.unit_id.in_(sorted(unit_ids)))
+    return set(session.scalars(query))
 
 
 def fates(session: Session, pickup_id: int) -> list[Fate]:
@@ -174,7 +181,7 @@ def coming(
         )
         .join(Pickup, Pickup.id == PickupLine.pickup_id)
         .outerjoin(Institution, Institution.id == Pickup.institution_id)
-        .where(Pickup.state.in_(sorted(EXPECTED)), left > 0)
+        .where(Pickup.state.in_(sorted(EXPECTED)), left > 0, ~is_repair())
         .order_by(Pickup.id, PickupLine.id)
         .limit(limit)
     )

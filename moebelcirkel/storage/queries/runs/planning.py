@@ -14,6 +14,7 @@ from moebelcirkel.domain.pickups import RECEIVING
 from moebelcirkel.domain.runs import TWO_PEOPLE_G, Load, RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
+from moebelcirkel.storage.queries.repairs import away
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -249,6 +250,7 @@ def _waiting() -> Select[Any]:
         .outerjoin(RunLine, RunLine.order_line_id == OrderLine.id)
         .where(
             OrderLine.state.in_((LineState.OPEN, LineState.PICKED)),
+            ~away(),
             Order.state == OrderState.APPROVED,
             RunLine.id.is_(None),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.repairs import CHARGE_KINDS
 from moebelcirkel.domain.settlement import BatchState, state_of
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement.waiting import has_step, is_reversed, source
@@ -234,13 +235,22 @@ def _is_fee() -> ColumnElement[bool]:
     return or_(Charge.kind == "fee", given_back)
 
 
+def _of_repair() -> ColumnElement[bool]:
+    """Whether a charge gives back one of a repair."""
+    first = aliased(Charge)
+    return exists().where(first.id == Charge.corrects_id, first.kind.in_(CHARGE_KINDS))
+
+
 def _agreed() -> ColumnElement[int]:
     """What was agreed to when it was ordered; of a loan's later charges it is its rate.
 
     As of what gives back, the sign of a loan's later charges and of a fee is the opposite.
     """
     later = and_(Order.loan_until.is_not(None), Charge.kind != "hand_over")
-    return case((or_(later, _is_fee()), -Charge.amount_ore), else_=OrderLine.price_ore)
+    return case(
+        (or_(later, _is_fee(), Charge.kind.in_(CHARGE_KINDS), _of_repair()), -Charge.amount_ore),
+        else_=OrderLine.price_ore,
+    )
 
 
 def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[Line]:

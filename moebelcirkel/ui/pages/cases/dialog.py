@@ -25,6 +25,7 @@ from moebelcirkel.ui.pages.cases.finish import FinishPanel
 from moebelcirkel.ui.pages.cases.pieces import PieceColumn
 from moebelcirkel.ui.pages.cases.tasks import TaskList
 from moebelcirkel.ui.parts.place_field import AnyPlace
+from moebelcirkel.ui.parts.warranty_words import warranty
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail
@@ -294,13 +295,15 @@ def _renew(field: LineBase[Any], before: object, now: object) -> None:
 
 def _facts(case: CaseDetail) -> str:
     first = case.pieces[0]
-    parts = (first.giver, cards.age(case.days), first.place)
+    parts = (first.giver, first.order, cards.age(case.days), first.place)
     return " · ".join(part for part in parts if part)
 
 
 def _advice(case: CaseDetail) -> tuple[str, str]:
     if case.state == "ready":
         return _("It is finished. Scan its label to take it into the workshop again."), "muted"
+    if case.warranty_until is not None:
+        return warranty(case.warranty_until, case.supplier, case.spare_parts), "warning"
     if case.pays is None:
         return _("Add tasks, and it is shown here whether repair pays."), "muted"
     share = percent(case.cost_ore / case.new_price_ore) if case.new_price_ore else "–"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from moebelcirkel import services
 from moebelcirkel.domain.pickups import PickupState, Step
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_, _, ngettext, number, refusal
+from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import LongListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
@@ -23,9 +23,9 @@ from moebelcirkel.ui.pages.pickups import asks
 from moebelcirkel.ui.pages.pickups.card import PickupCard
 from moebelcirkel.ui.pages.pickups.columns import columns
 from moebelcirkel.ui.pages.pickups.deciding import Deciding
-from moebelcirkel.ui.pages.pickups.line_editor import LineEditor
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
 from moebelcirkel.ui.parts import thumbs
+from moebelcirkel.ui.parts.line_editor import serve
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -179,8 +179,8 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
                 return
             dialog = self.dialog = ReportDialog(self, registers, detail, firms=self.warehouse)
             for editor in dialog.lines:
-                self._serve(editor)
-            dialog.line_added.connect(self._serve)
+                serve(self.shell, editor)
+            dialog.line_added.connect(lambda editor: serve(self.shell, editor))
             dialog.asked.connect(lambda: self._send(dialog))
             dialog.finished.connect(self._closed)
             dialog.open()
@@ -189,28 +189,6 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
 
     def _closed(self) -> None:
         self.dialog = None
-
-    def _serve(self, editor: LineEditor) -> None:
-        """A line asks for known types, and for pictures to be made ready."""
-
-        def find(text: str) -> None:
-            self.shell.jobs.read(
-                lambda context: services.pickups.types(context, text),
-                lambda hits: editor.offer(text, hits),
-                channel="pickup types",
-                owner=editor,
-            )
-
-        def prepare(data: bytes, name: str) -> None:
-            self.shell.jobs.aside(
-                lambda _context: services.photos.prepare(data, name),
-                editor.pictures.add,
-                lambda error: editor.pictures.refuse(refusal(error)),
-                owner=editor,
-            )
-
-        editor.name.asked.connect(find)
-        editor.pictures.offered.connect(prepare)
 
     def _send(self, dialog: ReportDialog) -> None:
         said, detail = dialog.report(), dialog.detail

@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, MoneyField, TextField
 from moebelcirkel.ui.kit.page_layout import open_at, row, scrolled
 from moebelcirkel.ui.kit.plain import push_button
-from moebelcirkel.ui.pages.pickups.line_editor import LineEditor
+from moebelcirkel.ui.parts.line_editor import LineEditor
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.categories import Category

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from moebelcirkel import services
 from moebelcirkel.domain.categories import Category, guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.pickups import MOST_PIECES
-from moebelcirkel.language import _, current_language
+from moebelcirkel.language import _, current_language, refusal
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import NumberField
 from moebelcirkel.ui.kit.forms.form import Form
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleHit
     from moebelcirkel.services.photos import Picture
     from moebelcirkel.services.pickups import Line, LineDetail
+    from moebelcirkel.ui.kit.shell import Shell
 
 
 class LineEditor(QWidget):
@@ -123,3 +125,26 @@ class LineEditor(QWidget):
         if chosen is None or chosen == self._guessed:
             self._guessed = guess_category(self.name.line.text(), self._categories)
             self.category.set_value(self._guessed)
+
+
+def serve(shell: Shell, editor: LineEditor) -> None:
+    """A line asks for known types, and for pictures to be made ready."""
+
+    def find(text: str) -> None:
+        shell.jobs.read(
+            lambda context: services.pickups.types(context, text),
+            lambda hits: editor.offer(text, hits),
+            channel="pickup types",
+            owner=editor,
+        )
+
+    def prepare(data: bytes, name: str) -> None:
+        shell.jobs.aside(
+            lambda _context: services.photos.prepare(data, name),
+            editor.pictures.add,
+            lambda error: editor.pictures.refuse(refusal(error)),
+            owner=editor,
+        )
+
+    editor.name.asked.connect(find)
+    editor.pictures.offered.connect(prepare)

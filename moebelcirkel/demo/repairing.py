@@ -1,0 +1,58 @@
+"""What institutions of the example have asked to be repaired, and how far each has come."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from moebelcirkel.demo.people import Customer
+from moebelcirkel.demo.stage import Stage
+from moebelcirkel.demo.stock import Kind
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.services import repairs
+from moebelcirkel.services.pickups import Line
+from moebelcirkel.services.repairs import TaskOffer, Wish
+
+#: Pieces of the one that is in the workshop.
+PIECES, CHAIR = 2, "office_task_chair"
+#: Whose, category, in the owner's own words, how many, what is wrong, and how far it is.
+_WISHES = (
+    (0, "visitor_chair", "Gæstestole, grå", 4, "Betrækket er slidt igennem.", "offered"),
+    (0, "conference_table", "Mødebord, eg", 1, "Pladen er ridset og skal slibes.", "asked"),
+    (3, CHAIR, "Kontorstole med ryglæn", PIECES, "De synker ned.", "received"),
+    (7, "desk_sit_stand", "Hæve-sænkebord", 1, "Motoren er brændt af.", "refused"),
+)
+
+
+def ask(stage: Stage, customers: Sequence[Customer], chair: Kind | None) -> int:
+    """Each wish as far as it has come; how many pieces got a number, where there is room for a
+    ``chair`` among them.
+    """
+    kinds = {kind.name: kind.id for kind in repairs.task_types(stage.context("vaerksted"))}
+    cover = [TaskOffer(kinds["Ompolstring, sæde"], 26_800)]
+    lift = [TaskOffer(kinds["Skift gaspatron"])]
+    made = 0
+    for at, category, name, pieces, fault, step in _WISHES:
+        owner = customers[at]
+        known = chair.id if chair is not None and step == "received" else None
+        line = Line(
+            category_key=category, article_id=known, name=name, pieces=pieces, condition="C"
+        )
+        wish = Wish(
+            institution_id=owner.id,
+            line=line,
+            fault=fault,
+            answer=Answer.YES,
+            building="Bygning A",
+            contact="Teknisk service",
+        )
+        key = stage.act(owner.leader, repairs.report, wish).id
+        if step == "refused":
+            stage.act("vaerksted", repairs.refuse, key, "Motoren fås ikke mere.")
+        elif step == "offered":
+            day = stage.today + dt.timedelta(days=14)
+            stage.act("vaerksted", repairs.offer, key, cover, day, "Stellet er godt.")
+        elif step == "received" and known is not None:
+            stage.act("vaerksted", repairs.offer, key, lift)
+            stage.act(owner.leader, repairs.accept, key)
+            stage.act("vaerksted", repairs.receive, key, pieces)
+            made += pieces
+    return made

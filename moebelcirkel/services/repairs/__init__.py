@@ -1,0 +1,17 @@
+"""Repairs of what institutions own: asked for, offered at a price, agreed to, and received."""
+
+from moebelcirkel.services.repairs.agreeing import Agreed, accept
+from moebelcirkel.services.repairs.asking import Wish, report
+from moebelcirkel.services.repairs.lists import (
+    Choices,
+    Offerable,
+    RepairDetail,
+    RepairRow,
+    choices,
+    detail,
+    listed,
+    task_types,
+    waiting_count,
+)
+from moebelcirkel.services.repairs.offering import Offered, TaskOffer, offer, refuse
+from moebelcirkel.services.repairs.receiving import Received, receive

@@ -1,0 +1,20 @@
+"""Queries about repairs of what institutions own."""
+
+from moebelcirkel.storage.queries.repairs.listing import (
+    Listed,
+    Reach,
+    Task,
+    listed,
+    numbers,
+    one,
+    tasks,
+)
+from moebelcirkel.storage.queries.repairs.single import (
+    away,
+    is_repair,
+    number_on_order,
+    of_order,
+    of_pickup,
+    shares_of,
+    task_rows,
+)

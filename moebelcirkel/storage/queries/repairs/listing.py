@@ -1,0 +1,202 @@
+"""Repairs as a list shows them, the tasks they were offered with, and their pieces."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.fold import like_pattern
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.storage import registers, rows
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
+from moebelcirkel.storage.tables.repairs import Repair, RepairTask
+from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which repairs a list shows: institutions (None: all), words, one id."""
+
+    institutions: frozenset[int] | None
+    text: str = ""
+    only: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A repair as a list has it; ``at_work``: some of its pieces are in the workshop."""
+
+    id: int
+    version: int
+    pickup_id: int
+    number: str
+    institution_id: int
+    institution: str
+    reporter: str
+    reported_at: dt.datetime
+    name: str
+    category_key: str
+    article_id: int | None
+    condition: str
+    pieces: int
+    line_id: int
+    fault: str
+    reason: str
+    building: str
+    contact: str
+    planned_on: dt.date | None
+    pickup_state: str
+    order_id: int | None
+    order: str
+    order_state: str | None
+    offered_at: dt.datetime | None
+    expected_on: dt.date | None
+    note: str
+    answer: str
+    each_ore: int
+    at_work: bool
+    warranty_until: dt.date | None
+    supplier: str
+    spare_parts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as it was offered, for each piece."""
+
+    name: str
+    minutes: int
+    labour_ore: int
+    parts_ore: int
+    outside_ore: int | None
+
+    @property
+    def total_ore(self) -> int:
+        """What it costs, by whoever does it."""
+        return self.labour_ore + self.parts_ore + (self.outside_ore or 0)
+
+
+def _at_work() -> ColumnElement[bool]:
+    return exists().where(
+        OrderLine.order_id == Repair.order_id,
+        OrderLine.state == "open",
+        Unit.id == OrderLine.unit_id,
+        Unit.state == State.WORKSHOP,
+    )
+
+
+_EACH = RepairTask.labour_ore + RepairTask.parts_ore + func.coalesce(RepairTask.outside_ore, 0)
+_LISTED = (
+    select(
+        Repair.id,
+        Repair.version,
+        Repair.pickup_id,
+        Pickup.number,
+        Pickup.institution_id,
+        Institution.name.label("institution"),
+        User.name.label("reporter"),
+        Pickup.reported_at,
+        PickupLine.name,
+        PickupLine.category_key,
+        PickupLine.article_id,
+        PickupLine.condition,
+        PickupLine.pieces,
+        PickupLine.id.label("line_id"),
+        Pickup.note.label("fault"),
+        Pickup.reason,
+        Pickup.building,
+        Pickup.contact,
+        Pickup.planned_on,
+        Pickup.state.label("pickup_state"),
+        Repair.order_id,
+        func.coalesce(Order.number, "").label("order"),
+        Order.state.label("order_state"),
+        Repair.offered_at,
+        Repair.expected_on,
+        Repair.note,
+        Repair.answer,
+        func.coalesce(
+            select(func.sum(_EACH))
+            .where(RepairTask.repair_id == Repair.id)
+            .correlate(Repair)
+            .scalar_subquery(),
+            0,
+        ).label("each_ore"),
+        _at_work().label("at_work"),
+        Article.warranty_until,
+        func.coalesce(Article.supplier, "").label("supplier"),
+        func.coalesce(Article.spare_parts, "").label("spare_parts"),
+    )
+    .select_from(Repair)
+    .join(Pickup, Pickup.id == Repair.pickup_id)
+    .join(PickupLine, PickupLine.pickup_id == Pickup.id)
+    .join(Institution, Institution.id == Pickup.institution_id)
+    .join(User, User.id == Pickup.reporter_id)
+    .outerjoin(Article, Article.id == PickupLine.article_id)
+    .outerjoin(Order, Order.id == Repair.order_id)
+    .where(Pickup.state != "void")
+)
+
+
+def _reached(reach: Reach) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = []
+    if reach.institutions is not None:
+        found.append(Pickup.institution_id.in_(sorted(reach.institutions)))
+    if reach.only is not None:
+        found.append(Repair.id == reach.only)
+    if reach.text:
+        like = f"%{like_pattern(reach.text.upper())}%"
+        found.append(
+            or_(
+                Pickup.number.like(like, escape="\\"),
+                Order.number.like(like, escape="\\"),
+                and_(*registers.matches(PickupLine.search_text, reach.text)),
+                and_(*registers.matches(Institution.search_text, reach.text)),
+            )
+        )
+    return and_(Repair.id > 0, *found)
+
+
+def listed(session: Session, reach: Reach) -> list[Listed]:
+    """Repairs within reach, newest first."""
+    query = _LISTED.where(_reached(reach)).order_by(Repair.id.desc()).limit(registers.MOST_ROWS)
+    return rows.fill(Listed, session, query)
+
+
+def one(session: Session, repair_id: int) -> Listed | None:
+    """One repair as a list has it."""
+    return rows.first(Listed, session, _LISTED.where(Repair.id == repair_id))
+
+
+def tasks(session: Session, repair_id: int) -> list[Task]:
+    """What it was offered with."""
+    query = (
+        select(
+            TaskType.name,
+            RepairTask.minutes,
+            RepairTask.labour_ore,
+            RepairTask.parts_ore,
+            RepairTask.outside_ore,
+        )
+        .join(TaskType, TaskType.id == RepairTask.task_type_id)
+        .where(RepairTask.repair_id == repair_id)
+        .order_by(RepairTask.position, RepairTask.id)
+    )
+    return rows.fill(Task, session, query)
+
+
+def numbers(session: Session, order_id: int) -> list[str]:
+    """The labels of the pieces of a repair's order."""
+    query = (
+        select(Unit.number)
+        .join(OrderLine, OrderLine.unit_id == Unit.id)
+        .where(OrderLine.order_id == order_id, Unit.state != State.VOID)
+        .order_by(Unit.serial)
+    )
+    return list(session.scalars(query))

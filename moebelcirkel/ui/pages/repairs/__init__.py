@@ -1,0 +1,1 @@
+"""What institutions own is repaired and brought back."""

@@ -1,0 +1,282 @@
+"""Repairs of what institutions own: owners ask and agree, the workshop gives prices and receives.
+
+From then on the furniture is in a case of the workshop, and afterwards on a delivery note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QPushButton
+
+from moebelcirkel import services
+from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import N_, _, kroner, ngettext
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.list_page import ShortListPage
+from moebelcirkel.ui.kit.lists.empty import EmptyState
+from moebelcirkel.ui.kit.lists.tables import TableModel
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.repairs import words
+from moebelcirkel.ui.pages.repairs.card import RepairCard
+from moebelcirkel.ui.pages.repairs.dialogs import (
+    OfferDialog,
+    ReceiveDialog,
+    RefuseDialog,
+    WishDialog,
+)
+from moebelcirkel.ui.parts import thumbs
+from moebelcirkel.ui.parts.line_editor import serve
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.repairs import (
+        Agreed,
+        Choices,
+        Offerable,
+        Received,
+        RepairDetail,
+        RepairRow,
+    )
+    from moebelcirkel.ui.kit.shell import Shell
+
+
+class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
+    """List and detail; what the asker may do decides which buttons are there."""
+
+    word = "repairs"
+    title = N_("Repairs")
+    kinds = frozenset(
+        {"repair", "repair_task", "pickup", "unit", "shop_order", "order_line", "institution"}
+    )
+    search_hint = N_("Number, furniture or institution")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.dialog: ActionDialog | None = None
+        self.asks = shell.context.allows(Action.HAND_IN)
+        self.bench = shell.context.allows(Action.CASE)
+        reach = shell.context.reach(Action.HAND_IN)
+        many = self.bench or reach is None or len(reach) > 1
+        self.states = SegmentedField("", [Choice("open", _("Open")), Choice("all", _("All"))])
+        self.states.set_value("open")
+        self.model: TableModel[RepairRow] = TableModel(
+            words.columns(many_institutions=many), lambda row: row.id, parent=self
+        )
+        self.empty = EmptyState(_("Nothing is being repaired"), icon="wrench")
+        self.card = RepairCard()
+        role = "" if self.bench else "primary"
+        self.new = push_button(_("Have furniture repaired…"), self.create_new, role=role)
+        self.accept = push_button(_("Agree to the price"), self._accept, role="primary")
+        self.offer = push_button(_("Give a price…"), self._ask_offer, role="primary")
+        self.receive = push_button(_("Receive…"), self._ask_receive, role="primary")
+        self.refuse = push_button(_("Turn down…"), self._ask_refuse, role="danger")
+        self.withdraw = push_button(_("Take back…"), self._ask_withdraw, role="danger")
+        self._build()
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """Another page points to one by its id, or asks for a new one."""
+        if argument == "new":
+            self.create_new()
+        elif isinstance(argument, int):
+            self.chosen = argument
+            self.states.set_value("all")
+            self.reload()
+
+    def header_buttons(self) -> list[QPushButton]:
+        """Asking stands at the top."""
+        return [self.new] if self.asks else []
+
+    def create_new(self) -> None:
+        """Ctrl+N asks for a repair."""
+        if self.asks:
+            self.shell.jobs.read(services.repairs.choices, self._open_wish, owner=self)
+
+    def reload(self) -> None:
+        """Read the list, and the chosen one where the list still holds it."""
+        text, open_only = self.text, self.states.value() == "open"
+        self.shell.jobs.read(
+            lambda context: services.repairs.listed(context, text, open_only=open_only),
+            self._show,
+            channel=self.word,
+        )
+
+    # --- the list and the card ----------------------------------------------------------------
+
+    def _build(self) -> None:
+        for button in (self.refuse, self.withdraw):
+            self.card.buttons.addWidget(button)
+        for button in (self.offer, self.accept, self.receive):
+            self.card.buttons.addWidget(button, 1)
+        self.lay(self.model, self.empty, self.card, states=self.states)
+        self.empty.pressed.connect(self.create_new)
+        self.card.hide()
+
+    def _show(self, found: list[RepairRow]) -> None:
+        if self.text:
+            self.empty.say(_("Nothing was found for “{text}”").format(text=self.text))
+        else:
+            self.empty.say(
+                _("Nothing is being repaired"),
+                _("Own furniture is fetched, repaired at a price you agree to, and brought back."),
+                _("Have furniture repaired…") if self.asks else "",
+            )
+        self.show_rows(found)
+
+    def detail_of(self, context: Context, key: int) -> RepairDetail:
+        """One repair."""
+        return services.repairs.detail(context, key)
+
+    def show_nothing(self) -> None:
+        """No card."""
+        self.card.detail = None
+        self.card.hide()
+
+    def show_detail(self, detail: RepairDetail) -> None:
+        """The repair, and what may be done with it."""
+        self.card.show_repair(detail)
+        self.card.show()
+        self.accept.setVisible(detail.may_accept)
+        self.offer.setVisible(detail.may_offer)
+        self.refuse.setVisible(detail.may_offer)
+        self.receive.setVisible(detail.may_receive)
+        self.withdraw.setVisible(detail.may_withdraw and not self.bench)
+        again = detail.row.listed.offered_at is not None
+        self.offer.setText(_("Give another price…") if again else _("Give a price…"))
+        thumbs.show_in(self.shell, self.card.items, "repair photos")
+
+    # --- asking -------------------------------------------------------------------------------
+
+    def _open_wish(self, choices: Choices) -> None:
+        if self.dialog is not None:
+            return
+        dialog = WishDialog(self, choices)
+        serve(self.shell, dialog.line)
+
+        def send() -> None:
+            wish = dialog.wish()
+            dialog.write(self.shell.jobs, lambda context: services.repairs.report(context, wish))
+
+        self._open(dialog, send, lambda _done: _("The workshop is asked for a price."))
+
+    def _open(
+        self, dialog: ActionDialog, send: Callable[[], None], said: Callable[[Any], str]
+    ) -> None:
+        self.dialog = dialog
+        dialog.asked.connect(send)
+        dialog.written.connect(lambda done: self.done(done, said(done)))
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+    def _ask_withdraw(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        listed = detail.row.listed
+        said = _("{number} is taken back").format(number=listed.number)
+        self.shell.messages.ask(
+            _("Take {number} back?").format(number=listed.number),
+            _("The furniture stays where it is, and nobody fetches it."),
+            _("Take back"),
+            lambda: self.shell.jobs.write(
+                lambda context: services.pickups.withdraw(context, listed.pickup_id),
+                lambda done: self.done(done, said),
+                self.said_no,
+            ),
+            danger=True,
+            no=_("Keep it"),
+        )
+
+    # --- the price ----------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        key, version = detail.row.id, detail.row.listed.version
+        self.shell.jobs.write(
+            lambda context: services.repairs.accept(context, key, version),
+            self._agreed,
+            self.said_no,
+            hold=(self.accept,),
+        )
+
+    def _agreed(self, done: Agreed) -> None:
+        text = _("{number} is ordered for {amount}.")
+        if done.state == OrderState.AWAITING:
+            text = _("{number} awaits approval: {amount}.")
+        self.done(done, text.format(number=done.number, amount=kroner(done.total_ore)))
+
+    def _ask_offer(self) -> None:
+        self.shell.jobs.read(services.repairs.task_types, self._open_offer, owner=self)
+
+    def _open_offer(self, known: list[Offerable]) -> None:
+        detail = self.card.detail
+        if detail is None or self.dialog is not None:
+            return
+        key, version = detail.row.id, detail.row.listed.version
+        dialog = OfferDialog(self, detail, known, words.warranty_of(detail))
+
+        def send() -> None:
+            tasks, day, note = dialog.offers(), dialog.expected.value(), dialog.note.value()
+            dialog.write(
+                self.shell.jobs,
+                lambda context: services.repairs.offer(context, key, tasks, day, note, version),
+            )
+
+        self._open(dialog, send, lambda _done: _("The owner is told the price."))
+
+    def _ask_refuse(self) -> None:
+        detail = self.card.detail
+        if detail is None or self.dialog is not None:
+            return
+        key, version = detail.row.id, detail.row.listed.version
+        dialog = RefuseDialog(self, detail.row.listed.number)
+        said = _("{number} is turned down").format(number=detail.row.listed.number)
+
+        def send() -> None:
+            reason = dialog.reason.value()
+            dialog.write(
+                self.shell.jobs,
+                lambda context: services.repairs.refuse(context, key, reason, version),
+            )
+
+        self._open(dialog, send, lambda _done: said)
+
+    # --- in the workshop ----------------------------------------------------------------------
+
+    def _ask_receive(self) -> None:
+        detail = self.card.detail
+        if detail is None or self.dialog is not None:
+            return
+        key, version = detail.row.id, detail.row.listed.version
+        dialog = ReceiveDialog(self, detail)
+
+        def send() -> None:
+            pieces = dialog.pieces.value() or 0
+            labels = dialog.labels.value().replace(",", " ").split()
+            dialog.write(
+                self.shell.jobs,
+                lambda context: services.repairs.receive(
+                    context, key, pieces, labels, version=version
+                ),
+            )
+
+        self._open(dialog, send, _received)
+
+
+def _received(done: Received) -> str:
+    text = ngettext(
+        "{count} piece is in the workshop: {numbers}",
+        "{count} pieces are in the workshop: {numbers}",
+        len(done.numbers),
+    )
+    return text.format(count=len(done.numbers), numbers=", ".join(done.numbers))

@@ -1,0 +1,119 @@
+"""Repairs in words: how far one is as a pill, what it costs, and what is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.repairs import STAGE_NAMES, Stage
+from moebelcirkel.language import _, day, kroner, number
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.facts import Fact
+from moebelcirkel.ui.kit.lists.item_list import Item
+from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.parts.detail_card import count_text, grade_text
+from moebelcirkel.ui.parts.warranty_words import warranty
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.repairs import RepairDetail, RepairRow
+
+_TONES = {
+    Stage.ASKED: "warning",
+    Stage.OFFERED: "warning",
+    Stage.AWAITING: "warning",
+    Stage.AGREED: "accent",
+    Stage.WORKSHOP: "accent",
+    Stage.READY: "accent",
+    Stage.BACK: "money",
+    Stage.REFUSED: "error",
+}
+#: So many label numbers are told.
+_NAMED = 6
+
+
+def chip(row: RepairRow) -> Chip:
+    """How far it is."""
+    return Chip(_(STAGE_NAMES[row.stage]), _TONES.get(row.stage, "neutral"))
+
+
+def price(row: RepairRow) -> str:
+    """What it costs in all, once that is said."""
+    return kroner(row.total_ore) if row.listed.offered_at is not None else ""
+
+
+def columns(*, many_institutions: bool) -> list[Column[RepairRow]]:
+    """Number, whose, what, how many, for how much and how far."""
+    return [
+        Column("number", _("Number"), lambda row: row.listed.number, width=88, strong=True),
+        Column(
+            "institution",
+            _("Institution"),
+            lambda row: row.listed.institution,
+            hidden=not many_institutions,
+        ),
+        Column("name", _("Furniture"), lambda row: row.listed.name),
+        Column(
+            "pieces", _("How many"), lambda row: number(row.listed.pieces), align="right", width=72
+        ),
+        Column("price", _("Price"), price, align="right", width=96, hidden=many_institutions),
+        Column("stage", _("State"), lambda row: chip(row).text, chip=chip),
+    ]
+
+
+def item(detail: RepairDetail) -> Item:
+    """What is repaired, with its picture and its labels."""
+    listed = detail.row.listed
+    parts = [grade_text(listed.condition)]
+    if detail.numbers:
+        more = " …" if len(detail.numbers) > _NAMED else ""
+        parts.append(", ".join(detail.numbers[:_NAMED]) + more)
+    return Item(
+        key=listed.id,
+        title=listed.name,
+        detail=" · ".join(parts),
+        figure=count_text(listed.pieces),
+        shape=shape_for(listed.category_key),
+        photo_key=detail.photos[0] if detail.photos else None,
+    )
+
+
+def texts(detail: RepairDetail) -> str:
+    """What people have written to each other."""
+    listed = detail.row.listed
+    found = [_("What is wrong: {text}").format(text=listed.fault)]
+    if listed.note:
+        found.append(_("The workshop: {text}").format(text=listed.note))
+    if listed.reason:
+        found.append(_("Turned down: {text}").format(text=listed.reason))
+    return "\n".join(found)
+
+
+def warranty_of(detail: RepairDetail) -> str:
+    """That a warranty still runs, and whom to ask; empty where none does."""
+    listed = detail.row.listed
+    return warranty(detail.warranty_until, listed.supplier, listed.spare_parts)
+
+
+def facts(detail: RepairDetail) -> list[Fact]:
+    """The price task by task, when it is done, and where it is fetched."""
+    row, listed = detail.row, detail.row.listed
+    found = []
+    for task in detail.tasks:
+        by = _("{task} (another repairer)") if task.outside_ore is not None else "{task}"
+        found.append(Fact(by.format(task=task.name), kroner(task.total_ore)))
+    if detail.tasks:
+        found.append(Fact(_("Price a piece"), kroner(listed.each_ore)))
+        found.append(Fact(_("In all"), kroner(row.total_ore), strong=True))
+    if listed.expected_on is not None:
+        found.append(Fact(_("Done by"), day(listed.expected_on)))
+    if listed.order:
+        found.append(Fact(_("Order"), listed.order))
+    if listed.planned_on is not None and row.stage is Stage.AGREED:
+        found.append(Fact(_("Is fetched"), day(listed.planned_on)))
+    if listed.building:
+        found.append(Fact(_("Building and room"), listed.building))
+    if listed.contact:
+        found.append(Fact(_("Ask there for"), listed.contact))
+    found.append(Fact(_("Would otherwise have bought new"), _(Answer(listed.answer).label)))
+    return found

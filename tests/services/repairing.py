@@ -1,0 +1,77 @@
+"""Repairs of a school's own furniture for tests: asked for, offered, agreed to, received."""
+
+from sqlalchemy import select
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.services import cases, deliveries, repairs
+from moebelcirkel.services.pickups import Line
+from moebelcirkel.services.repairs import TaskOffer, Wish
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.tasks import TaskType
+from tests import trade
+from tests.world import World
+
+CHAIRS = Line(category_key="visitor_chair", name="Gæstestol", pieces=4, condition="C")
+
+
+def wish(world: World, line: Line = CHAIRS) -> Wish:
+    return Wish(
+        institution_id=world.school,
+        line=line,
+        fault="Betrækket er slidt op.",
+        answer=Answer.YES,
+        contact="Teknisk service",
+    )
+
+
+def asked(world: World, line: Line = CHAIRS) -> int:
+    return repairs.report(world.person("leader"), wish(world, line)).id
+
+
+def task(world: World, name: str) -> int:
+    found: list[TaskType] = trade.rows(world.context, select(TaskType).filter_by(name=name))
+    return found[0].id
+
+
+def offered(world: World, line: Line = CHAIRS) -> int:
+    """Upholstered by another repairer at 268 kr. each."""
+    key = asked(world, line)
+    tasks = [TaskOffer(task(world, "Ompolstring, sæde"), 26_800)]
+    repairs.offer(world.person("bench"), key, tasks)
+    return key
+
+
+def agreed(world: World, line: Line = CHAIRS) -> int:
+    key = offered(world, line)
+    repairs.accept(world.person("leader"), key)
+    return key
+
+
+def received(world: World, pieces: int = 4) -> int:
+    key = agreed(world)
+    repairs.receive(world.person("bench"), key, pieces)
+    return key
+
+
+def finished(world: World) -> int:
+    """All is done, and the pieces are as good as new."""
+    key = agreed(world)
+    case = repairs.receive(world.person("bench"), key, 4).case_id
+    bench = world.person("bench")
+    for each in cases.detail(bench, case).tasks:
+        cases.set_task(bench, each.id, done=True)
+    cases.finish(bench, case, "B")
+    return key
+
+
+def brought_back(world: World) -> int:
+    key = finished(world)
+    order = repairs.detail(world.person("leader"), key).row.listed.order_id
+    rows: list[OrderLine] = trade.rows(
+        world.context, select(OrderLine).where(OrderLine.order_id == order)
+    )
+    lines = [row.id for row in rows if row.state == "open"]
+    lager = world.person("lager")
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    return key
