@@ -22,12 +22,14 @@ from moebelcirkel.domain.orders import OrderState, Rating
 from moebelcirkel.domain.purchases import Ending
 from moebelcirkel.services import (
     cases,
+    complaints,
     deliveries,
     institutions,
     intake,
     orders,
     parameters,
     purchases,
+    receipts,
     runs,
     stock,
 )
@@ -70,6 +72,11 @@ _SAID = (
     (Rating.GOOD, ""),
     (Rating.BAD, "Den ene bordplade var ridset."),
 )
+#: What is wrong with a piece that came of late, and the warehouse's answer where there is one.
+_WRONG = (
+    ("Sædet vipper, og håndtaget sidder løst.", ""),
+    ("Ridse i bordpladen.", "Ridsen står i møbelpasset: stand C, og prisen er sat efter det."),
+)
 #: What is put on sale where the shop would be empty: so many kinds, and of the first so many.
 _FEW_KINDS, _A_FEW = 5, 2
 #: What arrives this morning: kind, condition, count, to the shelf or to the workshop.
@@ -95,6 +102,7 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
     morning.receive()
     morning.fill_baskets()
     morning.say_how_it_went()
+    morning.complain()
     morning.set_ceilings()
     morning.plan_purchases()
 
@@ -212,6 +220,19 @@ class _Morning:
                 if last is not None:
                     form = purchases.AnswerForm(Ending.NOT_NEEDED.value, last.pieces)
                     self.stage.act(customer.leader, purchases.answer, last.id, form)
+
+    def complain(self) -> None:
+        """One complaint waits for the warehouse; another was turned down."""
+        for customer, (wrong, answer) in zip(self.trade.customers[1:], _WRONG, strict=False):
+            context = self.stage.context(customer.leader)
+            found = (receipts.detail(context, row.id) for row in receipts.listed(context).rows)
+            latest = next((each for each in found if each.may_complain), None)
+            if latest is None:
+                continue
+            lines = [latest.pieces[0].line_id]
+            said = self.stage.act(customer.leader, complaints.report, latest.row.id, lines, wrong)
+            if answer:
+                self.stage.act("lager", complaints.refuse, said.ids[0], answer)
 
     def set_ceilings(self) -> None:
         """Some institutions have a ceiling for the year, with room for what they order next."""
