@@ -68,6 +68,11 @@ def adds(session: Session, prices: Iterable[tuple[Unit, int]]) -> dict[str, int]
     return dict(found)
 
 
+def with_fee(adds: Mapping[str, int], fee_ore: int) -> dict[str, int]:
+    """With a fee, which belongs to no group."""
+    return {**adds, "": fee_ore} if fee_ore else dict(adds)
+
+
 def refuse_passed(institution: Institution, found: Sequence[Used]) -> None:
     """An order beyond a ceiling is not sent; what is too much is said with what helps.
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from moebelcirkel.services import shop
+from moebelcirkel.domain.roles import Grant
+from moebelcirkel.services import shop, users
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from tests import trade
@@ -33,3 +34,12 @@ def order_of(world: World, order_id: int) -> Order:
 def lines_of(world: World, order_id: int) -> list[OrderLine]:
     query = select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id)
     return trade.rows(world.context, query)
+
+
+def person_limit(world: World, whose: Context, limit_ore: int | None) -> None:
+    admin = world.person("admin")
+    row = users.get(admin, whose.actor.user_id or 0)
+    assert row is not None
+    grants = frozenset(Grant(role.role, role.institution_id) for role in row.roles)
+    form = users.UserForm(row.login, row.name, grants=grants, limit_ore=limit_ore)
+    users.save(admin, form, row.id, row.version)

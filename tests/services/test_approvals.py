@@ -13,20 +13,11 @@ from moebelcirkel.services.start import login
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
-from tests.services.ordering import lines_of, order_of, send
+from tests.services.ordering import lines_of, order_of, person_limit, send
 from tests.world import World
 
 DEAR = 8
 """So many chairs cost more than the limit."""
-
-
-def _person_limit(world: World, whose: Context, limit_ore: int | None) -> None:
-    admin = world.person("admin")
-    row = users.get(admin, whose.actor.user_id or 0)
-    assert row is not None
-    grants = frozenset(Grant(role.role, role.institution_id) for role in row.roles)
-    form = users.UserForm(row.login, row.name, grants=grants, limit_ore=limit_ore)
-    users.save(admin, form, row.id, row.version)
 
 
 def _deputy(world: World, *grants: tuple[Role, int | None]) -> Context:
@@ -53,15 +44,15 @@ def _days(who: Context, first: int, last: int) -> tuple[dt.date, dt.date]:
 def test_the_smaller_of_both_limits_decides_what_is_sent_at_once(
     world: World, leader: Context
 ) -> None:
-    _person_limit(world, leader, trade.PRICE - 1)
+    person_limit(world, leader, trade.PRICE - 1)
     trade.put_on_sale(world, 1)
     shop.hold(leader, world.school, shopping.key(world), 1)
-    assert shop.basket(leader, world.school).sending.limit_ore == trade.PRICE - 1
+    assert shop.basket(leader, world.school).offers[0].sending.limit_ore == trade.PRICE - 1
     sent = shopping.send(leader, world.school)
     assert (sent.needs, sent.state) == (Needs.APPROVER, OrderState.AWAITING)
     with pytest.raises(Refused, match="your own"):
         orders.approve(leader, sent.order_id)
-    _person_limit(world, leader, None)
+    person_limit(world, leader, None)
     with pytest.raises(Refused, match="your own"):
         orders.approve(leader, sent.order_id)
 
@@ -69,7 +60,7 @@ def test_the_smaller_of_both_limits_decides_what_is_sent_at_once(
 def test_an_approver_decides_up_to_their_own_limit(world: World, leader: Context) -> None:
     approver = world.person("approver")
     order_id = send(leader, world, DEAR)
-    _person_limit(world, approver, 1_000_000)
+    person_limit(world, approver, 1_000_000)
     assert orders.waiting(approver).rows == ()
     assert not orders.detail(approver, order_id).may_decide
     with pytest.raises(Refused, match=r"you decide up to \{most\}|up to"):
@@ -79,7 +70,7 @@ def test_an_approver_decides_up_to_their_own_limit(world: World, leader: Context
     shop.hold(leader, world.school, shopping.key(world), DEAR)
     with pytest.raises(Refused, match="Nobody can approve"):
         shopping.send(leader, world.school)
-    _person_limit(world, approver, DEAR * trade.PRICE)
+    person_limit(world, approver, DEAR * trade.PRICE)
     orders.approve(approver, order_id)
 
 
@@ -149,7 +140,7 @@ def test_a_deputy_leads_no_orders_of_their_own_within_the_limit(
     now = _now(vikar)
     trade.put_on_sale(world, 1)
     shop.hold(now, world.school, shopping.key(world), 1)
-    assert shop.basket(now, world.school).sending.needs is Needs.LEADER
+    assert shop.basket(now, world.school).offers[0].sending.needs is Needs.LEADER
     sent = shopping.send(now, world.school)
     assert (sent.needs, sent.state) == (Needs.LEADER, OrderState.AWAITING)
     assert orders.waiting(now).rows == ()
@@ -165,11 +156,11 @@ def test_a_deputy_has_the_limit_of_who_they_stand_in_for(world: World, leader: C
     approver, vikar = world.person("approver"), _deputy(world)
     approvals.choose(approver, _id(vikar))
     order_id = send(leader, world, DEAR)
-    _person_limit(world, approver, 1_000_000)
+    person_limit(world, approver, 1_000_000)
     with pytest.raises(Refused, match="up to"):
         orders.approve(_now(vikar), order_id)
-    _person_limit(world, approver, None)
-    _person_limit(world, vikar, 100)  # which is about what the deputy sends
+    person_limit(world, approver, None)
+    person_limit(world, vikar, 100)  # which is about what the deputy sends
     orders.approve(_now(vikar), order_id)
 
 

@@ -87,7 +87,7 @@ def test_what_passes_the_ceiling_is_refused_and_says_what_to_do(
     set_ceilings(world, world.school, Ceiling(_year(world), "", 3 * trade.PRICE))
     ordering.send(leader, world, 2)
     ordering.fill(leader, world, 2)
-    standing = shop.basket(leader, world.school).ceilings[0].standing
+    standing = shop.basket(leader, world.school).offers[0].ceilings[0].standing
     assert (standing.used_ore, standing.adds_ore) == (2 * trade.PRICE, 2 * trade.PRICE)
     assert standing.over_ore == trade.PRICE
     with pytest.raises(Refused, match="too much. Take something out, or ask an administrator"):

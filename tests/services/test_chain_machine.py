@@ -45,6 +45,7 @@ AFTER_EACH_STEP = (
     check_states.units_match_cases,
     check_states.units_match_baskets,
     check_states.orders_add_up,
+    check_states.fees_are_charged_once,
     check_states.pieces_match_lines,
     check_states.changes_explain_states,
     check_numbers.numbers_are_single,

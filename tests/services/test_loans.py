@@ -62,7 +62,7 @@ def test_a_basket_becomes_a_loan_and_its_next_one_is_for_good(
     assert view.loan is not None
     assert (view.loan.days, view.loan.price_ore, view.total_ore) == (60, 30_000, 60_000)
     assert (view.net_g or 0) < (whole.net_g or 0)
-    assert view.sending.total_ore == 60_000
+    assert view.offers[0].sending.total_ore == 60_000
     sent = shopping.send(leader, world.school)
     order = trade.row(leader, Order, sent.order_id)
     assert (order.loan_until, order.loan_rate_ore, order.total_ore) == (

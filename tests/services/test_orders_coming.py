@@ -30,7 +30,7 @@ def test_the_day_promised_in_the_basket_is_fixed_when_it_is_sent(
 ) -> None:
     _delivered_on(world, 4)
     fill(leader, world, 1)
-    promised = shop.basket(leader, world.school).promised_on
+    promised = shop.basket(leader, world.school).offers[0].way.promised_on
     assert promised.isoweekday() == 4
     needed = promised - dt.timedelta(days=1)
     wishes = Wishes(needed, "Bygning A, lokale 12", "1. sal", Access.LIFT)

@@ -47,7 +47,7 @@ def test_what_is_delivered_before_the_next_is_sent_counts_as_well(
     first = _send(leader, world)
     _hand_over(world, first)
     _fill(leader, world, world.school)
-    sending = shop.basket(leader, world.school).sending
+    sending = shop.basket(leader, world.school).offers[0].sending
     assert (sending.earlier_ore, sending.needs) == (JUST_BELOW, Needs.APPROVER)
     later = [shopping.send(leader, world.school), *(_send(leader, world) for _ in range(3))]
     assert [_needs(first), *map(_needs, later)] == ["", *["approver"] * 4]
@@ -122,7 +122,7 @@ def test_the_days_are_a_setting_and_none_lets_each_count_by_itself(
 def test_the_basket_says_what_it_comes_to_together(world: World, leader: Context) -> None:
     _send(leader, world)
     _fill(leader, world, world.school)
-    sending = shop.basket(leader, world.school).sending
+    sending = shop.basket(leader, world.school).offers[0].sending
     assert (sending.together_ore, sending.days) == (2 * JUST_BELOW, 7)
     assert sending.counts_together
     assert sending.approvers == ("Approver",)

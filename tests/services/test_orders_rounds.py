@@ -57,7 +57,7 @@ def test_what_cannot_be_read_is_refused_by_the_field(world: World, text: str) ->
 def test_between_rounds_an_order_is_of_the_next_one(
     world: World, leader: Context, clock: Clock
 ) -> None:
-    usual = shop.basket(leader, world.school).promised_on
+    usual = shop.basket(leader, world.school).offers[0].way.promised_on
     opens = _later(world, 4)
     _rounds(world, f"kontorstole: {opens}")
     ordering.fill(leader, world, 2)
@@ -65,10 +65,10 @@ def test_between_rounds_an_order_is_of_the_next_one(
     (waits,) = view.rounds
     assert (waits.name, waits.opens_on.isocalendar().week) == ("Kontorstole", opens)
     assert waits.queues
-    assert view.promised_on > waits.opens_on > usual
+    assert view.offers[0].way.promised_on > waits.opens_on > usual
     sent = shopping.send(leader, world.school)
     order = ordering.order_of(world, sent.order_id)
-    assert (order.promised_on, order.state) == (view.promised_on, "approved")
+    assert (order.promised_on, order.state) == (view.offers[0].way.promised_on, "approved")
     clock.advance(days=28)
     ordering.fill(leader, world, 1)
     assert shop.basket(leader, world.school).rounds == ()

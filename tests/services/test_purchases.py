@@ -39,7 +39,7 @@ def test_a_line_tells_what_may_do_instead(world: World, leader: Context, admin: 
     trade.put_on_sale(world, 1)
     parameters.save(admin, {"loan_rate_ore": 300})
     (line,) = purchases.look(leader, "2 kontorstole").lines
-    promised = shop.basket(leader, world.school).promised_on
+    promised = shop.basket(leader, world.school).offers[0].way.promised_on
     assert line.beside == purchases.Beside(promised, 300, 3)
     (other,) = purchases.look(leader, "2 bogreoler").lines
     assert (other.beside.earliest, other.beside.own) == (None, 0)

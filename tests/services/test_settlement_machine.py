@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.orders import Pace
 from moebelcirkel.domain.settlement import BatchState
 from moebelcirkel.services import (
     changes,
@@ -98,7 +99,7 @@ class Settling(Machine):
             shop.hold(leader, place, key, count)
             shop.set_answer(leader, place, Answer.YES)
             shop.set_loan(leader, place, until)
-        self.attempt(leader, orders.send, place, at_once=at_once)
+        self.attempt(leader, orders.send, place, pace=Pace.NOW if at_once else Pace.USUAL)
         if brought:
             self.bring(self.waiting(here))
 

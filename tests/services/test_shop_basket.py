@@ -300,15 +300,15 @@ def test_the_payer_must_be_the_institutions_own(world: World, leader: Context) -
 def test_what_sending_leads_to_is_told_before(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 10)
     taken = take(leader, world, 7)
-    within = shop.basket(leader, world.school).sending
+    within = shop.basket(leader, world.school).offers[0].sending
     assert (within.needs, within.limit_ore, within.possible) == (Needs.NOTHING, 1_000_000, True)
     take(leader, world, 1)
-    above = shop.basket(leader, world.school).sending
+    above = shop.basket(leader, world.school).offers[0].sending
     assert (above.needs, above.approvers) == (Needs.APPROVER, ("Approver",))
     shopping.limit(world, world.school, 2_000_000)
-    assert shop.basket(leader, world.school).sending.needs is Needs.NOTHING
+    assert shop.basket(leader, world.school).offers[0].sending.needs is Needs.NOTHING
     employee = world.person("employee")
-    asked = shop.basket(employee, world.school).sending
+    asked = shop.basket(employee, world.school).offers[0].sending
     assert (asked.needs, asked.approvers) == (Needs.LEADER, ("Approver", "Leader"))
     shop.release(leader, world.school, taken)
 
@@ -317,7 +317,7 @@ def test_nobody_counts_as_their_own_approver(world: World) -> None:
     trade.put_on_sale(world, 10)
     both = shopping.person(world, "begge", (Role.LEADER, world.home), (Role.APPROVER, world.home))
     take(both, world, 10, world.home)
-    sending = shop.basket(both, world.home).sending
+    sending = shop.basket(both, world.home).offers[0].sending
     assert (sending.needs, sending.approvers, sending.possible) == (Needs.APPROVER, (), False)
     assert sending.ask == ("Admin",)
 

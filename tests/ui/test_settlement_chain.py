@@ -160,7 +160,7 @@ def order(hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: page.grid.settled, timeout=LONG)
     hands.press(Qt.Key.Key_Return)
     hands.press(Qt.Key.Key_1, ALT)
-    field = page.basket.small.field
+    field = page.basket.pace.field
     assert field is not None
     assert field.button(1).text().replace("\u00a0", " ") == "Nu · 75,05 kr."
     hands.click(field.button(1))

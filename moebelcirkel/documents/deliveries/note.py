@@ -43,7 +43,7 @@ class DeliveryLine:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryNote:
-    """What is delivered to whom; prices in øre."""
+    """What is delivered to whom; prices in øre. ``fees`` are named and charged with it."""
 
     number: str
     receiver: str
@@ -53,12 +53,12 @@ class DeliveryNote:
     lines: tuple[DeliveryLine, ...]
     notes: str
     printed_at: datetime
-    total: int | None = None
+    fees: tuple[tuple[str, int], ...] = ()
 
     @property
     def amount(self) -> int:
-        """The total: what the order says, or the sum of its lines."""
-        return sum(line.price for line in self.lines) if self.total is None else self.total
+        """The total: pieces and fees."""
+        return sum(line.price for line in self.lines) + sum(ore for _name, ore in self.fees)
 
 
 def delivery_notes(notes: Sequence[DeliveryNote]) -> bytes:
@@ -145,6 +145,7 @@ def _pieces(flow: Flow, note: DeliveryNote) -> None:
         for line in note.lines
     ]
     count = ngettext("{count} piece", "{count} pieces", len(rows)).format(count=len(rows))
+    rows += [("", name, "", "", kroner(ore)) for name, ore in note.fees]
     tables.place(flow, columns, rows, total=(_("Total"), count, "", "", kroner(note.amount)))
     flow.gap(6)
     flow.paragraph(_("Internal prices without VAT. The amount is settled internally."), SMALL)

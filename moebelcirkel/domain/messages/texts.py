@@ -77,7 +77,7 @@ class Template:
 
 #: What every text may name.
 _ALWAYS = ("navn", "kommune", "møbelbørs")
-_ORDER = ("ordre", "institution", "beløb", "antal", "møbler")
+_ORDER = ("ordre", "institution", "beløb", "gebyr", "antal", "møbler")
 _WANT = ("efterlysning", "institution", "antal", "møbler", "dato")
 _LOAN = (*_ORDER, "dato")
 _COMPLAINT = ("reklamation", "ordre", "institution", "antal", "møbler")
@@ -87,20 +87,21 @@ TEXTS: Mapping[Cause, Template] = {
     Cause.ORDER_SENT: Template(
         N_("Order sent"),
         "Din bestilling {ordre} er sendt",
-        "Vi har modtaget bestilling {ordre}: {møbler} for {beløb} til {institution}.",
+        "Vi har modtaget bestilling {ordre}: {møbler} for {beløb} til {institution}.\n{gebyr}",
         _ORDER,
     ),
     Cause.ORDER_WAITS: Template(
         N_("Order waits for approval"),
         "{ordre} venter på din godkendelse",
         "{hvem} har bestilt {møbler} for {beløb} til {institution}.\n"
-        "Bestillingen venter på, at du godkender eller afviser den.",
+        "Bestillingen venter på, at du godkender eller afviser den.\n{gebyr}",
         (*_ORDER, "hvem"),
     ),
     Cause.ORDER_APPROVED: Template(
         N_("Order approved"),
         "{ordre} er godkendt",
-        "{hvem} har godkendt din bestilling {ordre}: {møbler} for {beløb} til {institution}.",
+        "{hvem} har godkendt din bestilling {ordre}: {møbler} for {beløb} til {institution}.\n"
+        "{gebyr}",
         (*_ORDER, "hvem"),
     ),
     Cause.ORDER_REFUSED: Template(
@@ -133,7 +134,7 @@ TEXTS: Mapping[Cause, Template] = {
         N_("Reminder of an approval"),
         "Husk: {ordre} venter stadig på din godkendelse",
         "Bestilling {ordre} til {institution} på {beløb} har ventet siden {dato}. Møblerne er "
-        "reserveret, så længe den venter.",
+        "reserveret, så længe den venter.\n{gebyr}",
         (*_ORDER, "dato"),
     ),
     Cause.WANT_FOUND: Template(

@@ -4,6 +4,7 @@ from moebelcirkel.domain.orders.approving import Asked, Stand, deciders, decides
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
 from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
 from moebelcirkel.domain.orders.feedback import RATING_NAMES, Rating, back_until
+from moebelcirkel.domain.orders.pace import Pace, Way, way_of
 from moebelcirkel.domain.orders.rounds import next_round, read_rounds
 from moebelcirkel.domain.orders.small import Small, small_order
 from moebelcirkel.domain.orders.states import (
@@ -28,10 +29,12 @@ __all__ = [
     "LineState",
     "Needs",
     "OrderState",
+    "Pace",
     "Party",
     "Rating",
     "Small",
     "Stand",
+    "Way",
     "Why",
     "Wishes",
     "back_until",
@@ -48,4 +51,5 @@ __all__ = [
     "reasons",
     "small_order",
     "state_when_nothing_is_open",
+    "way_of",
 ]

@@ -207,6 +207,10 @@ _ALL = (
         "small_weekday", "whole", 4, N_("Small orders wait for weekday (1: Monday)"), "shop", 1, 5
     ),
     Parameter(
+        "urgent_days", "whole", 0, N_("Urgent orders come within working days"), "shop", 0, 20
+    ),
+    Parameter("urgent_fee_ore", "money", 15_000, N_("Fee of an urgent order, kr."), "shop"),
+    Parameter(
         "regret_days", "whole", 14, N_("Days in which a delivery can be given back"), "shop", 0, 90
     ),
     Parameter(

@@ -168,6 +168,7 @@ PARTS: tuple[Part, ...] = (
     check_complaints.complaints_fit_pieces,
     check_complaints.complaints_are_charged,
     check_states.orders_add_up,
+    check_states.fees_are_charged_once,
     check_states.pieces_match_lines,
     check_states.pieces_match_reports,
     check_states.changes_explain_states,

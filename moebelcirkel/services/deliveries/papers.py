@@ -47,6 +47,10 @@ def _note(session: Session, delivery_id: int, now: dt.datetime) -> "DeliveryNote
         ),
         notes="\n".join(f"{order}: {note.strip()}" for order, note in sorted(said.items())),
         printed_at=now,
+        fees=tuple(
+            (_("Fee of {order}").format(order=order), ore)
+            for order, ore in delivery_queries.note_fees(session, delivery_id)
+        ),
     )
 
 
@@ -70,7 +74,7 @@ def pick_list_pdf(
             place=row.place,
             name=row.name,
             condition=row.condition,
-            receiver=row.institution,
+            receiver=f"{_('Urgent')} · {row.institution}" if row.urgent else row.institution,
             order=", ".join(row.orders),
             count=row.count,
             numbers=row.numbers,

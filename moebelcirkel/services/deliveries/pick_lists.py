@@ -30,10 +30,11 @@ class PickRow:
     orders: tuple[str, ...]
     numbers: tuple[str, ...]
     """Label numbers where exactly these pieces are ordered, else empty."""
+    urgent: bool = False
 
 
 def receivers(context: Context, *, later: bool = False) -> list[Receiver]:
-    """The institutions something is to be delivered to, in Danish order of names.
+    """The institutions something is to be delivered to; those with urgent orders first.
 
     ``later`` are also those whose delivery day is far off.
     """
@@ -80,7 +81,8 @@ def pick_list(
         every = later or run_id is not None
         until = None if every else _until(context, session)
         for row in delivery_queries.lines_by_place(session, institution_id, run_id, until):
-            key = (row.place, row.article_id, row.condition, row.institution_id, row.exact)
+            alike = (row.place, row.article_id, row.condition, row.institution_id)
+            key = (*alike, row.exact, row.urgent)
             groups.setdefault(key, []).append(row)
     return [_grouped(rows) for rows in groups.values()]
 
@@ -102,6 +104,7 @@ def _grouped(rows: list[PickLine]) -> PickRow:
         open_ids=tuple(row.id for row in rows if row.state == LineState.OPEN),
         orders=tuple(sorted({row.order for row in rows})),
         numbers=tuple(row.number for row in rows) if first.exact else (),
+        urgent=first.urgent,
     )
 
 

@@ -49,6 +49,7 @@ class Tally:
     delivered: int
     given_up: tuple[GivenUp, ...]
     small: tuple[OrderRef, ...]
+    urgent: tuple[OrderRef, ...]
     runs: int
     trips_saved: int
     packaging: int
@@ -90,6 +91,7 @@ def tally(
         delivered,
         _given_up(ended),
         tuple(_ref(row) for row in orders if row.total_ore < SMALL_ORE),
+        tuple(_ref(row) for row in orders if row.urgent),
         len(driven),
         sum(trips_saved(orders_, pickups) for _run, orders_, pickups in driven),
         packaging,

@@ -11,10 +11,10 @@ from moebelcirkel.services.orders.deciding import (
     refuse,
 )
 from moebelcirkel.services.orders.feedback import give_back, give_feedback
+from moebelcirkel.services.orders.groups import OrderGroup
 from moebelcirkel.services.orders.lists import (
     OrderDetail,
     OrderEvent,
-    OrderGroup,
     OrderPage,
     OrderRow,
     approval_count,

@@ -89,7 +89,7 @@ def sending(
     asked = Asked(institution.id, sender_id, needed, total_ore)
     people = deciders(approval_queries.stands(session, now.astimezone(ZONE).date()), asked)
     names = [stand.name for stand in people]
-    ask = [] if names else order_queries.people_who_may(session, Action.USERS, None, None)
+    ask = [] if names else approval_queries.people_who_may(session, Action.USERS, None, None)
     return Sending(needed, limit, leads, tuple(names), tuple(ask), *amounts)
 
 

@@ -1,9 +1,9 @@
-"""The day that is promised to whoever orders."""
+"""The ways in which an order can come, each with its fee and the day that is promised."""
 
 import datetime as dt
 
-from moebelcirkel.domain.orders import Small, promised_on, small_order
-from moebelcirkel.domain.runs import closing_weeks
+from moebelcirkel.domain.orders import Pace, Small, Way, promised_on, small_order
+from moebelcirkel.domain.runs import closing_weeks, next_delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.work import Session, load_parameter
 
@@ -17,6 +17,28 @@ def small_now(session: Session, total_ore: int, today: dt.date) -> Small | None:
         int(load_parameter(session, "small_weekday")),
         today,
     )
+
+
+def ways(
+    session: Session, institution: Institution, total_ore: int, today: dt.date, opens: dt.date
+) -> tuple[Way, ...]:
+    """How an order of so much can come: the usual way first, then what costs a fee.
+
+    What waits for a round counts as ordered when that ``opens``. Urgent ones are offered where
+    they come sooner than all others; their fee is the only one.
+    """
+    small = small_now(session, total_ore, today)
+    soonest = promise(session, institution, opens)
+    found = [Way(Pace.USUAL, 0, soonest)]
+    if small is not None:
+        waits = promise(session, institution, max(opens, small.waits_for))
+        found = [Way(Pace.USUAL, 0, waits), Way(Pace.NOW, small.fee_ore, soonest)]
+    days = int(load_parameter(session, "urgent_days"))
+    closed = closing_weeks(institution.closed_weeks or "")
+    if days and (day := next_delivery(opens, None, closed, days)) < soonest:
+        fee = int(load_parameter(session, "urgent_fee_ore"))
+        found.append(Way(Pace.URGENT, fee, day, days))
+    return tuple(found)
 
 
 def promise(session: Session, institution: Institution, ordered: dt.date) -> dt.date:

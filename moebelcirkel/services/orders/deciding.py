@@ -70,7 +70,7 @@ def _in_whose_stead(work: Work, order: Order) -> int | None:
     """Refused for who may not decide it; else whom a deputy stands in for."""
     if order.needs == Needs.APPROVER:
         _check_approver(work, order)
-    asked = Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.total_ore)
+    asked = Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore)
     if work.actor_id is None:
         return None
     mine = approval_queries.stands(work.session, work.today, work.actor_id)
@@ -94,7 +94,7 @@ def _refuse_stands(mine: Sequence[Stand], order: Order) -> None:
     raise Refused(
         N_("{number} is {amount} kr., and you decide up to {most} kr. Ask somebody else."),
         number=order.number,
-        amount=Decimal(order.total_ore) / 100,
+        amount=Decimal(order.cost_ore) / 100,
         most=Decimal(most) / 100,
     )
 
@@ -165,7 +165,7 @@ def adjust(
     order.total_ore -= sum(line.price_ore for line in out)
     work.refuse_unchanged()
     return Adjusted(
-        order_id=order.id, number=order.number, pieces=len(out), total_ore=order.total_ore
+        order_id=order.id, number=order.number, pieces=len(out), total_ore=order.cost_ore
     )
 
 

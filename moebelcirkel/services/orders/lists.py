@@ -1,9 +1,8 @@
 """Reading orders: lists within one's reach, one order with its lines and history, and counts."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import (
@@ -13,7 +12,6 @@ from moebelcirkel.domain.orders import (
     OrderState,
     Rating,
     Stand,
-    Why,
     Wishes,
     deciders,
     decides,
@@ -25,13 +23,12 @@ from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders.feedback import can_go_back
+from moebelcirkel.services.orders.groups import OrderGroup, groups_of, in_all
 from moebelcirkel.services.receipts.lists import OrderReceipt
 from moebelcirkel.services.receipts.lists import of_orders as receipts_of
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.queries import photos as photo_queries
-from moebelcirkel.storage.queries.orders import Line, Listed, OrderEvent, Reach
-from moebelcirkel.storage.queries.shop import CardKey
+from moebelcirkel.storage.queries.orders import Listed, OrderEvent, Reach
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.users import User
@@ -68,6 +65,7 @@ class OrderRow:
     promised_on: dt.date | None = None
     rating: Rating | None = None
     unconfirmed: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,40 +81,11 @@ class OrderPage:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderPiece:
-    """One line: one piece."""
-
-    line_id: int
-    number: str
-    exact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OrderGroup:
-    """Alike pieces of an order in the same state and on the same delivery note."""
-
-    key: CardKey
-    name: str
-    category_key: str
-    thumb: str | None
-    state: LineState
-    delivery: str
-    delivered_on: dt.date | None
-    new_price_ore: int
-    answer: Answer | None
-    net_g: int | None
-    pieces: tuple[OrderPiece, ...]
-    ended_why: Why | None = None
-
-    @property
-    def total_ore(self) -> int:
-        """What they cost together."""
-        return self.key.price_ore * len(self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
 class OrderDetail:
-    """Everything about one order; ``delivery`` is what is said of when and how it comes."""
+    """Everything about one order; ``delivery`` is what is said of when and how it comes.
+
+    ``fee_ore`` is a part of the row's total.
+    """
 
     row: OrderRow
     payer: str
@@ -141,7 +110,7 @@ class OrderDetail:
     loan_until: dt.date | None = None
     loan_rate_ore: int | None = None
     ceilings: tuple[Used, ...] = ()
-    fee_ore: int | None = None
+    fee_ore: int = 0
     feedback: str = ""
     may_rate: bool = False
     back_until: dt.date | None = None
@@ -238,7 +207,7 @@ def _approvers(
 
 
 def _asked(order: Listed | Order) -> Asked:
-    return Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.total_ore)
+    return Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore)
 
 
 def _row(
@@ -261,12 +230,13 @@ def _row(
         pieces=sum(pieces.get(state, 0) for state in kept) or sum(pieces.values()),
         picked=pieces.get(LineState.PICKED, 0),
         delivered=pieces.get(LineState.DELIVERED, 0),
-        total_ore=row.total_ore,
+        total_ore=row.cost_ore,
         limit_ore=row.limit_ore,
         sent_at=row.sent_at,
         approvers=approvers,
         promised_on=row.promised_on,
         rating=Rating(row.rating) if row.rating else None,
+        urgent=bool(row.urgent),
         unconfirmed=any(receipt.standing is Standing.WAITING for receipt in came),
     )
 
@@ -309,8 +279,8 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         ),
         decided_for=_name(session, order.decided_for_id),
         new_price_ore=sum(line.new_price_ore for line in kept),
-        net_g=_sum(line.net_g for line in kept),
-        groups=_groups(session, lines),
+        net_g=in_all(line.net_g for line in kept),
+        groups=groups_of(session, lines),
         history=tuple(order_queries.history(session, order.id)),
         may_decide=_may_decide(context, session, order),
         may_cancel=_may_cancel(context, order, pieces),
@@ -322,7 +292,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         loan_until=order.loan_until,
         loan_rate_ore=order.loan_rate_ore,
         ceilings=ceilings.while_it_waits(session, order),
-        fee_ore=order.fee_ore,
+        fee_ore=order.cost_ore - order.total_ore,
         feedback=order.feedback or "",
         may_rate=bool(pieces.get(LineState.DELIVERED))
         and context.allows(Action.ORDER, order.institution_id),
@@ -340,49 +310,6 @@ def _wishes(order: Order) -> Wishes:
 def _name(session: Session, user_id: int | None) -> str:
     user = session.get(User, user_id) if user_id is not None else None
     return user.name if user is not None else ""
-
-
-def _sum(values: Iterable[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
-
-
-def _groups(session: Session, lines: Sequence[Line]) -> tuple[OrderGroup, ...]:
-    photos = photo_queries.first_of_articles(session, (line.article_id for line in lines))
-
-    def alike(line: Line) -> tuple[str | int, ...]:
-        return (
-            line.name,
-            line.article_id,
-            line.condition,
-            line.price_ore,
-            line.state,
-            line.delivery or "",
-            line.answer or "",
-            line.ended_why or "",
-        )
-
-    order = {line.article_id: number for number, line in reversed(list(enumerate(lines)))}
-    ranked = sorted(lines, key=lambda line: (order[line.article_id], *alike(line), line.id))
-    return tuple(_group(list(some), photos) for _key, some in groupby(ranked, key=alike))
-
-
-def _group(lines: list[Line], photos: dict[int, str]) -> OrderGroup:
-    first = lines[0]
-    return OrderGroup(
-        key=CardKey(first.article_id, first.condition, first.price_ore),
-        name=first.name,
-        category_key=first.category_key,
-        thumb=photos.get(first.article_id),
-        state=LineState(first.state),
-        delivery=first.delivery or "",
-        delivered_on=first.delivered_on,
-        new_price_ore=first.new_price_ore,
-        answer=Answer(first.answer) if first.answer else None,
-        net_g=_sum(line.net_g for line in lines),
-        pieces=tuple(OrderPiece(line.id, line.number, line.exact) for line in lines),
-        ended_why=Why(first.ended_why) if first.ended_why else None,
-    )
 
 
 def _may_decide(context: Context, session: Session, order: Order) -> bool:

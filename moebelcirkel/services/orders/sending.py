@@ -1,6 +1,5 @@
 """A basket becomes an order with one line per piece, and a day by which it comes."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,14 +9,23 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.domain.lifecycle import State, Step, apply
-from moebelcirkel.domain.orders import LineState, Needs, OrderState, Wishes, order_number
+from moebelcirkel.domain.orders import (
+    LineState,
+    Needs,
+    OrderState,
+    Pace,
+    Way,
+    Wishes,
+    order_number,
+    way_of,
+)
 from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.orders.coming import promise, small_now
+from moebelcirkel.services.orders.coming import ways
 from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.services.shop.lending import Loan, take_loan
 from moebelcirkel.storage import shop_holds
@@ -55,13 +63,13 @@ class Contents:
     units: dict[int, Unit]
     wishes: Wishes = _NO_WISHES
     loan: Loan | None = None
-    at_once: bool = False
+    pace: Pace = Pace.USUAL
     #: What each piece costs where that is no price of the piece itself.
     each_ore: int | None = None
 
     @property
     def total_ore(self) -> int:
-        """What it costs."""
+        """What its pieces cost."""
         return sum(map(self.price_of, self.units.values()))
 
     def price_of(self, unit: Unit) -> int:
@@ -77,33 +85,32 @@ def send(
     institution_id: int,
     note: str = "",
     wishes: Wishes = _NO_WISHES,
-    *,
-    at_once: bool = False,
+    pace: Pace = Pace.USUAL,
 ) -> Sent:
     """Turn the basket into an order; all of it or, naming what is gone, nothing.
 
-    A small one waits for the day on which small ones go, or goes ``at_once`` for a fee.
+    A small one waits for the day on which small ones go, or goes now for a fee; an urgent one
+    does not wait for the institution's day.
     """
     work.require(Action.ORDER, institution_id)
     note = free_text(note, "note")
     contents = _contents(work, institution_id)
     wishes = wishes.checked(work.today)
-    return place(work, replace(contents, wishes=wishes, at_once=at_once), note)
+    return place(work, replace(contents, wishes=wishes, pace=pace), note)
 
 
 def place(work: Work, contents: Contents, note: str) -> Sent:
     """Make an order of what is held; refused where nobody could approve it."""
-    institution, sending = stand(work, contents)
+    institution = order_approval.orderer(work, contents.institution_id)
     articles = [unit.article_id for unit in contents.units.values()]
     until = contents.loan.until if contents.loan else None
     rounds = order_rounds.waiting(work.session, articles, work.today, until)
+    opens = order_rounds.ordered_on(rounds, work.today)
+    offered = ways(work.session, institution, contents.total_ore, work.today, opens)
+    way = way_of(offered, contents.pace)
+    _institution, sending = stand(work, contents, way.fee_ore)
     order_rounds.refuse_closed(rounds)
-    small = small_now(work.session, contents.total_ore, work.today)
-    waits = small is not None and not contents.at_once
-    ordered = small.waits_for if small is not None and waits else work.today
-    ordered = order_rounds.ordered_on(rounds, ordered)
-    order = order_of(work, contents, sending, note, promise(work.session, institution, ordered))
-    order.fee_ore = small.fee_ore if small is not None and not waits else None
+    order = order_of(work, contents, sending, note, way)
     _add_lines(work, order, contents)
     for held in contents.held:
         work.session.delete(held)
@@ -113,11 +120,11 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
         state=order.state,
         needs=order.needs,
         pieces=len(contents.units),
-        total_ore=order.total_ore,
+        total_ore=order.cost_ore,
     )
 
 
-def stand(work: Work, contents: Contents) -> tuple[Institution, Sending]:
+def stand(work: Work, contents: Contents, fee_ore: int = 0) -> tuple[Institution, Sending]:
     """Who has to approve it; refused where nobody could, and beyond a budget ceiling."""
     if work.actor_id is None:
         raise not_allowed()
@@ -126,14 +133,14 @@ def stand(work: Work, contents: Contents) -> tuple[Institution, Sending]:
     sending = order_approval.sending(
         work.session,
         institution,
-        contents.total_ore,
+        contents.total_ore + fee_ore,
         work.actor_id,
         leads=leads(work.grants, institution_id),
         now=work.now,
     )
     order_approval.refuse_impossible(sending, institution)
     prices = [(unit, contents.price_of(unit)) for unit in contents.units.values()]
-    adds = ceilings.adds(work.session, prices)
+    adds = ceilings.with_fee(ceilings.adds(work.session, prices), fee_ore)
     found = ceilings.used(work.session, institution_id, work.today, adds)
     ceilings.refuse_passed(institution, found)
     return institution, sending
@@ -187,9 +194,7 @@ def refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[in
     )
 
 
-def order_of(
-    work: Work, contents: Contents, sending: Sending, note: str, promised: dt.date
-) -> Order:
+def order_of(work: Work, contents: Contents, sending: Sending, note: str, way: Way) -> Order:
     """The order of what is sent, without its lines."""
     approved = sending.needs is Needs.NOTHING
     order = Order(
@@ -207,7 +212,9 @@ def order_of(
         decided_by_id=work.actor_id if approved else None,
         decided_at=work.now if approved else None,
         needed_on=contents.wishes.needed_on,
-        promised_on=promised,
+        promised_on=way.promised_on,
+        fee_ore=way.fee_ore or None,
+        urgent=way.pace is Pace.URGENT or None,
         building=contents.wishes.building or None,
         floor=contents.wishes.floor or None,
         way_in=contents.wishes.way_in,

@@ -48,7 +48,7 @@ def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> N
     sending = order_approval.sending(
         work.session,
         institution,
-        order.total_ore,
+        order.cost_ore,
         order.orderer_id,
         leads=True,
         now=work.now,
@@ -68,7 +68,7 @@ def _refuse_above_ceiling(work: Work, order: Order, about: Mapping[str, Any]) ->
     """What comes back draws on the ceiling again, which others may have used up meanwhile."""
     ended = (OrderState.CANCELLED, OrderState.REFUSED, OrderState.VOID)
     # What costs nothing draws on nothing.
-    if not order.total_ore or order.state in ended:
+    if not order.cost_ore or order.state in ended:
         return
     if about.get("state") not in ended and "total_ore" not in about:
         return

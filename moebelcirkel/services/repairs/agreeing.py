@@ -8,7 +8,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import TABLE, Step
-from moebelcirkel.domain.orders import LineState, OrderState, Wishes
+from moebelcirkel.domain.orders import LineState, OrderState, Pace, Way, Wishes
 from moebelcirkel.domain.pickups import Access, PickupState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, figures
@@ -59,7 +59,7 @@ def accept(work: Work, repair_id: int, version: int | None = None) -> Agreed:
     institution, how = sending.stand(work, contents)
     ordered = max(work.today, repair.expected_on or work.today)
     promised = promise(work.session, institution, ordered)
-    order = sending.order_of(work, contents, how, pickup.note, promised)
+    order = sending.order_of(work, contents, how, pickup.note, Way(Pace.USUAL, 0, promised))
     values = _estimate(work, repair, article, line.condition, tasks)
     work.bulk_insert(OrderLine, [_line(order, unit, contents, values) for unit in units])
     repair.order_id = order.id

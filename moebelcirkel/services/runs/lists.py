@@ -48,6 +48,7 @@ class Stop:
     building: str
     contact: str
     orders: int
+    urgent: int
     picked: int
     delivered: int
     load: Load
@@ -97,7 +98,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class WaitingDelivery:
-    """An institution that waits, by when it was promised, and the next day it can be there."""
+    """An institution that waits, by when it was promised, and the next day it can be there.
+
+    ``urgent_by`` is the day by which an urgent order is to be there. ``ride`` is the first run that
+    makes it: one that goes there, else the nearest; without one it needs a run of its own.
+    """
 
     institution_id: int
     name: str
@@ -105,6 +110,8 @@ class WaitingDelivery:
     pieces: int
     promised_on: dt.date | None
     on: dt.date
+    urgent_by: dt.date | None = None
+    ride: RunRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +131,24 @@ def planned_week(context: Context, day: dt.date) -> PlannedWeek:
     with context.read() as session:
         runs = _with_stops(session, run_queries.runs_between(session, monday, monday + WEEK))
         waiting = run_queries.waiting_deliveries(session)
+        deliveries = tuple(_waits(session, row, context.today()) for row in waiting)
         pickups = run_queries.waiting_pickups(session)
-    return PlannedWeek(
-        monday,
-        runs,
-        tuple(
-            WaitingDelivery(
-                row.institution_id,
-                row.name,
-                row.orders,
-                row.pieces,
-                row.promised_on,
-                next_delivery(context.today(), row.weekday, closing_weeks(row.closed_weeks)),
-            )
-            for row in waiting
-        ),
-        tuple(pickups),
+    return PlannedWeek(monday, runs, deliveries, tuple(pickups))
+
+
+def _waits(session: Session, row: run_queries.WaitingDelivery, today: dt.date) -> WaitingDelivery:
+    weekday = row.weekday if row.urgent_by is None else None
+    return WaitingDelivery(
+        row.institution_id,
+        row.name,
+        row.orders,
+        row.pieces,
+        row.promised_on,
+        next_delivery(today, weekday, closing_weeks(row.closed_weeks)),
+        row.urgent_by,
+        run_queries.ride(session, row.institution_id, today, row.urgent_by)
+        if row.urgent_by
+        else None,
     )
 
 
@@ -169,7 +178,7 @@ def _with_stops(session: Session, runs: Sequence[RunRow]) -> tuple[Planned, ...]
         here = out.get(row.id)
         if here is None:
             whole = taken.get(row.pickup_id or 0, Load()) + total_load(each.load for each in on)
-            here = StopLoad(row.id, 0, 0, 0, whole)
+            here = StopLoad(row.id, 0, 0, 0, 0, whole)
         by_run.setdefault(row.run_id, []).append(_stop(row, here, ways.get(row.id, ()), on))
     return tuple(_planned(run, by_run.get(run.id, []), straight) for run in runs)
 
@@ -190,6 +199,7 @@ def _stop(
         row.building or " · ".join(dict.fromkeys(filter(None, rooms))),
         row.contact,
         here.orders,
+        here.urgent,
         here.picked,
         here.delivered,
         here.load,

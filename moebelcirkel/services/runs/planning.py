@@ -87,7 +87,7 @@ def add_delivery(
 ) -> RunChanged:
     """Deliver to an institution all that waits for it; what came since joins the same stop.
 
-    An institution is gone to once a week, unless somebody says ``again``.
+    An institution is gone to once a week, unless something is urgent or somebody says ``again``.
     """
     run = planned(work, run_id)
     institution = work.get(Institution, institution_id)
@@ -98,7 +98,7 @@ def add_delivery(
             name=institution.name,
         )
     other = run_queries.delivered_that_week(work.session, run, institution_id)
-    if other is not None and not again:
+    if other is not None and not (again or run_queries.is_urgent(work.session, lines)):
         raise Refused(
             N_("{name} is delivered to by {run} on {day} already. Put it on that run."),
             name=institution.name,

@@ -1,14 +1,14 @@
 """The institution's basket as it stands: what is held for how long, what it costs and saves."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.orders import Small
+from moebelcirkel.domain.orders import Pace, Small, Way
 from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services import ceilings, figures
 from moebelcirkel.services.ceilings import Used
@@ -16,7 +16,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.orders.coming import promise, small_now
+from moebelcirkel.services.orders.coming import small_now, ways
 from moebelcirkel.services.orders.rounds import Round
 from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
@@ -77,12 +77,21 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A way in which the basket can come, who approves it then, and what it draws on."""
+
+    way: Way
+    sending: Sending
+    ceilings: tuple[Used, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BasketView:
     """Everything the basket shows; figures are estimates, empty where no line has a factor.
 
     ``expires_at`` leaves out what was found for a want; ``delivery`` is what the municipality says
-    of when and how it delivers. Both are empty if there is nothing. ``promised_on`` is the day by
-    which it comes if it is sent today.
+    of when and how it delivers. Both are empty if there is nothing. ``total_ore`` is what the
+    pieces cost; of the ``offers`` the usual one is first.
     """
 
     institution: str
@@ -98,11 +107,9 @@ class BasketView:
     net_g: int | None
     low_g: int | None
     high_g: int | None
-    sending: Sending
+    offers: tuple[Offer, ...]
     delivery: str
-    promised_on: dt.date
     loan: Loan | None = None
-    ceilings: tuple[Used, ...] = ()
     rounds: tuple[Round, ...] = ()
     small: Small | None = None
 
@@ -115,6 +122,10 @@ class BasketView:
     def saved_ore(self) -> int:
         """New price less price."""
         return self.new_price_ore - self.total_ore
+
+    def offer(self, pace: Pace) -> Offer:
+        """What is offered for a pace; the usual where it is not."""
+        return next((each for each in self.offers if each.way.pace is pace), self.offers[0])
 
 
 def institutions(context: Context) -> list[Choice]:
@@ -147,10 +158,14 @@ def _view(
     asker = Asker(basket_id, context.now())
     lines, sums = _lines(session, here, units, answer, asker, context, loan)
     price = sum(line.total_ore for line in lines)
-    articles = [units[hold.unit_id].article_id for hold in here]
+    pieces = [units[hold.unit_id] for hold in here]
+    articles = [unit.article_id for unit in pieces]
     until = None if loan is None else loan.until
     rounds = order_rounds.waiting(session, articles, context.today(), until)
+    opens = order_rounds.ordered_on(rounds, context.today())
     payers = order_queries.cost_bearers(session, institution.id)
+    prices = [(unit, (unit.price_ore or 0) if loan is None else loan.price_ore) for unit in pieces]
+    adds = ceilings.adds(session, prices)
     return BasketView(
         institution=institution.name,
         payers=tuple(Payer(each.id, each.code, each.name) for each in payers),
@@ -165,32 +180,40 @@ def _view(
         net_g=sums.net_g,
         low_g=sums.low_g,
         high_g=sums.high_g,
-        sending=order_approval.sending(
-            session, institution, price, context.actor.user_id, leads=leads, now=context.now()
-        ),
+        offers=_offers(session, institution, context, price, adds, opens, leads=leads),
         delivery=str(load_parameter(session, "delivery_words")),
-        promised_on=promise(session, institution, order_rounds.ordered_on(rounds, context.today())),
         loan=loan,
         small=small_now(session, price, context.today()) if lines else None,
         rounds=rounds,
-        ceilings=_ceilings(
-            session, institution, context, [units[hold.unit_id] for hold in here], loan
-        ),
     )
 
 
-def _ceilings(
+def _offers(
     session: Session,
     institution: Institution,
     context: Context,
-    units: Sequence[Unit],
-    loan: Loan | None,
-) -> tuple[Used, ...]:
-    """What is used of the ceilings that the basket draws on, and what it adds."""
-    prices = [(unit, (unit.price_ore or 0) if loan is None else loan.price_ore) for unit in units]
-    adds = ceilings.adds(session, prices)
-    found = ceilings.used(session, institution.id, context.today(), adds)
-    return tuple(each for each in found if not each.name or each.standing.group in adds)
+    price_ore: int,
+    adds: Mapping[str, int],
+    opens: dt.date,
+    *,
+    leads: bool,
+) -> tuple[Offer, ...]:
+    """Each way it can come, with what its fee adds to the limit and to the ceilings drawn on."""
+    found = []
+    for way in ways(session, institution, price_ore, context.today(), opens):
+        sending = order_approval.sending(
+            session,
+            institution,
+            price_ore + way.fee_ore,
+            context.actor.user_id,
+            leads=leads,
+            now=context.now(),
+        )
+        drawn = ceilings.with_fee(adds, way.fee_ore)
+        used = ceilings.used(session, institution.id, context.today(), drawn)
+        here = tuple(each for each in used if not each.name or each.standing.group in adds)
+        found.append(Offer(way, sending, here))
+    return tuple(found)
 
 
 def payer_of(row: Basket | None, payers: Sequence[CostBearer]) -> int | None:

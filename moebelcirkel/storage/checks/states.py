@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
@@ -13,6 +13,7 @@ from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.domain.purchases import PlanState
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -180,6 +181,27 @@ def orders_add_up(session: Session, findings: Findings) -> None:
         .distinct()
     )
     _report(session, findings, lost, N_("Order {key}: a piece and its delivery note do not agree."))
+
+
+def fees_are_charged_once(session: Session, findings: Findings) -> None:
+    """An order of which something was delivered has been charged its fee once, others never."""
+    given_back = aliased(Charge)
+    charged = (
+        select(OrderLine.order_id, func.count().label("times"))
+        .join(Charge, Charge.order_line_id == OrderLine.id)
+        .where(Charge.kind == "fee", ~exists().where(given_back.corrects_id == Charge.id))
+        .group_by(OrderLine.order_id)
+        .subquery()
+    )
+    came = exists().where(OrderLine.order_id == Order.id, OrderLine.state == LineState.DELIVERED)
+    due = case((and_(Order.fee_ore > 0, came), 1), else_=0)
+    wrong = (
+        select(Order.number)
+        .outerjoin(charged, charged.c.order_id == Order.id)
+        .where(func.coalesce(charged.c.times, 0) != due)
+    )
+    message = N_("Order {key}: its fee is not charged exactly once with what was delivered.")
+    _report(session, findings, wrong, message)
 
 
 def pieces_match_lines(session: Session, findings: Findings) -> None:

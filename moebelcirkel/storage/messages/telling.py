@@ -55,17 +55,25 @@ def order_values(order: OrderFacts, pieces: int | None = None) -> dict[str, str]
     return {
         "ordre": order.number,
         "institution": order.institution,
-        "beløb": kroner(order.total_ore),
+        "beløb": kroner(order.cost_ore),
+        "gebyr": _fee(order),
         "grund": order.reason,
         **_pieces(order.pieces if pieces is None else pieces),
     }
+
+
+def _fee(order: OrderFacts) -> str:
+    parts = ["Den haster."] if order.urgent else []
+    if order.fee_ore:
+        parts.append(f"Heraf gebyr: {kroner(order.fee_ore)}.")
+    return " ".join(parts)
 
 
 def approvers(
     session: Session, order: OrderFacts, today: dt.date, *, long: bool = False
 ) -> list[int]:
     """Who is told of an order that waits; deputies without days where it has waited ``long``."""
-    asked = Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.total_ore)
+    asked = Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore)
     people = deciders(approval_queries.stands(session, today), asked)
     return [stand.id for stand in people if long or not stand.standing]
 

@@ -67,7 +67,7 @@ class _Writer:
             "recipient_id": person.id,
             "cause": draft.cause.value,
             "subject": one_line(fill(subject, values), MOST_SUBJECT),
-            "body": fill(text, values)[:MOST_TEXT],
+            "body": fill(text, values).rstrip()[:MOST_TEXT],
             "entity": draft.entity,
             "entity_id": draft.entity_id,
             "change_id": self.origin.change_id,

@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import PickupState
-from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.institutions import Choice
 from moebelcirkel.storage.tables.articles import Article
@@ -19,10 +18,10 @@ from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
-from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.orders import HURRY, Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.tables.users import User, UserRole
+from moebelcirkel.storage.tables.users import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Listed:
     institution_id: int
     state: str
     needs: str
-    total_ore: int
+    cost_ore: int
     limit_ore: int | None
     sent_at: dt.datetime
     orderer_id: int
@@ -58,6 +57,7 @@ class Listed:
     institution: str
     orderer: str
     rating: str | None
+    urgent: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +106,11 @@ class Ended:
     by: str
 
 
-def people_who_may(
-    session: Session, action: Action, institution_id: int | None, but: int | None
-) -> list[str]:
-    """Names of the active people whose role lets them do it there, without the asker."""
-    roles = [role for role in Role if action in MATRIX[role]]
-    there = or_(UserRole.institution_id.is_(None), UserRole.institution_id == institution_id)
-    query = (
-        select(User.name)
-        .where(
-            User.active,
-            User.id != (0 if but is None else but),
-            User.id.in_(select(UserRole.user_id).where(UserRole.role.in_(roles), there)),
-        )
-        .order_by(User.name, User.id)
-    )
-    return list(session.scalars(query))
-
-
 def sent_without_approver(
     session: Session, institution_id: int, since: dt.datetime, but: int | None
 ) -> int:
     """What the institution has sent since then, delivered or not, that no approver decided."""
-    query = select(func.coalesce(func.sum(Order.total_ore), 0)).where(
+    query = select(func.coalesce(func.sum(Order.cost_ore), 0)).where(
         Order.institution_id == institution_id,
         Order.state.in_((OrderState.AWAITING, OrderState.APPROVED, OrderState.DELIVERED)),
         Order.needs != "approver",
@@ -201,10 +183,13 @@ def count(session: Session, reach: Reach) -> int:
 def listed(
     session: Session, reach: Reach, before_id: int | None, limit: int, offset: int = 0
 ) -> list[Listed]:
-    """Orders, newest first; keyset by id where the order before the page is known."""
-    query = _LISTED.where(*_reached(reach)).order_by(Order.id.desc()).limit(limit)
-    query = query.offset(offset) if before_id is None else query.where(Order.id < before_id)
-    return rows.fill(Listed, session, query)
+    """Urgent ones under way, then the others, newest first; keyset after a known one."""
+    query = _LISTED.where(*_reached(reach)).order_by(HURRY.desc(), Order.id.desc()).limit(limit)
+    if before_id is None:
+        return rows.fill(Listed, session, query.offset(offset))
+    hurry = session.scalar(select(HURRY).where(Order.id == before_id)) or 0
+    after = tuple_(HURRY, Order.id) < tuple_(hurry, before_id)
+    return rows.fill(Listed, session, query.where(after))
 
 
 def one(session: Session, order_id: int) -> Listed | None:
@@ -219,7 +204,7 @@ _LISTED = (
         Order.institution_id,
         Order.state,
         Order.needs,
-        Order.total_ore,
+        Order.cost_ore.label("cost_ore"),
         Order.limit_ore,
         Order.sent_at,
         Order.orderer_id,
@@ -228,6 +213,7 @@ _LISTED = (
         Institution.name.label("institution"),
         User.name.label("orderer"),
         Order.rating,
+        Order.urgent,
     )
     .join(Institution, Institution.id == Order.institution_id)
     .join(User, User.id == Order.orderer_id)

@@ -2,7 +2,19 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    and_,
+    case,
+    func,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
@@ -20,7 +32,8 @@ class Order(Versioned, Base):
 
     ``way_in`` is how it gets into the building, as ``Access`` has it; ``decided_for_id`` is in
     whose stead a deputy decided. ``loan_until`` is the day its pieces are to be returned, where it
-    is a loan, and ``loan_rate_ore`` what each of them costs a day.
+    is a loan, and ``loan_rate_ore`` what each of them costs a day. ``total_ore`` is the sum of its
+    lines; ``fee_ore`` comes on top. Nothing said of ``urgent`` is that it is not.
     """
 
     __tablename__ = "shop_order"
@@ -58,6 +71,25 @@ class Order(Versioned, Base):
     rating: Mapped[Rating | None] = mapped_column(Word(Rating, 8), sort_order=9)
     fee_ore: Mapped[int | None] = mapped_column(AMOUNT, sort_order=11)
     feedback: Mapped[str | None] = mapped_column(Text, sort_order=10, info=PERSON)
+    urgent: Mapped[bool | None] = mapped_column(sort_order=12)
+
+    @hybrid_property
+    def cost_ore(self) -> int:
+        """What it costs in all: its pieces and its fee, which goes where nothing of it comes."""
+        return self.total_ore + (0 if self.state == OrderState.CANCELLED else self.fee_ore or 0)
+
+    @cost_ore.inplace.expression
+    @classmethod
+    def _cost_ore(cls) -> ColumnElement[int]:
+        fee = case((cls.state == OrderState.CANCELLED, 0), else_=func.coalesce(cls.fee_ore, 0))
+        return cls.total_ore + fee
+
+
+#: Whether an order is urgent and still on its way, as 1 or 0.
+HURRY: ColumnElement[int] = case(
+    (and_(Order.urgent.is_(True), Order.state.in_((OrderState.AWAITING, OrderState.APPROVED))), 1),
+    else_=0,
+)
 
 
 class OrderLine(Versioned, Base):

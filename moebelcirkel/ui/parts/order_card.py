@@ -171,11 +171,12 @@ def _decider(detail: OrderDetail) -> str:
 
 def _facts(detail: OrderDetail) -> list[Fact]:
     row = detail.row
-    saved = detail.new_price_ore - row.total_ore
+    saved = detail.new_price_ore - (row.total_ore - detail.fee_ore)
     coming = arrival(detail)
     waits = row.state is OrderState.AWAITING
     facts = [
         *([Fact(_("Waits for"), waits_for(row), strong=True)] if waits else []),
+        *([Fact(_("Urgent"), _("comes before the usual day"), strong=True)] if row.urgent else []),
         *([Fact(_("Delivery"), coming)] if coming else []),
         *coming_facts(detail),
         *(Fact(each.number, receipt(each)) for each in detail.receipts),
@@ -207,8 +208,9 @@ def _facts(detail: OrderDetail) -> list[Fact]:
 def _fee(detail: OrderDetail) -> list[Fact]:
     if not detail.fee_ore:
         return []
-    helper = _("comes on top, with the first delivery")
-    return [Fact(_("Fee of a small order"), kroner(detail.fee_ore), helper)]
+    helper = _("charged with the first delivery, and part of the total")
+    title = _("Fee of an urgent order") if detail.row.urgent else _("Fee of a small order")
+    return [Fact(title, kroner(detail.fee_ore), helper)]
 
 
 def _loan(detail: OrderDetail) -> Fact | None:

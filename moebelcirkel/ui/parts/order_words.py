@@ -75,6 +75,11 @@ def limit_text(row: OrderRow) -> str:
     return _("within the limit of {limit}").format(limit=limit)
 
 
+def urgently(text: str) -> str:
+    """What is said of something urgent: "Haster · godkendt"."""
+    return f"{_('Urgent')} · {text}"
+
+
 def waits_for(row: OrderRow) -> str:
     """Who can decide an order that waits: by name, or the role where nobody has it."""
     if row.approvers:
@@ -84,6 +89,13 @@ def waits_for(row: OrderRow) -> str:
 
 def waiting_chip(row: OrderRow) -> Chip:
     """The state of an order in a list, with the name of who it waits for, or how far it is."""
+    chip = _plain_chip(row)
+    if row.urgent and row.state in (OrderState.AWAITING, OrderState.APPROVED):
+        return Chip(urgently(chip.text), "error")
+    return chip
+
+
+def _plain_chip(row: OrderRow) -> Chip:
     chip = state_chip(row.state)
     if row.state is OrderState.AWAITING:
         more = f" +{len(row.approvers) - 1}" if len(row.approvers) > 1 else ""

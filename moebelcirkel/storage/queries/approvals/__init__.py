@@ -86,7 +86,7 @@ def decidable(mine: Sequence[Stand], user_id: int | None) -> ColumnElement[bool]
         if stand.institution_id is not None:
             where.append(Order.institution_id == stand.institution_id)
         if stand.most_ore is not None:
-            where.append(Order.total_ore <= stand.most_ore)
+            where.append(Order.cost_ore <= stand.most_ore)
         above: ColumnElement[bool] = Order.orderer_id.not_in([user_id or 0, stand.for_id or 0])
         if stand.for_id is not None:
             where.append(above)
@@ -138,3 +138,21 @@ def rows_about(session: Session, user_id: int) -> list[Deputy]:
     """Those in which somebody is stood in for, or stands in."""
     about = or_(Deputy.user_id == user_id, Deputy.deputy_id == user_id)
     return list(session.scalars(select(Deputy).where(about)))
+
+
+def people_who_may(
+    session: Session, action: Action, institution_id: int | None, but: int | None
+) -> list[str]:
+    """Names of the active people whose role lets them do it there, without the asker."""
+    roles = [role for role in Role if action in MATRIX[role]]
+    there = or_(UserRole.institution_id.is_(None), UserRole.institution_id == institution_id)
+    query = (
+        select(User.name)
+        .where(
+            User.active,
+            User.id != (0 if but is None else but),
+            User.id.in_(select(UserRole.user_id).where(UserRole.role.in_(roles), there)),
+        )
+        .order_by(User.name, User.id)
+    )
+    return list(session.scalars(query))

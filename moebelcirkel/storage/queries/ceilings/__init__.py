@@ -32,7 +32,7 @@ def used(
 ) -> dict[str, int]:
     """What was ordered in that time and is not given up, by group; also what waits.
 
-    A loan counts by its real days as soon as it has ended.
+    A loan counts by its real days as soon as it has ended. Fees are of no group: an empty one.
     """
     ordered = and_(
         Order.institution_id == institution_id,
@@ -50,7 +50,11 @@ def used(
     )
     found = Counter({group: int(ore) for group, ore in session.execute(query)})
     found.update({group: int(ore) for group, ore in session.execute(_put_right(ordered))})
-    return dict(found)
+    found.update({"": int(session.scalar(_FEES.where(ordered)) or 0)})
+    return {group: ore for group, ore in found.items() if ore or group}
+
+
+_FEES = select(func.sum(Order.cost_ore - Order.total_ore)).where(Order.state != OrderState.REFUSED)
 
 
 def _put_right(ordered: ColumnElement[bool]) -> Select[str, int]:

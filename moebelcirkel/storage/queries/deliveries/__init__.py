@@ -13,6 +13,7 @@ from moebelcirkel.storage.queries.deliveries.lines import (
     lines_by_place,
     loose_lines,
     note_by_number,
+    note_fees,
     note_lines,
     note_moved_on,
     note_pieces,

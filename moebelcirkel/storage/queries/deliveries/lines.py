@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.repairs import away
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -23,9 +24,23 @@ from moebelcirkel.storage.work import chunks
 
 #: Lines that still want something done here: not those whose piece is in the workshop.
 OPEN_LINE = and_(OrderLine.state.in_((LineState.OPEN, LineState.PICKED)), ~away())
+#: Nothing said is that it is not.
+URGENT = func.coalesce(Order.urgent, false())
 #: Pieces without a place come last; every sort key of a place begins with a letter or a digit.
 _PLACE = func.coalesce(Place.sort_key, "~")
 _MOST_NOTES = 60
+#: The order one walks the hall in, with what is urgent first.
+_WALK = (
+    case((URGENT, 0), else_=1),
+    _PLACE,
+    Article.sort_key,
+    OrderLine.article_id,
+    OrderLine.condition,
+    Institution.sort_key,
+    Institution.id,
+    OrderLine.exact,
+    OrderLine.id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class Receiver:
     pieces: int
     picked: int
     without_note: int
+    urgent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,7 @@ class PickLine:
     institution_id: int
     institution: str
     order: str
+    urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +101,11 @@ class NotePiece:
 
 
 def near(until: dt.date | None) -> ColumnElement[bool]:
-    """Lines that are picked, or promised by that day or for none; ``None`` is all of them."""
+    """Lines that are picked, urgent, or promised by that day or none; ``None`` is all of them."""
     if until is None:
         return true()
     soon = or_(Order.promised_on.is_(None), Order.promised_on <= until)
-    return or_(OrderLine.state == LineState.PICKED, soon)
+    return or_(OrderLine.state == LineState.PICKED, URGENT, soon)
 
 
 def held_back(session: Session, until: dt.date) -> int:
@@ -102,8 +119,9 @@ def held_back(session: Session, until: dt.date) -> int:
 
 
 def receivers(session: Session, until: dt.date | None = None) -> list[Receiver]:
-    """Institutions with approved orders, in Danish order."""
+    """Institutions with approved orders, those with urgent ones first, in Danish order."""
     picked = OrderLine.state == LineState.PICKED
+    urgent = func.count(Order.id.distinct()).filter(URGENT)
     query = (
         select(
             Institution.id.label("institution_id"),
@@ -114,12 +132,13 @@ def receivers(session: Session, until: dt.date | None = None) -> list[Receiver]:
             func.count(OrderLine.id)
             .filter(picked, OrderLine.delivery_id.is_(None))
             .label("without_note"),
+            urgent.label("urgent"),
         )
         .join(Order, Order.institution_id == Institution.id)
         .join(OrderLine, OrderLine.order_id == Order.id)
         .where(OPEN_LINE, Order.state == OrderState.APPROVED, near(until))
         .group_by(Institution.id)
-        .order_by(Institution.sort_key, Institution.id)
+        .order_by(case((urgent > 0, 0), else_=1), Institution.sort_key, Institution.id)
     )
     return rows.fill(Receiver, session, query)
 
@@ -140,7 +159,7 @@ def lines_by_place(
     run_id: int | None = None,
     until: dt.date | None = None,
 ) -> list[PickLine]:
-    """Ordered and approved lines in the order one walks the hall."""
+    """Ordered and approved lines in the order one walks the hall, urgent ones first."""
     query = (
         select(
             OrderLine.id,
@@ -155,6 +174,7 @@ def lines_by_place(
             Order.institution_id,
             Institution.name.label("institution"),
             Order.number.label("order"),
+            URGENT.label("urgent"),
         )
         .select_from(OrderLine)
         .join(Order, Order.id == OrderLine.order_id)
@@ -163,16 +183,7 @@ def lines_by_place(
         .join(Institution, Institution.id == Order.institution_id)
         .outerjoin(Place, Place.id == Unit.place_id)
         .where(OPEN_LINE, Order.state == OrderState.APPROVED, near(until))
-        .order_by(
-            _PLACE,
-            Article.sort_key,
-            OrderLine.article_id,
-            OrderLine.condition,
-            Institution.sort_key,
-            Institution.id,
-            OrderLine.exact,
-            OrderLine.id,
-        )
+        .order_by(*_WALK)
     )
     if institution_id is not None:
         query = query.where(Order.institution_id == institution_id)
@@ -325,3 +336,23 @@ def note_pieces(session: Session, delivery_id: int) -> list[NotePiece]:
         .order_by(_PLACE, Article.sort_key, Unit.serial)
     )
     return rows.fill(NotePiece, session, query)
+
+
+def note_fees(session: Session, delivery_id: int) -> list[tuple[str, int]]:
+    """The fees charged with a note, by the number of their order.
+
+    What is not charged yet stands on the first note of its order.
+    """
+    line, given_back = aliased(OrderLine), aliased(Charge)
+    of_order = select(line.delivery_id).where(line.order_id == Order.id).correlate(Order)
+    charged_on = (
+        of_order.join(Charge, Charge.order_line_id == line.id)
+        .where(Charge.kind == "fee", ~exists().where(given_back.corrects_id == Charge.id))
+        .limit(1)
+    )
+    first = of_order.with_only_columns(func.min(line.delivery_id))
+    note = func.coalesce(charged_on.scalar_subquery(), first.scalar_subquery())
+    query = select(Order.number, Order.fee_ore).where(Order.fee_ore > 0, note == delivery_id)
+    on_it = select(OrderLine.order_id).where(OrderLine.delivery_id == delivery_id)
+    query = query.where(Order.id.in_(on_it)).order_by(Order.id)
+    return [(number, ore or 0) for number, ore in session.execute(query)]

@@ -32,6 +32,7 @@ class Promised:
     delivered: int
     left: int
     last_delivered_on: dt.date | None
+    urgent: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def promised(
             func.max(OrderLine.delivered_on)
             .filter(OrderLine.state == LineState.DELIVERED)
             .label("last_delivered_on"),
+            Order.urgent,
         )
         .join(Institution, Institution.id == Order.institution_id)
         .join(OrderLine, OrderLine.order_id == Order.id)

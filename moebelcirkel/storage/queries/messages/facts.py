@@ -45,7 +45,9 @@ class OrderFacts:
     institution: str
     needs: str
     state: str
-    total_ore: int
+    cost_ore: int
+    fee_ore: int
+    urgent: bool | None
     sent_at: dt.datetime
     reason: str
     pieces: int
@@ -183,7 +185,9 @@ def order(session: Session, order_id: int) -> OrderFacts:
             Institution.name.label("institution"),
             Order.needs,
             Order.state,
-            Order.total_ore,
+            Order.cost_ore.label("cost_ore"),
+            (Order.cost_ore - Order.total_ore).label("fee_ore"),
+            Order.urgent,
             Order.sent_at,
             Order.reason,
             pieces.label("pieces"),

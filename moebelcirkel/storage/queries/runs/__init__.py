@@ -16,8 +16,6 @@ from moebelcirkel.storage.queries.runs.planning import (
     RunRow,
     StopLoad,
     StopRow,
-    WaitingDelivery,
-    WaitingPickup,
     WayIn,
     delivered_that_week,
     has_pickup,
@@ -32,9 +30,6 @@ from moebelcirkel.storage.queries.runs.planning import (
     stops_of,
     vehicles,
     void_runs_with_stops,
-    waiting_deliveries,
-    waiting_lines,
-    waiting_pickups,
     ways_in,
 )
 from moebelcirkel.storage.queries.runs.straight import (
@@ -46,6 +41,15 @@ from moebelcirkel.storage.queries.runs.straight import (
     set_down_first,
     straight,
     taken_up_at,
+)
+from moebelcirkel.storage.queries.runs.waiting import (
+    WaitingDelivery,
+    WaitingPickup,
+    is_urgent,
+    ride,
+    waiting_deliveries,
+    waiting_lines,
+    waiting_pickups,
 )
 
 __all__ = [
@@ -69,6 +73,7 @@ __all__ = [
     "fetched",
     "handed_over",
     "has_pickup",
+    "is_urgent",
     "last_position",
     "line_ids_of_stop",
     "loads_of_pickups",
@@ -78,6 +83,7 @@ __all__ = [
     "on_run",
     "one_run",
     "open_stop_lines",
+    "ride",
     "runs_between",
     "set_down_first",
     "stop_at",

@@ -4,21 +4,18 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, case, cast, false, func, literal, select
+from sqlalchemy import ColumnElement, Float, case, cast, false, func, literal, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.orders import LineState, OrderState
-from moebelcirkel.domain.pickups import RECEIVING
+from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.runs import TWO_PEOPLE_G, Load, RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
-from moebelcirkel.storage.queries.repairs import away
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
-from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop, Vehicle
 
 #: The room a piece takes up in litres: as it was written down, else its measures multiplied.
@@ -78,6 +75,7 @@ class StopLoad:
 
     stop_id: int
     orders: int
+    urgent: int
     picked: int
     delivered: int
     load: Load
@@ -93,38 +91,13 @@ class WayIn:
     way_in: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingDelivery:
-    """Approved lines of an institution that are on no run."""
-
-    institution_id: int
-    name: str
-    weekday: int | None
-    closed_weeks: str
-    promised_on: dt.date | None
-    orders: int
-    pieces: int
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingPickup:
-    """An accepted pickup that is on no run."""
-
-    id: int
-    number: str
-    name: str
-    planned_on: dt.date | None
-    latest_on: dt.date | None
-    pieces: int
-
-
 def vehicles(session: Session, *, inactive: bool) -> list[Vehicle]:
     """The vehicles by name."""
     query = select(Vehicle).order_by(Vehicle.name, Vehicle.id)
     return list(session.scalars(query if inactive else query.where(Vehicle.active)))
 
 
-_RUN = select(
+RUN = select(
     Run.id,
     Run.number,
     Run.version,
@@ -146,13 +119,13 @@ _RUN = select(
 def runs_between(session: Session, first: dt.date, last: dt.date) -> list[RunRow]:
     """The runs of some days that stand, in the order they are driven."""
     days = Run.driven_on.between(first, last)
-    query = _RUN.where(days, Run.state != RunState.VOID)
+    query = RUN.where(days, Run.state != RunState.VOID)
     return rows.fill(RunRow, session, query.order_by(Run.driven_on, Run.id))
 
 
 def one_run(session: Session, run_id: int) -> RunRow | None:
     """One run that stands."""
-    query = _RUN.where(Run.id == run_id, Run.state != RunState.VOID)
+    query = RUN.where(Run.id == run_id, Run.state != RunState.VOID)
     return rows.first(RunRow, session, query)
 
 
@@ -208,19 +181,21 @@ def loads_of_stops(session: Session, run_ids: Collection[int]) -> dict[int, Stop
         select(
             RunLine.stop_id,
             func.count(OrderLine.order_id.distinct()),
+            func.count(OrderLine.order_id.distinct()).filter(Order.urgent.is_(True)),
             func.count().filter(OrderLine.state == LineState.PICKED),
             func.count().filter(OrderLine.state == LineState.DELIVERED),
             *sums_of(literal(1)),
         )
         .join(RunStop, RunStop.id == RunLine.stop_id)
         .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .join(Order, Order.id == OrderLine.order_id)
         .join(Article, Article.id == OrderLine.article_id)
         .where(RunStop.run_id.in_(sorted(run_ids)), COUNTS)
         .group_by(RunLine.stop_id)
     )
     return {
-        stop: StopLoad(stop, orders, picked, delivered, load_of(sums))
-        for stop, orders, picked, delivered, *sums in session.execute(query)
+        stop: StopLoad(stop, orders, urgent, picked, delivered, load_of(sums))
+        for stop, orders, urgent, picked, delivered, *sums in session.execute(query)
     }
 
 
@@ -241,71 +216,6 @@ def ways_in(session: Session, run_ids: Collection[int]) -> list[WayIn]:
         .order_by(RunLine.stop_id, Order.id)
     )
     return rows.fill(WayIn, session, query)
-
-
-def _waiting() -> Select[Any]:
-    return (
-        select(OrderLine.id)
-        .join(Order, Order.id == OrderLine.order_id)
-        .outerjoin(RunLine, RunLine.order_line_id == OrderLine.id)
-        .where(
-            OrderLine.state.in_((LineState.OPEN, LineState.PICKED)),
-            ~away(),
-            Order.state == OrderState.APPROVED,
-            RunLine.id.is_(None),
-        )
-    )
-
-
-def waiting_lines(session: Session, institution_id: int) -> list[int]:
-    """Approved lines of an institution that are on no run."""
-    query = _waiting().where(Order.institution_id == institution_id).order_by(OrderLine.id)
-    return list(session.scalars(query))
-
-
-def waiting_deliveries(session: Session) -> list[WaitingDelivery]:
-    """Institutions with approved lines that are on no run, in Danish order."""
-    query = (
-        _waiting()
-        .with_only_columns(
-            Institution.id.label("institution_id"),
-            Institution.name,
-            Institution.weekday,
-            func.coalesce(Institution.closed_weeks, "").label("closed_weeks"),
-            func.min(Order.promised_on).label("promised_on"),
-            func.count(Order.id.distinct()).label("orders"),
-            func.count(OrderLine.id).label("pieces"),
-        )
-        .join(Institution, Institution.id == Order.institution_id)
-        .group_by(Institution.id)
-        .order_by(func.min(Order.promised_on), Institution.sort_key, Institution.id)
-    )
-    return rows.fill(WaitingDelivery, session, query)
-
-
-def waiting_pickups(session: Session) -> list[WaitingPickup]:
-    """Accepted pickups that are on no run, those with a day first."""
-    pieces = (
-        select(func.coalesce(func.sum(PickupLine.pieces), 0))
-        .where(PickupLine.pickup_id == Pickup.id)
-        .correlate(Pickup)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            Pickup.id,
-            Pickup.number,
-            func.coalesce(GIVER, "").label("name"),
-            Pickup.planned_on,
-            Pickup.latest_on,
-            pieces.label("pieces"),
-        )
-        .outerjoin(Institution, Institution.id == Pickup.institution_id)
-        .outerjoin(RunStop, RunStop.pickup_id == Pickup.id)
-        .where(Pickup.state.in_(sorted(RECEIVING)), RunStop.id.is_(None))
-        .order_by(Pickup.planned_on.is_(None), Pickup.planned_on, Pickup.id)
-    )
-    return rows.fill(WaitingPickup, session, query)
 
 
 def stops_of(session: Session, run_id: int) -> list[RunStop]:

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import N_, Refused
@@ -248,16 +256,22 @@ class _FirstClick(QObject):
 
 
 class SegmentedField(Field[str | int | None]):
-    """One of a few, as buttons side by side; arrows go from one to the next."""
+    """One of a few, as buttons side by side or stacked; arrows go from one to the next."""
 
     def __init__(
-        self, label: str, choices: Sequence[Choice], *, helper: str = "", required: bool = False
+        self,
+        label: str,
+        choices: Sequence[Choice],
+        *,
+        helper: str = "",
+        required: bool = False,
+        stacked: bool = False,
     ) -> None:
         super().__init__(label, helper=helper, required=required)
         self._group = QButtonGroup(self)
         self._keys = [choice.key for choice in choices]
         row = QWidget()
-        layout = QHBoxLayout(row)
+        layout = QVBoxLayout(row) if stacked else QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for number, choice in enumerate(choices):
@@ -315,6 +329,9 @@ class SegmentedField(Field[str | int | None]):
         self.set_value(draft if isinstance(draft, str | int) else None)
 
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
 class _Segment(QPushButton):
     """One button of a row."""
 
@@ -327,7 +344,7 @@ class _Segment(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose the neighbour."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
         else:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 def _limit_chip(row: OrderRow) -> Chip:
+    if row.urgent:
+        return Chip(_("Urgent"), "error")
     if row.needs is Needs.APPROVER:
         return Chip(_("above the limit"), "warning")
     return Chip(_("within the limit"), "neutral")

@@ -11,6 +11,7 @@ from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit.lists.striped import Striped, StripedList
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.pages.deliveries.words import pieces
+from moebelcirkel.ui.parts.order_words import urgently
 
 if TYPE_CHECKING:
     from moebelcirkel.services.deliveries import Receiver
@@ -33,7 +34,8 @@ def entries(receivers: Sequence[Receiver]) -> list[Striped]:
 def _entry(receiver: Receiver) -> Striped:
     words = ngettext("{count} order", "{count} orders together", receiver.orders)
     orders = words.format(count=number(receiver.orders))
-    detail = f"{orders} · {pieces(receiver.pieces)}"
+    furniture = pieces(receiver.pieces)
+    detail = urgently(furniture) if receiver.urgent else f"{orders} · {furniture}"
     return _card(receiver.institution_id, receiver.name, detail, receiver.picked, receiver.pieces)
 
 

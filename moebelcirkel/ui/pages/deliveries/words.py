@@ -11,12 +11,13 @@ from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, day, ngettext, number, zone
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.parts.order_words import urgently
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.deliveries import Note, PickRow, Receiver
 
-RowKey = tuple[str, int, str, int, bool]
+RowKey = tuple[str, int, str, int, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,19 @@ def pieces(count: int) -> str:
 
 def key(row: PickRow) -> RowKey:
     """What a row of the list is known by."""
-    return row.place, row.article_id, row.condition, row.institution_id, bool(row.numbers)
+    alike = row.place, row.article_id, row.condition, row.institution_id
+    return *alike, bool(row.numbers), row.urgent
 
 
 def name(row: PickRow) -> str:
     """Type and condition, and the numbers where exactly these pieces are ordered."""
     text = f"{row.name}, {row.condition}"
     return f"{text} · {', '.join(row.numbers)}" if row.numbers else text
+
+
+def receiver(row: PickRow) -> str:
+    """Who gets it, and that it is urgent."""
+    return urgently(row.institution) if row.urgent else row.institution
 
 
 def state_chip(row: PickRow) -> Chip:
@@ -88,13 +95,7 @@ def pick_columns() -> list[Column[PickRow]]:
             tip=lambda r: r.place_name,
         ),
         Column("piece", _("Piece"), name, tip=name, keeps_end=True),
-        Column(
-            "receiver",
-            _("To"),
-            lambda r: r.institution,
-            width=180,
-            tip=lambda r: ", ".join(r.orders),
-        ),
+        Column("receiver", _("To"), receiver, width=180, tip=lambda r: ", ".join(r.orders)),
         Column("count", _("Quantity"), lambda r: number(r.count), align="right", width=76),
         Column("picked", _("Picked"), lambda r: state_chip(r).text, chip=state_chip, width=116),
     ]

@@ -111,6 +111,7 @@ def figures(found: Tally) -> list[_Figure]:
         *_standing(found),
         *_given_up(found),
         _small(found),
+        _urgent(found),
         _trips(found),
         _packaging(found),
     ]
@@ -165,6 +166,10 @@ def _given_up(found: Tally) -> list[_Figure]:
 def _small(found: Tally) -> _Figure:
     title = _("Small orders, below {amount}").format(amount=kroner(SMALL_ORE))
     return _Figure(title, _orders(found.small), found.small, "edge")
+
+
+def _urgent(found: Tally) -> _Figure:
+    return _Figure(_("Urgent orders"), _orders(found.urgent), found.urgent, "edge")
 
 
 def _trips(found: Tally) -> _Figure:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.striped import paint_bar
 from moebelcirkel.ui.kit.pictures import paint
+from moebelcirkel.ui.pages.runs import words
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.runs import Planned
 
 _HEIGHT, _BAR = 38, 10
 
@@ -51,3 +58,19 @@ class FillBar(QWidget):
         paint.text(painter, right, self._said, strong, "error" if over else "text")
         room = QRectF(0, line + paint.px(3), self.width(), paint.px(_BAR))
         paint_bar(painter, room, self._share, "error" if over else "accent")
+
+
+def show_fills(room: FillBar, load: FillBar, run: Planned) -> None:
+    """How full a run's vehicle is by volume and by weight."""
+    room.show_fill(
+        run.litres / run.volume_l,
+        _("{part} of {whole}").format(
+            part=words.cubic(run.litres), whole=words.cubic(run.volume_l)
+        ),
+    )
+    load.show_fill(
+        run.grams / (run.payload_kg * 1000),
+        _("{part} of {whole}").format(
+            part=number(round(run.grams / 1000)), whole=f"{number(run.payload_kg)} kg"
+        ),
+    )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.runs import RunState, week_of
-from moebelcirkel.language import _, number, refusal
+from moebelcirkel.language import _, refusal
 from moebelcirkel.services import runs
 from moebelcirkel.services.runs import RunForm
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
@@ -23,7 +23,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.runs import words
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
-from moebelcirkel.ui.pages.runs.fill import FillBar
+from moebelcirkel.ui.pages.runs.fill import FillBar, show_fills
 from moebelcirkel.ui.pages.runs.papers import Papers
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class RunsPage(Page):
     def _waiting_card(self) -> CardFrame:
         card = CardFrame(_("Waits for a run"))
         self.waiting = StripedList(_("Waits for a run"))
-        self.waiting.chosen.connect(lambda _key: self._enable())
+        self.waiting.chosen.connect(self._offer_ride)
         self.waiting.opened.connect(lambda _key: self._put_on())
         nothing = EmptyState(
             _("Nothing waits"), _("Approved orders and accepted pickups come here."), icon="check"
@@ -206,18 +206,7 @@ class RunsPage(Page):
             title = f"{words.day_title(run.driven_on)} · {run.vehicle}"
             self.run_card.show_title(title, " · ".join(filter(None, (run.number, run.driver))))
             self.stops.show_entries(words.stop_entries(run), self.stops.current_key())
-            self.room.show_fill(
-                run.litres / run.volume_l,
-                _("{part} of {whole}").format(
-                    part=words.cubic(run.litres), whole=words.cubic(run.volume_l)
-                ),
-            )
-            self.load.show_fill(
-                run.grams / (run.payload_kg * 1000),
-                _("{part} of {whole}").format(
-                    part=number(round(run.grams / 1000)), whole=f"{number(run.payload_kg)} kg"
-                ),
-            )
+            show_fills(self.room, self.load, run)
         for part in (self.room, self.load):
             part.setVisible(run is not None)
         for label, said in (
@@ -240,6 +229,15 @@ class RunsPage(Page):
         self._run = cast(int, key)
         self.said.hide()
         self._show_run()
+
+    def _offer_ride(self, _key: object) -> None:
+        """What is urgent shows the run that can take it."""
+        run = words.ride(self._week, self.waiting.current_key())
+        if run is not None and self._week is not None:
+            self._run = run
+            self.runs.show_entries(words.run_entries(self._week.runs), run)
+            self._show_run()
+        self._enable()
 
     def _turn(self, weeks: int, *_clicked: object) -> None:
         """Show another week, or this one."""
@@ -271,7 +269,8 @@ class RunsPage(Page):
             return
         today = self.shell.context.today()
         monday = self._week.monday if self._week else today
-        form = RunForm(max(today, monday), self._vehicles[0].id)
+        day = words.day_of_own_run(self._week, self.waiting.current_key()) or max(today, monday)
+        form = RunForm(max(today, day), self._vehicles[0].id)
         self._ask(form, new=True)
 
     def _change(self) -> None:
@@ -315,7 +314,7 @@ class RunsPage(Page):
             self._write(lambda context: runs.add_pickup(context, run.id, of), "", self.on_button)
             return
         other = words.goes_there(self._week, run, of)
-        if other is None:
+        if other is None or words.urgent(self._week, key):
             self._deliver(run.id, of, again=False)
             return
         question = Question(

@@ -12,6 +12,7 @@ from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
 from moebelcirkel.domain.runs import RunState
 from moebelcirkel.language import _, co2, decimal, kroner, ngettext, number, percent
 from moebelcirkel.ui.kit.lists.striped import Striped
+from moebelcirkel.ui.parts.order_words import urgently
 
 if TYPE_CHECKING:
     from moebelcirkel.services.runs import Planned, PlannedWeek, RunClosed, Stop, WaitingDelivery
@@ -91,7 +92,8 @@ def stop_title(place: int, stop: Stop) -> str:
 
 def _stop(place: int, stop: Stop) -> Striped:
     if stop.delivers:
-        parts = [orders(stop.orders), pieces(stop.load.pieces)]
+        gathered = orders(stop.orders)
+        parts = [urgently(gathered) if stop.urgent else gathered, pieces(stop.load.pieces)]
         left = stop.load.pieces - stop.delivered - stop.picked
         if stop.delivered:
             parts.append(_("{count} handed over").format(count=number(stop.delivered)))
@@ -205,6 +207,33 @@ def goes_there(week: PlannedWeek | None, run: Planned, institution_id: int) -> P
     )
 
 
+def _chosen(week: PlannedWeek | None, key: object) -> WaitingDelivery | None:
+    """The delivery with something urgent that is chosen among what waits."""
+    found = week.deliveries if week else ()
+    urgent = (row for row in found if row.urgent_by is not None)
+    return next((row for row in urgent if (DELIVERY, row.institution_id) == key), None)
+
+
+def urgent(week: PlannedWeek | None, key: object) -> bool:
+    """Whether what is chosen is urgent."""
+    return _chosen(week, key) is not None
+
+
+def ride(week: PlannedWeek | None, key: object) -> int | None:
+    """The run of the week that can take what is urgent in time."""
+    row = _chosen(week, key)
+    ride_ = row.ride.id if row is not None and row.ride is not None else None
+    return ride_ if week is not None and ride_ in [run.id for run in week.runs] else None
+
+
+def day_of_own_run(week: PlannedWeek | None, key: object) -> dt.date | None:
+    """The day for a run of its own, where what is urgent comes with no other in time."""
+    row = _chosen(week, key)
+    if row is None or row.urgent_by is None or row.ride is not None:
+        return None
+    return min(row.on, row.urgent_by)
+
+
 def cubic(litres: int) -> str:
     """Litres as m³ with one decimal."""
     return f"{decimal(Decimal(litres) / 1000, 1)} m³"
@@ -213,6 +242,11 @@ def cubic(litres: int) -> str:
 def _coming(row: WaitingDelivery) -> str:
     """By when it was promised; where that is not or cannot be, when it can be there."""
     day = day_name(row.on)
+    if row.urgent_by is not None:
+        by = f"{row.urgent_by.day}.{row.urgent_by.month}."
+        if row.ride is None:
+            return _("by {day} on a run of its own").format(day=by)
+        return _("by {day}, with {run}").format(day=by, run=row.ride.number)
     if row.promised_on is None:
         return _("can come {day}").format(day=day)
     promised = day_name(row.promised_on)
@@ -221,15 +255,22 @@ def _coming(row: WaitingDelivery) -> str:
     return _("{day}, promised by {promised}").format(promised=promised, day=day)
 
 
+def _tone(row: WaitingDelivery) -> str:
+    late = row.promised_on is not None and row.promised_on < row.on
+    return "error" if late or row.urgent_by is not None else "accent"
+
+
 def waiting_entries(week: PlannedWeek) -> list[Striped]:
     """Deliveries by institution, then pickups."""
     deliveries = [
         Striped(
             (DELIVERY, row.institution_id),
             row.name,
-            f"{orders(row.orders)} · {pieces(row.pieces)}",
+            urgently(pieces(row.pieces))
+            if row.urgent_by
+            else f"{orders(row.orders)} · {pieces(row.pieces)}",
             _coming(row),
-            tone="accent" if row.promised_on is None or row.promised_on >= row.on else "error",
+            tone=_tone(row),
         )
         for row in week.deliveries
     ]

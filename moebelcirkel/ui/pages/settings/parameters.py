@@ -73,6 +73,8 @@ HELPERS: dict[str, str] = {
     ),
     "small_order_ore": N_("Who orders chooses to wait, free, or to pay the fee. 0: none is small."),
     "small_fee_ore": N_("Charged once, with the first delivery. 0: none."),
+    "urgent_days": N_("Instead of on the institution's delivery day. 0: nobody can choose it."),
+    "urgent_fee_ore": N_("Instead of the fee of a small order. 0: none."),
     "regret_days": N_("The leader reports it from the order, and it is fetched. 0: never."),
     "loan_rate_ore": N_("Put right for the days it was really out when it comes back."),
     "loan_due_days": N_("Who ordered it is told; once it is overdue, again each week."),

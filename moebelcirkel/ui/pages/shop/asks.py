@@ -12,7 +12,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.shop import Query
 
 if TYPE_CHECKING:
-    from moebelcirkel.domain.orders import Wishes
+    from moebelcirkel.domain.orders import Pace, Wishes
     from moebelcirkel.services.context import Context, Done, Pieces
     from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Choice, Found
@@ -100,8 +100,6 @@ def loan(context: Context, institution_id: int, until: dt.date | None) -> Done:
     return services.shop.set_loan(context, institution_id, until)
 
 
-def send(
-    context: Context, institution_id: int, note: str, wishes: Wishes, *, at_once: bool
-) -> Sent:
+def send(context: Context, institution_id: int, note: str, wishes: Wishes, pace: Pace) -> Sent:
     """Turn the basket into an order."""
-    return services.orders.send(context, institution_id, note, wishes, at_once=at_once)
+    return services.orders.send(context, institution_id, note, wishes, pace)

@@ -24,7 +24,7 @@ from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
 from moebelcirkel.ui.pages.shop.boxes import SoftBox, Strip
 from moebelcirkel.ui.pages.shop.loan import LoanField
-from moebelcirkel.ui.pages.shop.small import SmallField
+from moebelcirkel.ui.pages.shop.pace import PaceField
 from moebelcirkel.ui.pages.shop.wishes import WishesBox
 from moebelcirkel.ui.parts.ceiling_words import in_the_basket
 from moebelcirkel.ui.parts.order_words import when_it_comes
@@ -52,7 +52,7 @@ class BasketPanel(CardFrame):
     opened = Signal(object)
     extend_asked = Signal()
     forget_asked = Signal()
-    send_asked = Signal(str, object, bool)
+    send_asked = Signal(str, object, object)
     typed = Signal()
     order_opened = Signal(int)
 
@@ -84,7 +84,8 @@ class BasketPanel(CardFrame):
         self.note.line.setAccessibleName(self.note.line.placeholderText())
         self.wishes = WishesBox()
         self.loan = LoanField(self.wishes.more)
-        self.small = SmallField()
+        self.pace = PaceField()
+        self.fee = Label()
         self.total = Label()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
@@ -104,6 +105,7 @@ class BasketPanel(CardFrame):
         self.send.setToolTip("Ctrl+S")
         self.total.setProperty("tone", "heading")
         words_total = Label(_("Total"), tone="heading")
+        self._fee = holder(_beside(Label(_("Fee")), self.fee))
         self._sum = holder(_beside(words_total, self.total))
         lines = column(
             self.gone,
@@ -112,7 +114,7 @@ class BasketPanel(CardFrame):
             self.empty,
             self.order,
             self.question,
-            self.small,
+            self.pace,
             self.saved,
             self.co2,
             None,
@@ -127,20 +129,10 @@ class BasketPanel(CardFrame):
         # Where the window is low, the question and what is saved come before what may be left out.
         self._scroll = scrolled(holder(lines), unfolds=True)
         self.add(self._scroll, 1)
-        for widget in (self._sum, self.ceiling, self.leads_to, self.delivery, self.send):
+        below = (self._fee, self._sum, self.ceiling, self.leads_to, self.delivery, self.send)
+        for widget in below:
             self.add(widget)
-        foot = (
-            self.wishes,
-            self.loan,
-            self.note,
-            self.saved,
-            self.co2,
-            self._sum,
-            self.ceiling,
-            self.leads_to,
-            self.delivery,
-            self.send,
-        )
+        foot = (self.wishes, self.loan, self.note, self.saved, self.co2, *below)
         self._with_lines: list[QWidget] = [self.question, *foot]
         # Until the basket has been read it is neither empty nor full.
         for widget in (self.head_fields, self.empty, *self._with_lines):
@@ -155,6 +147,7 @@ class BasketPanel(CardFrame):
         for box in (self.note, self.wishes):
             box.changed.connect(self.typed)
         self.loan.wanted.connect(self.loan_wanted)
+        self.pace.chosen.connect(self._show_offer)
         self.gone.pressed.connect(self.forget_asked)
         self.held.pressed.connect(self.extend_asked)
         self.send.clicked.connect(self._ask_to_send)
@@ -172,7 +165,7 @@ class BasketPanel(CardFrame):
         elif not self.note.check():
             self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.wishes.check():
-            self.send_asked.emit(self.note.text(), self.wishes.value(), self.small.at_once())
+            self.send_asked.emit(self.note.text(), self.wishes.value(), self.pace.pace())
 
     def draft(self) -> dict[str, object]:
         """What is typed and not sent yet."""
@@ -213,7 +206,6 @@ class BasketPanel(CardFrame):
         self.question.set_value(view.answer.value if view.answer else None)
         if view.answer or not view.lines:
             self.question.show_error("")
-        self.total.setText(kroner(view.total_ore))
         estimated = "" if view.new_price_known else _("Some new prices are estimates.")
         self.saved.say(kroner(view.saved_ore), estimated)
         known = view.net_g is not None
@@ -222,14 +214,31 @@ class BasketPanel(CardFrame):
             words.spread(view.low_g, view.high_g) if known else "",
         )
         self.loan.show_loan(view.loan, self._now().astimezone(zone()).date())
-        self.leads_to.setText(words.leads_to(view.sending, view.institution))
         self.delivery.setText(when_it_comes(view.delivery))
-        self.wishes.show_promise(view.promised_on)
         self._turn(full=bool(view.lines))
-        self.small.show_small(view.small)
+        ways = [each.way for each in view.offers] if view.lines else []
+        self.pace.show_ways(ways, view.small)
         # What a loan costs less than a new piece is no saving.
         self.saved.setVisible(bool(view.lines) and view.loan is None)
-        said, fits = in_the_basket(view.ceilings)
+        self._show_offer()
+        self.tick()
+        if becomes_loan:
+            # The day it is to be back is asked below the box that was ticked.
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.loan))
+
+    def _show_offer(self) -> None:
+        """What follows from how soon it is to come: the sum, the day, and who approves it."""
+        view = self.view
+        if view is None:
+            return
+        offer = view.offer(self.pace.pace())
+        fee, sending = offer.way.fee_ore, offer.sending
+        self.fee.setText(kroner(fee))
+        self._fee.setVisible(bool(view.lines and fee))
+        self.total.setText(kroner(view.total_ore + fee))
+        self.leads_to.setText(words.leads_to(sending, view.institution))
+        self.wishes.show_promise(offer.way.promised_on)
+        said, fits = in_the_basket(offer.ceilings)
         if view.rounds:
             queues = all(each.queues for each in view.rounds)
             said = " ".join(filter(None, (said, words.next_rounds(view.rounds))))
@@ -237,13 +246,9 @@ class BasketPanel(CardFrame):
         self.ceiling.setText(said)
         theme.mark(self.ceiling, "tone", "small" if fits else "error")
         self.ceiling.setVisible(bool(view.lines and said))
-        direct = view.sending.needs is Needs.NOTHING
+        direct = sending.needs is Needs.NOTHING
         self.send.setText(_("Send order") if direct else _("Send for approval"))
-        self.send.setEnabled(view.sending.possible and fits and not view.gone)
-        self.tick()
-        if becomes_loan:
-            # The day it is to be back is asked below the box that was ticked.
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.loan))
+        self.send.setEnabled(sending.possible and fits and not view.gone)
 
     def _turn(self, *, full: bool) -> None:
         """Show what a basket has, or what an empty one says.

@@ -34,7 +34,7 @@ from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.coming_note import ComingNote
 
 if TYPE_CHECKING:
-    from moebelcirkel.domain.orders import Wishes
+    from moebelcirkel.domain.orders import Pace, Wishes
     from moebelcirkel.services.context import Done, Pieces
     from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.shop import BasketLine, BasketView, CardDetail, CardKey, Found
@@ -325,13 +325,13 @@ class ShopPage(Page):
             self.shell.messages.refused(error)
         self.reload()
 
-    def _send(self, note: str, wishes: Wishes, at_once: bool) -> None:  # noqa: FBT001 - a signal
+    def _send(self, note: str, wishes: Wishes, pace: Pace) -> None:
         institution_id, view = self._institution_id, self.basket.view
         if institution_id is None or view is None:
             return
         self.shell.jobs.write(
-            lambda context: asks.send(context, institution_id, note, wishes, at_once=at_once),
-            lambda done: self._sent(done, view),
+            lambda context: asks.send(context, institution_id, note, wishes, pace),
+            lambda done: self._sent(done, view, pace),
             self._not_sent,
             hold=(self.basket.send,),
         )
@@ -341,10 +341,10 @@ class ShopPage(Page):
             self._refused(error)
             self.basket.send.setFocus()
 
-    def _sent(self, done: Sent, view: BasketView) -> None:
+    def _sent(self, done: Sent, view: BasketView, pace: Pace) -> None:
         self.shell.drafts.clear(_NOTE)
         self.basket.sent(done.order_id, done.number)
-        self.done(done, words.sent(done, view))
+        self.done(done, words.sent(done, view, pace))
 
     # --- one card -----------------------------------------------------------------------------
 

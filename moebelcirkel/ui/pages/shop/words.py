@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
-from moebelcirkel.domain.orders import Needs, OrderState
+from moebelcirkel.domain.orders import Needs, OrderState, Pace
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import _, co2, current_language, day, kroner, ngettext, number
@@ -171,14 +171,15 @@ def next_rounds(rounds: Sequence[Round]) -> str:
     return " ".join([*said, _("Take it out of the basket, or say under Wants what you need.")])
 
 
-def sent(order: Sent, view: BasketView) -> str:
+def sent(order: Sent, view: BasketView, pace: Pace) -> str:
     """What happens now with an order that was just sent: who decides it, and when it comes."""
     comes = when_it_comes(view.delivery)
     if order.state == OrderState.APPROVED:
         return _("{number} has been sent. {when}").format(number=order.number, when=comes)
-    if not view.sending.approvers:
+    approvers = view.offer(pace).sending.approvers
+    if not approvers:
         return _("{number} now waits for approval. {when}").format(number=order.number, when=comes)
-    who = names(view.sending.approvers)
+    who = names(approvers)
     return _("{number} now waits for {names}. {when}").format(
         number=order.number, names=who, when=comes
     )
