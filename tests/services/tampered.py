@@ -129,7 +129,9 @@ def driven(world: World) -> None:
     deliveries.hand_over(lager, line_ids=lines)
     runs.close(lager, closed, Decimal("12.5"))
     delivery = trade.row(world.context, OrderLine, lines[0]).delivery_id
-    said = complaints.report(lager, delivery, lines[:1], "Vakler")
+    said = complaints.report(
+        lager, delivery, lines[:1], "Vakler", [working_day.picture("what is wrong")]
+    )
     complaints.refuse(lager, said.ids[0], "Brugsspor")
 
 

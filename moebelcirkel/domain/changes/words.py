@@ -25,6 +25,7 @@ ENTITY_NAMES: dict[str, str] = {
     "ceiling": N_("Budget ceiling"),
     "charge": N_("Charge"),
     "complaint": N_("Complaint"),
+    "complaint_photo": N_("Picture of a complaint"),
     "cost_bearer": N_("Cost bearer"),
     "delivery": N_("Delivery note"),
     "deputy": N_("Deputy"),

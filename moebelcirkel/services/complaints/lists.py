@@ -27,11 +27,14 @@ class ComplaintPage:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDetail:
-    """One complaint; ``alike`` are so many undecided ones that were made together, itself too."""
+    """One complaint; ``alike`` are so many undecided ones that were made together, itself too;
+    ``photos`` are the fingerprints of its pictures, but of erased ones.
+    """
 
     row: Listed
     alike: int
     may_decide: bool
+    photos: tuple[str, ...]
 
 
 def listed(
@@ -73,8 +76,9 @@ def detail(context: Context, complaint_id: int) -> ComplaintDetail:
             raise gone()
         context.require(Action.ORDER_VIEW, row.institution_id)
         alike = len(queries.beside(session, complaint))
+        photos = queries.photos(session, complaint_id)
     may = context.allows(Action.RETURN) and row.state is ComplaintState.OPEN
-    return ComplaintDetail(row, alike, may)
+    return ComplaintDetail(row, alike, may, tuple(photos))
 
 
 def of_deliveries(session: Session, ids: Collection[int]) -> list[LineComplaint]:

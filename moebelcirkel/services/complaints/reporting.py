@@ -10,11 +10,12 @@ from moebelcirkel.domain.fields import long_text
 from moebelcirkel.domain.lifecycle import DeliveryState
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import photos
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import complaints as queries
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.tables.complaints import Complaint
+from moebelcirkel.storage.tables.complaints import Complaint, ComplaintPhoto
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
@@ -30,8 +31,14 @@ class Reported(Done):
 
 
 @writes("complaint.report", Action.HAND_IN)
-def report(work: Work, delivery_id: int, line_ids: Sequence[int], wrong: str) -> Reported:
-    """Complain of pieces of a delivery, all with the same fault."""
+def report(
+    work: Work,
+    delivery_id: int,
+    line_ids: Sequence[int],
+    wrong: str,
+    pictures: Sequence[photos.Picture] = (),
+) -> Reported:
+    """Complain of pieces of a delivery, all with the same fault and the same pictures of it."""
     delivery = work.get(Delivery, delivery_id)
     work.require(Action.HAND_IN, delivery.institution_id)
     text = words(wrong, "wrong", N_("Write what is wrong."))
@@ -57,7 +64,21 @@ def report(work: Work, delivery_id: int, line_ids: Sequence[int], wrong: str) ->
     ]
     work.session.add_all(rows)
     work.session.flush()
+    _show(work, rows, pictures)
     return Reported(ids=tuple(row.id for row in rows), numbers=tuple(row.number for row in rows))
+
+
+def _show(work: Work, rows: Sequence[Complaint], pictures: Sequence[photos.Picture]) -> None:
+    """Hang the pictures on each of the complaints, the same one once."""
+    once = {picture.sha256: picture for picture in pictures}
+    for picture in once.values():
+        photos.store(work, picture)
+    work.session.add_all(
+        ComplaintPhoto(complaint_id=row.id, sha256=key, position=position)
+        for row in rows
+        for position, key in enumerate(once)
+    )
+    work.session.flush()
 
 
 def _check(work: Work, delivery: Delivery, lines: Sequence[OrderLine]) -> None:

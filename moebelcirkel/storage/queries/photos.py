@@ -10,10 +10,15 @@ from sqlalchemy.orm import Session
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.complaints import ComplaintPhoto
 from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
 from moebelcirkel.storage.tables.pickups import PickupPhoto
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
+
+Link = Photo | PickupPhoto | ComplaintPhoto
+#: What a picture can hang on.
+LINKS: tuple[type[Link], ...] = (Photo, PickupPhoto, ComplaintPhoto)
 
 #: A picture takes up to some hundred KB.
 _AT_ONCE = 20
@@ -97,7 +102,7 @@ def whole(session: Session) -> Iterator[WholePicture]:
 
 def lost(session: Session) -> list[str]:
     """Fingerprints of pictures in use that are there no more, though no change has erased them."""
-    used = or_(*(exists().where(link.sha256 == PhotoBlob.sha256) for link in (Photo, PickupPhoto)))
+    used = or_(*(exists().where(link.sha256 == PhotoBlob.sha256) for link in LINKS))
     said = exists().where(
         Event.entity == PhotoBlob.__tablename__, Event.entity_id == PhotoBlob.sha256
     )
@@ -114,17 +119,21 @@ def cause_of_erasing(session: Session, fingerprint: str) -> str:
     return next(filter(None, causes), "")
 
 
-def links(session: Session, fingerprint: str) -> list[Photo | PickupPhoto]:
+def links(session: Session, fingerprint: str) -> list[Link]:
     """Where a picture hangs."""
-    own = session.scalars(select(Photo).where(Photo.sha256 == fingerprint).order_by(Photo.id))
-    query = select(PickupPhoto).where(PickupPhoto.sha256 == fingerprint).order_by(PickupPhoto.id)
-    return [*own, *session.scalars(query)]
+    found: list[Link] = []
+    for link in LINKS:
+        query = select(link).where(link.sha256 == fingerprint).order_by(link.id)
+        found.extend(session.scalars(query))
+    return found
 
 
-def last_position(session: Session, link: Photo | PickupPhoto) -> int:
+def last_position(session: Session, link: Link) -> int:
     """The last position among the pictures that hang where this one does."""
     if isinstance(link, PickupPhoto):
         owner = PickupPhoto.line_id == link.line_id
+    elif isinstance(link, ComplaintPhoto):
+        owner = ComplaintPhoto.complaint_id == link.complaint_id
     elif link.unit_id is not None:
         owner = Photo.unit_id == link.unit_id
     else:
@@ -137,7 +146,7 @@ def first_linked(session: Session) -> dict[str, dt.datetime]:
     query = (
         select(Event.after, Change.at)
         .join(Change, Change.id == Event.change_id)
-        .where(Event.entity.in_((Photo.__tablename__, PickupPhoto.__tablename__)))
+        .where(Event.entity.in_([link.__tablename__ for link in LINKS]))
         .order_by(Event.id)
     )
     came: dict[str, dt.datetime] = {}

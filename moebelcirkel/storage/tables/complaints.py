@@ -1,4 +1,4 @@
-"""Complaints about pieces that were delivered, and what was decided of each."""
+"""Complaints about pieces that were delivered, their pictures, and what was decided of each."""
 
 import datetime as dt
 
@@ -51,3 +51,14 @@ class Complaint(Versioned, Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     decided_at: Mapped[dt.datetime | None] = mapped_column()
     case_id: Mapped[int | None] = mapped_column(ForeignKey("workshop_case.id"), index=True)
+
+
+class ComplaintPhoto(Base):
+    """A picture of what is wrong with the piece."""
+
+    __tablename__ = "complaint_photo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("photo_blob.sha256"), index=True)
+    position: Mapped[int] = mapped_column(default=0)

@@ -12,14 +12,14 @@ from moebelcirkel import services
 from moebelcirkel.domain.categories import Category, guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.pickups import MOST_PIECES
-from moebelcirkel.language import _, current_language, refusal
+from moebelcirkel.language import _, current_language
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import NumberField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.kit.page_layout import column, row, rule
 from moebelcirkel.ui.kit.plain import push_button
-from moebelcirkel.ui.parts.pictures_field import PicturesField
+from moebelcirkel.ui.parts.pictures_field import PicturesField, make_ready
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleHit
@@ -138,13 +138,5 @@ def serve(shell: Shell, editor: LineEditor) -> None:
             owner=editor,
         )
 
-    def prepare(data: bytes, name: str) -> None:
-        shell.jobs.aside(
-            lambda _context: services.photos.prepare(data, name),
-            editor.pictures.add,
-            lambda error: editor.pictures.refuse(refusal(error)),
-            owner=editor,
-        )
-
     editor.name.asked.connect(find)
-    editor.pictures.offered.connect(prepare)
+    make_ready(shell, editor.pictures)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
-from moebelcirkel.language import _, ngettext
+from moebelcirkel import services
+from moebelcirkel.language import _, ngettext, refusal
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.pictures.photos import Photo, PhotoStrip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.photos import Picture
+    from moebelcirkel.ui.kit.shell import Shell
 
 
 class PicturesField(Field[tuple["Picture", ...]]):
@@ -137,3 +139,17 @@ class PicturesField(Field[tuple["Picture", ...]]):
         self.helper.setText(text)
         self.helper.setVisible(bool(text))
         self.strip.setAccessibleDescription(text or _("Drag pictures here, or press Ctrl+V"))
+
+
+def make_ready(shell: "Shell", field: PicturesField) -> None:
+    """Let the pictures that are brought be made ready beside the window."""
+
+    def prepare(data: bytes, name: str) -> None:
+        shell.jobs.aside(
+            lambda _context: services.photos.prepare(data, name),
+            field.add,
+            lambda error: field.refuse(refusal(error)),
+            owner=field,
+        )
+
+    field.offered.connect(prepare)

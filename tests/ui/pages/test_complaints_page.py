@@ -28,6 +28,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
 from tests.services.complaining import assert_whole, complained, handed, row
+from tests.services.working_day import picture
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
@@ -77,6 +78,10 @@ def _complain(window: MainWindow, delivery: int, qtbot: QtBot) -> None:
     for each in dialog.items.rows:
         each.box.setChecked(True)
     dialog.wrong.set_value("Sædet er <b>revnet</b>")
+    dialog.pictures.strip.offered.emit(picture("revne").jpeg, "revne.jpg")
+    dialog.verb.click()  # waits until the picture is ready
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: len(dialog.pictures.value()) == 1)
     dialog.verb.click()
 
 
@@ -98,6 +103,13 @@ def test_a_complaint_goes_from_the_delivery_to_the_warehouse_and_back(
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)
     qtbot.waitUntil(page.card.isVisible)
     assert "<b>revnet</b>" in texts(window)  # as it was written
+    qtbot.waitUntil(lambda: len(page.card.pictures.keys()) == 1)
+    assert page.card.pictures.isVisible()
+    page.card.pictures.opened.emit(page.card.pictures.keys()[0])
+    large = page.card.pictures.dialog
+    assert large is not None
+    qtbot.waitUntil(lambda: large.view.accessibleName().startswith("R-0000"))
+    large.shut.click()
     assert left_english(texts(window).splitlines()) == []
     page.price.click()
     dialog = opened(PriceDialog)

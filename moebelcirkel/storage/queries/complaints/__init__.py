@@ -15,11 +15,12 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
-from moebelcirkel.storage.tables.complaints import Complaint
+from moebelcirkel.storage.tables.complaints import Complaint, ComplaintPhoto
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 
@@ -163,6 +164,17 @@ def one(session: Session, complaint_id: int) -> Listed | None:
     """One of them as a list has it; one that was undone is there no more."""
     query = _LISTED.where(Complaint.id == complaint_id, Complaint.state != ComplaintState.VOID)
     return rows.first(Listed, session, query)
+
+
+def photos(session: Session, complaint_id: int) -> list[str]:
+    """Fingerprints of a complaint's pictures that are not erased, in their order."""
+    query = (
+        select(ComplaintPhoto.sha256)
+        .join(PhotoBlob, PhotoBlob.sha256 == ComplaintPhoto.sha256)
+        .where(ComplaintPhoto.complaint_id == complaint_id, PhotoBlob.jpeg.is_not(None))
+        .order_by(ComplaintPhoto.position, ComplaintPhoto.id)
+    )
+    return list(session.scalars(query))
 
 
 def beside(session: Session, complaint: Complaint) -> list[Complaint]:

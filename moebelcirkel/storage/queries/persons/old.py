@@ -8,16 +8,15 @@ from sqlalchemy import String, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.storage.queries.photos import LINKS
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order
-from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
-from moebelcirkel.storage.tables.pickups import PickupPhoto
+from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.users import User
 
 _OVER = (OrderState.DELIVERED, OrderState.REFUSED, OrderState.CANCELLED, OrderState.VOID)
-_LINKS = (Photo, PickupPhoto)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,13 @@ def called(session: Session, former: str) -> tuple[list[str], list[str]]:
 
 def pictures(session: Session, before: dt.datetime) -> list[Old]:
     """Pictures that hang nowhere any more, since the last time they were taken down."""
-    hangs = or_(*(exists().where(link.sha256 == PhotoBlob.sha256) for link in _LINKS))
+    hangs = or_(*(exists().where(link.sha256 == PhotoBlob.sha256) for link in LINKS))
     loose = select(PhotoBlob.sha256, PhotoBlob.created_at).where(PhotoBlob.jpeg.is_not(None))
     since = {row.sha256: row.created_at for row in session.execute(loose.where(~hangs))}
     taken_down = (
         select(Event.before, Change.at)
         .join(Change, Change.id == Event.change_id)
-        .where(Event.entity.in_([link.__tablename__ for link in _LINKS]), Event.after.is_(None))
+        .where(Event.entity.in_([link.__tablename__ for link in LINKS]), Event.after.is_(None))
         .order_by(Event.id)
     )
     for row, at in session.execute(taken_down):

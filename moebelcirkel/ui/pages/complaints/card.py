@@ -15,11 +15,13 @@ from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts.complaint_words import chip
 from moebelcirkel.ui.parts.detail_card import DetailCard
+from moebelcirkel.ui.parts.pictures_shown import PicturesShown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from moebelcirkel.services.complaints import ComplaintDetail
+    from moebelcirkel.ui.kit.shell import Shell
 
 
 class ComplaintCard(DetailCard):
@@ -35,9 +37,10 @@ class ComplaintCard(DetailCard):
     def _parts(self) -> Sequence[QWidget]:
         self.wrong = Label(wrap=True)
         self.wrong.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return self.items, self.wrong, self.facts
+        self.pictures = PicturesShown()
+        return self.items, self.wrong, self.pictures, self.facts
 
-    def show_complaint(self, detail: ComplaintDetail) -> None:
+    def show_complaint(self, shell: Shell, detail: ComplaintDetail) -> None:
         """Show a complaint."""
         self.detail = detail
         row = detail.row
@@ -48,6 +51,7 @@ class ComplaintCard(DetailCard):
         )
         self.items.show_items([piece])
         self.wrong.setText(row.wrong)
+        self.pictures.show_pictures(shell, detail.photos, row.number)
         self.facts.show_facts(_facts(detail))
 
 

@@ -37,7 +37,16 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
     word = "complaints"
     title = N_("Complaints")
     kinds = frozenset(
-        {"complaint", "delivery", "unit", "charge", "article", "institution", "app_user"}
+        {
+            "complaint",
+            "delivery",
+            "unit",
+            "charge",
+            "article",
+            "institution",
+            "app_user",
+            "photo_blob",
+        }
     )
     scan_searches = True
     search_hint = N_("Complaint, order, delivery or label number, or institution")
@@ -111,7 +120,7 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
 
     def show_detail(self, detail: ComplaintDetail) -> None:
         """The complaint, and what may be decided of it."""
-        self.card.show_complaint(detail)
+        self.card.show_complaint(self.shell, detail)
         self.card.show()
         row, may = detail.row, detail.may_decide
         for button in self.decisions:

@@ -26,7 +26,7 @@ Send = Callable[["HandOverDialog", dt.date, str], object]
 
 
 class HandOverDialog(Dialog):
-    """Asks for the day and the receiver's name; ``send`` does the rest and may refuse."""
+    """Asks for the day and who received it, by function; ``send`` does the rest and may refuse."""
 
     def __init__(
         self, parent: QWidget, *, receiver: str, detail: str, count: int, today: dt.date, send: Send
@@ -44,7 +44,10 @@ class HandOverDialog(Dialog):
         self.form = Form()
         self.on = self.form.add("on", DateField(_("Day of the hand-over"), required=True))
         self.received_by = self.form.add(
-            "received_by", LineField(_("Received by"), helper=_("Name, if someone signed for it"))
+            "received_by",
+            LineField(
+                _("Received by"), helper=_("Such as Technical service; not the name of a person")
+            ),
         )
         self.on.set_value(today)
         self.verb = QPushButton(_("Hand over {pieces}").format(pieces=pieces(count)))

@@ -15,18 +15,20 @@ from moebelcirkel.ui.kit.forms.fields import TextField
 from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
 from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.parts.pictures_field import PicturesField, make_ready
 
 if TYPE_CHECKING:
     from moebelcirkel.services.receipts import ReceiptDetail
+    from moebelcirkel.ui.kit.shell import Shell
 
 #: So many pieces are seen at once, in px.
 _HEIGHT = 240
 
 
 class ComplainDialog(ActionDialog):
-    """Asks what is ``wrong``; stays open until the service has taken it."""
+    """Asks what is ``wrong``, with ``pictures``; stays open until the service has taken it."""
 
-    def __init__(self, parent: QWidget, detail: ReceiptDetail) -> None:
+    def __init__(self, shell: Shell, parent: QWidget, detail: ReceiptDetail) -> None:
         title = _("Complain of delivery {number}").format(number=detail.row.number)
         super().__init__(
             parent,
@@ -62,8 +64,15 @@ class ComplainDialog(ActionDialog):
             most=limits.NOTE,
         )
         self.form.add("wrong", self.wrong)
+        self.pictures = self.form.add("pictures", PicturesField(_("Pictures of it")))
+        make_ready(shell, self.pictures)
         self.wrong.setFocus()
 
     def line_ids(self) -> list[int]:
         """The order lines of the pieces that were ticked."""
         return [int(str(key)) for key in self.items.ticked()]
+
+    def _press(self) -> None:
+        """Not before the pictures are ready; the field says that they are on their way."""
+        if not self.pictures.waiting:
+            super()._press()

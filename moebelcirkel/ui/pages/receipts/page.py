@@ -148,7 +148,7 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         detail = self.card.detail
         if detail is None:
             return
-        dialog = ComplainDialog(self, detail)
+        dialog = ComplainDialog(self.shell, self, detail)
         dialog.asked.connect(
             lambda: dialog.write(self.shell.jobs, _complaint(dialog, detail.row.id))
         )
@@ -169,5 +169,5 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
 
 def _complaint(dialog: ComplainDialog, delivery_id: int) -> Callable[[Context], Reported]:
     """What a dialog has asked for."""
-    lines, wrong = dialog.line_ids(), dialog.wrong.value()
-    return lambda context: services.complaints.report(context, delivery_id, lines, wrong)
+    lines, wrong, pictures = dialog.line_ids(), dialog.wrong.value(), dialog.pictures.value()
+    return lambda context: services.complaints.report(context, delivery_id, lines, wrong, pictures)

@@ -1,0 +1,66 @@
+"""Pictures of what is complained of: seen by both sides, erased and forgotten like all others."""
+
+import dataclasses
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.services import changes, complaints, photos
+from moebelcirkel.storage.tables.complaints import ComplaintPhoto
+from moebelcirkel.storage.tables.pickups import PickupPhoto
+from tests import trade
+from tests.services import reported, shopping
+from tests.services.complaining import assert_whole, handed
+from tests.services.working_day import picture
+from tests.world import World
+
+SPLIT, TORN = picture("split"), picture("torn")
+
+
+def links(world: World) -> list[tuple[int, int]]:
+    query = trade.select(ComplaintPhoto).order_by(ComplaintPhoto.id)
+    return [(each.complaint_id, each.position) for each in trade.rows(world.context, query)]
+
+
+def test_each_piece_has_the_pictures_and_who_has_nothing_to_do_with_it_sees_none(
+    world: World,
+) -> None:
+    leader, lager = world.person("leader"), world.person("lager")
+    delivery, lines, _units = handed(world, 2)
+    done = complaints.report(leader, delivery, lines, "Revnet", [SPLIT, TORN, SPLIT])
+    for key in done.ids:
+        for person in (leader, lager):
+            assert complaints.detail(person, key).photos == (SPLIT.sha256, TORN.sha256)
+    with pytest.raises(Refused):
+        complaints.detail(shopping.neighbour(world), done.ids[0])
+    assert links(world) == [(key, at) for key in done.ids for at in (0, 1)]
+    assert_whole(world)
+
+
+def test_an_undone_complaint_has_no_pictures_and_a_redone_one_has_them_again(world: World) -> None:
+    leader = world.person("leader")
+    delivery, lines, _units = handed(world, 1)
+    done = complaints.report(leader, delivery, lines, "Revnet", [SPLIT])
+    undone = changes.undo(leader, done.change_id or 0)
+    assert links(world) == []
+    with pytest.raises(Stale):
+        complaints.detail(leader, done.ids[0])
+    changes.redo(leader, undone.change_id or 0)
+    assert complaints.detail(leader, done.ids[0]).photos == (SPLIT.sha256,)
+    assert_whole(world)
+
+
+def test_a_picture_erased_for_a_cause_goes_from_complaints_and_reports(world: World) -> None:
+    leader, admin = world.person("leader"), world.person("admin")
+    delivery, lines, _units = handed(world, 2)
+    done = complaints.report(leader, delivery, lines[:1], "Revnet", [SPLIT, TORN])
+    chairs = dataclasses.replace(reported.CHAIRS, pictures=(SPLIT, TORN))
+    reported.reported(world, lines=(chairs,))
+    assert photos.erase(admin, SPLIT.sha256, "person").places == 2
+    assert complaints.detail(leader, done.ids[0]).photos == (TORN.sha256,)
+    for link in (ComplaintPhoto, PickupPhoto):
+        query = trade.select(link.position).where(link.sha256 == SPLIT.sha256)
+        assert trade.rows(world.context, query) == [2]
+    with pytest.raises(Refused, match="cannot be added again"):
+        complaints.report(leader, delivery, lines[1:], "Revnet", [SPLIT])
+    assert_whole(world)
