@@ -97,7 +97,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "basket_loss": (),
     "case_task": ("case_id",),
     "case_unit": ("unit_id",),
-    "category": (),
+    "category": ("name_da", "name_en", "unspsc", "group_order", "keywords", "sort_key"),
     "ceiling": ("institution_id", "from_year", "category_group"),
     "complaint": (
         *("number", "order_line_id", "delivery_id", "institution_id"),

@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from moebelcirkel.services.start import first_start, opening
 from moebelcirkel.services.start.first_start import FirstStart
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import Condition, condition
+from moebelcirkel.storage.tables.articles import Ecolabel
+from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.places import Place
 from tests import postgres, templates
 
@@ -147,4 +150,26 @@ def test_only_the_owner_brings_a_shared_database_up_to_date(
         opening.renew_search(context)
     opening.close(context)
     owner.close()
+    postgres_cluster.drop(name)
+
+
+def test_the_programs_role_brings_what_an_older_program_has_not_brought(
+    postgres_cluster: postgres.Cluster,
+) -> None:
+    name = postgres_cluster.create(templates.for_program(postgres_cluster, "world"))
+    owner = Database(postgres_cluster.url(name))
+    with owner.engine.begin() as connection:
+        connection.execute(text("DELETE FROM ecolabel"))
+        connection.execute(text("UPDATE category SET group_key = 'school' WHERE key = 'toys_box'"))
+    owner.close()
+    address = postgres_cluster.url(name, postgres.PROGRAM)
+    with ThreadPoolExecutor(2) as pool:
+        opened = list(pool.map(opening.open_existing, [address] * 2))
+    with opened[0].read() as session:
+        assert session.get_one(Category, "toys_box").group_key == "toys"
+        labels = session.scalars(select(Ecolabel.name)).all()
+        assert "Svanemærket" in labels
+        assert len(labels) == len(set(labels))
+    for context in opened:
+        opening.close(context)
     postgres_cluster.drop(name)
