@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import identifiers, limits
-from moebelcirkel.domain.ceilings import Ceiling
+from moebelcirkel.domain.ceilings import Ceiling, passed_by
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
@@ -121,10 +121,17 @@ def _coordinates(row: Institution) -> str:
     return f"{row.latitude}, {row.longitude}"
 
 
+@dataclass(frozen=True, slots=True)
+class InstitutionSaved(Saved):
+    """The institution, and each ceiling that is passed now: year, group, most and used in øre."""
+
+    passed: tuple[tuple[int, str, int, int], ...] = ()
+
+
 @writes("institution.save", Action.SETTINGS)
 def save(
     work: Work, form: InstitutionForm, institution_id: int | None = None, version: int | None = None
-) -> Saved:
+) -> InstitutionSaved:
     """Make an institution, or correct one with the version its form was opened with."""
     row = Institution()
     if institution_id is not None:
@@ -135,12 +142,18 @@ def save(
     if institution_id is None:
         work.session.add(row)
     work.session.flush()
+    before = ceilings.used(work.session, row.id, work.today)
     changed = _save_bearers(work, row.id, form.bearers)
     changed = ceilings.save(work, row.id, form.ceilings) or changed
     if changed and institution_id is not None:
         registers.touch(work, row)
     work.session.flush()
-    return Saved(id=row.id)
+    after = ceilings.used(work.session, row.id, work.today)
+    passed = passed_by([each.standing for each in before], [each.standing for each in after])
+    return InstitutionSaved(
+        id=row.id,
+        passed=tuple((each.year, each.group, each.most_ore, each.used_ore) for each in passed),
+    )
 
 
 def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:

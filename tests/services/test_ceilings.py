@@ -10,7 +10,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.orders import OrderState
-from moebelcirkel.services import changes, check, institutions, orders, shop
+from moebelcirkel.services import changes, check, institutions, messages, orders, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.institutions import InstitutionForm
 from tests import trade
@@ -200,3 +200,42 @@ def test_ceilings_are_undone_whole_and_leave_with_their_institution(admin: Conte
     assert found is not None
     latest = found.version
     assert_undone(admin, lambda: institutions.delete(admin, new, latest))
+
+
+def test_one_that_is_passed_already_is_told_to_who_leads_and_who_can_raise_it(
+    world: World, admin: Context, leader: Context
+) -> None:
+    year = _year(world)
+    set_ceilings(world, world.school, Ceiling(year, "", 3 * trade.PRICE))
+    ordering.send(leader, world, 2)
+    assert not [each for each in _subjects(leader) if "Budgetloft" in each]
+    set_ceilings(world, world.school, Ceiling(year, "", trade.PRICE))
+    subject = f"Budgetloft {year} for {_school(world)} er allerede brugt"
+    assert _subjects(leader)[0] == subject
+    assert subject in _subjects(admin)
+    assert "det er 1.340 kr. for meget" in messages.listed(leader)[0].body.replace("\u00a0", " ")
+    assert subject not in _subjects(world.person("employee"))
+    # Raised, it is passed by less; that is no news.
+    count = len(_subjects(leader))
+    set_ceilings(world, world.school, Ceiling(year, "", trade.PRICE + 1))
+    assert len(_subjects(leader)) == count
+    set_ceilings(world, world.school, Ceiling(year, "", 3 * trade.PRICE))
+    found = institutions.get(admin, world.school)
+    assert found is not None
+    lower = (Ceiling(year, "", 3 * trade.PRICE), Ceiling(year, "office_chairs", 0))
+    done = institutions.save(admin, replace(found.form, ceilings=lower), found.id, found.version)
+    assert done.passed == ((year, "office_chairs", 0, 2 * trade.PRICE),)
+    assert f"Budgetloft {year} · Kontorstole" in _subjects(leader)[0]
+    changes.undo(admin, done.change_id or 0)
+    # Undone before anybody read it, it is no news.
+    assert not [each for each in _subjects(leader) if "Kontorstole" in each]
+
+
+def _subjects(context: Context) -> list[str]:
+    return [row.subject for row in messages.listed(context)]
+
+
+def _school(world: World) -> str:
+    found = institutions.get(world.person("admin"), world.school)
+    assert found is not None
+    return found.form.name

@@ -46,6 +46,11 @@ class Standing:
         """What the new is too much; 0 where it fits, or costs nothing."""
         return max(0, self.used_ore + self.adds_ore - self.most_ore) if self.adds_ore else 0
 
+    @property
+    def passed_ore(self) -> int:
+        """What is used too much already, as where it was lowered; 0 where it is not."""
+        return max(0, self.used_ore - self.most_ore)
+
 
 def standings(
     known: Iterable[Ceiling], year: int, used: Mapping[str, int], adds: Mapping[str, int]
@@ -59,6 +64,12 @@ def standings(
         Standing(year, group, each.most_ore, _of(used, group), _of(adds, group))
         for group, each in sorted(latest.items())
     )
+
+
+def passed_by(before: Iterable[Standing], after: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Ceilings that are passed by more than before, with nothing new ordered: they were lowered."""
+    known = {each.group: each.passed_ore for each in before}
+    return tuple(each for each in after if each.passed_ore > known.get(each.group, 0))
 
 
 def _of(amounts: Mapping[str, int], group: str) -> int:

@@ -52,6 +52,7 @@ class Cause(StrEnum):
     COMPLAINT_RETURN = "complaint_return"
     COMPLAINT_REPAIR = "complaint_repair"
     COMPLAINT_MENDED = "complaint_mended"
+    CEILING_PASSED = "ceiling_passed"
     UNDONE = "undone"
 
 
@@ -259,6 +260,14 @@ TEXTS: Mapping[Cause, Template] = {
         "{møbler} fra {ordre} er repareret efter reklamation {reklamation} og kommer tilbage til "
         "{institution}.",
         _COMPLAINT,
+    ),
+    Cause.CEILING_PASSED: Template(
+        N_("Budget ceiling already passed"),
+        "{budgetloft} for {institution} er allerede brugt",
+        "{hvem} har sat {budgetloft} for {institution} til {loft}. Der er allerede bestilt for "
+        "{brugt}, det er {over} for meget.\nInstitutionen kan ikke bestille mere, som koster "
+        "noget, før loftet er hævet eller noget er annulleret.",
+        ("institution", "budgetloft", "loft", "brugt", "over", "hvem"),
     ),
     Cause.UNDONE: Template(
         N_("Undone"),

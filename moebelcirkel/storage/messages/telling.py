@@ -10,6 +10,7 @@ from moebelcirkel.language import kroner, number
 from moebelcirkel.storage.done import Done, told
 from moebelcirkel.storage.messages.writing import Draft, Origin, write
 from moebelcirkel.storage.queries import approvals as approval_queries
+from moebelcirkel.storage.queries import ceilings as ceiling_queries
 from moebelcirkel.storage.queries import messages as queries
 from moebelcirkel.storage.queries.messages import ComplaintFacts, OrderFacts, PickupFacts, WantFacts
 from moebelcirkel.storage.tables.wants import Want
@@ -205,6 +206,28 @@ def _parts(work: Work, cause: Cause, parts: Sequence[queries.Part]) -> list[Draf
     return drafts
 
 
+def _ceilings_passed(work: Work, said: Said) -> list[Draft]:
+    """Who leads an institution and who can raise its ceilings are told that one is passed."""
+    institution_id, drafts = cast(int, said["id"]), []
+    groups = {key: name for key, name, _english in ceiling_queries.groups(work.session)}
+    name = queries.institution_name(work.session, institution_id)
+    for year, group, most, used in cast(Sequence[tuple[int, str, int, int]], said["passed"]):
+        values = {
+            "institution": name,
+            "budgetloft": f"Budgetloft {year}"
+            + (f" · {groups.get(group, group)}" if group else ""),
+            "loft": kroner(most),
+            "brugt": kroner(used),
+            "over": kroner(used - most),
+            "hvem": _actor(work),
+        }
+        drafts += [
+            Draft(each, Cause.CEILING_PASSED, values)
+            for each in queries.leaders_and_administrators(work.session, institution_id)
+        ]
+    return drafts
+
+
 # --- wants and pickups ---------------------------------------------------------------------------
 
 
@@ -300,6 +323,7 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "order.call_off": ("order_id", _decided(Cause.ORDER_CANCELLED)),
     "loan.keep": ("kept_order_id", _kept),
     "loan.lose": ("order_id", _lost),
+    "institution.save": ("passed", _ceilings_passed),
     "delivery.note": ("delivery_ids", _noted),
     "delivery.hand_over": ("numbers", _handed_over),
     "run.add": ("run_id", _moved),

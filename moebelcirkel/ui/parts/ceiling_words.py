@@ -36,7 +36,11 @@ def left(used: Used) -> str:
 
 def ceiling_facts(found: Sequence[Used]) -> list[Fact]:
     """How far each ceiling is used, orders that wait with them."""
-    return [Fact(ceiling_name(each), of_most(each), left(each)) for each in found]
+    return [
+        Fact(ceiling_name(each), of_most(each), left(each), tone="error" if over else "")
+        for each in found
+        for over in [_left_ore(each) < 0]
+    ]
 
 
 def in_the_basket(found: Sequence[Used]) -> tuple[str, bool]:

@@ -12,6 +12,8 @@ from moebelcirkel.storage.queries.messages.facts import (
     delivered,
     first_change,
     homes,
+    institution_name,
+    leaders_and_administrators,
     noted,
     on_run,
     order,

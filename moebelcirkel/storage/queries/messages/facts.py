@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Executable, exists, func, select
+from sqlalchemy import ColumnElement, Executable, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.messages import Cause
 from moebelcirkel.domain.orders import OPEN_LINES, LineState
+from moebelcirkel.domain.roles import Role
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -19,7 +20,7 @@ from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
 from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.shop import Hold
-from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.tables.users import User, UserRole
 from moebelcirkel.storage.tables.wants import Want
 
 _NOT_COUNTED = (LineState.CANCELLED, LineState.VOID)
@@ -135,6 +136,24 @@ def on_run(session: Session, run_id: int) -> list[OnRun]:
         .order_by(Order.id)
     )
     return rows.fill(OnRun, session, query)
+
+
+def institution_name(session: Session, institution_id: int) -> str:
+    """What an institution is called."""
+    return session.scalar(select(Institution.name).where(Institution.id == institution_id)) or ""
+
+
+def leaders_and_administrators(session: Session, institution_id: int) -> list[int]:
+    """The active people who lead an institution, and the administrators."""
+    there = or_(UserRole.institution_id.is_(None), UserRole.institution_id == institution_id)
+    query = (
+        select(User.id)
+        .join(UserRole, UserRole.user_id == User.id)
+        .where(User.active, UserRole.role.in_((Role.LEADER, Role.ADMINISTRATOR)), there)
+        .distinct()
+        .order_by(User.id)
+    )
+    return list(session.scalars(query))
 
 
 def told_moved(session: Session, order_id: int) -> list[str]:

@@ -34,7 +34,7 @@ from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
 
 if TYPE_CHECKING:
     from moebelcirkel.services.ceilings import Used
-    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.context import Context, Saved
     from moebelcirkel.services.institutions import InstitutionDetail, Responsible
 
 
@@ -166,6 +166,15 @@ class InstitutionsSection(Register[InstitutionRow]):
         self._kind.line.setCompleter(completer)
         lay_over(completer)
         self._warn("cvr")
+
+    def saved_text(self, done: Saved, title: str) -> str:
+        """With the ceilings that are passed already, which leader and administrators are told."""
+        passed = done.passed if isinstance(done, institutions.InstitutionSaved) else ()
+        if not passed:
+            return super().saved_text(done, title)
+        over = kroner(max(used - most for _year, _group, most, used in passed))
+        text = _("{name} is saved. The budget ceiling is passed already, by {amount}.")
+        return text.format(name=title, amount=over)
 
     def _warn(self, name: str) -> None:
         """An odd CVR number is said, but can be saved."""

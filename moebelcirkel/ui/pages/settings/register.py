@@ -336,12 +336,16 @@ class Register(Section, Generic[Row]):
         """What the saved row is called: as a rule what the first field says."""
         return str(self.form.field(self.form.names()[0]).draft()).strip()
 
+    def saved_text(self, _done: Saved, title: str) -> str:
+        """What is said once it is saved."""
+        return _("{name} is saved.").format(name=title)
+
     def _saved(self, done: Saved, opened: Opened) -> None:
         title = self.saved_name(opened)
         self._baseline = self.form.draft()
         self._wanted = done.id
         self.open(done.id)
-        self.done(done, _("{name} is saved.").format(name=title))
+        self.done(done, self.saved_text(done, title))
 
     def _ask_delete(self) -> None:
         opened = self._opened
