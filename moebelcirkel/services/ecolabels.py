@@ -74,7 +74,9 @@ def save(
     values: dict[str, object] = {"type_1": form.type_1, "active": form.active}
     with fields.field("name"):
         values["name"] = name = required_text(form.name, limits.ECOLABEL)
-        registers.refuse_taken(work, tables.Ecolabel.name, name, label_id)
+        # Types of before there was a register may have brought it in capitals and without.
+        if row.name != name:
+            registers.refuse_taken(work, tables.Ecolabel.name, name, label_id)
     with fields.field("also"):
         values["also"] = short_text(form.also, limits.ECOLABEL_ALSO)
     fields.finish()

@@ -60,6 +60,26 @@ def test_an_older_database_gets_what_its_types_and_settings_said(
         assert len(session.scalars(brought).all()) == 1
 
 
+def test_an_older_database_opens_whatever_its_types_and_settings_said(
+    world: World, admin: Context
+) -> None:
+    def as_before(work: Work) -> None:
+        for row in work.session.scalars(select(Ecolabel)):
+            work.session.delete(row)
+        words = "Svanemærket, EU-Blomsten, Bra Miljöval og de andre; Krav; KRAV"
+        work.session.add(Parameter(key="type_1_labels", value=words))
+        work.session.add(Article(name="Bord", category_key="desk_fixed", ecolabel="fsc"))
+
+    world.context.write("setup", None, as_before)
+    setup.load_reference(world.context)
+    names = [row.form.name for row in ecolabels.ecolabels(admin)]
+    assert [name for name in names if name.casefold() == "krav"] == ["KRAV"]
+    row = label(admin, "fsc")
+    ecolabels.save(admin, replace(row.form, active=False), row.id, row.version)
+    assert "fsc" not in ecolabels.names(admin)
+    assert "FSC" in ecolabels.names(admin)
+
+
 def test_types_choose_from_it_and_keep_what_is_out_of_use(admin: Context) -> None:
     key = articles.add(admin, desk("Bord", "fsc")).id
     assert label_of(admin, key) == "FSC"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.fold import fold
 
 #: What the settings said before there was a register: a label was one whose name had one of them.
@@ -45,13 +46,20 @@ STANDARD = (
 
 
 def beginning(used: Iterable[str], type_1: str) -> list[Ecolabel]:
-    """The register of a database whose types have these labels and that had this setting."""
+    """The register of a database whose types have these labels and that had this setting.
+
+    What the setting said in more signs than a label has was in the label of no type.
+    """
     known = list(STANDARD)
     known += [Ecolabel(name) for name in used if name not in {each.name for each in known}]
     found = [Ecolabel(each.name, each.also, is_type_1(each.name, type_1)) for each in known]
-    own = [name for each in type_1.split(";") if (name := " ".join(each.split()))]
-    new = [name for name in own if not any(each.is_meant(fold(name)) for each in found)]
-    return found + [Ecolabel(name, type_1=True) for name in dict.fromkeys(new)]
+    own = [" ".join(each.split()) for each in type_1.split(";")]
+    new = {
+        fold(name): Ecolabel(name, type_1=True)
+        for name in own
+        if 0 < len(name) <= limits.ECOLABEL and not any(each.is_meant(fold(name)) for each in found)
+    }
+    return found + list(new.values())
 
 
 def is_type_1(label: str, type_1: str = DEFAULT_TYPE_1) -> bool | None:
