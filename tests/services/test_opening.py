@@ -17,6 +17,7 @@ from moebelcirkel.services.start.first_start import FirstStart
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import Condition, condition
 from moebelcirkel.storage.tables.articles import Ecolabel
+from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.places import Place
 from tests import postgres, templates
@@ -170,6 +171,9 @@ def test_the_programs_role_brings_what_an_older_program_has_not_brought(
         labels = session.scalars(select(Ecolabel.name)).all()
         assert "Svanemærket" in labels
         assert len(labels) == len(set(labels))
+        told = session.scalars(select(Change.kind).order_by(Change.id)).all()
+        assert told[-2:] == ["factor.categories", "ecolabel.bring"]
+        assert told.count("factor.categories") == told.count("ecolabel.bring") == 1
     for context in opened:
         opening.close(context)
     postgres_cluster.drop(name)

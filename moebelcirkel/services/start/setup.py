@@ -1,8 +1,9 @@
 """Setting a new database up: reference data, and the municipality's first administrator."""
 
+import contextlib
 import csv
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -43,11 +44,28 @@ def load_reference(context: Context) -> None:
         context.write("setup", None, fill_reference)
         return
     if not grouped:
-        context.write("factor.categories", None, bring_categories)
+        _bring(context, "factor.categories", bring_categories)
     if not dated:
-        context.write("factor.bring", None, bring_newest_set)
+        _bring(context, "factor.bring", bring_newest_set)
     if not labelled:
-        context.write("ecolabel.bring", None, ecolabels.bring)
+        _bring(context, "ecolabel.bring", ecolabels.bring)
+
+
+class _BroughtMeanwhileError(Exception):
+    """Somebody else who opened it at the same moment was first."""
+
+
+def _bring(context: Context, kind: str, act: Callable[[Work], None]) -> None:
+    """Do it as a change, unless there is nothing left to bring."""
+
+    def first(work: Work) -> None:
+        act(work)
+        work.session.flush()
+        if not work.recorder.kinds:
+            raise _BroughtMeanwhileError
+
+    with contextlib.suppress(_BroughtMeanwhileError):
+        context.write(kind, None, first)
 
 
 def begin_as_first_version(context: Context) -> Done:
