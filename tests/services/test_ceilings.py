@@ -10,12 +10,12 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.orders import OrderState
-from moebelcirkel.services import changes, check, institutions, messages, orders, shop
+from moebelcirkel.services import changes, check, complaints, institutions, messages, orders, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.institutions import InstitutionForm
 from tests import trade
 from tests.clock import Clock
-from tests.services import ordering, shopping
+from tests.services import complaining, ordering, shopping
 from tests.services.test_orders_race import together
 from tests.services.undoing import assert_undone
 from tests.world import World
@@ -239,3 +239,14 @@ def _school(world: World) -> str:
     found = institutions.get(world.person("admin"), world.school)
     assert found is not None
     return found.form.name
+
+
+def test_a_complaint_that_lowers_a_price_or_gives_it_back_frees_the_ceiling(world: World) -> None:
+    set_ceilings(world, world.school, Ceiling(_year(world), "", 10_000_000))
+    done, _lines, _units = complaining.complained(world, 2)
+    lager = world.person("lager")
+    assert _used(world) == [2 * trade.PRICE]
+    said = complaints.lower_price(lager, done.ids[0], 100_000)
+    assert _used(world) == [trade.PRICE + 100_000]
+    changes.undo(lager, said.change_id or 0)
+    assert _used(world) == [2 * trade.PRICE]

@@ -11,7 +11,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.clock import Clock
-from tests.services import shopping
+from tests.services import repairing, shopping
 from tests.services.delivering import back
 from tests.world import World
 
@@ -116,6 +116,21 @@ def test_a_hand_over_dated_back_is_open_from_when_it_was_registered(
     changes.undo(lager, handing.change_id or 0)
     deliveries.hand_over(lager, line_ids=lines, on=day)
     assert receipts.listed(leader, standing=Standing.WAITING).total == 1
+    assert receipts.listed(leader, standing=Standing.ASSUMED).total == 0
+
+
+def test_a_repair_brought_back_and_dated_back_is_open_from_when_it_was_registered(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    parameters.save(world.person("admin"), {"confirm_days": 2})
+    lager, day = world.person("lager"), world.context.today()
+    repairing.finished(world)
+    lines = trade.rows(world.context, select(OrderLine.id))
+    deliveries.pick(lager, lines)
+    clock.advance(days=20)  # to a Thursday
+    deliveries.hand_over(lager, line_ids=lines, on=day)
+    [row] = receipts.listed(leader, standing=Standing.WAITING).rows
+    assert (row.handed_on, row.last_on.isoformat()) == (day, "2026-12-14")
     assert receipts.listed(leader, standing=Standing.ASSUMED).total == 0
 
 

@@ -1,9 +1,21 @@
 """The voucher of a batch: each line agreed against charged, and the sum of its postings."""
 
-from moebelcirkel.services import changes, settlement
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.orders import Pace
+from moebelcirkel.services import (
+    changes,
+    complaints,
+    deliveries,
+    orders,
+    parameters,
+    settlement,
+    shop,
+)
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import settlement as queries
 from tests import trade
 from tests.documents.reading import whole_text
-from tests.services import settling
+from tests.services import complaining, lending, ordering, repairing, settling
 from tests.world import World
 
 
@@ -26,3 +38,46 @@ def test_what_was_given_back_stands_with_a_minus(world: World) -> None:
     changes.undo(world.person("lager"), settling.hand_over(world, 1))
     done = settling.made(world)
     assert "−1.340 kr." in text_of(world, done.id).replace("-1.340", "−1.340")
+
+
+def lines_of(world: World, batch_id: int) -> list[tuple[str, int, int]]:
+    """Kind, agreed and charged of each line."""
+    with world.context.database.read() as session:
+        found = queries.lines(session, batch_id)
+    return [(line.kind, line.agreed_ore, line.charged_ore) for line in found]
+
+
+def test_a_price_that_a_complaint_came_to_is_what_was_agreed(world: World) -> None:
+    settling.ready(world)
+    done, _lines, _units = complaining.complained(world, 1)
+    lager = world.person("lager")
+    said = complaints.lower_price(lager, done.ids[0], 100_000)
+    changes.undo(lager, said.change_id or 0)
+    less = trade.PRICE - 100_000
+    assert lines_of(world, settling.made(world).id) == [
+        ("hand_over", trade.PRICE, trade.PRICE),
+        ("price", -less, -less),
+        ("reversal", less, less),
+    ]
+
+
+def test_repairs_and_what_gives_them_back_are_as_agreed(world: World) -> None:
+    settling.ready(world)
+    repairing.brought_back(world)
+    lending.undo_last(world.person("lager"), "delivery.hand_over")
+    found = lines_of(world, settling.made(world).id)
+    assert found == 4 * [("outside", 26_800, 26_800)] + 4 * [("reversal", -26_800, -26_800)]
+
+
+def test_the_fee_is_named_by_what_it_is_for(world: World, leader: Context) -> None:
+    settling.ready(world)
+    parameters.save(world.person("admin"), {"urgent_days": 2})
+    ordering.fill(leader, world, 1)
+    shop.set_answer(leader, world.school, Answer.YES)
+    order = orders.send(leader, world.school, pace=Pace.URGENT).order_id
+    lines, lager = lending.lines(world, order), world.person("lager")
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    text = " ".join(text_of(world, settling.made(world).id).split())
+    assert "Gebyr for hastebestilling" in text
+    assert "lille bestilling" not in text

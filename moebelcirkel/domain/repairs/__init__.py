@@ -88,6 +88,8 @@ class Shares:
 
 #: Kinds of charge that a repair that was brought back makes.
 CHARGE_KINDS = ("repair", "part", "outside")
+#: Kinds of charge that any hand-over makes; there is one at least of each piece.
+HANDED_KINDS = ("hand_over", *CHARGE_KINDS)
 
 
 def summed(shares: Iterable[Shares]) -> Shares:

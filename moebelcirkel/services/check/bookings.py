@@ -13,7 +13,7 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.loans import price_ore
 from moebelcirkel.domain.prices import labour_ore
-from moebelcirkel.domain.repairs import CHARGE_KINDS
+from moebelcirkel.domain.repairs import HANDED_KINDS
 from moebelcirkel.services.check.lines import taken_back_on
 from moebelcirkel.services.figures.lines import CHARGED
 from moebelcirkel.storage.checks import figures as check_figures
@@ -55,7 +55,7 @@ def check_charges(findings: Findings, books: Books) -> None:
         first = known.get(charge.corrects_id or 0)
         moment = books.around.moments.get(charge.change_id)
         ought: dict[str, Any] = {"booked_at": moment}
-        if charge.kind in ("hand_over", "fee", *CHARGE_KINDS):
+        if charge.kind in ("fee", *HANDED_KINDS):
             ought |= _handed(charge, handed.get((charge.change_id, charge.order_line_id)), books)
         elif first is not None:
             if charge.kind == "price":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES
 from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.repairs import CHARGE_KINDS
+from moebelcirkel.domain.repairs import HANDED_KINDS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, refusal
 from moebelcirkel.services.check import bookings as check_bookings
@@ -75,8 +75,6 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
 Place = tuple[str, int, int | None]
 #: Lines that are nothing without the one they correct.
 _CORRECTS = ("reversal", "adjustment", "transport", "complaint")
-#: Charges that a hand-over makes.
-_HANDED = ("hand_over", *CHARGE_KINDS)
 
 
 def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
@@ -84,7 +82,7 @@ def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> N
     handed = {_place(line): line for line in lines if line.kind == "hand_over"}
     charged: dict[Place, list[Charge]] = {}
     for charge in charges:
-        if charge.kind in _HANDED:
+        if charge.kind in HANDED_KINDS:
             charged.setdefault(("hand_over", *_place(charge)[1:]), []).append(charge)
     for place, line in handed.items():
         if line.order_line_id is not None and _terms(charged.get(place, [])) != _paid(line):

@@ -40,16 +40,15 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
 
 
 def _line(line: Line, sign: int) -> "VoucherLine":
-    """A charge that gives back was agreed with the opposite sign."""
     from moebelcirkel.documents.settlement.voucher import VoucherLine
 
-    agreed = line.agreed_ore if line.kind == "hand_over" else -line.agreed_ore
+    fee = _("Fee of an urgent order") if line.urgent else _("Fee of a small order")
     return VoucherLine(
         line.order,
         line.approved_by,
         line.label,
-        _("Fee of a small order") if line.fee else line.name,
+        fee if line.fee else line.name,
         line.effective_on,
-        sign * agreed,
+        sign * line.agreed_ore,
         sign * line.charged_ore,
     )

@@ -15,6 +15,8 @@ from moebelcirkel.storage.tables.institutions import Ceiling
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 
 _COUNTS = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
+#: Charges that come after the hand-over's own.
+_LATER = ("loan", "price")
 
 
 def of(session: Session, institution_id: int) -> list[Ceiling]:
@@ -32,7 +34,8 @@ def used(
 ) -> dict[str, int]:
     """What was ordered in that time and is not given up, by group; also what waits.
 
-    A loan counts by its real days as soon as it has ended. Fees are of no group: an empty one.
+    A loan counts by its real days as soon as it has ended, and a piece that was complained of by
+    its new price. Fees are of no group: an empty one.
     """
     ordered = and_(
         Order.institution_id == institution_id,
@@ -58,16 +61,16 @@ _FEES = select(func.sum(Order.cost_ore - Order.total_ore)).where(Order.state != 
 
 
 def _put_right(ordered: ColumnElement[bool]) -> Select[str, int]:
-    """What the real days of loans cost more or less than was planned; undone returns count not."""
+    """What real days of loans and complaints made of what was ordered; nothing where undone."""
     first = aliased(Charge)
-    taken_back = exists().where(first.id == Charge.corrects_id, first.kind == "loan")
+    taken_back = exists().where(first.id == Charge.corrects_id, first.kind.in_(_LATER))
     return (
         select(Category.group_key, func.sum(Charge.amount_ore))
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
         .join(Order, Order.id == OrderLine.order_id)
         .join(Article, Article.id == OrderLine.article_id)
         .join(Category, Category.key == Article.category_key)
-        .where(ordered, Order.loan_until.is_not(None), or_(Charge.kind == "loan", taken_back))
+        .where(ordered, or_(Charge.kind.in_(_LATER), taken_back))
         .group_by(Category.group_key)
     )
 

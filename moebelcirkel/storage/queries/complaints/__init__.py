@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.complaints import LIVE, ComplaintState, Outcome
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.repairs import CHARGE_KINDS
+from moebelcirkel.domain.repairs import HANDED_KINDS
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
@@ -279,7 +279,7 @@ def hand_over_of(session: Session, order_line_id: int) -> FigureLine:
 def charge_of(session: Session, line: FigureLine) -> Charge:
     """What was charged for a hand-over; of a repair, which may have several, the first."""
     query = select(Charge).where(
-        Charge.kind.in_(("hand_over", *CHARGE_KINDS)),
+        Charge.kind.in_(HANDED_KINDS),
         Charge.change_id == line.change_id,
         Charge.order_line_id == line.order_line_id,
     )

@@ -11,6 +11,7 @@ from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import DeliveryState
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.receipts import Standing
+from moebelcirkel.domain.repairs import HANDED_KINDS
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change
@@ -92,7 +93,7 @@ _PIECES = (
 _BOOKED = (
     select(func.max(Charge.booked_at))
     .join(OrderLine, OrderLine.id == Charge.order_line_id)
-    .where(OrderLine.delivery_id == Delivery.id, Charge.kind == "hand_over")
+    .where(OrderLine.delivery_id == Delivery.id, Charge.kind.in_(HANDED_KINDS))
     .correlate(Delivery)
     .scalar_subquery()
 )
@@ -214,7 +215,7 @@ def _registered(since: dt.date) -> Select[int | None]:
         .join(Charge, Charge.order_line_id == OrderLine.id)
         .join(Change, Change.id == Charge.change_id)
         .where(
-            Charge.kind == "hand_over",
+            Charge.kind.in_(HANDED_KINDS),
             Change.at >= dt.datetime.combine(since, dt.time(), ZONE),
             OrderLine.delivery_id.is_not(None),
         )

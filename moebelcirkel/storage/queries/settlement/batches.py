@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.repairs import CHARGE_KINDS
 from moebelcirkel.domain.settlement import BatchState, state_of
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement.waiting import has_step, is_reversed, source
@@ -226,6 +225,7 @@ class Line:
     agreed_ore: int
     charged_ore: int
     fee: bool
+    urgent: bool
 
 
 def _is_fee() -> ColumnElement[bool]:
@@ -235,21 +235,19 @@ def _is_fee() -> ColumnElement[bool]:
     return or_(Charge.kind == "fee", given_back)
 
 
-def _of_repair() -> ColumnElement[bool]:
-    """Whether a charge gives back one of a repair."""
-    first = aliased(Charge)
-    return exists().where(first.id == Charge.corrects_id, first.kind.in_(CHARGE_KINDS))
-
-
 def _agreed() -> ColumnElement[int]:
-    """What was agreed to when it was ordered; of a loan's later charges it is its rate.
+    """What a piece was ordered for, with a minus where that is given back.
 
-    As of what gives back, the sign of a loan's later charges and of a fee is the opposite.
+    Fees, the tasks of repairs, the rate of a loan's later charges, and what a complaint was
+    decided to be worth are charged as they were agreed.
     """
-    later = and_(Order.loan_until.is_not(None), Charge.kind != "hand_over")
+    first = aliased(Charge)
+    gives_back = exists().where(first.id == Charge.corrects_id, first.kind == "hand_over")
+    taken_back = and_(Charge.kind == "reversal", gives_back, Order.loan_until.is_(None))
     return case(
-        (or_(later, _is_fee(), Charge.kind.in_(CHARGE_KINDS), _of_repair()), -Charge.amount_ore),
-        else_=OrderLine.price_ore,
+        (Charge.kind == "hand_over", OrderLine.price_ore),
+        (taken_back, -OrderLine.price_ore),
+        else_=Charge.amount_ore,
     )
 
 
@@ -270,6 +268,7 @@ def lines(session: Session, batch_id: int, institution_id: int | None = None) ->
             _agreed().label("agreed_ore"),
             Charge.amount_ore.label("charged_ore"),
             _is_fee().label("fee"),
+            func.coalesce(Order.urgent, False).label("urgent"),
         )
         .join(SettlementLine, SettlementLine.charge_id == Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
