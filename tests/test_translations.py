@@ -75,6 +75,17 @@ def test_placeholders_are_those_of_the_english() -> None:
     assert different == []
 
 
+def test_no_sentence_ends_on_an_amount() -> None:
+    """An amount ends on "kr." already: one more full stop would make two."""
+    wrong = [
+        f"{file}: {text}"
+        for file, _, texts, _ in danish_texts()
+        for text in texts
+        if re.search(r"\{(amount|money|price|fee|paid)\}\.(?!\S)", text)
+    ]
+    assert wrong == []
+
+
 def test_plurals_have_both_forms() -> None:
     single = [
         f"{file}: {name!r}"
