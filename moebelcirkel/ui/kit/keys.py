@@ -97,11 +97,11 @@ class ReturnKey(QObject):
         if isinstance(now, QAbstractButton):
             now.installEventFilter(self)
         if now is not None and not QApplication.mouseButtons():
-            _bring_into_sight(now)  # what is clicked is seen, and stays under the pointer
+            bring_into_sight(now)  # what is clicked is seen, and stays under the pointer
 
 
-def _bring_into_sight(widget: QWidget) -> None:
-    """Scroll until the whole of what has the keyboard is seen; Qt is content with its cursor."""
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll until the whole of a widget is seen; Qt is content with its cursor."""
     seen = widget.visibleRegion().boundingRect()
     if seen == widget.rect():
         return

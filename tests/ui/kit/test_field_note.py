@@ -20,6 +20,7 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.field_note import FieldNote
 from moebelcirkel.ui.kit.forms.fields import CheckField, MoneyField, TextField
 from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.window.first_start_forms import EmptyForm
 from moebelcirkel.ui.window.login import LoginForm
 
@@ -202,3 +203,25 @@ def test_what_is_wrong_in_a_form_of_two_columns_covers_nothing(ground: QWidget) 
     QApplication.processEvents()
     assert form.field("login").error.isVisible()
     assert _covered(ground) == []
+
+
+def test_what_is_wrong_at_the_edge_of_a_scrolled_form_is_in_sight(ground: QWidget) -> None:
+    form = Form()
+    for place in range(9):
+        form.add(f"field{place}", TextField(f"Felt {place}", required=place == 4))
+    area = scrolled(form)
+    column = QVBoxLayout(ground)
+    column.addWidget(area)
+    ground.show()
+    QApplication.processEvents()
+    wrong = form.field("field4")
+    foot = wrong.editor.mapTo(form, wrong.editor.rect().bottomLeft()).y()
+    area.verticalScrollBar().setValue(foot - area.viewport().height() + 1)
+    assert not form.check()
+    QApplication.processEvents()
+    note = wrong.error
+    assert note.visibleRegion().boundingRect() == note.rect()
+    head = wrong.label.mapTo(form, wrong.label.rect().topLeft()).y()
+    area.verticalScrollBar().setValue(head + 10)
+    assert not form.check()
+    assert wrong.label.visibleRegion().boundingRect() == wrong.label.rect()

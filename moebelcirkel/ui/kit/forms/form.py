@@ -107,7 +107,7 @@ class Form(QWidget):
         """Show every error, and put the keyboard on the first."""
         wrong = [name for name, field in self._fields.items() if not field.check()]
         if wrong:
-            self._fields[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._lead_to(self._fields[wrong[0]])
         return not wrong
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
@@ -116,7 +116,14 @@ class Form(QWidget):
             field.show_error(errors.get(name, ""))
         first = next((name for name in self._fields if name in errors), None)
         if first is not None:
-            self._fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._lead_to(self._fields[first])
+
+    def _lead_to(self, field: Field[Any]) -> None:
+        """Put the keyboard on a field, with its name and what is wrong in sight."""
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        for each in (field.label, field.error):
+            if each.isVisible():
+                keys.bring_into_sight(each)
 
     def show_refusal(self, error: Refused) -> str:
         """Show a refusal by its fields; return what belongs to none of them."""
