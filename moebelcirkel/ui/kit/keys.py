@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 _TEXTS = (QPlainTextEdit, QTextEdit)
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = "leads_back"
+_BEGINS = "begins_in_sight"
 #: Between what is scrolled into sight and the edge.
 _AIR = 8
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -96,7 +97,7 @@ class ReturnKey(QObject):
             before.removeEventFilter(self)
         if isinstance(now, QAbstractButton):
             now.installEventFilter(self)
-        if now is not None and not QApplication.mouseButtons():
+        if now is not None and not QApplication.mouseButtons() and not now.property(_BEGINS):
             bring_into_sight(now)  # what is clicked is seen, and stays under the pointer
 
 
@@ -124,7 +125,8 @@ def leads_back(button: QAbstractButton) -> None:
 def focus_first(page: QWidget) -> bool:
     """Give the keyboard to what stands for the page, or to the first of its widgets in sight.
 
-    What stands for it is its focus proxy. False where there is nothing to give it to.
+    What stands for it is its focus proxy. A page begins at its top: what is seen in part is not
+    scrolled for. False where there is nothing to give it to.
     """
     takers = _takers(page)
     proxy = page.focusProxy()
@@ -132,7 +134,9 @@ def focus_first(page: QWidget) -> bool:
         takers.insert(0, proxy)
     seen = [each for each in takers if not each.visibleRegion().isEmpty()]
     for widget in [*seen, *takers][:1]:
+        widget.setProperty(_BEGINS, bool(seen))
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+        widget.setProperty(_BEGINS, False)
     return bool(takers)
 
 

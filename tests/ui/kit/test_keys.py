@@ -7,15 +7,19 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QDialog,
+    QLabel,
     QLineEdit,
+    QListWidget,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import keys
 from moebelcirkel.ui.kit.decision import Decision
+from moebelcirkel.ui.kit.page_layout import scrolled
 
 
 class Asking(QDialog):
@@ -74,3 +78,25 @@ def test_a_guarded_button_is_guarded_from_return_too(dialog: Asking, qtbot: QtBo
         QTest.keyClick(dialog.other, Qt.Key.Key_Return)
         QTest.keyClick(dialog.other, Qt.Key.Key_Return)
     assert dialog.pressed == ["Other", "Other"]
+
+
+def test_a_page_that_opens_begins_at_its_top(dialog: Asking) -> None:
+    inside, figures, table = QWidget(), QLabel("88"), QListWidget()
+    figures.setFixedHeight(150)
+    table.setFixedHeight(180)
+    column = QVBoxLayout(inside)
+    column.addWidget(figures)
+    column.addWidget(table)
+    page = scrolled(inside)
+    page.setFixedHeight(240)
+    layout = dialog.layout()
+    assert layout is not None
+    layout.addWidget(page)
+    QApplication.processEvents()
+    dialog.verb.setFocus()
+    assert keys.focus_first(page)
+    assert table.hasFocus()
+    assert page.verticalScrollBar().value() == 0
+    dialog.verb.setFocus()
+    table.setFocus()
+    assert page.verticalScrollBar().value() > 0
