@@ -182,3 +182,18 @@ def test_an_extract_with_debit_and_credit_apart_is_read_and_encodings_have_names
     assert "Windows-1252: A-2026-001-1;22901010;Søndervang;2.680,00;" in names
     assert not any(name.startswith(("cp", "mac_")) for name in names)
     dialog.reject()
+
+
+def test_an_extract_whose_columns_are_not_known_has_no_order_to_open(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    done = settling.made(delivered)
+    settling.released(delivered, delivered.person("kasse"), done.id, tmp_path)
+    file = tmp_path / "udtræk.csv"
+    file.write_text("Noget;Andet\r\nx;y\r\n", encoding="cp1252")
+    _window, page = opened(open_window, delivered, "controller")
+    page.open_extract(str(file))
+    qtbot.waitUntil(lambda: bool(page.findChildren(ExtractDialog)))
+    (dialog,) = page.findChildren(ExtractDialog)
+    assert dialog.steps.value() == COLUMNS
+    assert not dialog.open_order.isEnabled()

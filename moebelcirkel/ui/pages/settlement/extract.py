@@ -234,6 +234,7 @@ class ExtractDialog(Dialog):
         self.open_order = push_button(
             _("Open the order"), lambda: self._open(self.charges.current_key())
         )
+        self.open_order.setEnabled(False)
         self.close_button = push_button(_("Close"), self.reject)
         self.stack = QStackedWidget()
         self.stack.addWidget(scrolled(holder(column(self.form, None))))
