@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         wants,
     )
 else:
-    from importlib import import_module as _load
+    from moebelcirkel.loading import module as _load
 
     def __getattr__(name):
         if name.startswith("_"):

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from moebelcirkel import services
 from moebelcirkel.domain.changes.words import ERASE_CAUSES
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.picture_kinds import Picture
 from moebelcirkel.language import _
-from moebelcirkel.services import copies
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.storage import erasing
 from moebelcirkel.storage.kinds import Kind
@@ -160,8 +160,8 @@ def erase(context: Context, fingerprint: str, cause: str) -> Erased:
     done = erase_here(context, fingerprint, cause)
     if context.database.is_sqlite:
         context.database.cut_back()
-        copies.forget_pictures(context, done.files)
-        copies.remember(context)
+        services.copies.forget_pictures(context, done.files)
+        services.copies.remember(context)
     return done
 
 

@@ -2,8 +2,8 @@
 
 import functools
 from collections.abc import Mapping
-from importlib import import_module
 
+from moebelcirkel import loading
 from moebelcirkel.storage.kinds import KINDS, Kind
 
 #: Where services write, and say what must hold after an undo: whoever undoes must know all of it,
@@ -31,5 +31,5 @@ _WRITING = (
 def declared() -> Mapping[str, Kind]:
     """Every kind by its name."""
     for module in _WRITING.split():
-        import_module(f"moebelcirkel.services.{module}")
+        loading.module(f"moebelcirkel.services.{module}")
     return KINDS

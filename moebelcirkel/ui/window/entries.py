@@ -5,13 +5,12 @@ Pages are imported after the window is there, or when they are first opened.
 
 from __future__ import annotations
 
-import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moebelcirkel import services
+from moebelcirkel import loading, services
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_
 from moebelcirkel.ui.kit.page import Page
@@ -64,7 +63,7 @@ def first_word(context: Context, *, begun: bool = True) -> str | None:
 def load_window() -> None:
     """Import the code of the window, on a job's thread."""
     for name in ("ui.window.main_window", "ui.kit.drafts", "services.start.server"):
-        importlib.import_module(f"moebelcirkel.{name}")
+        loading.module(f"moebelcirkel.{name}")
 
 
 def load_first(context: Context, *, begun: bool = True) -> None:
@@ -79,17 +78,15 @@ def load_first(context: Context, *, begun: bool = True) -> None:
 def load(words: Iterable[str]) -> None:
     """Import the code of these pages, and what they use of services, ahead of their first visit."""
     _load_code(words)
-    from moebelcirkel.services.changes import kinds
-
-    kinds.declared()  # whoever asks what can be undone needs all that write
+    services.changes.kinds.declared()  # whoever asks what can be undone needs all that write
     icons.draw_ahead(icons.names(), "text", "disabled")
 
 
 def _load_code(words: Iterable[str]) -> None:
     for word in words:
-        package = importlib.import_module(f"moebelcirkel.ui.pages.{word}")
+        package = loading.module(f"moebelcirkel.ui.pages.{word}")
         for part in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            importlib.import_module(part.name)
+            loading.module(part.name)
 
 
 def _item(
@@ -105,9 +102,7 @@ def _item(
     """An entry of the rail; the page's class is imported when it is first opened."""
 
     def opens(shell: Shell) -> Page:
-        opened: Page = getattr(importlib.import_module(f"moebelcirkel.ui.pages.{word}.page"), page)(
-            shell
-        )
+        opened: Page = getattr(loading.module(f"moebelcirkel.ui.pages.{word}.page"), page)(shell)
         return opened
 
     return RailItem(word, title, icon, section, opens, count, under=under)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from moebelcirkel import loading
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
@@ -143,7 +143,7 @@ class SettingsPage(Page):
         self.word_shown = word
         if word not in self.sections:
             _word, _title, module, name = next(part for part in PARTS if part[0] == word)
-            found = import_module(f"moebelcirkel.ui.pages.settings.{module}")
+            found = loading.module(f"moebelcirkel.ui.pages.settings.{module}")
             make: Callable[[Page], Section] = getattr(found, name)
             section = make(self)
             section.dirty_changed.connect(self._mark_unsaved)

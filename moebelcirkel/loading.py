@@ -1,0 +1,24 @@
+"""Modules loaded when they are first needed, by one thread at a time.
+
+Packages of services use each other. Two threads that begin at different ones would each hold what
+the other needs, and Python then gives one of them a module that is half there, or an error.
+"""
+
+import threading
+from importlib import import_module
+from types import ModuleType
+from typing import Final
+
+_ONE: Final = threading.RLock()
+#: A thread that imports by a plain statement holds modules too; nobody waits for it for ever.
+_LONGEST_SECONDS: Final = 2.0
+
+
+def module(name: str) -> ModuleType:
+    """Import by full name; ``ModuleNotFoundError`` where there is none."""
+    held = _ONE.acquire(timeout=_LONGEST_SECONDS)
+    try:
+        return import_module(name)
+    finally:
+        if held:
+            _ONE.release()

@@ -1,0 +1,50 @@
+"""Each word of services can be the first that is asked for, also by two threads at once."""
+
+import subprocess
+import sys
+
+from tests.words import ROOT
+
+#: In processes of their own, as a module is loaded once in each.
+_FORKED = """
+import os, pkgutil, sys, threading
+from moebelcirkel import loading
+import moebelcirkel.services.context
+sys.setswitchinterval(1e-5)
+path = moebelcirkel.services.__path__
+words = [each.name for each in pkgutil.iter_modules(path) if each.name != "context"]
+strange = []
+for place, word in enumerate(words):
+    child = os.fork()
+    if not child:
+        both, wrong = (word, words[place - 7]), []
+        def load(name):
+            try:
+                loading.module("moebelcirkel.services." + name)
+            except BaseException as error:
+                wrong.append(error)
+        if sys.argv[1] == "alone":
+            load(word)
+        else:
+            threads = [threading.Thread(target=load, args=(name,)) for name in both]
+            [each.start() for each in threads]
+            [each.join() for each in threads]
+        os._exit(bool(wrong))
+    if os.waitpid(child, 0)[1]:
+        strange.append(word)
+print(*strange)
+"""
+
+
+def _strange(how: str) -> str:
+    run = [sys.executable, "-c", _FORKED, how]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True, timeout=240)
+    return done.stdout.strip()
+
+
+def test_each_word_can_be_the_first() -> None:
+    assert _strange("alone") == ""
+
+
+def test_two_words_can_be_asked_for_at_once() -> None:
+    assert _strange("beside") == ""
