@@ -5,8 +5,9 @@ import dataclasses
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import changes, complaints, photos
+from moebelcirkel.services import changes, complaints, deliveries, photos
 from moebelcirkel.storage.tables.complaints import ComplaintPhoto
+from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import PickupPhoto
 from tests import trade
 from tests.services import reported, shopping
@@ -64,3 +65,43 @@ def test_a_picture_erased_for_a_cause_goes_from_complaints_and_reports(world: Wo
     with pytest.raises(Refused, match="cannot be added again"):
         complaints.report(leader, delivery, lines[1:], "Revnet", [SPLIT])
     assert_whole(world)
+
+
+def picked(world: World, pieces: int) -> list[int]:
+    lines = trade.order(world, trade.put_on_sale(world, pieces))
+    deliveries.pick(world.person("lager"), lines)
+    return lines
+
+
+def test_damage_at_the_door_is_complained_of_by_the_hand_over_and_undone_with_it(
+    world: World,
+) -> None:
+    lager, leader, lines = world.person("lager"), world.person("leader"), picked(world, 3)
+    deliveries.prepare_note(lager, world.school, lines[:1])
+    assert [each.line_id for each in deliveries.going(lager, line_ids=lines)] == lines
+    damage = deliveries.Damage(lines[:2], "Revnet", [SPLIT])
+    done = deliveries.hand_over(lager, line_ids=lines, damage=damage)
+    assert done.complaints == ("R-00001", "R-00002")
+    listed = complaints.listed(leader).rows
+    assert {each.order_line_id for each in listed} == set(lines[:2])
+    assert {each.delivery for each in listed} == set(done.numbers)
+    assert complaints.detail(leader, listed[0].id).photos == (SPLIT.sha256,)
+    assert_whole(world)
+    changes.undo(lager, done.change_id or 0)
+    assert (complaints.listed(leader).total, links(world)) == (0, [])
+    assert_whole(world)
+
+
+def test_damage_that_cannot_be_reported_hands_nothing_over(world: World) -> None:
+    lager, lines = world.person("lager"), picked(world, 2)
+    for chosen, wrong, why in (
+        ([], "Revnet", "Choose the pieces"),
+        ([lines[1] + 77], "Revnet", "Choose the pieces"),
+        (lines, "", "Write what is wrong"),
+    ):
+        with pytest.raises(Refused, match=why):
+            deliveries.hand_over(
+                lager, line_ids=lines, damage=deliveries.Damage(chosen, wrong, [TORN])
+            )
+    line = trade.row(world.context, OrderLine, lines[0])
+    assert (line.state, complaints.listed(lager).total) == ("picked", 0)

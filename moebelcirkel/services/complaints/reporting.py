@@ -39,7 +39,17 @@ def report(
     pictures: Sequence[photos.Picture] = (),
 ) -> Reported:
     """Complain of pieces of a delivery, all with the same fault and the same pictures of it."""
-    delivery = work.get(Delivery, delivery_id)
+    return complain(work, work.get(Delivery, delivery_id), line_ids, wrong, pictures)
+
+
+def complain(
+    work: Work,
+    delivery: Delivery,
+    line_ids: Sequence[int],
+    wrong: str,
+    pictures: Sequence[photos.Picture],
+) -> Reported:
+    """Complain inside another change too, such as of what is broken when it is handed over."""
     work.require(Action.HAND_IN, delivery.institution_id)
     text = words(wrong, "wrong", N_("Write what is wrong."))
     if not line_ids:

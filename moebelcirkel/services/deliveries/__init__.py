@@ -1,6 +1,7 @@
 """Delivering what was picked: delivery notes, hand-over with its figure lines and charges."""
 
 from moebelcirkel.services.deliveries.handing_over import (
+    Damage,
     HandedOver,
     NotesPrepared,
     hand_over,
@@ -9,10 +10,12 @@ from moebelcirkel.services.deliveries.handing_over import (
 )
 from moebelcirkel.services.deliveries.papers import notes_pdf, pick_list_pdf
 from moebelcirkel.services.deliveries.pick_lists import (
+    Going,
     Note,
     PickRow,
     Receiver,
     find_note,
+    going,
     held_back,
     line_ids,
     notes,

@@ -9,9 +9,11 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import DeliveryState, Step, apply
 from moebelcirkel.domain.orders import OPEN_LINES, LineState, OrderState
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.complaints.reporting import complain
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.deliveries.picking import Lines, lines_of
 from moebelcirkel.services.figures import lines as figure_lines
+from moebelcirkel.services.photos import Picture
 from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -30,14 +32,24 @@ class NotesPrepared(Done):
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """What is wrong with some of the pieces as they are handed over."""
+
+    line_ids: Sequence[int]
+    wrong: str
+    pictures: Sequence[Picture] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver(Done):
-    """What was handed over to whom, on which notes, and what it costs in øre."""
+    """What was handed over to whom, on which notes, what it costs in øre, and the complaints."""
 
     pieces: int
     institution_id: int
     institution: str
     numbers: tuple[str, ...]
     amount_ore: int
+    complaints: tuple[str, ...] = ()
 
 
 @writes("delivery.note", Action.PICK)
@@ -122,11 +134,12 @@ def hand_over(
     line_ids: Sequence[int] = (),
     on: dt.date | None = None,
     received_by: str = "",
+    damage: Damage | None = None,
 ) -> HandedOver:
     """Hand over a whole delivery note, or picked lines of one institution.
 
     The pieces become the receiver's, figure lines and charges are written, and an order whose
-    last piece this was is done.
+    last piece this was is done. What is broken already is complained of in the same change.
     """
     day = on or work.today
     wanted = list(line_ids)
@@ -143,13 +156,33 @@ def hand_over(
         figure_lines.book_hand_overs(work, order, lines, found.units, day)
     work.session.flush()
     settle_orders(work, found.orders.values())
+    said = () if damage is None else _complain(work, found, handed, damage)
     return HandedOver(
         pieces=len(found.lines),
         institution_id=institution_id,
         institution=work.session.get_one(Institution, institution_id).name,
         numbers=tuple(delivery.number for delivery in handed),
         amount_ore=sum(line.price_ore for line in found.lines),
+        complaints=said,
     )
+
+
+def _complain(
+    work: Work, found: Lines, handed: Sequence[Delivery], damage: Damage
+) -> tuple[str, ...]:
+    """A complaint of each chosen piece, by the note it came on."""
+    chosen = set(damage.line_ids) & {line.id for line in found.lines}
+    if not chosen:
+        raise Refused(N_("Choose the pieces that something is wrong with."), field="lines")
+    work.session.flush()
+    numbers: list[str] = []
+    for delivery in handed:
+        ids = [
+            line.id for line in found.lines if line.delivery_id == delivery.id and line.id in chosen
+        ]
+        if ids:
+            numbers += complain(work, delivery, ids, damage.wrong, damage.pictures).numbers
+    return tuple(numbers)
 
 
 def _note_lines(work: Work, delivery_id: int) -> list[int]:

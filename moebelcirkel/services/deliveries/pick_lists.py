@@ -1,6 +1,7 @@
 """What is to be picked and delivered: receivers, the list by place, and delivery notes."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from moebelcirkel.domain.days import working_day_after
@@ -8,7 +9,7 @@ from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import deliveries as delivery_queries
-from moebelcirkel.storage.queries.deliveries import Note, PickLine, Receiver
+from moebelcirkel.storage.queries.deliveries import Going, Note, PickLine, Receiver
 from moebelcirkel.storage.work import Session, load_parameter
 
 
@@ -129,3 +130,12 @@ def find_note(context: Context, number: str) -> Note | None:
     with context.read() as session:
         # A scanner set to another keyboard layout types + for the dash.
         return delivery_queries.note_by_number(session, number.strip().upper().replace("+", "-"))
+
+
+def going(
+    context: Context, *, delivery_id: int | None = None, line_ids: Collection[int] = ()
+) -> list[Going]:
+    """The pieces that are handed over: those of a delivery note, or these picked lines."""
+    context.require(Action.HAND_OVER)
+    with context.read() as session:
+        return delivery_queries.going(session, delivery_id, line_ids)

@@ -1,11 +1,13 @@
 """Queries of picking and delivering: the list by place, receivers, notes, and what is scanned."""
 
 from moebelcirkel.storage.queries.deliveries.lines import (
+    Going,
     Note,
     NotePiece,
     PickLine,
     Receiver,
     count_receivers,
+    going,
     held_back,
     holds_off_sale,
     line_ids,

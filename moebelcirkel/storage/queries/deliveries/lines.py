@@ -1,7 +1,7 @@
 """Queries of picking and delivering: the list by place, receivers, notes and their pieces."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true
@@ -98,6 +98,17 @@ class NotePiece:
     price_ore: int
     order: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A piece that is handed over, by its order line."""
+
+    line_id: int
+    number: str
+    name: str
+    condition: str
+    category_key: str
 
 
 def near(until: dt.date | None) -> ColumnElement[bool]:
@@ -356,3 +367,25 @@ def note_fees(session: Session, delivery_id: int) -> list[tuple[str, int]]:
     on_it = select(OrderLine.order_id).where(OrderLine.delivery_id == delivery_id)
     query = query.where(Order.id.in_(on_it)).order_by(Order.id)
     return [(number, ore or 0) for number, ore in session.execute(query)]
+
+
+def going(session: Session, delivery_id: int | None, line_ids: Collection[int]) -> list[Going]:
+    """The pieces on a note, or of these lines, by type and label."""
+    query = (
+        select(
+            OrderLine.id.label("line_id"),
+            Unit.number,
+            Article.name,
+            OrderLine.condition,
+            Article.category_key,
+        )
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Article, Article.id == OrderLine.article_id)
+        .where(
+            OrderLine.id.in_(sorted(line_ids))
+            if delivery_id is None
+            else OrderLine.delivery_id == delivery_id
+        )
+        .order_by(Article.sort_key, Unit.serial)
+    )
+    return rows.fill(Going, session, query)

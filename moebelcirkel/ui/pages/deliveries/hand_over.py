@@ -21,6 +21,7 @@ from moebelcirkel.ui.pages.deliveries.words import pieces
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.errors import Refused
+    from moebelcirkel.ui.pages.deliveries.damage import DamagePart
 
 Send = Callable[["HandOverDialog", dt.date, str], object]
 
@@ -29,10 +30,19 @@ class HandOverDialog(Dialog):
     """Asks for the day and who received it, by function; ``send`` does the rest and may refuse."""
 
     def __init__(
-        self, parent: QWidget, *, receiver: str, detail: str, count: int, today: dt.date, send: Send
+        self,
+        parent: QWidget,
+        damage: DamagePart,
+        *,
+        receiver: str,
+        detail: str,
+        count: int,
+        today: dt.date,
+        send: Send,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.damage = damage
         self._send = send
         self._today = today
         title = _("Hand over to {institution}").format(institution=receiver)
@@ -58,7 +68,7 @@ class HandOverDialog(Dialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        for widget in (heading, said, self.notice, self.form):
+        for widget in (heading, said, self.notice, self.form, self.damage):
             layout.addWidget(widget)
         layout.addSpacing(4)
         layout.addLayout(row(None, self.verb, self.cancel))
@@ -67,10 +77,11 @@ class HandOverDialog(Dialog):
 
     def refuse(self, error: Refused) -> None:
         """Say by the field, or above, why it was refused."""
-        rest = self.form.show_refusal(error)
+        here = error.field in self.damage.form.names()
+        rest = (self.damage.form if here else self.form).show_refusal(error)
         if rest:
             self.notice.say(rest)
 
     def _submit(self) -> None:
-        if self.form.check():
+        if self.form.check() and self.damage.check():
             self._send(self, self.on.value() or self._today, self.received_by.value())

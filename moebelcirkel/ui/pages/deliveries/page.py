@@ -22,6 +22,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, column, holder, row
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.pages.deliveries import asks, words
+from moebelcirkel.ui.pages.deliveries.damage import DamagePart
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.notes import NotesCard
 from moebelcirkel.ui.pages.deliveries.picking import Picking
@@ -344,6 +345,7 @@ class DeliveriesPage(Page):
     def _ask_hand_over(self, receiver: str, detail: str, count: int, **what: Any) -> None:
         self.dialog = HandOverDialog(
             self,
+            DamagePart(self.shell, what),
             receiver=receiver,
             detail=detail,
             count=count,
@@ -355,8 +357,12 @@ class DeliveriesPage(Page):
     def _hand_over(
         self, what: dict[str, Any], dialog: HandOverDialog, on: dt.date, received_by: str
     ) -> None:
+        damage = dialog.damage.value()
+
         def work(context: Context) -> HandedOver:
-            return services.deliveries.hand_over(context, on=on, received_by=received_by, **what)
+            return services.deliveries.hand_over(
+                context, on=on, received_by=received_by, damage=damage, **what
+            )
 
         def handed(done: HandedOver) -> None:
             dialog.accept()
@@ -364,6 +370,9 @@ class DeliveriesPage(Page):
             text = _("{pieces} handed over to {institution}").format(
                 pieces=words.pieces(done.pieces), institution=done.institution
             )
+            if done.complaints:
+                said = _("Damage is reported as {numbers}.")
+                text = f"{text}. {said.format(numbers=', '.join(done.complaints))}"
             self.done(done, text)
 
         hold = (dialog.verb, dialog.cancel)

@@ -1,0 +1,103 @@
+"""What is broken as it is handed over: folded until somebody has something to say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from moebelcirkel import services
+from moebelcirkel.domain import limits
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.forms.fields import TextField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
+from moebelcirkel.ui.kit.page_layout import column, holder, row, scrolled
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.parts.pictures_field import PicturesField, make_ready
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from moebelcirkel.services.deliveries import Damage, Going
+    from moebelcirkel.ui.kit.shell import Shell
+
+#: What is unfolded scrolls within so many px: the verb below stays on a low screen.
+_HEIGHT = 270
+
+
+class DamagePart(QWidget):
+    """Which pieces, what is wrong, and pictures of it; ``what`` is what is handed over."""
+
+    def __init__(self, shell: Shell, what: dict[str, Any]) -> None:
+        super().__init__()
+        self._shell, self._what = shell, what
+        self.button = push_button("", self._turn, icon="camera", default=False)
+        self.items = ItemList()
+        self.form = Form()
+        self.wrong = TextField(
+            _("What is wrong?"),
+            helper=_("In your own words. Write no names."),
+            required=True,
+            lines=2,
+            most=limits.NOTE,
+        )
+        self.form.add("wrong", self.wrong)
+        self.pictures = self.form.add("pictures", PicturesField(_("Pictures of it")))
+        make_ready(shell, self.pictures)
+        self.area = scrolled(holder(column(self.form, self.items, None, gap=10)))
+        self.area.setFixedHeight(theme.current().px(_HEIGHT))
+        self.setLayout(column(row(self.button, None), self.area, gap=10))
+        self._fold(folded=True)
+
+    def check(self) -> bool:
+        """Whether all is said that has to be, and no picture is on its way."""
+        return self.folded or (self.form.check() and not self.pictures.waiting)
+
+    def value(self) -> Damage | None:
+        """What is broken; nothing while it is folded."""
+        if self.folded:
+            return None
+        return services.deliveries.Damage(
+            line_ids=[int(str(key)) for key in self.items.ticked()],
+            wrong=self.wrong.value(),
+            pictures=self.pictures.value(),
+        )
+
+    def _turn(self) -> None:
+        self._fold(folded=not self.folded)
+        if self.folded:
+            return
+        self.wrong.setFocus()
+        what = self._what
+        self._shell.jobs.read(
+            lambda context: services.deliveries.going(context, **what), self._show, owner=self
+        )
+
+    def _fold(self, *, folded: bool) -> None:
+        self.folded = folded
+        self.button.setText(_("Report damage…") if folded else _("No damage after all"))
+        self.area.setVisible(not folded)
+        window = self.window()
+        if window is not self:
+            window.adjustSize()
+
+    def _show(self, pieces: Sequence[Going]) -> None:
+        self.items.show_items(
+            [
+                Item(
+                    key=piece.line_id,
+                    title=piece.name,
+                    detail=f"{piece.number} · {piece.condition}",
+                    figure="",
+                    shape=shape_for(piece.category_key),
+                    tick=piece.number,
+                )
+                for piece in pieces
+            ]
+        )
+        if len(pieces) == 1:
+            self.items.rows[0].box.setChecked(True)
