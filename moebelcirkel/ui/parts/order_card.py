@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.orders import LINE_STATE_NAMES, RATING_NAMES, LineState, OrderState
 from moebelcirkel.language import _, co2, day, kroner, moment, ngettext
@@ -64,7 +65,7 @@ def _title(kind: str) -> str:
         "complaint.report": _("Complaint made"),
         "complaint.return": _("What was complained of may come back"),
         "loan.move": _("Loan moved to another day"),
-    }.get(kind, _("Changed"))
+    }.get(kind, _(kind_name(kind)))
 
 
 class OrderCard(CardFrame):

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.services import institutions, intake, pickups
 from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries.pickups.listing import PickupEvent
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.ui.kit.forms.suggest import Picked
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.intake.page import IntakePage
+from moebelcirkel.ui.pages.pickups import words
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.stock.page import StockPage
@@ -297,3 +299,16 @@ def test_a_giver_finds_the_page_in_the_rail(town: World, login: str) -> None:
     found = [each for each in entries.items_for(town.person(login)) if each.word == "pickups"]
     assert [each.title for each in found] == ["Hand in furniture"]
     assert [each.id for each in institutions.choices(town.person(login))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("pickup.accept", "Accepteret"),
+        ("repair.report", "Bad om en reparation"),
+        ("repair.accept", "Sagde ja til prisen på en reparation"),
+    ],
+)
+def test_a_report_tells_what_happened_to_it(kind: str, title: str) -> None:
+    event = PickupEvent(kind, "", dt.datetime(2026, 11, 29, 12, 0, tzinfo=dt.UTC), "Marianne Fjord")
+    assert words.entry(event).title == title

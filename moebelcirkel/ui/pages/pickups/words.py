@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.pickups import ACCESS_NAMES, Access, PickupState
 from moebelcirkel.language import (
@@ -128,4 +129,4 @@ def _title(kind: str) -> str:
         "pickup.refuse": _("Turned down"),
         "pickup.plan": _("Planned"),
         "pickup.close": _("Finished"),
-    }.get(kind, _("Changed"))
+    }.get(kind, _(kind_name(kind)))
