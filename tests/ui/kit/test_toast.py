@@ -35,7 +35,7 @@ def warehouse(program: Program) -> Iterator[MainWindow]:
 
 
 def test_toasts_stand_on_the_rail_where_they_cover_nothing(warehouse: MainWindow) -> None:
-    warehouse.resize(1440, 1000)
+    warehouse.resize(1440, 1100)
     for number in range(3):
         warehouse.messages.success(f"B-00025{number} er godkendt: 1.680 kr. til skolen", undo=list)
     QApplication.processEvents()
