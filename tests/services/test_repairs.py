@@ -12,11 +12,13 @@ from moebelcirkel.services import (
     cases,
     changes,
     check,
+    complaints,
     deliveries,
     intake,
     messages,
     orders,
     pickups,
+    receipts,
     repairs,
     runs,
     settlement,
@@ -292,3 +294,17 @@ def test_others_do_not_see_it(world: World) -> None:
     key = repairing.asked(world)
     with pytest.raises(Refused):
         repairs.detail(world.person("controller"), key)
+
+
+def test_what_is_their_own_is_repaired_again_or_cheaper_and_does_not_come_back(
+    world: World,
+) -> None:
+    repairing.brought_back(world)
+    lager = world.person("lager")
+    delivery = receipts.listed(lager).rows[0].id
+    line = receipts.detail(lager, delivery).pieces[0].line_id
+    said = complaints.report(world.person("leader"), delivery, [line], "Den vipper igen.")
+    with pytest.raises(Refused, match="furniture of their own"):
+        complaints.agree_return(lager, said.ids[0])
+    complaints.send_to_repair(lager, said.ids[0])
+    assert check.run(world.context).ok

@@ -3,6 +3,7 @@
 Those that were made together can be decided together.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
@@ -16,6 +17,7 @@ from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import complaints as money
 from moebelcirkel.storage.queries import complaints as queries
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.units import Unit
@@ -71,6 +73,7 @@ def agree_return(
     One that came back before anybody had decided is settled at once.
     """
     decided = _choose(work, complaint_id, version, alike=alike)
+    _refuse_own(work, decided)
     for complaint in decided:
         there = _is_there(work, complaint)
         if not there:
@@ -105,6 +108,20 @@ def send_to_repair(
         complaint.case_id = case.id
         _decide(work, complaint, Outcome.REPAIR, ComplaintState.AGREED)
     return _answer(decided, case.id)
+
+
+def _refuse_own(work: Work, decided: Sequence[Complaint]) -> None:
+    """What was theirs before it was repaired was never the exchange's to take back."""
+    for complaint in decided:
+        line = work.get(OrderLine, complaint.order_line_id)
+        if repair_queries.of_order(work.session, line.order_id) is not None:
+            raise Refused(
+                N_(
+                    "{number} is about furniture of their own, so it does not come back. "
+                    "Repair it again, or lower the price."
+                ),
+                number=complaint.number,
+            )
 
 
 def _decide(work: Work, complaint: Complaint, outcome: Outcome, state: ComplaintState) -> None:
