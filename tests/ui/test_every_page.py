@@ -118,3 +118,5 @@ def test_no_text_is_cut(program: Program, role: Role, scale: float, size: tuple[
             wrong[item.word] = found
     opening.close(context)
     assert wrong == {}
+    if (scale, size) == (1.0, (1280, 720)):  # all of the rail is in sight
+        assert window.rail._scroll.verticalScrollBar().maximum() == 0

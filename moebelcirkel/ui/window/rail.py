@@ -28,6 +28,8 @@ from moebelcirkel.ui.kit.shell import Person, RailItem
 
 WIDTH: Final = 208
 _MARGIN: Final = 12
+#: More entries than these stand closer, so that all are in sight in a small window.
+_ROOMY: Final = 12
 _PERSON_PADDING: Final = 11
 
 
@@ -209,7 +211,9 @@ class Rail(QWidget):
             if position:
                 column.addSpacing(12)
             for item in members:
-                column.addWidget(self._entry(item))
+                button = self._entry(item)
+                button.setProperty("close", len(items) > _ROOMY)
+                column.addWidget(button)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inside)
