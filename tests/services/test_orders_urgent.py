@@ -57,6 +57,20 @@ def test_switched_off_meanwhile_it_is_refused(world: World, leader: Context) -> 
     assert len(shop.basket(leader, world.school).offers) == 1
 
 
+def test_a_fee_that_was_raised_meanwhile_is_told_before_it_is_paid(
+    world: World, leader: Context
+) -> None:
+    ordering.fill(leader, world, 1)
+    shop.set_answer(leader, world.school, Answer.YES)
+    shown = shop.basket(leader, world.school).offer(Pace.URGENT).way.fee_ore
+    parameters.save(world.person("admin"), {"urgent_fee_ore": FEE + 5_000})
+    with pytest.raises(Refused, match="Look at the basket"):
+        orders.send(leader, world.school, pace=Pace.URGENT, fee_ore=shown)
+    assert orders.send(leader, world.school, pace=Pace.URGENT, fee_ore=FEE + 5_000).total_ore == (
+        trade.PRICE + FEE + 5_000
+    )
+
+
 def test_a_small_urgent_one_pays_one_fee(world: World, leader: Context) -> None:
     values = {"small_order_ore": 500_000, "small_fee_ore": 7_500}
     parameters.save(world.person("admin"), values)

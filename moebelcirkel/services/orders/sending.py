@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from moebelcirkel.domain import limits
@@ -64,6 +65,8 @@ class Contents:
     wishes: Wishes = _NO_WISHES
     loan: Loan | None = None
     pace: Pace = Pace.USUAL
+    #: The fee that whoever orders was shown.
+    fee_ore: int | None = None
     #: What each piece costs where that is no price of the piece itself.
     each_ore: int | None = None
 
@@ -86,17 +89,18 @@ def send(
     note: str = "",
     wishes: Wishes = _NO_WISHES,
     pace: Pace = Pace.USUAL,
+    fee_ore: int | None = None,
 ) -> Sent:
     """Turn the basket into an order; all of it or, naming what is gone, nothing.
 
     A small one waits for the day on which small ones go, or goes now for a fee; an urgent one
-    does not wait for the institution's day.
+    does not wait for the institution's day. Refused where the fee is not ``fee_ore`` any more.
     """
     work.require(Action.ORDER, institution_id)
     note = free_text(note, "note")
     contents = _contents(work, institution_id)
     wishes = wishes.checked(work.today)
-    return place(work, replace(contents, wishes=wishes, pace=pace), note)
+    return place(work, replace(contents, wishes=wishes, pace=pace, fee_ore=fee_ore), note)
 
 
 def place(work: Work, contents: Contents, note: str) -> Sent:
@@ -108,6 +112,11 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
     opens = order_rounds.ordered_on(rounds, work.today)
     offered = ways(work.session, institution, contents.total_ore, work.today, opens)
     way = way_of(offered, contents.pace)
+    if contents.fee_ore not in (None, way.fee_ore):
+        raise Refused(
+            N_("The fee is {fee} kr. by now. Look at the basket, and send it again."),
+            fee=Decimal(way.fee_ore) / 100,
+        )
     _institution, sending = stand(work, contents, way.fee_ore)
     order_rounds.refuse_closed(rounds)
     order = order_of(work, contents, sending, note, way)

@@ -12,7 +12,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.shop import Query
 
 if TYPE_CHECKING:
-    from moebelcirkel.domain.orders import Pace, Wishes
+    from moebelcirkel.domain.orders import Way, Wishes
     from moebelcirkel.services.context import Context, Done, Pieces
     from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Choice, Found
@@ -100,6 +100,6 @@ def loan(context: Context, institution_id: int, until: dt.date | None) -> Done:
     return services.shop.set_loan(context, institution_id, until)
 
 
-def send(context: Context, institution_id: int, note: str, wishes: Wishes, pace: Pace) -> Sent:
-    """Turn the basket into an order."""
-    return services.orders.send(context, institution_id, note, wishes, pace)
+def send(context: Context, institution_id: int, note: str, wishes: Wishes, way: Way) -> Sent:
+    """Turn the basket into an order that comes this way, for the fee that was shown."""
+    return services.orders.send(context, institution_id, note, wishes, way.pace, way.fee_ore)

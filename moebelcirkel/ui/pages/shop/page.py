@@ -330,7 +330,7 @@ class ShopPage(Page):
         if institution_id is None or view is None:
             return
         self.shell.jobs.write(
-            lambda context: asks.send(context, institution_id, note, wishes, pace),
+            lambda context: asks.send(context, institution_id, note, wishes, view.offer(pace).way),
             lambda done: self._sent(done, view, pace),
             self._not_sent,
             hold=(self.basket.send,),
