@@ -11,6 +11,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.ecolabels import Ecolabel, beginning, label_meant
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
+from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers, undo
@@ -78,12 +79,25 @@ def save(
         if row.name != name:
             registers.refuse_taken(work, tables.Ecolabel.name, name, label_id)
     with fields.field("also"):
-        values["also"] = short_text(form.also, limits.ECOLABEL_ALSO)
+        values["also"] = also = short_text(form.also, limits.ECOLABEL_ALSO)
+        if row.also != also:
+            _refuse_shared(work, also, label_id)
     fields.finish()
     if label_id is not None and row.name != name:
         for article in article_queries.of_ecolabel(work.session, row.name):
             article.ecolabel = name
     return registers.keep(work, row, values)
+
+
+def _refuse_shared(work: Work, also: str, label_id: int | None) -> None:
+    """A word of a file means one label."""
+    words = {fold(word.strip()): word.strip() for word in also.split(";") if word.strip()}
+    for other in article_queries.ecolabels(work.session):
+        theirs = {fold(word.strip()) for word in (other.name, *other.also.split(";"))}
+        if other.id != label_id and (shared := words.keys() & theirs):
+            raise Refused(
+                N_("{word} means {label} already."), word=words[min(shared)], label=other.name
+            )
 
 
 @writes("ecolabel.delete", Action.SETTINGS)

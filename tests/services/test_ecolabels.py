@@ -140,3 +140,12 @@ def test_an_import_reads_other_names_and_brings_what_is_new(admin: Context) -> N
     assert label(admin, "Krav").form == EcolabelForm("Krav")
     changes.undo(admin, done.change_id or 0)
     assert "Krav" not in ecolabels.names(admin)
+
+
+def test_a_word_of_a_file_means_one_label(admin: Context) -> None:
+    first = ecolabels.save(admin, EcolabelForm("Skovmærket", "Skov; Træ", type_1=False))
+    with pytest.raises(Invalid) as refused:
+        ecolabels.save(admin, EcolabelForm("Bøgemærket", "bøg;SKOV"))
+    assert "SKOV means Skovmærket" in str(refused.value.errors["also"])
+    row = next(each for each in ecolabels.ecolabels(admin) if each.id == first.id)
+    ecolabels.save(admin, replace(row.form, also="Træ; Skov"), row.id, row.version)
