@@ -96,7 +96,7 @@ def _refuse_shared(work: Work, also: str, label_id: int | None) -> None:
         theirs = {fold(word.strip()) for word in (other.name, *other.also.split(";"))}
         if other.id != label_id and (shared := words.keys() & theirs):
             raise Refused(
-                N_("{word} means {label} already."), word=words[min(shared)], label=other.name
+                N_("{word} means {name} already."), word=words[min(shared)], name=other.name
             )
 
 

@@ -123,9 +123,9 @@ def _coordinates(row: Institution) -> str:
 
 @dataclass(frozen=True, slots=True)
 class InstitutionSaved(Saved):
-    """The institution, and each ceiling that is passed now: year, group, most and used in øre."""
+    """The institution, and each ceiling that is passed now, as ``Standing.written``."""
 
-    passed: tuple[tuple[int, str, int, int], ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 @writes("institution.save", Action.SETTINGS)
@@ -150,10 +150,7 @@ def save(
     work.session.flush()
     after = ceilings.used(work.session, row.id, work.today)
     passed = passed_by([each.standing for each in before], [each.standing for each in after])
-    return InstitutionSaved(
-        id=row.id,
-        passed=tuple((each.year, each.group, each.most_ore, each.used_ore) for each in passed),
-    )
+    return InstitutionSaved(id=row.id, passed=tuple(each.written() for each in passed))
 
 
 def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:

@@ -224,7 +224,7 @@ def test_one_that_is_passed_already_is_told_to_who_leads_and_who_can_raise_it(
     assert found is not None
     lower = (Ceiling(year, "", 3 * trade.PRICE), Ceiling(year, "office_chairs", 0))
     done = institutions.save(admin, replace(found.form, ceilings=lower), found.id, found.version)
-    assert done.passed == ((year, "office_chairs", 0, 2 * trade.PRICE),)
+    assert done.passed == (f"{year} 0 {2 * trade.PRICE} office_chairs",)
     assert f"Budgetloft {year} · Kontorstole" in _subjects(leader)[0]
     changes.undo(admin, done.change_id or 0)
     # Undone before anybody read it, it is no news.

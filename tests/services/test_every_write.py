@@ -36,6 +36,7 @@ APART = {
     "start.setup.begin_as_first_version": "fills a new database in one transaction",
     "start.first_start.begin": "test_a_database_begins_once",
     "start.setup.load_reference": "test_a_database_begins_once",
+    "start.setup._bring": "two and ten that open at once bring it once, in test_opening",
     "start.login._replace_once": "login.log_in with a password that is good once",
     "start.clock.confirm": "asked before anybody is logged in, test_beginning has it",
     "wants.serving.serve": "two at once in test_wants; it answers without a change of its own",

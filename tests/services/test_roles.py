@@ -32,6 +32,7 @@ OPEN = {
     "start.login.reset_password": "the program itself, on the machine",
     "start.setup.begin_as_first_version": "an empty database",
     "wants.serving.serve": "nothing but what is everybody's due: the first in line is served",
+    "start.setup._bring": "what a newer program knows and the database lacks",
     "start.setup.load_reference": "an empty database, or one that lacks our newest factor set",
 }
 

@@ -51,6 +51,16 @@ class Standing:
         """What is used too much already, as where it was lowered; 0 where it is not."""
         return max(0, self.used_ore - self.most_ore)
 
+    def written(self) -> str:
+        """Year, most, used and group as one text, which ``read_standing`` reads again."""
+        return f"{self.year} {self.most_ore} {self.used_ore} {self.group}"
+
+
+def read_standing(text: str) -> Standing:
+    """What ``written`` gave."""
+    year, most, used, group = text.split(" ", 3)
+    return Standing(int(year), group, int(most), int(used))
+
 
 def standings(
     known: Iterable[Ceiling], year: int, used: Mapping[str, int], adds: Mapping[str, int]

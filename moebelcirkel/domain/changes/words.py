@@ -101,6 +101,7 @@ SILENT_COLUMNS = frozenset(
         "password_hash",
         "reporter_id",
         "line_id",
+        "complaint_id",
         "secret_digest",
         "pin_hash",
         "made_at",

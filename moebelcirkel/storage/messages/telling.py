@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
+from moebelcirkel.domain.ceilings import read_standing
 from moebelcirkel.domain.messages import Cause, Mail
 from moebelcirkel.domain.orders import Asked, Needs, OrderState, deciders
 from moebelcirkel.language import kroner, number
@@ -211,14 +212,14 @@ def _ceilings_passed(work: Work, said: Said) -> list[Draft]:
     institution_id, drafts = cast(int, said["id"]), []
     groups = {key: name for key, name, _english in ceiling_queries.groups(work.session)}
     name = queries.institution_name(work.session, institution_id)
-    for year, group, most, used in cast(Sequence[tuple[int, str, int, int]], said["passed"]):
+    for ceiling in map(read_standing, cast(Sequence[str], said["passed"])):
+        group = groups.get(ceiling.group, ceiling.group)
         values = {
             "institution": name,
-            "budgetloft": f"Budgetloft {year}"
-            + (f" · {groups.get(group, group)}" if group else ""),
-            "loft": kroner(most),
-            "brugt": kroner(used),
-            "over": kroner(used - most),
+            "budgetloft": f"Budgetloft {ceiling.year}" + (f" · {group}" if group else ""),
+            "loft": kroner(ceiling.most_ore),
+            "brugt": kroner(ceiling.used_ore),
+            "over": kroner(ceiling.passed_ore),
             "hvem": _actor(work),
         }
         drafts += [

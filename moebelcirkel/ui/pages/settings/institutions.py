@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
 
+from moebelcirkel.domain.ceilings import read_standing
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.domain.identifiers import coordinates, cvr_warning, ean_number, postcode
@@ -172,7 +173,7 @@ class InstitutionsSection(Register[InstitutionRow]):
         passed = done.passed if isinstance(done, institutions.InstitutionSaved) else ()
         if not passed:
             return super().saved_text(done, title)
-        over = kroner(max(used - most for _year, _group, most, used in passed))
+        over = kroner(max(read_standing(each).passed_ore for each in passed))
         text = _("{name} is saved. The budget ceiling is passed already, by {amount}.")
         return text.format(name=title, amount=over)
 
