@@ -34,7 +34,7 @@ from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
-from tests.services import repairing
+from tests.services import lending, repairing
 from tests.world import World
 
 
@@ -190,6 +190,17 @@ def test_pieces_with_labels_keep_them_and_one_life_is_counted_once(world: World)
     _sound(world)
     with pytest.raises(Refused, match="not with the owner"):
         repairs.receive(bench, key, 3, [_units(world)[2].number])
+
+
+def test_what_is_on_loan_is_not_their_own_to_have_repaired(world: World) -> None:
+    bench = world.person("bench")
+    lent = lending.lent(world, 2)
+    wish = dataclasses.replace(repairing.CHAIRS, article_id=world.chair, pieces=2)
+    key = repairing.agreed(world, wish)
+    numbers = [unit.number for unit in _units(world) if unit.id in lent]
+    with pytest.raises(Refused, match="not with the owner"):
+        repairs.receive(bench, key, 2, numbers)
+    _sound(world)
 
 
 def test_each_step_is_undone_and_done_again(world: World) -> None:
