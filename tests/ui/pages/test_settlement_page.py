@@ -114,22 +114,36 @@ def test_the_warehouse_has_no_such_page(town: World) -> None:
         assert "settlement" not in words
 
 
-def test_an_extract_is_held_against_what_was_sent_and_its_number_books_the_batch(
-    delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+@pytest.fixture
+def sent(delivered: World, tmp_path: Path) -> None:
+    """A batch that was made and released with its file."""
     done = settling.made(delivered)
     settling.released(delivered, delivered.person("kasse"), done.id, tmp_path)
+
+
+def extract_of(page: SettlementPage, qtbot: QtBot, tmp_path: Path, text: str) -> ExtractDialog:
+    """The dialog over a file of finance with this text."""
     file = tmp_path / "udtræk.csv"
-    file.write_text(
-        "Bilagsnummer;Reference;Artskonto;Beløb\r\n"
-        "8100004711;A-2026-001-1;22901010;2.680,00\r\n"
-        "8100004711;A-2026-001-1;97001010;-2.679,00\r\n",
-        encoding="cp1252",
-    )
-    window, page = opened(open_window, delivered, "controller")
+    file.write_text(text, encoding="cp1252")
     page.open_extract(str(file))
     qtbot.waitUntil(lambda: bool(page.findChildren(ExtractDialog)))
     (dialog,) = page.findChildren(ExtractDialog)
+    return dialog
+
+
+@pytest.mark.usefixtures("sent")
+def test_an_extract_is_held_against_what_was_sent_and_its_number_books_the_batch(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, page = opened(open_window, delivered, "controller")
+    dialog = extract_of(
+        page,
+        qtbot,
+        tmp_path,
+        "Bilagsnummer;Reference;Artskonto;Beløb\r\n"
+        "8100004711;A-2026-001-1;22901010;2.680,00\r\n"
+        "8100004711;A-2026-001-1;97001010;-2.679,00\r\n",
+    )
     assert dialog.steps.value() == RESULT
     assert [row.state for row in dialog.model.rows] == ["different"]
     qtbot.waitUntil(dialog.open_order.isEnabled)
@@ -156,22 +170,19 @@ def test_an_extract_is_held_against_what_was_sent_and_its_number_books_the_batch
     book.reject()
 
 
+@pytest.mark.usefixtures("sent")
 def test_an_extract_with_debit_and_credit_apart_is_read_and_encodings_have_names(
     delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    done = settling.made(delivered)
-    settling.released(delivered, delivered.person("kasse"), done.id, tmp_path)
-    file = tmp_path / "udtræk.csv"
-    file.write_text(
+    _window, page = opened(open_window, delivered, "controller")
+    dialog = extract_of(
+        page,
+        qtbot,
+        tmp_path,
         "Reference;Artskonto;Tekst;Debet;Kredit\r\n"
         "A-2026-001-1;22901010;Søndervang;2.680,00;\r\n"
         "A-2026-001-1;97001010;Søndervang;;2.680,00\r\n",
-        encoding="cp1252",
     )
-    _window, page = opened(open_window, delivered, "controller")
-    page.open_extract(str(file))
-    qtbot.waitUntil(lambda: bool(page.findChildren(ExtractDialog)))
-    (dialog,) = page.findChildren(ExtractDialog)
     assert [row.state for row in dialog.model.rows] == ["matched"] * 2
     held = {name: dialog.form.field(name).value() for name in ("amount", "debit", "credit")}
     assert held == {"amount": None, "debit": "Debet", "credit": "Kredit"}
@@ -184,16 +195,11 @@ def test_an_extract_with_debit_and_credit_apart_is_read_and_encodings_have_names
     dialog.reject()
 
 
+@pytest.mark.usefixtures("sent")
 def test_an_extract_whose_columns_are_not_known_has_no_order_to_open(
     delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    done = settling.made(delivered)
-    settling.released(delivered, delivered.person("kasse"), done.id, tmp_path)
-    file = tmp_path / "udtræk.csv"
-    file.write_text("Noget;Andet\r\nx;y\r\n", encoding="cp1252")
     _window, page = opened(open_window, delivered, "controller")
-    page.open_extract(str(file))
-    qtbot.waitUntil(lambda: bool(page.findChildren(ExtractDialog)))
-    (dialog,) = page.findChildren(ExtractDialog)
+    dialog = extract_of(page, qtbot, tmp_path, "Noget;Andet\r\nx;y\r\n")
     assert dialog.steps.value() == COLUMNS
     assert not dialog.open_order.isEnabled()

@@ -33,3 +33,15 @@ def state_column(active: Callable[[Row], bool]) -> Column[Row]:
         width=92,
         chip=lambda row: None if active(row) else Chip(_("Inactive")),
     )
+
+
+def name_column(
+    title: str,
+    name: Callable[[Row], str],
+    order: Callable[[Row], object],
+    active: Callable[[Row], bool],
+) -> Column[Row]:
+    """What each row is called; what is not in use stands back."""
+    return Column(
+        "name", title, name, order, strong=True, tone=lambda row: tone(active=active(row))
+    )

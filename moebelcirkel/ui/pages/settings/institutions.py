@@ -28,7 +28,7 @@ from moebelcirkel.ui.kit.popups import lay_over
 from moebelcirkel.ui.pages.settings.bearers import BearersField
 from moebelcirkel.ui.pages.settings.calls import Calls
 from moebelcirkel.ui.pages.settings.ceilings import CeilingsField
-from moebelcirkel.ui.pages.settings.columns import state_column, tone
+from moebelcirkel.ui.pages.settings.columns import name_column, state_column
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
@@ -59,13 +59,8 @@ class InstitutionsSection(Register[InstitutionRow]):
     def columns(self) -> Sequence[Column[InstitutionRow]]:
         """Name, department, kind, EAN number, limit, accounts."""
         return [
-            Column(
-                "name",
-                _("Name"),
-                lambda row: row.name,
-                lambda row: row.sort_key,
-                strong=True,
-                tone=lambda row: tone(active=row.active),
+            name_column(
+                _("Name"), lambda row: row.name, lambda row: row.sort_key, lambda row: row.active
             ),
             Column(
                 "department",

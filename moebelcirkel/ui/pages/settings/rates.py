@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import state_column, tone
+from moebelcirkel.ui.pages.settings.columns import name_column, state_column
 from moebelcirkel.ui.pages.settings.register import Register
 
 
@@ -33,13 +33,11 @@ class RatesSection(Register[RateRow]):
     def columns(self) -> Sequence[Column[RateRow]]:
         """Group and rate."""
         return [
-            Column(
-                "name",
+            name_column(
                 _("Group"),
                 lambda row: row.form.name,
                 lambda row: sort_key(row.form.name),
-                strong=True,
-                tone=lambda row: tone(active=row.form.active),
+                lambda row: row.form.active,
             ),
             figure_column(
                 "rate",

@@ -22,7 +22,7 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import state_column, tone
+from moebelcirkel.ui.pages.settings.columns import name_column, state_column
 from moebelcirkel.ui.pages.settings.register import Register
 
 
@@ -39,14 +39,7 @@ class TasksSection(Register[TaskRow]):
     def columns(self) -> Sequence[Column[TaskRow]]:
         """Name, minutes, parts, kg CO₂e with bounds, fornyer."""
         return [
-            Column(
-                "name",
-                _("Task"),
-                lambda row: row.form.name,
-                _name,
-                strong=True,
-                tone=lambda row: tone(active=row.form.active),
-            ),
+            name_column(_("Task"), lambda row: row.form.name, _name, lambda row: row.form.active),
             figure_column("minutes", _("Minutes"), lambda row: row.form.minutes, number, width=92),
             figure_column(
                 "parts", _("Parts"), lambda row: row.form.parts_ore, kroner, tone="money", width=104

@@ -28,7 +28,7 @@ from moebelcirkel.ui.kit.lists.tables import Column, text_column
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.settings.badges import CHANGED, BadgeDialog
 from moebelcirkel.ui.pages.settings.calls import Calls
-from moebelcirkel.ui.pages.settings.columns import state_column, tone
+from moebelcirkel.ui.pages.settings.columns import name_column, state_column
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
@@ -57,13 +57,8 @@ class UsersSection(Register[UserRow]):
     def columns(self) -> Sequence[Column[UserRow]]:
         """Name, login, roles, password, e-mail."""
         return [
-            Column(
-                "name",
-                _("Name"),
-                lambda row: row.name,
-                lambda row: row.sort_key,
-                strong=True,
-                tone=lambda row: tone(active=row.active),
+            name_column(
+                _("Name"), lambda row: row.name, lambda row: row.sort_key, lambda row: row.active
             ),
             text_column("login", _("Login"), lambda row: row.login, width=120),
             Column("roles", _("Roles"), roles_line, roles_line, tip=roles_lines),

@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import state_column, tone
+from moebelcirkel.ui.pages.settings.columns import name_column, state_column
 from moebelcirkel.ui.pages.settings.register import Register
 
 _TYPES = {True: N_("Type 1"), False: N_("Not type 1"), None: N_("Not decided")}
@@ -34,13 +34,11 @@ class EcolabelsSection(Register[EcolabelRow]):
     def columns(self) -> Sequence[Column[EcolabelRow]]:
         """Name, type, other names, and how many types have it."""
         return [
-            Column(
-                "name",
+            name_column(
                 _("Name"),
                 lambda row: row.form.name,
                 lambda row: sort_key(row.form.name),
-                strong=True,
-                tone=lambda row: tone(active=row.form.active),
+                lambda row: row.form.active,
             ),
             Column(
                 "type_1",

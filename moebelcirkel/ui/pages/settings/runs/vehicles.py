@@ -24,7 +24,7 @@ from moebelcirkel.ui.kit.forms.fields import (
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import state_column, tone
+from moebelcirkel.ui.pages.settings.columns import name_column, state_column
 from moebelcirkel.ui.pages.settings.register import Register
 
 
@@ -41,13 +41,11 @@ class VehiclesSection(Register[VehicleRow]):
     def columns(self) -> Sequence[Column[VehicleRow]]:
         """Name, room, load, price and CO2e of a kilometre."""
         return [
-            Column(
-                "name",
+            name_column(
                 _("Name"),
                 lambda row: row.form.name,
                 lambda row: sort_key(row.form.name),
-                strong=True,
-                tone=lambda row: tone(active=row.form.active),
+                lambda row: row.form.active,
             ),
             figure_column(
                 "volume", _("Room, litres"), lambda row: row.form.volume_l, number, width=128
