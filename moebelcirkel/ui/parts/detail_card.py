@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,18 +12,28 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.lists.facts import FactList
-from moebelcirkel.ui.kit.lists.item_list import ItemList
+from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 
 #: So many label numbers are told of alike pieces.
 _NAMED = 6
 
 
-class _Numbered(Protocol):
-    """What has a label number."""
+class _Piece(Protocol):
+    """What a piece has to tell in a list of pieces."""
 
     @property
     def number(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def condition(self) -> str: ...
+    @property
+    def category_key(self) -> str: ...
+
+
+P = TypeVar("P", bound=_Piece)
 
 
 class DetailCard(CardFrame):
@@ -61,7 +72,31 @@ def grade_text(condition: str) -> str:
     return f"{condition} · {_(Condition(condition).label)}"
 
 
-def numbers_text(pieces: Sequence[_Numbered]) -> str:
-    """The label numbers of alike pieces, the first of them where there are many."""
-    more = " …" if len(pieces) > _NAMED else ""
-    return ", ".join(piece.number for piece in pieces[:_NAMED]) + more
+def numbers_text(numbers: Sequence[str]) -> str:
+    """Label numbers, the first of them where there are many."""
+    return ", ".join(numbers[:_NAMED]) + (" …" if len(numbers) > _NAMED else "")
+
+
+def alike_items(
+    pieces: Iterable[P],
+    alike: Callable[[P], Any],
+    figure: Callable[[Sequence[P]], str],
+    *,
+    counted: bool = False,
+) -> list[Item]:
+    """A line for the pieces that are ``alike``: condition, labels, and before them the count."""
+    found = []
+    for key, group in groupby(sorted(pieces, key=alike), key=alike):
+        some = list(group)
+        first, numbers = some[0], numbers_text([piece.number for piece in some])
+        count = [count_text(len(some))] if counted else []
+        found.append(
+            Item(
+                key=key,
+                title=first.name,
+                detail=" · ".join([*count, grade_text(first.condition), numbers]),
+                figure=figure(some),
+                shape=shape_for(first.category_key),
+            )
+        )
+    return found

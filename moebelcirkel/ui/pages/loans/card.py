@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -10,9 +9,8 @@ from PySide6.QtWidgets import QWidget
 from moebelcirkel.language import _, day, kroner, ngettext
 from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
-from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.pages.loans import words
-from moebelcirkel.ui.parts.detail_card import DetailCard, count_text, grade_text, numbers_text
+from moebelcirkel.ui.parts.detail_card import DetailCard, alike_items, count_text
 
 if TYPE_CHECKING:
     from moebelcirkel.services.loans import LoanDetail, OutPiece
@@ -39,21 +37,7 @@ def _items(pieces: tuple[OutPiece, ...]) -> list[Item]:
     def alike(piece: OutPiece) -> tuple[str, int, str]:
         return piece.name, piece.article_id, piece.condition
 
-    found = []
-    for key, group in groupby(sorted(pieces, key=alike), key=alike):
-        some = list(group)
-        count = count_text(len(some))
-        grade = grade_text(some[0].condition)
-        found.append(
-            Item(
-                key=key,
-                title=some[0].name,
-                detail=f"{grade} · {numbers_text(some)}",
-                figure=count,
-                shape=shape_for(some[0].category_key),
-            )
-        )
-    return found
+    return alike_items(pieces, alike, lambda some: count_text(len(some)))
 
 
 def _facts(detail: LoanDetail) -> list[Fact]:

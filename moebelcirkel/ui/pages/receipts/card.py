@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QWidget
 from moebelcirkel.language import _, day, kroner
 from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
-from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.pages.receipts import words
 from moebelcirkel.ui.parts.complaint_words import facts as complaint_facts
-from moebelcirkel.ui.parts.detail_card import DetailCard, count_text, grade_text, numbers_text
+from moebelcirkel.ui.parts.detail_card import DetailCard, alike_items
 from moebelcirkel.ui.parts.order_words import receipt
 
 if TYPE_CHECKING:
@@ -40,21 +39,10 @@ def _items(pieces: tuple[HandedPiece, ...]) -> list[Item]:
     def alike(piece: HandedPiece) -> tuple[str, int, str, int]:
         return piece.name, piece.article_id, piece.condition, piece.price_ore
 
-    found = []
-    for key, group in groupby(sorted(pieces, key=alike), key=alike):
-        some = list(group)
-        count = count_text(len(some))
-        grade = grade_text(some[0].condition)
-        found.append(
-            Item(
-                key=key,
-                title=some[0].name,
-                detail=f"{count} · {grade} · {numbers_text(some)}",
-                figure=kroner(sum(piece.price_ore for piece in some)),
-                shape=shape_for(some[0].category_key),
-            )
-        )
-    return found
+    def figure(some: Sequence[HandedPiece]) -> str:
+        return kroner(sum(piece.price_ore for piece in some))
+
+    return alike_items(pieces, alike, figure, counted=True)
 
 
 def _facts(detail: ReceiptDetail) -> list[Fact]:

@@ -12,7 +12,7 @@ from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
-from moebelcirkel.ui.parts.detail_card import count_text, grade_text
+from moebelcirkel.ui.parts.detail_card import count_text, grade_text, numbers_text
 from moebelcirkel.ui.parts.warranty_words import warranty
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _TONES = {
     Stage.BACK: "money",
     Stage.REFUSED: "error",
 }
-#: So many label numbers are told.
-_NAMED = 6
 
 
 def chip(row: RepairRow) -> Chip:
@@ -66,8 +64,7 @@ def item(detail: RepairDetail) -> Item:
     listed = detail.row.listed
     parts = [grade_text(listed.condition)]
     if detail.numbers:
-        more = " …" if len(detail.numbers) > _NAMED else ""
-        parts.append(", ".join(detail.numbers[:_NAMED]) + more)
+        parts.append(numbers_text(detail.numbers))
     return Item(
         key=listed.id,
         title=listed.name,
