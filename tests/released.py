@@ -136,6 +136,19 @@ _ALL = (
             "2024-001": "554ffa97be1aa518961b3ddbb10045490a156b51aa52bdea6cc6d43f9ad4ed84",
         },
     ),
+    Release(
+        "0042",
+        150,
+        129,
+        {
+            "2026-002": "fa45b18472ca32bb07eb57e47d9edefa9a12bb0951a2bac2e010b0265b340663",
+            "2026-001": "b5dda010a141233a5e833325f375bbc15bfa30eaa47b39796b07949f38016a9a",
+            "2025-002": "b915e2e22222aaa5a4dcb94e75ff84b33fc26eff7cbe73f1e96e4626054a2af3",
+            "2025-001": "aa9d28f4ac4db135b60ff10827548db89700401283279b579310851d99e14690",
+            "2024-002": "8e4f9301071c819ac7282a4f1060af24227e7eed62f6653b9e87bcf4a5d4f46f",
+            "2024-001": "cbc699015525af32a3e6b572ba596e0e7bba86a10ec56fcccb2c7ee95be91afd",
+        },
+    ),
 )
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
