@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, check, deliveries, intake, pickups, runs, stock
+from moebelcirkel.services.figures.lines import fetched_again
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.runs import RunClosed
 from moebelcirkel.storage.queries.figures.sums import Selection
@@ -20,6 +21,8 @@ from tests.services.test_runs import sound
 from tests.world import World
 
 KM = Decimal("42.5")
+#: Other equipment, of whose CO2e nothing is known.
+NO_FACTOR = "other_inventory"
 
 
 def driven(world: World, count: int = 3) -> tuple[int, int, list[int]]:
@@ -225,6 +228,28 @@ def test_what_was_fetched_and_is_delivered_later_has_both(world: World) -> None:
     both = trade.rows(world.context, of_one)
     assert [line.kind for line in both] == ["transport", "hand_over"]
     sound(world)
+
+
+def test_what_was_fetched_without_a_factor_has_no_co2e(world: World) -> None:
+    lager = world.person("lager")
+    run, pickup, units = fetched(world)
+    pickups.close(lager, pickup)
+
+    def unknown(work: object) -> None:
+        work.session.get_one(Article, world.chair).category_key = NO_FACTOR  # type: ignore[attr-defined]
+
+    world.context.write("article.save", None, unknown)
+    assert close(world, run).co2e_g == 13_468
+    lines = lines_of(world, "transport")
+    assert [line.unit_id for line in lines] == units
+    assert [line.cash_ore for line in lines] == [-5_370, -5_369, -5_369]
+    assert {(line.net_g, line.gross_g, line.bound_low_g) for line in lines} == {(None, None, None)}
+    sound(world)
+
+
+def test_figures_of_before_keep_their_co2e() -> None:
+    """Earlier versions did not ask whether a factor was known, and their lines stay as they are."""
+    assert fetched_again({"run": "K-00001", "share_ore": 5, "share_g": 7}).net_g == -7
 
 
 def test_a_run_that_brought_nothing_home_is_on_no_piece(world: World) -> None:

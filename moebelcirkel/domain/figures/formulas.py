@@ -345,13 +345,14 @@ def late_cost(inputs: FigureInputs) -> Figures:
     return _spent(inputs.refurb_ore, kilos)
 
 
-def fetched(ore: int, weight_g: int) -> Figures:
+def fetched(ore: int, weight_g: int, *, has_factor: bool = True) -> Figures:
     """Line of a piece that a run of pickups alone has fetched: its driving, and nothing gained.
 
-    Its hand-over, if one ever comes, is reckoned as any other.
+    Its hand-over, if one ever comes, is reckoned as any other. Without a factor its CO2e is not
+    known, so that it is left out here too.
     """
     kg = Decimal(weight_g) / 1000
-    return _spent(ore, (kg, kg, kg))
+    return _spent(ore, (kg, kg, kg) if has_factor else None)
 
 
 def _spent(ore: int, kilos: tuple[Decimal, Decimal, Decimal] | None) -> Figures:

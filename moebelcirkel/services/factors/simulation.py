@@ -19,7 +19,7 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.factors.register import figures_of
-from moebelcirkel.services.figures.lines import SHARE_G, SHARE_ORE, stored_figures
+from moebelcirkel.services.figures.lines import SHARE_G, SHARE_ORE, fetched_again, stored_figures
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures.sums import Selection
@@ -99,9 +99,9 @@ class _Other:
             days = int(line.inputs["days_in_use"])
             return rules.returned(self._inputs(corrected), days)[0]
         if line.kind == "transport":
-            share = int(line.inputs[SHARE_ORE]), int(line.inputs[SHARE_G])
             if line.corrects_id is None:
-                return rules.fetched(*share)
+                return fetched_again(line.inputs)
+            share = int(line.inputs[SHARE_ORE]), int(line.inputs[SHARE_G])
             return rules.transported(self._inputs(self._corrected(line)), *share)
         if line.kind == "complaint":
             return rules.complained(self._inputs(self._corrected(line)), line.inputs)

@@ -166,6 +166,11 @@ def make_inputs(
     )
 
 
+def has_factor(factors: Factors, article: ArticleFigures) -> bool:
+    """Whether anything is known of the CO2e of such a piece."""
+    return _factor_inputs(factors, article)["e_mid"] is not None
+
+
 def _factor_inputs(factors: Factors, article: ArticleFigures) -> dict[str, Any]:
     factor = factors.by_category.get(article.category_key)
     own_epd = article.epd_kg

@@ -18,6 +18,7 @@ from moebelcirkel.services.figures.inputs import (
     EPD,
     Factors,
     Refurbishment,
+    has_factor,
     load_factors,
     make_inputs,
     refurbishments,
@@ -26,6 +27,7 @@ from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -39,6 +41,8 @@ FEE_BACK = "fee_taken_back"
 BESIDE = ("transport", "complaint")
 #: What a line of transport keeps: the piece's share of its run, in øre and grams.
 SHARE_ORE, SHARE_G = "share_ore", "share_g"
+#: Whether CO2e is known of the type of a piece that was fetched; earlier versions did not ask.
+HAS_FACTOR = "has_factor"
 
 
 def book_hand_overs(
@@ -230,8 +234,10 @@ def book_fetched(
 ) -> None:
     """Write what driving has cost pieces that a run only fetched; øre and grams by piece."""
     articles = shop_holds.articles(work.session, (unit.article_id for unit in units))
+    factors = load_factors(work.session, on)
     for unit in units:
         ore, grams = shares[unit.id]
+        known = has_factor(factors, articles[unit.article_id])
         row = FigureLine(
             change_id=work.change_id,
             kind="transport",
@@ -241,10 +247,16 @@ def book_fetched(
             category_key=articles[unit.article_id].category_key,
             effective_on=on,
             booked_at=work.now,
-            inputs={"run": run, SHARE_ORE: ore, SHARE_G: grams},
-            **figure_values(rules.fetched(ore, grams)),
+            inputs={"run": run, SHARE_ORE: ore, SHARE_G: grams, HAS_FACTOR: known},
+            **figure_values(rules.fetched(ore, grams, has_factor=known)),
         )
         work.session.add(row)
+
+
+def fetched_again(inputs: Json) -> Figures:
+    """The figures of a line of a piece that was only fetched, from what it keeps."""
+    share = int(inputs[SHARE_ORE]), int(inputs[SHARE_G])
+    return rules.fetched(*share, has_factor=bool(inputs.get(HAS_FACTOR, True)))
 
 
 def _put_loan_right(work: Work, line: FigureLine, days: int, on: dt.date) -> int:
