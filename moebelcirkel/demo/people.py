@@ -26,6 +26,7 @@ ACCOUNTS = {
     "settlement_account_pays": "22901010",
     "settlement_account_gets": "97001010",
     "settlement_bearer_gets": "XG-4300001221-00140",
+    "settlement_kinds": "gebyr = 22901020; 97001020; Gebyr {ordre}{måned} {institution}",
 }
 
 

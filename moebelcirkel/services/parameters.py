@@ -148,6 +148,7 @@ def _own_text(key: str, text: str) -> str:
 _SETTLEMENT: Mapping[str, Callable[[str], object]] = {
     "settlement_columns": settlement.columns_of,
     "settlement_text": settlement.check_text,
+    "settlement_kinds": settlement.check_kinds,
     "settlement_account_pattern": settlement.check_pattern,
     "settlement_bearer_pattern": settlement.check_pattern,
 }

@@ -10,6 +10,7 @@ from moebelcirkel.domain import settlement as rules
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.settlement import CREDIT, DEBIT, BatchState, Due
+from moebelcirkel.language import refusal
 
 DUES = st.lists(
     st.builds(
@@ -90,3 +91,65 @@ def test_a_text_is_one_line_and_never_too_long() -> None:
 def test_a_pattern_that_is_none_is_refused() -> None:
     with pytest.raises(Refused):
         rules.check_pattern("[0-9")
+
+
+USUAL = {key: PARAMETERS[key].default for key in rules.KEYS}
+
+
+def with_kinds(text: str) -> rules.Profile:
+    accounts = {
+        "settlement_account_pays": "22901010",
+        "settlement_account_gets": "97001010",
+        "settlement_bearer_gets": "XG-1",
+    }
+    return rules.profile_of({**USUAL, **accounts, "settlement_kinds": text})
+
+
+@given(DUES, st.booleans(), st.dictionaries(st.integers(1, 10**6), st.sampled_from("ab")))
+def test_apart_by_kind_the_postings_are_the_same_sum(
+    dues: list[Due], monthly: bool, kinds: dict[int, str]
+) -> None:
+    chosen = {**kinds, **{due.charge_id: "a" for due in dues[::2]}}
+    found = rules.entries(rules.grouped(dues, monthly=monthly, kinds=chosen))
+    sides = {side: sum(e.amount_ore for e in found if e.side == side) for side in (DEBIT, CREDIT)}
+    assert sides[DEBIT] == sides[CREDIT]
+    paid = sum(e.amount_ore if e.side == DEBIT else -e.amount_ore for e in found if e.pays)
+    assert paid == sum(due.amount_ore for due in dues)
+
+
+def test_a_kind_has_what_is_written_of_it_and_else_what_all_have() -> None:
+    how = with_kinds("Gebyr = 22901020\n\nreparation = ; 97001030; Reparation {ordre}; nr. 2")
+    assert how.of("fee") == rules.KindAccount("fee", "22901020", "97001010", how.text)
+    text = "Reparation {ordre}; nr. 2"
+    assert how.of("repair") == rules.KindAccount("repair", "22901010", "97001030", text)
+    assert how.of("hand_over") == rules.KindAccount("hand_over", "22901010", "97001010", how.text)
+    assert rules.text_of(how, {"ordre": "B-1"}, "repair") == "Reparation B-1; nr. 2"
+    assert rules.profile_faults(how) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("porto = 1", "Der er ingen opkrævning, der hedder “porto”."),
+        ("gebyr = 1111\nGebyr = 2222", "“Gebyr” står der to gange."),
+        ("gebyr", "Skriv “gebyr” med en konto"),
+        ("gebyr = ;; {pris}", "Der er ingen {pris}."),
+    ],
+)
+def test_a_kind_nobody_knows_or_that_says_nothing_is_refused(text: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        rules.check_kinds(text)
+    assert refusal(refused.value).startswith(said)
+
+
+def test_an_account_of_a_kind_must_be_of_the_pattern() -> None:
+    (fault,) = rules.profile_faults(with_kinds("gebyr = 12; 97001020"))
+    assert (
+        refusal(fault) == "Artskontoen 12 for gebyr passer ikke til mønsteret under Indstillinger."
+    )
+
+
+def test_what_is_given_back_goes_where_it_was_taken_unless_corrections_have_accounts() -> None:
+    assert rules.own_kind(["fee"], ["reversal", "fee"]) == "fee"
+    assert rules.own_kind(["fee", "reversal"], ["reversal", "fee"]) == "reversal"
+    assert rules.own_kind(["fee"], ["price", "hand_over"]) == ""

@@ -36,6 +36,14 @@ _SETTLEMENT = (
         "settlement",
     ),
     Parameter(
+        "settlement_kinds",
+        "lines",
+        "",
+        N_("Charges with accounts of their own"),
+        "settlement",
+        longest=1_500,
+    ),
+    Parameter(
         "settlement_text_length",
         "whole",
         50,

@@ -5,6 +5,13 @@ withdrawn unreleased, or until the batch that reverses it is released; that one 
 its own. So the postings of all batches, with their sign, are the charges of those that stand.
 """
 
+from moebelcirkel.domain.settlement.kinds import (
+    KIND_WORDS,
+    KindAccount,
+    kept_kinds,
+    kinds_of,
+    own_kind,
+)
 from moebelcirkel.domain.settlement.matching import (
     DIFFERENCE_NAMES,
     OUTCOME_NAMES,
@@ -39,6 +46,7 @@ from moebelcirkel.domain.settlement.profile import (
     PLAIN,
     FileColumn,
     Profile,
+    check_kinds,
     check_pattern,
     check_text,
     columns_of,

@@ -1,13 +1,14 @@
 """Postings of charges, and the states of a batch."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
 
 DEBIT, CREDIT = "D", "K"
+_NO_KINDS: Mapping[int, str] = {}
 
 
 class BatchState(StrEnum):
@@ -65,13 +66,17 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one voucher is about: an order, or a month of an institution; signed øre."""
+    """What one voucher is about: an order, or a month of an institution; signed øre.
+
+    ``kind`` is that of its charges, where they have accounts of their own.
+    """
 
     institution_id: int
     cost_bearer_id: int | None
     order_id: int | None
     month: dt.date | None
     amount_ore: int
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +91,23 @@ class Entry:
     group: Group
 
 
-def grouped(dues: Iterable[Due], *, monthly: bool) -> list[Group]:
-    """The charges by order, or by institution and month, each with the account that pays."""
-    sums: dict[tuple[int, int, int, dt.date], int] = {}
+def grouped(
+    dues: Iterable[Due], *, monthly: bool, kinds: Mapping[int, str] = _NO_KINDS
+) -> list[Group]:
+    """The charges by order, or by institution and month, each with the account that pays.
+
+    ``kinds`` are those of charges that are posted apart, by the charge.
+    """
+    sums: dict[tuple[int, int, int, dt.date, str], int] = {}
     for due in dues:
         order = 0 if monthly else due.order_id
         month = due.effective_on.replace(day=1) if monthly else dt.date.min
-        key = due.institution_id, due.cost_bearer_id or 0, order, month
+        kind = kinds.get(due.charge_id, "")
+        key = due.institution_id, due.cost_bearer_id or 0, order, month, kind
         sums[key] = sums.get(key, 0) + due.amount_ore
     return [
-        Group(place, bearer or None, order or None, month if monthly else None, amount)
-        for (place, bearer, order, month), amount in sorted(sums.items())
+        Group(place, bearer or None, order or None, month if monthly else None, amount, kind)
+        for (place, bearer, order, month, kind), amount in sorted(sums.items())
     ]
 
 

@@ -1,13 +1,14 @@
 """How a municipality's finance system wants its posting file, and what it would send back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.identifiers import ean_number
 from moebelcirkel.domain.parameters import Value
+from moebelcirkel.domain.settlement.kinds import KindAccount, kinds_of
 
 CURRENCY = "DKK"
 
@@ -80,6 +81,17 @@ class Profile:
     vat_own: str
     vat_other: str
     last_period: int
+    kinds: tuple[KindAccount, ...] = ()
+
+    def of(self, kind: str) -> KindAccount:
+        """The accounts and the text of a kind of charge, as usual where it has none."""
+        own = next((each for each in self.kinds if each.kind == kind), KindAccount(kind))
+        return KindAccount(
+            kind,
+            own.pays or self.account_pays,
+            own.gets or self.account_gets,
+            own.text or self.text,
+        )
 
 
 #: The settings a profile is made of, by its fields.
@@ -90,6 +102,7 @@ def profile_of(values: Mapping[str, Value]) -> Profile:
     """The profile out of the settings; refuses columns nobody knows."""
     named = {key.removeprefix("settlement_"): values[key] for key in KEYS}
     named["columns"] = columns_of(str(named["columns"]))  # type: ignore[assignment]
+    named["kinds"] = kinds_of(str(named["kinds"]))  # type: ignore[assignment]
     return Profile(**named)  # type: ignore[arg-type]
 
 
@@ -130,10 +143,16 @@ def check_text(template: str) -> str:
     return template
 
 
-def text_of(profile: Profile, values: Mapping[str, str]) -> str:
+def text_of(profile: Profile, values: Mapping[str, str], kind: str = "") -> str:
     """A posting's text, on one line and never longer than the finance system takes."""
-    whole = profile.text.format_map({word: values.get(word, "") for word in TEXT_WORDS})
+    whole = profile.of(kind).text.format_map({word: values.get(word, "") for word in TEXT_WORDS})
     return " ".join(whole.split())[: profile.text_length].rstrip()
+
+
+def check_kinds(text: str) -> None:
+    """Refuses kinds that nobody knows, and texts of theirs with words nobody knows."""
+    for each in kinds_of(text):
+        check_text(each.text)
 
 
 def check_pattern(pattern: str) -> str:
@@ -177,7 +196,18 @@ def profile_faults(profile: Profile) -> list[Refused]:
             found.append(Refused(missing))
         elif not fits(pattern, value):
             found.append(Refused(wrong, value=value))
-    return found
+    return [*found, *_faults_of_kinds(profile)]
+
+
+def _faults_of_kinds(profile: Profile) -> Iterator[Refused]:
+    for each in profile.kinds:
+        for value in filter(None, (each.pays, each.gets)):
+            if not fits(profile.account_pattern, value):
+                yield Refused(
+                    N_("The account {value} of {kind} is not of the pattern under Settings."),
+                    value=value,
+                    kind=each.word,
+                )
 
 
 def ean_is_wrong(ean: str) -> bool:

@@ -1,7 +1,7 @@
 """A batch is what was made: its charges, its postings to the øre, its file, its seal, its steps."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -49,7 +49,8 @@ def _faults(session: Session, batch: Kept) -> Iterator[str]:
         yield N_("Settlement {key}: its postings are not the sum of its charges.")
     if not _balances(batch, postings):
         yield N_("Settlement {key}: debit and credit are not the same.")
-    if _follows(batch, dues) != [
+    kinds = queries.own_kinds(session, queries.kinds_kept(session, batch.id), dues)
+    if _follows(batch, dues, kinds) != [
         tuple(getattr(each, name) for name in _FOLLOWS) for each in postings
     ]:
         yield N_("Settlement {key}: its postings do not follow from its charges.")
@@ -84,10 +85,12 @@ def _balances(batch: Kept, postings: Sequence[Posting]) -> bool:
     return debit == credit == batch.debit_ore
 
 
-def _follows(batch: Kept, dues: Sequence[Due]) -> list[tuple[object, ...]]:
+def _follows(
+    batch: Kept, dues: Sequence[Due], kinds: Mapping[int, str]
+) -> list[tuple[object, ...]]:
     """The postings that its charges come to by the rules."""
     found: list[tuple[object, ...]] = []
-    for entry in rules.entries(rules.grouped(dues, monthly=batch.monthly)):
+    for entry in rules.entries(rules.grouped(dues, monthly=batch.monthly, kinds=kinds)):
         if batch.reverses_id is not None:
             entry = replace(entry, side=rules.opposite(entry.side))
         group = entry.group

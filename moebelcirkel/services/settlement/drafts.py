@@ -168,7 +168,8 @@ def of(session: Session, asked: Asked) -> Draft:
     how = profile(session)
     faults = [*rules.profile_faults(how), *_faults(how, found, dues)]
     exchange = str(load_parameter(session, "warehouse_name"))
-    groups = rules.grouped(dues, monthly=asked.monthly)
+    kinds = queries.own_kinds(session, [each.kind for each in how.kinds], dues)
+    groups = rules.grouped(dues, monthly=asked.monthly, kinds=kinds)
     kept = [_posting(how, each, found, exchange) for each in rules.entries(groups)]
     return Draft(dues, kept, *found, faults)
 
@@ -188,6 +189,7 @@ def _around(session: Session, dues: Iterable[Due]) -> _Around:
 def _posting(how: Profile, entry: rules.Entry, found: _Around, exchange: str) -> Posting:
     payers, bearers, orders = found
     group = entry.group
+    own = how.of(group.kind)
     bearer = bearers[group.cost_bearer_id].code if group.cost_bearer_id else ""
     words = {
         "ordre": orders[group.order_id].number if group.order_id else "",
@@ -204,10 +206,10 @@ def _posting(how: Profile, entry: rules.Entry, found: _Around, exchange: str) ->
         cost_bearer_id=group.cost_bearer_id,
         order_id=group.order_id,
         month=group.month,
-        account=how.account_pays if entry.pays else how.account_gets,
+        account=own.pays if entry.pays else own.gets,
         bearer=bearer if entry.pays else how.bearer_gets,
         amount_ore=entry.amount_ore,
-        text=rules.text_of(how, words),
+        text=rules.text_of(how, words, group.kind),
     )
 
 

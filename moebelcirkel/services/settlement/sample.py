@@ -13,33 +13,40 @@ _PLACE, _EXCHANGE, _ORDER = "Søndervangskolen", "Møbelcirklen", "B-00041"
 
 
 def sample(values: Mapping[str, Value]) -> str:
-    """The first lines of a file; refuses settings that make none."""
+    """The first lines of a file, and of each kind that has accounts; refuses settings of none."""
     how = rules.profile_of(values)
-    rules.check_text(how.text)
-    data = posting_file(how, [_posting(how, pays=True), _posting(how, pays=False)])
+    for each in ("", *(own.kind for own in how.kinds)):
+        rules.check_text(how.of(each).text)
+    shown = [
+        _posting(how, voucher, kind, pays=pays)
+        for voucher, kind in enumerate(("", *(each.kind for each in how.kinds)), 1)
+        for pays in (True, False)
+    ]
+    data = posting_file(how, shown)
     return data.decode("cp1252" if how.windows else "utf-8-sig").rstrip()
 
 
-def _posting(how: Profile, *, pays: bool) -> FilePosting:
+def _posting(how: Profile, voucher: int, kind: str, *, pays: bool) -> FilePosting:
+    own = how.of(kind)
     words = {"ordre": _ORDER, "institution": _PLACE, "møbelbørs": _EXCHANGE}
     return FilePosting(
         batch="A-2026-011",
-        voucher=1,
-        line=1 if pays else 2,
+        voucher=voucher,
+        line=2 * voucher - pays,
         voucher_on=_DAY,
         posting_on=_DAY,
         period=_DAY.month,
         fiscal_year=_DAY.year,
-        account=how.account_pays if pays else how.account_gets,
+        account=own.pays if pays else own.gets,
         bearer="4300" if pays else how.bearer_gets,
         ean="5799999000010" if pays else "",
         counterpart=_EXCHANGE if pays else _PLACE,
         side=DEBIT if pays else CREDIT,
         amount_ore=134_050,
         vat=how.vat_own,
-        text=rules.text_of(how, words),
+        text=rules.text_of(how, words, kind),
         order=_ORDER,
         institution=_PLACE,
         approved_by="Marianne Fjord",
-        reference="A-2026-011-1",
+        reference=f"A-2026-011-{voucher}",
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.settlement import CREDIT, Sent
+from moebelcirkel.domain.settlement import CREDIT, Sent, entries, grouped
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement.batches import Line, lines
-from moebelcirkel.storage.queries.settlement.waiting import has_step
+from moebelcirkel.storage.queries.settlement.waiting import has_step, kinds_kept, own_kinds, taken
 from moebelcirkel.storage.tables.settlement import (
     SettlementBatch,
     SettlementCheck,
@@ -68,10 +68,15 @@ def sent(session: Session, batches: Collection[int], *, pays: bool | None) -> li
 def behind(session: Session, batch_id: int, position: int) -> list[Line]:
     """The charges that one posting of a batch is the sum of."""
     about = session.get_one(SettlementPosting, (batch_id, position))
+    dues = taken(session, batch_id)
+    kinds = own_kinds(session, kinds_kept(session, batch_id), dues)
+    made = entries(grouped(dues, monthly=about.month is not None, kinds=kinds))
+    kind = next(each.group.kind for each in made if each.position == position)
     return [
         line
         for line in lines(session, batch_id, about.institution_id)
         if line.cost_bearer_id == about.cost_bearer_id
+        and kinds.get(line.charge_id, "") == kind
         and about.order_id in (None, line.order_id)
         and about.month in (None, line.effective_on.replace(day=1))
     ]

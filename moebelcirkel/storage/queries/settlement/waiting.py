@@ -1,14 +1,14 @@
 """Charges that wait to be settled, which batches stand, and whom postings name."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.settlement import Due
+from moebelcirkel.domain.settlement import Due, kept_kinds, own_kind
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
@@ -95,6 +95,46 @@ def takes(session: Session) -> dict[int, int]:
     """How many batches each charge has been in that were withdrawn or reversed since."""
     query = select(SettlementLine.charge_id, func.count()).group_by(SettlementLine.charge_id)
     return dict(session.execute(query).all())
+
+
+def chains(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The kind of each charge, and after it those of what it corrects, to the first of them."""
+    found: dict[int, tuple[str, ...]] = dict.fromkeys(ids, ())
+    above = {key: key for key in found}
+    while above:
+        rows = _kinds(session, set(above.values()))
+        for key, now in above.items():
+            found[key] = (*found[key], rows[now].kind)
+        above = {key: up for key, now in above.items() if (up := rows[now].corrects_id)}
+    return found
+
+
+def _kinds(session: Session, ids: Collection[int]) -> dict[int, Any]:
+    lent = and_(Charge.kind == "hand_over", Order.loan_until.is_not(None))
+    query = (
+        select(Charge.id, case((lent, "loan"), else_=Charge.kind).label("kind"), Charge.corrects_id)
+        .join(OrderLine, OrderLine.id == Charge.order_line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+    )
+    return {
+        row.id: row
+        for part in chunks(sorted(ids))
+        for row in session.execute(query.where(Charge.id.in_(part)))
+    }
+
+
+def own_kinds(session: Session, known: Collection[str], dues: Iterable[Due]) -> dict[int, str]:
+    """Which of the kinds with accounts of their own each charge is posted by; none is left out."""
+    if not known:
+        return {}
+    chained = chains(session, (due.charge_id for due in dues))
+    return {key: kind for key, chain in chained.items() if (kind := own_kind(known, chain))}
+
+
+def kinds_kept(session: Session, batch_id: int) -> tuple[str, ...]:
+    """The kinds with accounts of their own when a batch took its charges."""
+    query = select(SettlementBatch.profile).where(SettlementBatch.id == source(session, batch_id))
+    return kept_kinds(session.scalar(query) or {})
 
 
 @dataclass(frozen=True, slots=True)

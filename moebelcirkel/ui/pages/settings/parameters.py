@@ -55,6 +55,7 @@ WIDE = frozenset(
         "report_folder",
         "copies_folder",
         "settlement_columns",
+        "settlement_kinds",
     }
 )
 
@@ -118,6 +119,11 @@ HELPERS: dict[str, str] = {
     "keep_pictures_months": N_("Until then, removing can be undone. 0: never."),
     "settlement_account_pattern": N_("[0-9]{4,10} is 4 to 10 digits."),
     "settlement_text": N_("Takes {ordre}, {institution}, {måned} and {møbelbørs}."),
+    "settlement_kinds": N_(
+        "A line for each: gebyr = 22901020; 97001020; Gebyr {ordre}. That is who pays, the exchange"
+        " and the text; what is left out is as above. Takes levering, lån, gebyr, reparation,"
+        " reservedel, ekstern, reklamation and rettelse."
+    ),
     "settlement_columns": N_(
         'Separated by semicolons. Another header: Konto=Artskonto. A fixed text: Art="X".'
     ),

@@ -1,0 +1,76 @@
+"""Accounts and texts of their own for kinds of charges; what they leave open is as usual.
+
+They are written as a line for each kind: ``gebyr = 22901020; 97001020; Gebyr {ordre}``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from moebelcirkel.domain.errors import N_, Refused
+
+#: The kinds of charges by what a settlement's settings call them.
+KIND_WORDS = {
+    "levering": "hand_over",
+    "lån": "loan",
+    "gebyr": "fee",
+    "reparation": "repair",
+    "reservedel": "part",
+    "ekstern": "outside",
+    "reklamation": "price",
+    "rettelse": "reversal",
+}
+_WORDS = {kind: word for word, kind in KIND_WORDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class KindAccount:
+    """How one kind of charge is posted; empty is as the profile has it for all."""
+
+    kind: str
+    pays: str = ""
+    gets: str = ""
+    text: str = ""
+
+    @property
+    def word(self) -> str:
+        """What the settings call the kind."""
+        return _WORDS[self.kind]
+
+
+def kinds_of(text: str) -> tuple[KindAccount, ...]:
+    """The kinds as they are written; refuses one that nobody knows, or that stands there twice."""
+    found: dict[str, KindAccount] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        word, _equals, rest = (each.strip() for each in line.partition("="))
+        kind = KIND_WORDS.get(word.casefold())
+        if kind is None:
+            raise Refused(
+                N_("There is no charge “{name}”. Choose among {known}."),
+                name=word,
+                known=", ".join(KIND_WORDS),
+            )
+        if kind in found:
+            raise Refused(N_("“{name}” stands there twice."), name=word)
+        parts = [each.strip() for each in rest.split(";", 2)]
+        if not any(parts):
+            raise Refused(
+                N_("Write “{name}” with an account, as in {name} = 22901020; 97001020; the text."),
+                name=word,
+            )
+        found[kind] = KindAccount(kind, *parts)
+    return tuple(found.values())
+
+
+def own_kind(known: Iterable[str], chain: Sequence[str]) -> str:
+    """The first of a charge's kind, and of what it corrects, that has accounts of its own.
+
+    So what is given back goes to the account it was taken by, unless corrections have one.
+    """
+    own = set(known)
+    return next((kind for kind in chain if kind in own), "")
+
+
+def kept_kinds(profile: Mapping[str, Any]) -> tuple[str, ...]:
+    """The kinds with accounts of their own in a profile as a batch keeps it."""
+    return tuple(each["kind"] for each in profile.get("kinds", ()))
