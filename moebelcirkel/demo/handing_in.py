@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from moebelcirkel.demo import pictures
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.demo.stock import Kind
-from moebelcirkel.services import pickups
+from moebelcirkel.services import photos, pickups
 from moebelcirkel.services.intake import Origin
 from moebelcirkel.services.pickups import Line, Report
 
@@ -22,6 +23,12 @@ _REPORTS = (
     (9, "sofa_2_seat", "Sofaer fra fællesrummet", 2, "D", "Fællesrummet", "level", "refuse"),
     (11, "bookcase_wood", "Reoler", 9, "C", "Biblioteket", "stairs", ""),
 )
+#: Of which a giver took a picture, by category: the piece and its colour.
+_PICTURES = {
+    "office_task_chair": ("task_chair", "Blå"),
+    "stacking_chair": ("stacking_chair", "Rød"),
+    "bookcase_wood": ("bookcase", "Eg"),
+}
 
 
 def announce(
@@ -44,10 +51,23 @@ def announce(
         lines = pickups.detail(stage.context("lager"), key).lines
         origins.append(Origin(key, lines[0].id))
     for at, category, name, count, letter, building, access, step in _REPORTS:
-        line = Line(category_key=category, name=name, pieces=count, condition=letter)
+        line = Line(
+            category_key=category,
+            name=name,
+            pieces=count,
+            condition=letter,
+            pictures=_taken(category),
+        )
         key = _report(stage, customers[at], line, building, access)
         _decide(stage, key, step)
     return origins
+
+
+def _taken(category: str) -> tuple[photos.Picture, ...]:
+    if category not in _PICTURES:
+        return ()
+    taken = pictures.painted(*_PICTURES[category], mirrored=True)
+    return (photos.prepare(taken, "foto.jpg"),)
 
 
 def _report(stage: Stage, giver: Customer, line: Line, building: str, access: str) -> int:

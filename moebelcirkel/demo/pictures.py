@@ -7,7 +7,7 @@ colour of its type: what is laid behind it gives the colour. Legs, books and the
 import io
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from moebelcirkel import paths
 
@@ -24,12 +24,17 @@ TINTS: Final = {
 }
 
 
-def painted(name: str, colour: str) -> bytes:
-    """A JPEG of a piece in one of the colours of ``TINTS``; the same each time."""
+def painted(name: str, colour: str, *, mirrored: bool = False) -> bytes:
+    """A JPEG of a piece in one of the colours of ``TINTS``; the same each time.
+
+    ``mirrored`` it is another picture than the one a type has.
+    """
     with Image.open(paths.database_files("demo", "pictures", f"{name}.png")) as file:
         piece = file.convert("RGBA")
     picture = Image.new("RGB", piece.size, TINTS[colour])
     picture.paste(piece, mask=piece)
+    if mirrored:
+        picture = ImageOps.mirror(picture)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=92)
     return out.getvalue()

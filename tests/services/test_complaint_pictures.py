@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import changes, complaints, deliveries, photos
+from moebelcirkel.services import changes, complaints, deliveries, persons, photos
 from moebelcirkel.storage.tables.complaints import ComplaintPhoto
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import PickupPhoto
@@ -65,6 +65,27 @@ def test_a_picture_erased_for_a_cause_goes_from_complaints_and_reports(world: Wo
     with pytest.raises(Refused, match="cannot be added again"):
         complaints.report(leader, delivery, lines[1:], "Revnet", [SPLIT])
     assert_whole(world)
+
+
+def test_who_may_erase_finds_each_picture_sent_in_by_its_number_or_sender(world: World) -> None:
+    admin = world.person("admin")
+    delivery, lines, _units = handed(world, 1)
+    complaints.report(world.person("leader"), delivery, lines, "Revnet", [SPLIT])
+    chairs = dataclasses.replace(reported.CHAIRS, pictures=(SPLIT, TORN))
+    reported.reported(world, lines=(chairs,))
+
+    def found(text: str = "") -> set[tuple[str, str]]:
+        return {(each.number, each.sha256) for each in persons.sent_pictures(admin, text)}
+
+    of_report = {("A-000001", SPLIT.sha256), ("A-000001", TORN.sha256)}
+    assert found() == {("R-00001", SPLIT.sha256), *of_report}
+    assert found("a-000001") == of_report
+    assert found("reklamation") == {("R-00001", SPLIT.sha256)}
+    assert len(found(persons.sent_pictures(admin)[0].sender)) == 3
+    photos.erase(admin, SPLIT.sha256, "person")
+    assert found() == {("A-000001", TORN.sha256)}
+    with pytest.raises(Refused):
+        persons.sent_pictures(world.person("lager"))
 
 
 def picked(world: World, pieces: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from moebelcirkel.services.persons.again import erase_again, is_due
 from moebelcirkel.services.persons.anonymising import SOMEBODY, Anonymised, anonymise
+from moebelcirkel.services.persons.pictures import SentPicture, sent_pictures
 from moebelcirkel.services.persons.retention import (
     KIND_NAMES,
     Old,

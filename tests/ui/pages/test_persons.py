@@ -1,20 +1,24 @@
 """Anonymising somebody in the window: it is asked first, and says what goes and what stays."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import parameters, photos, users
+from moebelcirkel.services import parameters, persons, photos, users
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import ChoiceField
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.settings.page import SettingsPage
-from moebelcirkel.ui.pages.settings.persons import RetentionSection
+from moebelcirkel.ui.pages.settings.persons import PicturesSection, RetentionSection
 from moebelcirkel.ui.pages.settings.users import UsersSection
 from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 from moebelcirkel.ui.parts.person_paper import NameDialog
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests.services import working_day
+from tests.services import reported, working_day
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
 from tests.world import World
@@ -103,3 +107,29 @@ def test_what_is_too_old_is_shown_and_what_is_young_is_not(
     assert section.model.rows == []
     assert section.told.text() == "Intet er for gammelt."
     assert not section.erase.isEnabled()
+
+
+def test_a_picture_of_a_report_is_found_and_erased_for_a_cause(
+    window: MainWindow, town: World, qtbot: QtBot
+) -> None:
+    face = working_day.picture("ansigt")
+    chairs = dataclasses.replace(reported.CHAIRS, pictures=(face,))
+    reported.reported(town, lines=(chairs,))
+    assert isinstance(window.page, SettingsPage)
+    window.go("settings", "pictures")
+    settle(window.page)
+    section = window.page.section()
+    assert isinstance(section, PicturesSection)
+    assert window.page.entries["people"].isChecked()
+    assert section.panel.isHidden()
+    section.table.selectRow(0)
+    settle(window.page)
+    section.erase.click()
+    (dialog,) = window.findChildren(ActionDialog)
+    cause = dialog.form.field("cause")
+    assert isinstance(cause, ChoiceField)
+    cause.combo.setCurrentIndex(0)
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: not section.model.rows)
+    assert section.panel.isHidden()
+    assert persons.sent_pictures(town.person("admin")) == []

@@ -39,11 +39,12 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),
     ("copies", N_("Copies"), "copies", "section"),
     ("people", N_("Retention"), "persons", "RetentionSection"),
+    ("pictures", N_("Pictures"), "persons", "PicturesSection"),
     ("routines", N_("By itself"), "routines", "RoutinesSection"),
     ("roles", N_("Rights by role"), "roles", "RolesSection"),
 )
 #: Parts that are opened from within another, whose entry stands for both.
-INSIDE = {"texts": "mail"}
+INSIDE = {"texts": "mail", "pictures": "people"}
 
 
 class SettingsPage(Page):
@@ -68,6 +69,9 @@ class SettingsPage(Page):
             "factor",
             "copy",
             "routine",
+            "photo_blob",
+            "pickup_photo",
+            "complaint_photo",
         }
     )
 

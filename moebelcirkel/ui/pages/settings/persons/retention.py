@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -41,12 +42,13 @@ class RetentionSection(ParametersSection):
         self.table.show_model(self.model)
         self.told = Label(tone="muted", wrap=True)
         self.erase = push_button(_("Erase what is too old…"), self._ask, role="danger")
+        sent = push_button(_("Pictures sent in"), partial(self.shell.go, "settings", "pictures"))
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.told)
-        column.addLayout(row(self.erase, None))
+        column.addLayout(row(self.erase, sent, None))
         column.addWidget(self.table, 1)
         return below
 
