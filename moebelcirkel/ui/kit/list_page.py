@@ -90,6 +90,7 @@ class ListPage(Page, Generic[Row, Detail]):
     def search(self, text: str) -> None:
         """Every keystroke; a newer one stops the older."""
         self.text = text
+        self.table.scrollToTop()
         self.reload()
 
     # --- for the page -------------------------------------------------------------------------

@@ -72,6 +72,15 @@ def test_a_change_made_elsewhere_shows_and_what_was_chosen_stays_chosen(
     assert page.table.verticalScrollBar().value() == at
 
 
+def test_what_is_searched_for_is_read_from_the_top(page: StockPage, town: World) -> None:
+    page.table.scrollTo(page.model.index(40, 0))
+    assert page.table.verticalScrollBar().value() > 0
+    page.search("stol")
+    settle(page)
+    assert page.model.rowCount() > 40
+    assert page.table.verticalScrollBar().value() == 0
+
+
 def test_nothing_moves_while_the_mouse_button_is_down(
     window: MainWindow, page: StockPage, other: Context, units: list[int], qtbot: QtBot
 ) -> None:

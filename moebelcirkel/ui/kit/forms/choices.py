@@ -66,8 +66,11 @@ class ChoiceField(Field[str | int | None]):
         self.combo.currentIndexChanged.connect(lambda _index: self._edited())
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer other choices and keep the chosen one where it is still there."""
-        chosen = self.combo.currentData()
+        """Offer other choices and keep the chosen one where it is still there.
+
+        What is half typed to find one stays too: choices are also read again for what others do.
+        """
+        chosen, typed = self.combo.currentData(), self._half_typed()
         with QSignalBlocker(self.combo):
             self.combo.clear()
             if self._nothing is not None:
@@ -76,6 +79,17 @@ class ChoiceField(Field[str | int | None]):
                 self.combo.addItem(choice.text, choice.key)
             self._searchable(on=len(choices) >= LONG_LIST)
             self._choose(chosen)
+            line = self.combo.lineEdit()
+            if typed and line is not None:
+                line.setText(typed[0])
+                line.setCursorPosition(typed[1])
+
+    def _half_typed(self) -> tuple[str, int] | None:
+        """What was typed that is no choice yet, and where the next letter goes."""
+        line = self.combo.lineEdit()
+        if line is None or line.text() in ("", self.combo.itemText(self.combo.currentIndex())):
+            return None
+        return line.text(), line.cursorPosition()
 
     def offer_too(self, text: str) -> None:
         """Offer what a row has although others may not choose it any more."""

@@ -45,10 +45,12 @@ class _Column(QFrame):
 
     def show_cards(self, cards: Sequence[BoardCard], count: int) -> None:
         """Show other cards and keep the keyboard where it was; there may be more than shown."""
-        key = self.view.current_key()
+        key, at = self.view.current_key(), self.view.verticalScrollBar().value()
+        marked = self.view.selectionModel().hasSelection()
         self.model.set_entries(cards)
         if key is not None:
-            self.view.select_key(key)
+            self.view.select_key(key, mark=marked)
+            self.view.verticalScrollBar().setValue(at)
         self.count.setText(number(count))
         many = ngettext("{count} card", "{count} cards", count).format(count=number(count))
         self.view.setAccessibleName(f"{self.title}, {many}")

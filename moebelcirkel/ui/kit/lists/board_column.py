@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -100,12 +100,14 @@ class ColumnView(QListView):
         index = self.currentIndex()
         return self.cards.entries[index.row()].key if index.isValid() else None
 
-    def select_key(self, key: Hashable) -> bool:
-        """Put the keyboard on a card."""
+    def select_key(self, key: Hashable, *, mark: bool = True) -> bool:
+        """Put the keyboard on a card, and choose it unless it was only passed by."""
         number = self.cards.find(key)
         if number is None:
             return False
-        self.setCurrentIndex(self.cards.index(number, 0))
+        flags = QItemSelectionModel.SelectionFlag
+        how = flags.ClearAndSelect if mark else flags.NoUpdate
+        self.selectionModel().setCurrentIndex(self.cards.index(number, 0), how)
         return True
 
     def _photos_in_view(self) -> Iterator[Hashable | None]:

@@ -174,7 +174,7 @@ class CardGrid(QListView):
         self._kept: Hashable | None = None
         self._pressed: Hashable | None = None
         self._under: Card | None = None
-        self._acting = False
+        self._scrolled, self._acting = 0, False
         self._acted, self._slid = Pause(self), Pause(self)
         self.verticalScrollBar().valueChanged.connect(self.thumbnails.touch)
         self.doubleClicked.connect(self._open)
@@ -223,11 +223,15 @@ class CardGrid(QListView):
         card = self.current_card()
         self._kept = None if card is None else card.key
         self._under = self._card_under_pointer()
+        self._scrolled = self.verticalScrollBar().value()
 
     def _recall(self) -> None:
         self._delegate.hovered_action = NOT_COUNTED
         if self._kept is not None:
             self.select_key(self._kept)
+        # Qt begins at the top again; whoever reads further down goes on there.
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(self._scrolled)
         self.thumbnails.touch()
         if self._acting:
             self._acting = False

@@ -64,6 +64,7 @@ class TableView(QTableView):
         self._sorted: tuple[str, bool] | None = None
         self._kept: tuple[set[Hashable], Hashable | None] = (set(), None)
         self._changed = False
+        self._scrolled = 0
         self._prepare_header()
         self.activated.connect(lambda index: self._open(index.row()))
         theme.watch().changed.connect(self._resize_rows)
@@ -139,6 +140,7 @@ class TableView(QTableView):
         current = self.current_row()
         keys = {model.row_key(row) for row in self.selected_rows()}
         self._kept = (keys, None if current is None else model.row_key(current))
+        self._scrolled = self.verticalScrollBar().value()
 
     def _recall(self) -> None:
         keys, current = self._kept
@@ -155,6 +157,8 @@ class TableView(QTableView):
                 self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
             if model.row_key(row) in keys:
                 self.selectionModel().select(index, flags.Select | flags.Rows)
+        # Qt scrolls to the row that the keyboard is on; whoever reads elsewhere goes on there.
+        self.verticalScrollBar().setValue(self._scrolled)
 
     # --- columns and order --------------------------------------------------------------------
 

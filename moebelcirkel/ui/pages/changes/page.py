@@ -127,6 +127,8 @@ class ChangesPage(Page):
         )
 
     def _show(self, wanted: ChangeFilter, total: int, rows: list[ChangeRow]) -> None:
+        if wanted != self._wanted:
+            self.table.scrollToTop()
         self._wanted = wanted
         self.count.setText(_("{count} changes").format(count=number(total)))
         self.model.reset(total, rows)

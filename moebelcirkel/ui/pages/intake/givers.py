@@ -120,6 +120,11 @@ class EntryList(QListView):
         self.clicked.connect(self._choose)
         theme.watch().changed.connect(self.scheduleDelayedItemsLayout)
 
+    def marked(self) -> int | None:
+        """Key of the entry that is shown as chosen."""
+        index = next(iter(self.selectedIndexes()), None)
+        return None if index is None else self.rows.entries[index.row()].key
+
     def mark(self, key: int | None, *, any_key: bool = True) -> None:
         """Show an entry as chosen."""
         row = self.rows.row_of(key) if any_key else None
@@ -202,8 +207,10 @@ class GiversCard(CardFrame):
         self.givers.mark(self._giver, any_key=self._chosen)
 
     def show_batches(self, entries: Sequence[Entry]) -> None:
-        """Show today's batches."""
+        """Show today's batches and keep the marked one."""
+        marked = self.batches.marked()
         self.batches.rows.set_entries(entries)
+        self.batches.mark(marked, any_key=marked is not None)
 
     def mark(self, giver: int | None, *, chosen: bool) -> None:
         """Show who is chosen, without telling."""

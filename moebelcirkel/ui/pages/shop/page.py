@@ -65,6 +65,7 @@ class ShopPage(Page):
         self._text, self._stale = "", True
         self._institution_id: int | None = None
         self._found: dict[Hashable, FoundCard] = {}
+        self._shown: Query | None = None
         self._dialog: CardDialog | None = None
         self._with_basket = shell.context.allows(Action.ORDER)
         self._seed: Seed | None = None
@@ -214,6 +215,9 @@ class ShopPage(Page):
         self.filters.show_found(found, query)
         self.bar.found.setText(self.filters.found.text())
         self._say_empty(found, query)
+        if query != self._shown:
+            self.grid.scrollToTop()
+        self._shown = query
         self.model.reset(found.total_cards, self._cards(found, query))
         if found.total_cards and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(0, 0))

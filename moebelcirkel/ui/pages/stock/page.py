@@ -201,6 +201,8 @@ class StockPage(Page):
         self.shell.jobs.read(find, lambda found: self._show(found, wanted), channel="stock")
 
     def _show(self, found: Listing, wanted: StockFilter) -> None:
+        if wanted != self._shown:
+            self.table.scrollToTop()
         self._shown, self._total = wanted, found.total
         self.model.reset(found.total, found.rows)
         self._show_choice()
