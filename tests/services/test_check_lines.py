@@ -71,6 +71,20 @@ def found(world: World, line_id: int, column: str, value: str) -> set[tuple[obje
     }
 
 
+def test_turnover_is_what_is_charged_and_fees_are_apart(year: World, other: int) -> None:
+    line = line_of(year, "hand_over")
+    said = "Piece {key}: its turnover is not what it is charged for."
+
+    def told(values: str) -> list[object]:
+        statement = f"UPDATE charge SET {values} WHERE order_line_id = {line.order_line_id}"
+        findings = found_after(year, figures_equal_inputs, statement)
+        return [each.values["key"] for each in findings if each.message == said]
+
+    assert told("amount_ore = amount_ore + 0") == []
+    assert told("amount_ore = amount_ore + 1") == [line.unit_id]
+    assert told("kind = 'fee'") == [line.unit_id]
+
+
 def test_a_year_of_lines_agrees(year: World) -> None:
     kinds = {line.kind for line in trade.rows(year.context, select(FigureLine))}
     assert kinds == set(KINDS)

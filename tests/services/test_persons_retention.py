@@ -6,8 +6,10 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
+    cases,
     changes,
     check,
+    complaints,
     messages,
     orders,
     parameters,
@@ -16,12 +18,13 @@ from moebelcirkel.services import (
     routines,
     users,
 )
+from moebelcirkel.storage.tables.cases import Case
 from moebelcirkel.storage.tables.changes import PersonText
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from tests import trade
 from tests.clock import Clock
-from tests.services import ordering, shopping, working_day
+from tests.services import complaining, ordering, shopping, working_day
 from tests.world import World
 
 RULES: dict[str, Value] = {
@@ -186,3 +189,53 @@ def test_work_says_each_day_what_is_too_old_and_erases_nothing(
     clock.advance(days=1)
     assert "retention" in [each.name for each in routines.run_due(world.context, here)]
     assert len(persons.too_old(world.person("admin")).rows) == 3
+
+
+def test_words_of_closed_complaints_and_of_their_cases_go_as_notes_of_orders_do(
+    world: World, clock: Clock
+) -> None:
+    admin, lager, leader = (world.person(each) for each in ("admin", "lager", "leader"))
+    delivery, lines, _units = complaining.handed(world, 3)
+    said = [
+        complaints.report(leader, delivery, [line], f"Ole på 12 34 {number}").ids[0]
+        for number, line in enumerate(lines)
+    ]
+    complaints.refuse(lager, said[0], "Ole tog fejl")
+    sent = complaints.send_to_repair(lager, said[1])
+    cases.finish(world.person("bench"), sent.case_id or 0, "B")
+    clock.advance(hours=24 * 365 * 3)
+    parameters.save(admin, {"keep_notes_years": 2})
+    due = persons.too_old(admin)
+    numbers = [complaining.row(world, key).number for key in said]
+    assert [(row.kind, row.name) for row in due.rows] == [
+        ("complaint", numbers[0]),
+        ("complaint", numbers[1]),
+    ]
+    assert persons.retain(admin, due.seal).complaints == 2
+    rows = [complaining.row(world, key) for key in said]
+    assert [(row.wrong, row.reason) for row in rows] == [("", ""), ("", ""), (rows[2].wrong, "")]
+    assert rows[2].wrong  # it is open still
+    assert trade.rows(world.context, trade.select(Case.note)) == [""]
+    left = trade.rows(world.context, trade.select(PersonText.body))
+    assert [body for body in left if body and "Ole" in body] == [rows[2].wrong]
+    assert persons.too_old(admin).rows == ()
+    assert check.run(world.context).findings == ()
+
+
+def test_of_a_complaint_only_what_tells_of_people_goes_where_that_is_chosen(
+    world: World, clock: Clock
+) -> None:
+    admin, lager, leader = (world.person(each) for each in ("admin", "lager", "leader"))
+    delivery, lines, _units = complaining.handed(world, 1)
+    key = complaints.report(leader, delivery, lines, "Vakler. Ring til Ole på 12 34").ids[0]
+    complaints.refuse(lager, key, "Det er kun støv")
+    clock.advance(hours=24 * 365 * 3)
+    parameters.save(admin, {"keep_notes_years": 2, "keep_notes_rest": True})
+    due = persons.too_old(admin)
+    assert [row.kind for row in due.rows] == ["complaint_note"]
+    persons.retain(admin, due.seal)
+    row = complaining.row(world, key)
+    assert row.wrong == "Vakler. Ring til [navn slettet] på [navn slettet]"
+    assert row.reason == "Det er kun støv"
+    assert persons.too_old(admin).rows == ()
+    assert check.run(world.context).findings == ()

@@ -60,7 +60,7 @@ class Trading(Machine):
 
     @initialize()
     def open(self) -> None:
-        """Everything is on sale, and the finance system's accounts are known."""
+        """Some is delivered and lent, the rest on sale, and finance's accounts are known."""
         super().open()
         settling.ready(self.world)
         parameters.save(self.world.person("admin"), dict(COSTS))
@@ -70,10 +70,13 @@ class Trading(Machine):
             self.world.home: shopping.neighbour(self.world),
         }
         for price in PRICES:
-            trade.put_on_sale(self.world, 4, price_ore=price)
+            trade.put_on_sale(self.world, 6, price_ore=price)
         self.lager = self.world.person("lager")
         self.van = running.van(self.world)
         self.undone: list[tuple[Context, int]] = []
+        for here in (True, False):
+            self.order(number=2, count=2, here=here, pace=Pace.URGENT, days=0, brought=True)
+            self.order(number=1, count=1, here=here, pace=Pace.NOW, days=40, brought=True)
 
     def controller(self, *, first: bool) -> Context:
         """One of the two."""

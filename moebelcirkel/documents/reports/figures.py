@@ -68,7 +68,9 @@ def _figures(report: SavingsReport) -> list[_KeyFigure]:
         told = [*first[:1], " · ".join(filter(None, [*first[1:], last]))]
         return _KeyFigure(label, show(value), tuple(filter(None, told)), colour)
 
-    paid = _("what the institution paid") if report.institution else _("what institutions paid")
+    paid = _("what the institution paid, without fees")
+    if not report.institution:
+        paid = _("what institutions paid, without fees")
     mass = co2_span(*report.extremes.span) if known else _("no factors yet")
     return [
         figure(_("Saved purchases (estimate), before running costs"), "cash", MONEY),

@@ -4,6 +4,7 @@ It reads everything on one snapshot, in slices, and changes nothing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -69,6 +70,7 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
         check_bookings.check_charges(findings, books)
         _check_charges(findings, lines, charges)
         _check_reversals(findings, lines, charges)
+        _check_turnover(findings, lines, charges)
     costs.check_sums(findings)
 
 
@@ -122,6 +124,22 @@ def _check_reversals(findings: Findings, lines: Lines, charges: list[Charge]) ->
         taken_back = line.kind == "reversal" and line.corrects_id in handed
         if taken_back and line.order_line_id is not None and _place(line) not in given_back:
             findings.add(N_("Figure line {key}: the charge was not given back."), key=line.id)
+
+
+def _check_turnover(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
+    """What a piece has turned over is what it is charged for; the fees of orders stand apart."""
+    fees = {charge.id for charge in charges if charge.kind == "fee"}
+    sums: Counter[tuple[int, int | None]] = Counter()
+    for line in lines:
+        sums[line.unit_id, line.institution_id] += line.price_paid_ore
+    for charge in charges:
+        if not fees & {charge.id, charge.corrects_id}:
+            sums[charge.unit_id, charge.institution_id] -= charge.amount_ore
+    for (unit_id, _place_id), ore in sums.items():
+        if ore:
+            findings.add(
+                N_("Piece {key}: its turnover is not what it is charged for."), key=unit_id
+            )
 
 
 def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:

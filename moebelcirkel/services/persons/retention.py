@@ -5,7 +5,7 @@ Nothing here happens by itself: the list is made, and an administrator who has s
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -26,6 +26,9 @@ from moebelcirkel.storage.queries import users as user_queries
 from moebelcirkel.storage.queries.messages import outbox
 from moebelcirkel.storage.queries.persons import old as old_queries
 from moebelcirkel.storage.queries.persons.old import Old
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.cases import Case
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.users import User
@@ -35,6 +38,10 @@ KIND_NAMES = {
     "account": N_("Account of somebody who has left: is anonymised"),
     "order": N_("Note on an order that is over: is emptied"),
     "note": N_("Note on an order that is over: names and numbers in it are erased"),
+    "complaint": N_("Complaint that is closed, and its case's note: are emptied"),
+    "complaint_note": N_(
+        "Complaint that is closed, and its case's note: names and numbers in them are erased"
+    ),
     "picture": N_("Picture that hangs nowhere any more: is erased"),
 }
 
@@ -54,6 +61,7 @@ class Retained(Done):
     accounts: int
     orders: int
     pictures: int
+    complaints: int = 0
 
 
 def too_old(context: Context) -> TooOld:
@@ -73,16 +81,21 @@ def retain_here(work: Work, seal: str) -> Retained:
         raise Refused(N_("Something else is too old now than what was shown. Look again."))
     keys = {kind: [row.key for row in due.rows if row.kind == kind] for kind in KIND_NAMES}
     # Names are known from the accounts, which go as well.
-    changed = _without_people(work.session) if keys["note"] else None
+    named = keys["note"] or keys["complaint_note"]
+    changed = _without_people(work.session) if named else _nothing
     for key in keys["account"]:
         anonymising.take_away(work, work.session.get_one(User, int(key)))
-    _change_notes(work, [int(key) for key in keys["order"]], lambda _text: "")
-    if changed is not None:
-        _change_notes(work, [int(key) for key in keys["note"]], changed)
+    for kind, how in (("order", _nothing), ("note", changed)):
+        _change_texts(work, Order, ("note", "reason", "feedback"), keys[kind], how)
+    for kind, how in (("complaint", _nothing), ("complaint_note", changed)):
+        _change_texts(work, Complaint, ("wrong", "reason"), keys[kind], how)
+        cases = old_queries.cases_of(work.session, [int(key) for key in keys[kind]])
+        _change_texts(work, Case, ("note",), cases, how)
     for key in keys["picture"]:
         erasing.erase_picture(work, work.session.get_one(PhotoBlob, key))
     notes = len(keys["order"]) + len(keys["note"])
-    return Retained(len(keys["account"]), notes, len(keys["picture"]))
+    complaints = len(keys["complaint"]) + len(keys["complaint_note"])
+    return Retained(len(keys["account"]), notes, len(keys["picture"]), complaints)
 
 
 def retain(context: Context, seal: str) -> Retained:
@@ -127,17 +140,28 @@ def _without_people(session: Session) -> Callable[[str], str]:
     return lambda text: finder.without(text, by)
 
 
-def _change_notes(work: Work, order_ids: list[int], changed: Callable[[str], str]) -> None:
-    orders = [work.session.get_one(Order, key) for key in order_ids]
-    for order in orders:
-        order.note, order.reason = changed(order.note), changed(order.reason)
-        if order.feedback is not None:
-            order.feedback = changed(order.feedback) or None
+def _nothing(_text: str) -> str:
+    return ""
+
+
+def _change_texts(
+    work: Work,
+    model: type[Base],
+    columns: Collection[str],
+    keys: Collection[str | int],
+    changed: Callable[[str], str],
+) -> None:
+    """Change what people wrote in rows, and erase what their events refer to."""
+    ids = [int(key) for key in keys]
+    for row in work.rows(model, ids):
+        for name in columns:
+            if text := getattr(row, name):
+                setattr(row, name, changed(text) or ("" if name != "feedback" else None))
     work.session.flush()
-    ids: set[int] = set()
-    for key in order_ids:
-        ids |= erasing.texts_of(work.session, Order.__tablename__, key)
-    erasing.erase_texts(work, ids)
+    known: set[int] = set()
+    for key in ids:
+        known |= erasing.texts_of(work.session, model.__tablename__, key)
+    erasing.erase_texts(work, known)
 
 
 def _too_old(session: Session, now: dt.datetime) -> TooOld:
@@ -157,9 +181,19 @@ def _too_old(session: Session, now: dt.datetime) -> TooOld:
 
 def _old_notes(session: Session, limit: dt.datetime) -> list[Old]:
     if not load_parameter(session, "keep_notes_rest"):
-        return old_queries.orders(session, limit, "order", bool)
+        return [
+            *old_queries.orders(session, limit, "order", bool),
+            *old_queries.complaints(session, limit, "complaint", bool),
+        ]
     changed = _without_people(session)
-    return old_queries.orders(session, limit, "note", lambda text: changed(text) != text)
+
+    def goes(text: str) -> bool:
+        return changed(text) != text
+
+    return [
+        *old_queries.orders(session, limit, "note", goes),
+        *old_queries.complaints(session, limit, "complaint_note", goes),
+    ]
 
 
 def _back(now: dt.datetime, months: int) -> dt.datetime:

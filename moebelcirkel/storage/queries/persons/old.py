@@ -1,21 +1,26 @@
 """What was kept so long that the municipality's own rules say it shall go."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import String, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.complaints import ComplaintState
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.storage.queries.photos import LINKS
+from moebelcirkel.storage.tables.cases import Case
 from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.work import chunks
 
+_ANSWERED = (ComplaintState.CLOSED, ComplaintState.VOID)
 _OVER = (OrderState.DELIVERED, OrderState.REFUSED, OrderState.CANCELLED, OrderState.VOID)
 
 
@@ -69,6 +74,45 @@ def orders(
         Old(kind, str(row.id), row.number, row.sent_at)
         for row in session.execute(query)
         if any(goes(each) for each in (row.note, row.reason, row.feedback or ""))
+    ]
+
+
+def complaints(
+    session: Session, before: dt.datetime, kind: str, goes: Callable[[str], bool]
+) -> list[Old]:
+    """Complaints that are over, made so long ago, with words of which something goes.
+
+    What was written first stands in the note of the case that was opened for it, too.
+    """
+    query = (
+        select(
+            Complaint.id,
+            Complaint.number,
+            Complaint.reported_at,
+            Complaint.wrong,
+            Complaint.reason,
+            func.coalesce(Case.note, "").label("note"),
+        )
+        .outerjoin(Case, Case.id == Complaint.case_id)
+        .where(Complaint.state.in_(_ANSWERED), Complaint.reported_at < before)
+        .where(or_(Complaint.wrong != "", Complaint.reason != "", Case.note != ""))
+        .order_by(Complaint.id)
+    )
+    return [
+        Old(kind, str(row.id), row.number, row.reported_at)
+        for row in session.execute(query)
+        if any(goes(each) for each in (row.wrong, row.reason, row.note))
+    ]
+
+
+def cases_of(session: Session, complaint_ids: Collection[int]) -> list[int]:
+    """The cases that were opened for complaints, each once."""
+    query = select(Complaint.case_id).where(Complaint.case_id.is_not(None)).distinct()
+    return [
+        key
+        for part in chunks(sorted(complaint_ids))
+        for key in session.scalars(query.where(Complaint.id.in_(part)))
+        if key is not None
     ]
 
 

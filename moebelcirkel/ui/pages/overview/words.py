@@ -56,7 +56,8 @@ def lifetime(found: KeyFigures) -> tuple[str, str]:
 
 def revenue(found: KeyFigures) -> tuple[str, str]:
     """What institutions paid."""
-    return _kroner(found, "revenue", "" if found.institution_id else _("what institutions paid"))
+    said = _("without fees") if found.institution_id else _("what institutions paid, without fees")
+    return _kroner(found, "revenue", said)
 
 
 def _kroner(found: KeyFigures, name: str, first: str = "") -> tuple[str, str]:
