@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Update, bindparam, inspect, update
 from sqlalchemy.orm import Mapper, Session
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.storage.tables.base import Base, Versioned
@@ -44,8 +44,13 @@ def _derives(model: type[Base]) -> bool:
 
 def _changed(row: Base) -> tuple[str, ...]:
     state = inspect(row)
-    touched = state.manager.keys() - state.unmodified
-    return tuple(sorted(name for name in touched if state.attrs[name].history.has_changes()))
+    return tuple(
+        sorted(
+            name
+            for name in state.committed_state
+            if state.get_history(name, PASSIVE_NO_INITIALIZE).has_changes()
+        )
+    )
 
 
 def _write(

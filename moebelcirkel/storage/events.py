@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Date, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
+from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE
 
 from moebelcirkel.storage import alike_updates, texts
 from moebelcirkel.storage.chain import EventsDigest, encoded
@@ -219,15 +220,15 @@ class Recorder:
         state = inspect(row)
         before: Payload = {}
         after: Payload = {}
-        untouched = state.unmodified
+        touched = state.committed_state
         for name, mark in recorded_columns(mapper).items():
-            if name in untouched:
+            if name not in touched:
                 continue
-            history = state.attrs[name].history
-            if not history.has_changes():
+            added, _same, deleted = state.get_history(name, PASSIVE_NO_INITIALIZE)
+            if not added and not deleted:
                 continue
-            old = history.deleted[0] if history.deleted else None
-            new = history.added[0] if history.added else None
+            old = deleted[0] if deleted else None
+            new = added[0] if added else None
             if old != new:
                 before[name] = self._value(old, mark)
                 after[name] = self._value(new, mark)

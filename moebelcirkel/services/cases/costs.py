@@ -37,7 +37,10 @@ def book(work: Work, case_id: int, leaving: Sequence[Unit]) -> None:
     booked = case_queries.booked(work.session, case_id)
     for task in tasks:
         shares = _shares(work, task, booked.get(task.id, NOTHING), among)
-        rows = [_row(work, task, unit, shares[unit.id]) for unit in leaving]
+        same = _same(work, task)
+        rows = [
+            {**shares[unit.id], **same, "unit_id": unit.id, "loop": unit.loop} for unit in leaving
+        ]
         work.bulk_insert(UnitCost, rows)
         if any(row["renews"] for row in rows):
             _forget_fire_test(work, leaving)
@@ -70,12 +73,11 @@ def _shares(
     }
 
 
-def _row(work: Work, task: CaseTask, unit: Unit, share: dict[str, Any]) -> dict[str, Any]:
+def _same(work: Work, task: CaseTask) -> dict[str, Any]:
+    """What is the same for all pieces of a task."""
     kind = work.session.get_one(TaskType, task.task_type_id)
-    return share | {
+    return {
         "change_id": work.change_id,
-        "unit_id": unit.id,
-        "loop": unit.loop,
         "case_id": task.case_id,
         "case_task_id": task.id,
         "task_type_id": kind.id,

@@ -24,6 +24,7 @@ from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.queries.cases import Booked
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit
+from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
@@ -278,6 +279,8 @@ def finish(
     )
     if place_id is not None:
         work.choose(Place, place_id)
+    # Asked once, before the first piece is changed: each question writes what has changed so far.
+    lines = delivery_queries.open_lines_of(work.session, [unit.id for unit in units])
     for unit in units:
         letter = conditions if isinstance(conditions, str) else conditions.get(unit.id, "")
         _check_letter(letter)
@@ -285,7 +288,7 @@ def finish(
             unit.condition_reason = reason_for(letter, unit.condition, reason) or (
                 unit.condition_reason
             )
-        _make_ready(work, unit, letter, place_id, worked_on=worked_on)
+        _make_ready(work, unit, letter, lines.get(unit.id), place_id=place_id, worked_on=worked_on)
     case_costs.book(work, case.id, units)
     for unit in units:
         if unit.state is State.DELIVERED:  # it was complained of, and is whose it was
@@ -303,7 +306,13 @@ def _check_letter(letter: str) -> None:
 
 
 def _make_ready(
-    work: Work, unit: Unit, letter: str, place_id: int | None, *, worked_on: bool
+    work: Work,
+    unit: Unit,
+    letter: str,
+    line: OrderLine | None,
+    *,
+    place_id: int | None,
+    worked_on: bool,
 ) -> None:
     unit.condition = Condition(letter)
     unit.refurbished = unit.refurbished or worked_on
@@ -311,7 +320,6 @@ def _make_ready(
         unit.state = apply(Step.BRING_BACK, unit.state, unit.number)
         unit.place_id = None
         return
-    line = delivery_queries.open_line_of(work.session, unit.id)
     step = Step.FINISH if line is None else Step.FINISH_ORDERED
     unit.state = apply(step, unit.state, unit.number)
     if line is None:

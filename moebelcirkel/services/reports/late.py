@@ -100,15 +100,13 @@ def in_house(session: Session) -> InHouse:
     Finished cases have booked it on their pieces; of open ones what is not booked is added.
     """
     ore, count = costing_queries.booked_in_house(session, _IN_HOUSE)
-    at_work: set[int] = set()
     done = case_queries.done_in_open_cases(session)
-    for case_id in {task.case_id for task in done}:
-        taken = case_queries.booked(session, case_id)
-        for task in done:
-            if task.case_id == case_id:
-                gone = taken.get(task.id, case_queries.Booked())
-                ore += max(0, task.labour_ore - gone.labour_ore)
-                ore += task.parts_ore - gone.parts_ore
-        at_work |= {row.unit_id for row in case_queries.open_rows(session, case_id)}
+    cases = {task.case_id for task in done}
+    taken = case_queries.booked(session, *cases)
+    for task in done:
+        gone = taken.get(task.id, case_queries.Booked())
+        ore += max(0, task.labour_ore - gone.labour_ore)
+        ore += task.parts_ore - gone.parts_ore
+    at_work = case_queries.open_unit_ids(session, cases)
     known = costing_queries.booked_among(session, _IN_HOUSE, at_work)
     return InHouse(ore, count + len(at_work) - known)

@@ -1,7 +1,7 @@
 """Reading workshop cases: the cards of the board, one case with its pieces and tasks, and locks."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from typing import Any
@@ -255,20 +255,30 @@ def open_rows_of(session: Session, unit_ids: Sequence[int]) -> list[CaseUnit]:
     return found
 
 
-def booked(session: Session, case_id: int) -> dict[int, Booked]:
-    """By task what is booked of it; what was taken back again is left out."""
-    query = select(
-        UnitCost.case_task_id,
-        UnitCost.count,
-        UnitCost.minutes,
-        UnitCost.labour_ore,
-        UnitCost.parts_ore,
-    ).where(UnitCost.case_id == case_id, UnitCost.case_task_id.is_not(None))
+def open_unit_ids(session: Session, case_ids: Iterable[int]) -> set[int]:
+    """The pieces that are in any of the cases now."""
+    found: set[int] = set()
+    for part in chunks(sorted(case_ids)):
+        query = select(CaseUnit.unit_id).where(CaseUnit.case_id.in_(part), CaseUnit.is_open)
+        found.update(session.scalars(query))
+    return found
+
+
+def booked(session: Session, *case_ids: int) -> dict[int, Booked]:
+    """By task of the cases what is booked of it; what was taken back again is left out."""
     found: dict[int, Booked] = {}
-    for task_id, *values in map(tuple[Any, ...], session.execute(query)):
-        so_far = found.get(task_id, Booked())
-        pairs = zip(astuple(so_far), values, strict=True)
-        found[task_id] = Booked(*(one + more for one, more in pairs))
+    for part in chunks(case_ids):
+        query = select(
+            UnitCost.case_task_id,
+            UnitCost.count,
+            UnitCost.minutes,
+            UnitCost.labour_ore,
+            UnitCost.parts_ore,
+        ).where(UnitCost.case_id.in_(part), UnitCost.case_task_id.is_not(None))
+        for task_id, *values in map(tuple[Any, ...], session.execute(query)):
+            so_far = found.get(task_id, Booked())
+            pairs = zip(astuple(so_far), values, strict=True)
+            found[task_id] = Booked(*(one + more for one, more in pairs))
     return {task_id: sums for task_id, sums in found.items() if sums.count}
 
 

@@ -31,6 +31,7 @@ from moebelcirkel.storage.queries.deliveries.scanning import (
     free_alike,
     numbers,
     open_line_of,
+    open_lines_of,
     order_picked_with,
     piece_out,
     wanting,

@@ -16,6 +16,7 @@ from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,17 @@ def open_line_of(session: Session, unit_id: int) -> OrderLine | None:
     """The unpicked line that holds the piece."""
     query = select(OrderLine).where(OrderLine.unit_id == unit_id, OrderLine.state == LineState.OPEN)
     return session.scalar(query)
+
+
+def open_lines_of(session: Session, unit_ids: Iterable[int]) -> dict[int, OrderLine]:
+    """By piece the unpicked line that holds it."""
+    found: dict[int, OrderLine] = {}
+    for part in chunks(list(unit_ids)):
+        query = select(OrderLine).where(
+            OrderLine.unit_id.in_(part), OrderLine.state == LineState.OPEN
+        )
+        found.update({line.unit_id: line for line in session.scalars(query)})
+    return found
 
 
 def order_picked_with(session: Session, unit_id: int) -> Order | None:
