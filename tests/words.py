@@ -18,6 +18,7 @@ WORDS = frozenset(
         "complaints",
         "copies",
         "deliveries",
+        "demand",
         "demo",
         "ecolabels",
         "factors",

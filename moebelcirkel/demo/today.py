@@ -6,6 +6,7 @@ It happens early in the morning, so that nothing lies in the future of whoever o
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from moebelcirkel.demo import handing_in, repairing
 from moebelcirkel.demo.logins import ADMIN
@@ -32,6 +33,7 @@ from moebelcirkel.services import (
     receipts,
     runs,
     stock,
+    wants,
 )
 from moebelcirkel.services.shop import baskets as shop_basket
 from moebelcirkel.storage.queries.shop import CardKey
@@ -64,6 +66,15 @@ _WITH_CEILING, _ROUND_ORE, _ROOM = 3, 1_000_000, 5
 _PLANNED = (
     "12 mødestole\n4 hæve-sænkeborde\n2 reoler\n1 whiteboard",
     "6 kontorstole\n6 skriveborde",
+)
+#: What they looked for in the shop and did not find, and how often.
+_SOUGHT = (
+    ("trampolin", 4),
+    ("6 kasser legetøj", 3),
+    ("garderobebænk bredde 120-140", 3),
+    ("lydskærm", 2),
+    ("akustikpanel", 2),
+    ("høj stol til amning", 1),
 )
 #: What leaders said of their latest delivery.
 _SAID = (
@@ -105,6 +116,7 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
     morning.complain()
     morning.set_ceilings()
     morning.plan_purchases()
+    morning.search_in_vain()
 
 
 class _Morning:
@@ -220,6 +232,16 @@ class _Morning:
                 if last is not None:
                     form = purchases.AnswerForm(Ending.NOT_NEEDED.value, last.pieces)
                     self.stage.act(customer.leader, purchases.answer, last.id, form)
+
+    def search_in_vain(self) -> None:
+        """What leaders looked for in the last weeks and did not find."""
+        customers = self.trade.customers
+        for number, (text, times) in enumerate(_SOUGHT):
+            for each in range(times):
+                customer = customers[(number + each) % len(customers)]
+                context = self.stage.context(customer.leader)
+                at = context.now() - dt.timedelta(days=number + 9 * each)
+                wants.note(replace(context, clock=partial(dt.datetime.astimezone, at)), text)
 
     def complain(self) -> None:
         """One complaint waits for the warehouse; another was turned down."""

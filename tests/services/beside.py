@@ -34,6 +34,7 @@ _LEFT_OUT = {
     "event",
     "person_text",
     "counter",
+    "demand",
     "login_try",
     "message",
     "routine_run",

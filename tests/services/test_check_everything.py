@@ -38,6 +38,7 @@ from tests.world import World, build
 #: Columns nothing is said of, and why.
 FREE = {
     "basket_loss": "told once and then forgotten; no event of anybody's doing",
+    "demand": "searches in vain, counted without names and forgotten by themselves",
     "login_try": "wrong passwords in a row, forgotten by themselves",
     "message": "what people were told, forgotten by itself",
     "routine_run": "what the program did by itself, forgotten by itself",

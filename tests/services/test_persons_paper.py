@@ -54,6 +54,7 @@ NO_PLACE_FOR_NAMES = {
     "charge": {"kind"},
     "cost_bearer": {"code", "name"},
     "counter": {"name"},
+    "demand": {"text"},
     "factor": {"price_source", "source", "source_detail", "stages"},
     "factor_set": {"name", "note"},
     "figure_line": {"inputs", "kind"},

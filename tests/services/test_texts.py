@@ -106,6 +106,7 @@ PROGRAM = {
 NOT_PEOPLES = {
     "app_user.password_hash",
     "counter.name",
+    "demand.text",
     "event.entity",
     "event.entity_id",
     "change_result.kinds",

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from moebelcirkel.domain import users
+from moebelcirkel.services import wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.copies import parts
 from moebelcirkel.storage.location import sweep as swept_beside
@@ -29,6 +30,7 @@ def sweep(context: Context) -> int:
         file = Path(str(context.database.url.database)).absolute()
         count += len(swept_beside(file))
         parts.sweep(file.parent)
+    count += wants.forget_demand(context)
     with context.database.write() as session:
         now = moment(session, context.database, context.clock and context.clock())
         login_queries.forget_old_tries(session, now - _REMEMBERED)

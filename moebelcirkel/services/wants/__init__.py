@@ -1,6 +1,7 @@
 """Wants: what an institution needs and the shop does not have, and what is found for it."""
 
 from moebelcirkel.services.wants.asking import WantForm, Wrote, correct, create, end
+from moebelcirkel.services.wants.demand import Asked, demand_file, demand_list, forget_demand, note
 from moebelcirkel.services.wants.lists import (
     Choices,
     Detail,

@@ -1,6 +1,7 @@
-"""Wants: what an institution needs and the shop does not have, and what was found for them."""
+"""Wants: what an institution needs and the shop does not have; and what is looked for in vain."""
 
 import datetime as dt
+from typing import ClassVar, Literal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.wants import WantState
+from moebelcirkel.domain.wants import WantState, demand
 from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
 
@@ -57,3 +58,19 @@ class WantOffer(Base):
     want_id: Mapped[int] = mapped_column(ForeignKey("want.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     offered_at: Mapped[dt.datetime] = mapped_column()
+
+
+class Demand(Base):
+    """How often the shop had nothing of what was looked for, by search and week.
+
+    It is a count and no change of anybody's: who searched stands nowhere, so it is outside the
+    history, is never undone, and is forgotten by itself.
+    """
+
+    __tablename__ = "demand"
+    __track__: ClassVar[Literal["full", "reference"] | None] = None
+    __table_args__ = (CheckConstraint("times > 0", name="times"),)
+
+    text: Mapped[str] = mapped_column(String(demand.MOST_TEXT), primary_key=True)
+    week: Mapped[dt.date] = mapped_column(primary_key=True, index=True)
+    times: Mapped[int] = mapped_column()

@@ -206,6 +206,10 @@ _ENTRIES = (
         Action.STOCK_VIEW,
     ),
     _Entry(
+        _item("demand", N_("Demand"), "target", "hall", "DemandPage", under="stock"),
+        Action.STOCK_VIEW,
+    ),
+    _Entry(
         _item(
             "deliveries", N_("Picking and delivery"), "truck", "out", "DeliveriesPage", _to_deliver
         ),

@@ -6,11 +6,11 @@ from typing import Final
 
 from moebelcirkel.language import N_
 from moebelcirkel.ui.window.help_topic import (
+    ASKED,
     HOME,
     MESSAGES,
     OF_NO_PAGE,
     OUT,
-    PURCHASES,
     SETTLEMENT,
     Topic,
 )
@@ -247,7 +247,7 @@ TOPICS: Final = (
             ),
         ),
     ),
-    PURCHASES,
+    *ASKED,
     Topic(
         "overview",
         N_("Overview"),

@@ -246,3 +246,30 @@ PURCHASES: Final = Topic(
         ),
     ),
 )
+
+DEMAND: Final = Topic(
+    "demand",
+    N_("Demand"),
+    (
+        (
+            N_("What was not there"),
+            N_(
+                "Each line is something that people asked for and the shop did not have: how often "
+                "it was searched for, how many wants wait for it or have expired, and in which "
+                "week it was asked for last. A search counts once for each person who paused at "
+                "it or pressed Return. Nobody's name is kept, and no search that may be one."
+            ),
+        ),
+        (
+            N_("Use it"),
+            N_(
+                "Choose a line and look for it in stock: perhaps it stands there and is not on "
+                "sale yet. The list can be taken along as a spreadsheet. After three years a "
+                "search is forgotten."
+            ),
+        ),
+    ),
+)
+
+#: What is asked for before it is there.
+ASKED: Final = (PURCHASES, DEMAND)

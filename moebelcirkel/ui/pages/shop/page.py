@@ -30,6 +30,7 @@ from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.export import export_button
 from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
 from moebelcirkel.ui.pages.shop.shorts import Shorts
+from moebelcirkel.ui.pages.shop.unmet import Unmet
 from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.coming_note import ComingNote
 
@@ -72,6 +73,7 @@ class ShopPage(Page):
         self.filters = FilterPanel()
         self.bar = FoundBar()
         self.shorts = Shorts(self)
+        self.unmet = Unmet(self)
         self.grid = CardGrid(_("Furniture on sale"))
         self.model = CardModel(self._fetch, self)
         self.grid.show_model(self.model, self._ask_photos)
@@ -107,9 +109,14 @@ class ShopPage(Page):
     def search(self, text: str) -> None:
         """Every keystroke; a newer one stops the older."""
         self._text = text
+        self.unmet.typed()
         self.shorts.typed(text)
         self._search()
         self.coming.look_for(text)
+
+    def search_entered(self) -> None:
+        """Return: the text is what is meant."""
+        self.unmet.entered()
 
     def scanned(self, code: str) -> bool:
         """A label or barcode finds the card of its piece."""
@@ -214,6 +221,7 @@ class ShopPage(Page):
         self._found.clear()
         self.filters.show_found(found, query)
         self.bar.found.setText(self.filters.found.text())
+        self.unmet.found(found, query)
         self._say_empty(found, query)
         if query != self._shown:
             self.grid.scrollToTop()

@@ -66,6 +66,7 @@ class StockPage(Page):
         self._picked: tuple[int, frozenset[int]] = (0, frozenset())
         self.actions_of = PieceActions(self, self._choose, lambda: self._picked)
         self.types = push_button(_("Furniture types"), lambda: shell.go("articles"))
+        self.demand = push_button(_("Demand"), lambda: shell.go("demand"))
         self._build()
         self._wire()
 
@@ -81,8 +82,8 @@ class StockPage(Page):
             self.reload()
 
     def header_buttons(self) -> list[QPushButton]:
-        """The way to the furniture types."""
-        return [self.types]
+        """The way to the furniture types, and to what is asked for and not there."""
+        return [self.demand, self.types]
 
     def reload(self) -> None:
         """Read the table, the figures and the lists of the filters again."""

@@ -1,0 +1,120 @@
+"""What was looked for in vain: counting it, forgetting it, and what the list of it is made of."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from moebelcirkel.domain.fold import fold
+from moebelcirkel.domain.wants import WantState
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.shop.register import is_known
+from moebelcirkel.storage.queries.wants.serving import count_ordered
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.tables.wants import Demand, Want
+from moebelcirkel.storage.work import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search that found nothing: how often, and the last week of it."""
+
+    text: str
+    times: int
+    week: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Lacked:
+    """A want without whose it is."""
+
+    words: str
+    category_key: str | None
+    category_da: str | None
+    category_en: str | None
+    article: str | None
+    condition: str
+    ceiling_ore: int | None
+    pieces: int
+    ordered: int
+    state: str
+    use_by: dt.date
+    created_at: dt.datetime
+
+
+def telling(session: Session) -> frozenset[str]:
+    """The words of what people and institutions are called, folded."""
+    people = session.execute(select(User.name, User.login)).all()
+    names = (
+        *(name for both in people for name in both),
+        *session.scalars(select(Institution.name)),
+    )
+    return frozenset(word for name in names for word in fold(name).split() if len(word) > 1)
+
+
+def known(session: Session, words: Iterable[str]) -> frozenset[str]:
+    """Those of the words that types are found by."""
+    return frozenset(word for word in set(words) if is_known(session, word))
+
+
+def count(session: Session, text: str, week: dt.date) -> None:
+    """Once more in this week."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    insert: Any = postgresql.insert if postgres else sqlite.insert
+    first = insert(Demand).values(text=text, week=week, times=1)
+    again = {"times": Demand.times + 1}
+    session.execute(first.on_conflict_do_update(index_elements=["text", "week"], set_=again))
+
+
+def searched(session: Session, first: dt.date, last: dt.date) -> list[Searched]:
+    """The searches of these weeks, both included."""
+    query = (
+        select(
+            Demand.text, func.sum(Demand.times).label("times"), func.max(Demand.week).label("week")
+        )
+        .where(Demand.week.between(first, last))
+        .group_by(Demand.text)
+    )
+    return rows.fill(Searched, session, query)
+
+
+def lacked(session: Session, start: dt.datetime, end: dt.datetime) -> list[Lacked]:
+    """The wants that were made then and have not been ended by whoever made them."""
+    query = (
+        select(
+            Want.words,
+            Want.category_key,
+            Category.name_da.label("category_da"),
+            Category.name_en.label("category_en"),
+            Article.name.label("article"),
+            Want.condition,
+            Want.ceiling_ore,
+            Want.pieces,
+            count_ordered().label("ordered"),
+            Want.state,
+            Want.use_by,
+            Want.created_at,
+        )
+        .outerjoin(Category, Category.key == Want.category_key)
+        .outerjoin(Article, Article.id == Want.article_id)
+        .where(Want.created_at >= start, Want.created_at < end, Want.state == WantState.OPEN)
+    )
+    return rows.fill(Lacked, session, query)
+
+
+def forget(session: Session, before: dt.date, texts: Collection[str] = ()) -> int:
+    """Forget what is older, and these searches of whenever."""
+    old = session.execute(delete(Demand).where(Demand.week < before))
+    gone = session.execute(delete(Demand).where(Demand.text.in_(texts)))
+    return int(old.rowcount + gone.rowcount)  # type: ignore[attr-defined]
+
+
+def texts(session: Session) -> list[str]:
+    """Every search that is counted."""
+    return list(session.scalars(select(Demand.text).distinct()))
