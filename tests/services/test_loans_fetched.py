@@ -1,14 +1,17 @@
 """A loan that is to be fetched rides on a run, and its pieces come back by their labels."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import deliveries, loans, pickups, runs
+from moebelcirkel.services import changes, deliveries, loans, pickups, runs
 from moebelcirkel.services.deliveries import Returned
+from moebelcirkel.services.loans import Ended
 from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.pickups import Pickup
 from tests import trade
 from tests.services import lending, running, shopping
 from tests.services.test_orders_race import together
@@ -62,4 +65,29 @@ def test_two_at_once_report_it_once(world: World) -> None:
         )
     )
     assert sum(isinstance(each, Refused) for each in answers) == 1
+    sound(world)
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+@pytest.mark.parametrize("end", [loans.lose, loans.keep])
+def test_what_never_comes_back_is_not_fetched(
+    world: World, end: Callable[..., Ended], accepted: bool
+) -> None:
+    lager, leader = world.person("lager"), world.person("leader")
+    first, second = lending.lent(world, 2)
+    (loan,) = loans.listed(leader)
+    report = loans.fetch(leader, loan.id).pickup_id
+    if accepted:
+        pickups.accept(lager, report)
+        runs.add_pickup(lager, running.run(world), report)
+    before = trade.row(lager, Pickup, report).state
+    end(lager, loan.id, [first])
+    assert trade.row(lager, Pickup, report).state == before  # one is still out
+    done = end(lager, loan.id, [second])
+    over = "closed" if accepted else "withdrawn"
+    assert trade.row(lager, Pickup, report).state == over
+    sound(world)
+    changes.undo(lager, done.change_id or 0)
+    assert trade.row(lager, Pickup, report).state == before
+    assert not loans.detail(leader, loan.id).may_fetch
     sound(world)

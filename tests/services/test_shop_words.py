@@ -123,15 +123,19 @@ def test_the_week_it_comes_in_is_counted_beside_the_other_filters(
     assert found.facets is not None
     soon, last = found.facets.weeks
     assert [(each.name_da, each.units) for each in (soon, last)] == [
-        (f"Uge {this}", 1),
-        (f"Uge {later}", 3),
+        (f"Senest uge {this}", 1),
+        (f"Senest uge {later}", 4),
     ]
     chosen = shop.search(leader, Query(weeks=frozenset({soon.key})), world.school)
     assert chosen.facets is not None
     assert (names(chosen), chosen.total_units) == (["Bord"], 1)
-    assert [each.units for each in chosen.facets.weeks] == [1, 3]
+    assert [each.units for each in chosen.facets.weeks] == [1, 4]
     assert {each.key for each in chosen.facets.groups} == {"tables"}
     both = Query(weeks=frozenset({soon.key}), groups=frozenset({"office_chairs"}))
+    by_then = shop.search(leader, Query(weeks=frozenset({last.key})), world.school)
+    assert by_then.total_units == 4
+    either = Query(weeks=frozenset({soon.key, last.key}))
+    assert shop.search(leader, either, world.school).total_units == 4
     nothing = shop.search(leader, both, world.school)
     assert nothing.facets is not None
     assert (nothing.total_units, [each.units for each in nothing.facets.weeks]) == (0, [0, 3])

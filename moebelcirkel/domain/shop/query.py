@@ -57,7 +57,8 @@ class Query:
     """The search field and the filters beside it; an empty filter lets everything through.
 
     ``type_1`` leaves ecolabels of type 1 alone; ``None`` is as the municipality has said.
-    ``hands`` are how many people carry a piece, "1" or "2"; ``weeks`` are those it comes in.
+    ``hands`` are how many people carry a piece, "1" or "2"; ``weeks`` are those by whose last
+    it can be there.
     """
 
     text: str = ""

@@ -13,14 +13,17 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.domain.lifecycle import DeliveryState, Step, apply
 from moebelcirkel.domain.orders import LineState, Needs, OrderState, order_number
+from moebelcirkel.domain.pickups import RECEIVING, PickupState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import inputs as figures
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import loans as loan_queries
+from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.units import Unit
 
 
@@ -51,6 +54,8 @@ def lose(
     for unit in units:
         _end(work, unit, Step.LOSE)
         unit.holder_id = None
+    work.session.flush()
+    _nothing_to_fetch(work, order)
     return Ended(order_id=order.id, number=order.number, pieces=len(units))
 
 
@@ -63,6 +68,7 @@ def keep(
     for unit in units:
         _end(work, unit, Step.KEEP)
     work.session.flush()
+    _nothing_to_fetch(work, loan)
     order = _order(work, loan, sum(unit.price_ore or 0 for unit in units))
     lines = _lines(work, loan, order, units, _note(work, order))
     by_id = {unit.id: unit for unit in units}
@@ -92,6 +98,19 @@ def _end(work: Work, unit: Unit, step: Step) -> None:
     unit.state = apply(step, unit.state, unit.number)
     unit.giver_id, unit.received_on = unit.holder_id, work.today
     unit.loop, unit.refurbished = unit.loop + 1, False
+
+
+def _nothing_to_fetch(work: Work, loan: Order) -> None:
+    """What was reported to be fetched is over with the last piece that was out.
+
+    What nobody has accepted is taken back; what was accepted is finished, with what came of it.
+    """
+    if loan_queries.pieces_out(work.session, None, loan.id):
+        return
+    for pickup in work.rows(Pickup, order_queries.reports_of(work.session, loan.id)):
+        over = PickupState.CLOSED if pickup.state in RECEIVING else PickupState.WITHDRAWN
+        pickup.state = over.value
+    work.session.flush()
 
 
 def _order(work: Work, loan: Order, total_ore: int) -> Order:

@@ -71,10 +71,11 @@ class Asked:
     weeks: Mapping[str, Week] = field(default_factory=dict)
 
     def keys_let_through(self) -> frozenset[str] | None:
-        """The categories that are asked for and come in the weeks that are."""
+        """The categories that are asked for and come by the week that is."""
         if not self.query.weeks:
             return self.category_keys
-        found = {key for key, week in self.weeks.items() if key_of(week) in self.query.weeks}
+        last = max(self.query.weeks)
+        found = {key for key, week in self.weeks.items() if key_of(week) <= last}
         return frozenset(found if self.category_keys is None else found & self.category_keys)
 
 
@@ -122,7 +123,8 @@ def _passing(counted: Sequence[Counted], asked: Asked) -> Iterator[tuple[Counted
     chosen = [(name, choices, of(asked.query)) for name, (choices, of) in _FILTERS.items()]
     if asked.category_keys is not None:
         chosen.append(("group", lambda row: (row.category_key,), asked.category_keys))
-    chosen.append(("week", lambda row: _week(row, asked), asked.query.weeks))
+    weeks = _weeks_of(asked)
+    chosen.append(("week", lambda row: weeks.get(row.category_key, _NONE), asked.query.weeks))
     if asked.only_type_1:
         chosen.append(("type_1", lambda row: (row.ecolabel,), asked.type_1))
     kept = ("group", "type_1")
@@ -161,12 +163,15 @@ def _weeks(asked: Asked) -> dict[str, tuple[str, str]]:
     """The weeks in their order; one that is over while it is chosen stays to be lifted."""
     known = {key_of(week): str(week.number) for week in asked.weeks.values()}
     known |= {key: str(int(key[-2:])) for key in asked.query.weeks - known.keys()}
-    return {key: (f"Uge {known[key]}", f"Week {known[key]}") for key in sorted(known)}
+    return {key: (f"Senest uge {known[key]}", f"By week {known[key]}") for key in sorted(known)}
 
 
-def _week(row: Counted, asked: Asked) -> Sequence[str]:
-    week = asked.weeks.get(row.category_key)
-    return _NONE if week is None else (key_of(week),)
+def _weeks_of(asked: Asked) -> Mapping[str, Sequence[str]]:
+    """By category the weeks by which it can be there: its own, and all that follow."""
+    offered = {key_of(week) for week in asked.weeks.values()} | asked.query.weeks
+    comes = {key: key_of(week) for key, week in asked.weeks.items()}
+    since = {first: [key for key in offered if key >= first] for first in set(comes.values())}
+    return {key: since[first] for key, first in comes.items()}
 
 
 _HANDS = {"1": ("Én person", "One person"), "2": ("To personer", "Two people")}
@@ -176,20 +181,27 @@ def _count(counted: Sequence[Counted], asked: Asked, group_of: Mapping[str, str]
     """Pieces by filter and choice; a filter does not count itself."""
     names = (*_FILTERS, "group", "week", "type_1")
     found = {name: Counter[str]() for name in names}
+    weeks = _weeks_of(asked)
     for row, stopped in _passing(counted, asked):
         if len(stopped) > 1:
             continue
         for name in stopped or names:
-            for key in _choices(name, row, asked, group_of):
+            for key in _choices(name, row, asked, group_of, weeks):
                 found[name][key] += row.available
     return found
 
 
-def _choices(name: str, row: Counted, asked: Asked, group_of: Mapping[str, str]) -> Sequence[str]:
+def _choices(
+    name: str,
+    row: Counted,
+    asked: Asked,
+    group_of: Mapping[str, str],
+    weeks: Mapping[str, Sequence[str]],
+) -> Sequence[str]:
     if name == "group":
         return (group_of[row.category_key],)
     if name == "week":
-        return _week(row, asked)
+        return weeks.get(row.category_key, _NONE)
     if name == "type_1":
         return ("1",) if row.ecolabel in asked.type_1 else _NONE
     return _FILTERS[name][0](row)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState, OrderState
-from moebelcirkel.domain.pickups import PickupState
+from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.institutions import Choice
 from moebelcirkel.storage.tables.articles import Article
@@ -271,9 +271,13 @@ def lines(session: Session, order_id: int) -> list[Line]:
 
 def given_back(session: Session, order_id: int) -> bool:
     """Whether an order is reported as regretted, and that is neither refused nor over."""
-    over = (PickupState.REFUSED, PickupState.WITHDRAWN, PickupState.VOID, PickupState.CLOSED)
-    query = select(Pickup.id).where(Pickup.order_id == order_id, Pickup.state.not_in(over))
-    return session.scalar(query.limit(1)) is not None
+    return bool(reports_of(session, order_id))
+
+
+def reports_of(session: Session, order_id: int) -> list[int]:
+    """The reports of an order's furniture that are neither refused nor over."""
+    query = select(Pickup.id).where(Pickup.order_id == order_id, Pickup.state.in_(EXPECTED))
+    return list(session.scalars(query))
 
 
 def last_there(session: Session, institution_id: int, line_ids: Collection[int]) -> set[int]:
