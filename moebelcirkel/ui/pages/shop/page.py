@@ -279,17 +279,13 @@ class ShopPage(Page):
         self._change(asks.hold, key, count, exactly)
 
     def _change_count(self, line: BasketLine, count: int) -> None:
-        held = [each.unit_id for each in line.held]
+        held, institution_id = [each.unit_id for each in line.held], self._institution_id
         if count > len(held):
             self._hold(line.key, count - len(held))
-            return
-        ids = held[count:]
-        institution_id = self._institution_id
-        if institution_id is None:
-            return
-        self.shell.jobs.write(
-            lambda context: asks.release(context, institution_id, ids), self._released
-        )
+        elif institution_id is not None:
+            self.shell.jobs.write(
+                lambda context: asks.release(context, institution_id, held[count:]), self._released
+            )
 
     def _released(self, done: Pieces) -> None:
         count = done.pieces
