@@ -1,12 +1,13 @@
 """Rows as they were: what stood in a row right after any change, folded from its events."""
 
+import functools
 import typing
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Text, cast, inspect, or_, select
+from sqlalchemy import Select, Text, bindparam, cast, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.events import recorded_columns, typed
@@ -50,23 +51,17 @@ class History(Generic[RowT]):
 
     def read(self, keys: Iterable[object] | None = None) -> None:
         """Read the events of these rows that are not known yet, or of all."""
-        query = select(Event.entity_id, Event.change_id, Event.after).where(
-            Event.entity == self._model.__tablename__
-        )
-        if self._only:
-            body = cast(Event.after, Text)
-            named = [body.contains(f'"{name}"', autoescape=True) for name in self._only]
-            query = query.where(or_(Event.after.is_(None), *named))
+        of_all, of_some = _asked(self._model, self._only)
         if keys is None:
-            self._keep(query.order_by(Event.id))
+            self._keep(of_all)
             return
         wanted = sorted({str(key) for key in keys} - self._steps.keys())
         for part in chunks(wanted):
             self._steps.update((key, []) for key in part)
-            self._keep(query.where(Event.entity_id.in_(part)).order_by(Event.id))
+            self._keep(of_some, keys=part)
 
-    def _keep(self, query: Any) -> None:
-        for key, change_id, after in self._session.execute(query):
+    def _keep(self, query: Select[Any], **values: object) -> None:
+        for key, change_id, after in self._session.execute(query, values):
             self._steps.setdefault(key, []).append((change_id, after))
 
     def changes(self) -> list[int]:
@@ -91,3 +86,17 @@ class History(Generic[RowT]):
         kept = self._columns & values.keys()
         found = {name: typed(self._model, name, values[name]) for name in kept}
         return typing.cast(RowT, Was(self._empty | found))
+
+
+@functools.cache
+def _asked(model: type[Base], only: tuple[str, ...]) -> tuple[Select[Any], Select[Any]]:
+    """The questions for the events of all rows and of some, built once for each table."""
+    query: Select[Any] = select(Event.entity_id, Event.change_id, Event.after).where(
+        Event.entity == model.__tablename__
+    )
+    if only:
+        body = cast(Event.after, Text)
+        named = [body.contains(f'"{name}"', autoescape=True) for name in only]
+        query = query.where(or_(Event.after.is_(None), *named))
+    query = query.order_by(Event.id)
+    return query, query.where(Event.entity_id.in_(bindparam("keys", expanding=True)))

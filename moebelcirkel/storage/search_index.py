@@ -7,6 +7,7 @@ of ``pg_trgm`` follows by itself. Where SQLite has no FTS5, or the extension may
 text is read instead: the same is found, only later.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -88,6 +89,7 @@ CODES = Index("unit_code", "code", "' ' || lower(code) || ' '", "lower(code)")
 INDEXES = (ARTICLES, CODES)
 
 
+@functools.cache
 def names() -> frozenset[str]:
     """The tables, indexes and triggers that are made here and declared nowhere else."""
     found: set[str] = set()

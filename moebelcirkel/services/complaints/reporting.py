@@ -148,7 +148,7 @@ def _refuse_paid_back(work: Work, events: Sequence[undo.Turned]) -> None:
     """A piece does not go out again after its price was given back."""
     ids = sorted({int(event.entity_id) for event in events})
     for part in chunks(ids):
-        for number in queries.kept_for_nothing(work.session, Unit.id.in_(part)):
+        for number in work.session.scalars(queries.kept_for_nothing(Unit.id.in_(part))):
             raise Refused(
                 N_("It cannot be undone, because {number} gave back its price since."),
                 number=number,

@@ -5,12 +5,15 @@ reports leave such lines out until their day comes. So it is told until then, or
 """
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Select,
     SQLColumnExpression,
+    bindparam,
     cast,
     exists,
     func,
@@ -80,6 +83,10 @@ _CHANGES = (
 _NO_DAY = cast(null(), Date)
 
 
+#: How many there are, and the latest by moment and by day.
+Asked = Select[int, dt.datetime, dt.date]
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """Rows that have a moment, some a day too; which of them count, and what is said of them."""
@@ -99,25 +106,31 @@ def nothing_is_ahead(session: Session, findings: Findings) -> None:
         return
     now = findings.now + _SLACK
     today = now.astimezone(ZONE).date()
-    for kind in _kinds():
-        query = select(func.count(), func.max(kind.at), func.max(kind.on))
-        ahead = query.where(or_(kind.at > now, kind.on > today), kind.counts)
-        count, at, on = session.execute(ahead).one()
+    for kind, ahead in _kinds():
+        count, at, on = session.execute(ahead, {"now": now, "today": today}).one()
         if count:
             one, several = kind.said
             until = at if at > now else on
             findings.add(several if count > 1 else one, count=count, until=until)
 
 
-def _kinds() -> tuple[_Kind, ...]:
+@functools.cache
+def _kinds() -> tuple[tuple[_Kind, Asked], ...]:
+    """Each kind with the question how many of its rows are ahead, and how far."""
     undoing = aliased(Change)
     undone = exists().where(undoing.reverses_id == Change.id)
-    return (
+    kinds = (
         _booked(FigureLine, _LINES),
         _booked(Charge, _CHARGES),
         _Kind(ReportRecord.settled_at, _NO_DAY, true(), _REPORTS),
         _Kind(Change.at, _NO_DAY, ~undone, _CHANGES),
     )
+    return tuple((kind, _ahead(kind)) for kind in kinds)
+
+
+def _ahead(kind: _Kind) -> Asked:
+    later = or_(kind.at > bindparam("now"), kind.on > bindparam("today"))
+    return select(func.count(), func.max(kind.at), func.max(kind.on)).where(later, kind.counts)
 
 
 def _booked(model: type[FigureLine] | type[Charge], said: tuple[str, str]) -> _Kind:

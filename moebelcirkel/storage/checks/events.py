@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     Text,
+    TextClause,
     bindparam,
     cast,
     exists,
@@ -26,6 +27,7 @@ from sqlalchemy.orm import Mapper, Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage.checks.asking import filled
 from moebelcirkel.storage.events import encode, recorded_columns, row_digest, secret, text_id
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Event, PersonText
@@ -37,10 +39,18 @@ _STEPS = 10_000
 _HEAVY = 10
 
 
-def tracked(how: str) -> list[Mapper[Base]]:
+@functools.cache
+def tracked(how: str) -> tuple[Mapper[Base], ...]:
     """The mapped classes whose events keep so much, in a steady order."""
     found = [mapper for mapper in Base.registry.mappers if mapper.class_.__track__ == how]
-    return sorted(found, key=lambda mapper: str(mapper.class_.__tablename__))
+    return tuple(sorted(found, key=lambda mapper: str(mapper.class_.__tablename__)))
+
+
+def _with_rows(session: Session, how: str) -> Iterator[Mapper[Base]]:
+    """Those of them whose tables have rows."""
+    tables: list[Any] = [mapper.class_.__table__ for mapper in tracked(how)]
+    there = filled(session, tables)
+    return (mapper for mapper in tracked(how) if mapper.class_.__tablename__ in there)
 
 
 def rows_equal_events(session: Session, findings: Findings) -> None:
@@ -49,7 +59,7 @@ def rows_equal_events(session: Session, findings: Findings) -> None:
     No event keeps the version, but each raised it: one below their number would let an old form
     write over what others have saved. One above it does no harm: parts of a row raise it too.
     """
-    for mapper in tracked("full"):
+    for mapper in _with_rows(session, "full"):
         table_equals_events(session, findings, mapper)
 
 
@@ -192,19 +202,18 @@ def _same(value: Any, said: Any, mark: str | None, texts: Mapping[int, str | Non
 
 def nothing_has_vanished(session: Session, findings: Findings) -> None:
     """No row that was made, and not deleted since, is missing from its table."""
-    query = text(_all_vanished(session.get_bind().dialect))
-    for key, name in session.execute(query):
+    for key, name in session.execute(_all_vanished(session.get_bind().dialect)):
         findings.add(
             N_("{table} {key} is gone, but no change has deleted it."), table=name, key=key
         )
 
 
 @functools.lru_cache(4)
-def _all_vanished(dialect: Dialect) -> str:
+def _all_vanished(dialect: Dialect) -> TextClause:
     """One question for all tables: each by itself costs more than its answer."""
     asked = [_vanished(mapper) for mapper in (*tracked("full"), *tracked("reference"))]
     compiled = union_all(*asked).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    return str(compiled)
+    return text(str(compiled))
 
 
 def _vanished(mapper: Mapper[Any]) -> Select[str, str]:
@@ -237,7 +246,7 @@ def _row_of(mapper: Mapper[Any], key: Any) -> ColumnElement[bool]:
 
 def written_once_is_as_written(session: Session, findings: Findings) -> None:
     """Every row of a table that is written once came with a change that proves it."""
-    for mapper in tracked("reference"):
+    for mapper in _with_rows(session, "reference"):
         table_is_as_written(session, findings, mapper)
 
 

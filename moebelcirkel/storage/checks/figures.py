@@ -1,18 +1,19 @@
 """Figure lines and charges read for the check, and those that do not fit each other."""
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import Stage
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.checks.asking import Question, asks
 from moebelcirkel.storage.checks.lines import Around, around
 from moebelcirkel.storage.history import Was
 from moebelcirkel.storage.tables.cases import Case, CaseTask, UnitCost
@@ -51,12 +52,11 @@ def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) 
     """
     last = 0
     while True:
-        pieces = select(*_PIECE).where(Unit.id > last).order_by(Unit.id).limit(CHUNK)
-        rows = session.execute(pieces).mappings().all()
+        rows = session.execute(_PIECES, {"last": last}).mappings().all()
         if not rows:
             return
         first, last = rows[0]["unit_id"], rows[-1]["unit_id"]
-        returned = session.scalars(_returned(first, last))
+        returned = session.scalars(_RETURNED, {"first": first, "last": last})
         here = around(session, first, last, returned)
         books = {row["unit_id"]: Books(**row, around=here) for row in rows}
         lines = list(_of(session, FigureLine, first, last))
@@ -70,31 +70,38 @@ def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) 
         yield from books.values()
 
 
-_PIECE = (
-    Unit.id.label("unit_id"),
-    Unit.life_left,
-    Unit.loop,
-    Unit.received_on,
-    Unit.number,
-    Unit.state,
-)
-
-
-def _returned(first: int, last: int) -> Select[int]:
-    return (
-        select(FigureLine.unit_id)
-        .where(FigureLine.unit_id.between(first, last), FigureLine.kind == "adjustment")
-        .distinct()
+_PIECES = (
+    select(
+        Unit.id.label("unit_id"),
+        Unit.life_left,
+        Unit.loop,
+        Unit.received_on,
+        Unit.number,
+        Unit.state,
     )
+    .where(Unit.id > bindparam("last"))
+    .order_by(Unit.id)
+    .limit(CHUNK)
+)
+_SLICE: tuple[Any, Any] = bindparam("first"), bindparam("last")
+_RETURNED = (
+    select(FigureLine.unit_id)
+    .where(FigureLine.unit_id.between(*_SLICE), FigureLine.kind == "adjustment")
+    .distinct()
+)
 
 
 def _of(session: Session, model: type[Booked], first: int, last: int) -> Iterator[Booked]:
     """What was booked on these pieces, as plain values: a session need not keep them."""
-    columns = model.__table__.columns
-    query = select(*columns).where(model.unit_id.between(first, last)).order_by(model.id)
-    names = columns.keys()
-    for row in session.execute(query):
+    names = model.__table__.columns.keys()
+    for row in session.execute(_booked(model), {"first": first, "last": last}):
         yield cast(Booked, Was(dict(zip(names, row, strict=True))))
+
+
+@functools.cache
+def _booked(model: type[Booked]) -> Select[Any]:
+    query = select(*model.__table__.columns).where(model.unit_id.between(*_SLICE))
+    return query.order_by(model.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,42 +117,44 @@ class DoneTask:
 
 def done_tasks(session: Session) -> list[DoneTask]:
     """All done tasks of finished cases."""
-    query = (
-        select(
-            CaseTask.case_id,
-            CaseTask.task_type_id,
-            CaseTask.hour_rate_id,
-            CaseTask.minutes,
-            CaseTask.parts_ore,
-        )
-        .join(Case, Case.id == CaseTask.case_id)
-        .where(CaseTask.done, Case.state.in_((Stage.READY, Stage.CLOSED)))
+    return rows.fill(DoneTask, session, _DONE)
+
+
+_DONE = (
+    select(
+        CaseTask.case_id,
+        CaseTask.task_type_id,
+        CaseTask.hour_rate_id,
+        CaseTask.minutes,
+        CaseTask.parts_ore,
     )
-    return rows.fill(DoneTask, session, query)
+    .join(Case, Case.id == CaseTask.case_id)
+    .where(CaseTask.done, Case.state.in_((Stage.READY, Stage.CLOSED)))
+)
 
 
-def corrections_are_single(session: Session, findings: Findings) -> None:
+@asks
+def corrections_are_single() -> Iterator[Question]:
     """A line or a charge is reversed once at most."""
     for model, message in (
         (FigureLine, N_("Figure line {key} is reversed more than once.")),
         (Charge, N_("Charge {key} is reversed more than once.")),
     ):
-        query = (
+        yield (
             select(model.corrects_id)
             .where(model.kind == "reversal")
             .group_by(model.corrects_id)
-            .having(func.count() > 1)
+            .having(func.count() > 1),
+            message,
         )
-        for key in session.scalars(query):
-            findings.add(message, key=key)
 
 
-def prices_are_those_ordered(session: Session, findings: Findings) -> None:
+@asks
+def prices_are_those_ordered() -> Iterator[Question]:
     """What is charged is the price the order was sent with."""
     query = (
         select(Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
         .where(Charge.kind == "hand_over", Charge.amount_ore != OrderLine.price_ore)
     )
-    for key in session.scalars(query):
-        findings.add(N_("Charge {key} is not the price that was ordered."), key=key)
+    yield query, N_("Charge {key} is not the price that was ordered.")

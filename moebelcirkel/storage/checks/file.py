@@ -22,6 +22,8 @@ _DAMAGED = N_(
 #: What the driver says of bytes that are no letters.
 _NO_LETTERS = "could not decode"
 _CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PLACE = "checked"
+_KEEP, _BACK = text(f"SAVEPOINT {_PLACE}"), text(f"ROLLBACK TO SAVEPOINT {_PLACE}")
 #: A server's words for a table and for a column that it does not have.
 _GONE = ("42P01", "42703")
 #: What a value that cannot be right may end in, wherever the check meets it.
@@ -33,19 +35,28 @@ def guarded(
 ) -> None:
     """Do a part of the check; damage that ends it is a finding and no error."""
     sqlite = session.get_bind().dialect.name == "sqlite"
+    if not sqlite:
+        _keep_place(session)
     try:
-        # A server does nothing more in a transaction that had an error.
-        with contextlib.nullcontext() if sqlite else session.begin_nested():
-            part(session, findings)
+        part(session, findings)
     except _IMPOSSIBLE:
         _unreadable(findings)
     except DBAPIError as error:
         if not _damage(error):
             raise
+        if not sqlite:
+            session.execute(_BACK)
         _unreadable(findings)
         if _NO_LETTERS in str(error.orig).lower():
             with contextlib.suppress(DBAPIError):  # more damage, which is told already
                 stored.texts_are_letters(session, findings)
+
+
+def _keep_place(session: Session) -> None:
+    """A server does nothing more in a transaction that had an error, but from a place before it."""
+    if session.info.get(_PLACE) is not session.get_transaction():
+        session.execute(_KEEP)
+        session.info[_PLACE] = session.get_transaction()
 
 
 def _damage(error: DBAPIError) -> bool:

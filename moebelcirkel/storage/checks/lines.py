@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import bindparam, func, select, union
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.repairs import Shares
@@ -60,60 +60,63 @@ class Around:
         return ordered.unit_id if ordered else None
 
 
+_SLICE: tuple[Any, Any] = bindparam("first"), bindparam("last")
+_BOOKED = select(FigureLine.order_line_id).where(FigureLine.unit_id.between(*_SLICE))
+_LINES = (
+    select(
+        OrderLine.id.label("line_id"),
+        OrderLine.unit_id,
+        OrderLine.article_id,
+        OrderLine.condition,
+        Order.institution_id,
+        Order.cost_bearer_id,
+        OrderLine.price_ore,
+        OrderLine.delivered_on,
+        func.coalesce(OrderLine.answer, Order.answer).label("answer"),
+        OrderLine.order_id,
+        Order.loan_until,
+        Order.loan_rate_ore,
+        Order.fee_ore,
+    )
+    .join(Order, Order.id == OrderLine.order_id)
+    .where(OrderLine.id.in_(_BOOKED))
+)
+_CHANGES = select(Change.id, Change.at).where(
+    Change.id.in_(
+        union(
+            *(
+                select(table.change_id).where(table.unit_id.between(*_SLICE))
+                for table in (FigureLine, UnitCost)
+            )
+        )
+    )
+)
+_OTHERS = (
+    select(OrderLine.id)
+    .join(FigureLine, FigureLine.order_line_id == OrderLine.id)
+    .where(FigureLine.unit_id.between(*_SLICE), FigureLine.unit_id != OrderLine.unit_id)
+    .distinct()
+)
+_EVENTS = select(Event.entity_id, Event.change_id, Event.after).where(
+    Event.entity_id.in_(bindparam("keys", expanding=True))
+)
+_MADE = _EVENTS.where(Event.entity == "unit", Event.before.is_(None))
+_HELD = _EVENTS.where(Event.entity == "order_line").order_by(Event.id)
+
+
 def around(session: Session, first: int, last: int, returned: Iterable[int]) -> Around:
     """Read it for the pieces from ``first`` to ``last``, some of which have come back."""
-    booked = select(FigureLine.order_line_id).where(FigureLine.unit_id.between(first, last))
-    lines = (
-        select(
-            OrderLine.id.label("line_id"),
-            OrderLine.unit_id,
-            OrderLine.article_id,
-            OrderLine.condition,
-            Order.institution_id,
-            Order.cost_bearer_id,
-            OrderLine.price_ore,
-            OrderLine.delivered_on,
-            func.coalesce(OrderLine.answer, Order.answer).label("answer"),
-            OrderLine.order_id,
-            Order.loan_until,
-            Order.loan_rate_ore,
-            Order.fee_ore,
-        )
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.id.in_(booked))
-    )
-    written = [
-        select(table.change_id).where(table.unit_id.between(first, last))
-        for table in (FigureLine, UnitCost)
-    ]
-    changes = select(Change.id, Change.at).where(Change.id.in_(union(*written)))
-    made = select(Event.entity_id, Event.after).where(
-        Event.entity == "unit",
-        Event.entity_id.in_([str(key) for key in returned]),
-        Event.before.is_(None),
-    )
+    here = {"first": first, "last": last}
     found = Around()
-    found.ordered.update((row.line_id, row) for row in rows.fill(Ordered, session, lines))
+    found.ordered.update((row.line_id, row) for row in rows.fill(Ordered, session, _LINES, here))
     found.shares = shares_of(session, {row.order_id for row in found.ordered.values()})
-    found.moments.update((key, moment) for key, moment in session.execute(changes))
-    for key, after in session.execute(made):
+    found.moments.update((key, moment) for key, moment in session.execute(_CHANGES, here))
+    came = {"keys": [str(key) for key in returned]}
+    for key, _change, after in session.execute(_MADE, came) if came["keys"] else ():
         found.received[int(key)] = dt.date.fromisoformat(after["received_on"])
-    for key, change_id, after in session.execute(_pieces_held(session, first, last)):
+    # Order lines that hold another piece than the one handed over with them once.
+    others = {"keys": [str(key) for key in session.scalars(_OTHERS, here)]}
+    for key, change_id, after in session.execute(_HELD, others) if others["keys"] else ():
         if after and "unit_id" in after:
             found.held.setdefault(int(key), []).append((change_id, after["unit_id"]))
     return found
-
-
-def _pieces_held(session: Session, first: int, last: int) -> Select[tuple[str, int, Any]]:
-    """Events of order lines that hold another piece than the one handed over with them once."""
-    others = (
-        select(OrderLine.id)
-        .join(FigureLine, FigureLine.order_line_id == OrderLine.id)
-        .where(FigureLine.unit_id.between(first, last), FigureLine.unit_id != OrderLine.unit_id)
-    )
-    keys = [str(key) for key in session.scalars(others.distinct())]
-    return (
-        select(Event.entity_id, Event.change_id, Event.after)
-        .where(Event.entity == "order_line", Event.entity_id.in_(keys))
-        .order_by(Event.id)
-    )

@@ -4,12 +4,23 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.labels import label_number
+from moebelcirkel.storage.checks.asking import Question, asks
 from moebelcirkel.storage.queries.reports import counter
 from moebelcirkel.storage.queries.settlement import counter as settlement_counter
 from moebelcirkel.storage.schema import METADATA
@@ -30,19 +41,32 @@ from moebelcirkel.storage.work import CHUNK
 #: Where numbers come from: the counter, and the highest number that is used.
 _SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
     ("unit", func.max(Unit.serial)),
-    ("order", func.max(cast(func.substr(Order.number, 3), Integer))),
-    ("delivery", func.max(cast(func.substr(Delivery.number, 3), Integer))),
-    ("pickup", func.max(cast(func.substr(Pickup.number, 3), Integer))),
-    ("want", func.max(cast(func.substr(Want.number, 3), Integer))),
-    ("purchase", func.max(cast(func.substr(Purchase.number, 3), Integer))),
-    ("complaint", func.max(cast(func.substr(Complaint.number, 3), Integer))),
-    ("run", func.max(cast(func.substr(Run.number, 3), Integer))),
+    *(
+        (name, func.max(cast(func.substr(model.number, 3), Integer)))
+        for name, model in (
+            ("order", Order),
+            ("delivery", Delivery),
+            ("pickup", Pickup),
+            ("want", Want),
+            ("purchase", Purchase),
+            ("complaint", Complaint),
+            ("run", Run),
+        )
+    ),
 )
+_HIGHEST = union_all(
+    *(select(literal_column(f"'{series}'"), highest) for series, highest in _SERIES)
+)
+_REPORTS = select(ReportRecord.year, func.max(ReportRecord.serial)).group_by(ReportRecord.year)
+_BATCHES = select(SettlementBatch.year, func.max(SettlementBatch.serial)).group_by(
+    SettlementBatch.year
+)
+_COUNTERS = select(Counter.name, Counter.value)
 
 
 def counters_are_right(session: Session, findings: Findings) -> None:
     """No counter is behind the numbers in use; one may be ahead, as a restored copy skips some."""
-    stands: dict[str, int] = dict(session.execute(select(Counter.name, Counter.value)).all())
+    stands: dict[str, int] = dict(session.execute(_COUNTERS).all())
     for series, highest in _used(session):
         if highest > stands.get(series, 0):
             findings.add(
@@ -53,13 +77,11 @@ def counters_are_right(session: Session, findings: Findings) -> None:
 
 
 def _used(session: Session) -> Iterator[tuple[str, int]]:
-    for series, highest in _SERIES:
-        yield series, session.scalar(select(highest)) or 0
-    by_year = select(ReportRecord.year, func.max(ReportRecord.serial)).group_by(ReportRecord.year)
-    for year, serial in session.execute(by_year):
+    for series, highest in session.execute(_HIGHEST):
+        yield series, highest or 0
+    for year, serial in session.execute(_REPORTS):
         yield counter(year), serial
-    batches = select(SettlementBatch.year, func.max(SettlementBatch.serial))
-    for year, serial in session.execute(batches.group_by(SettlementBatch.year)):
+    for year, serial in session.execute(_BATCHES):
         yield settlement_counter(year), serial
 
 
@@ -103,12 +125,17 @@ def _highest_ids() -> str:
 def labels_are_right(session: Session, findings: Findings) -> None:
     """Every label number has its check digit."""
     last = 0
-    query = select(Unit.id, Unit.serial, Unit.number).order_by(Unit.id).limit(CHUNK * 10)
-    while rows := session.execute(query.where(Unit.id > last)).all():
+    while rows := session.execute(_LABELS, {"last": last}).all():
         _check_labels(findings, rows)
         last = rows[-1].id
 
 
+_LABELS = (
+    select(Unit.id, Unit.serial, Unit.number)
+    .where(Unit.id > bindparam("last"))
+    .order_by(Unit.id)
+    .limit(CHUNK * 10)
+)
 _SINGLE = (
     Unit.number,
     Unit.serial,
@@ -123,12 +150,12 @@ _SINGLE = (
 )
 
 
-def numbers_are_single(session: Session, findings: Findings) -> None:
+@asks
+def numbers_are_single() -> Iterator[Question]:
     """No number was given out twice, also where the database no longer refuses it."""
     for column in _SINGLE:
         query = select(column).group_by(column).having(func.count() > 1)
-        for key in session.scalars(query):
-            findings.add(N_("The number {key} was given out twice."), key=key)
+        yield query, N_("The number {key} was given out twice.")
 
 
 def _check_labels(findings: Findings, rows: Sequence[Any]) -> None:

@@ -65,13 +65,17 @@ def _sqlite(connection: Connection) -> Rules:
     for kind, name, words in connection.execute(text(query)):
         if name in search_index.names() or name.startswith("sqlite_"):
             continue
-        if kind == "table":
-            found.update(_parts(name, _plain(words)))
-        else:
-            found[name] = _plain(words)
+        found.update(_said_by(name, words) if kind == "table" else {name: _plain(words)})
     return found
 
 
+@functools.lru_cache(500)
+def _said_by(table: str, words: str) -> Rules:
+    """The rules of one table; most databases have them in the very same words."""
+    return dict(_parts(table, _plain(words)))
+
+
+@functools.lru_cache(500)
 def _plain(words: str) -> str:
     """Without the quotes and blanks that a step may leave round a name."""
     return " ".join(words.replace('"', "").split())

@@ -1,19 +1,21 @@
 """Runs against orders and pickups: what is on a run belongs to its stop."""
 
-from typing import Any
+from collections.abc import Iterator
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.runs import RunState, driven
+from moebelcirkel.storage.checks.asking import Question, asks
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 
 
-def runs_are_kept(session: Session, findings: Findings) -> None:
+@asks
+def runs_are_kept() -> Iterator[Question]:
     """A stop has pieces of its own institution alone, and a run that is undone has none."""
     strangers = (
         select(Run.number)
@@ -24,7 +26,7 @@ def runs_are_kept(session: Session, findings: Findings) -> None:
         .where(RunStop.institution_id.is_distinct_from(Order.institution_id))
         .distinct()
     )
-    _tell(session, findings, strangers, N_("Run {key}: a piece is for another institution."))
+    yield strangers, N_("Run {key}: a piece is for another institution.")
     taken = aliased(RunStop)
     astray = (
         select(Run.number)
@@ -34,11 +36,11 @@ def runs_are_kept(session: Session, findings: Findings) -> None:
         .where(or_(taken.run_id != Run.id, taken.pickup_id.is_(None)))
         .distinct()
     )
-    _tell(session, findings, astray, N_("Run {key}: a piece is fetched at a stop of no giver."))
+    yield astray, N_("Run {key}: a piece is fetched at a stop of no giver.")
     undone = select(Run.number).where(
         Run.state == RunState.VOID, exists().where(RunStop.run_id == Run.id)
     )
-    _tell(session, findings, undone, N_("Run {key} is undone, but something is on it."))
+    yield undone, N_("Run {key} is undone, but something is on it.")
 
 
 def closed_runs_add_up(session: Session, findings: Findings) -> None:
@@ -59,8 +61,3 @@ def closed_runs_add_up(session: Session, findings: Findings) -> None:
             findings.add(N_("Run {key}: its pieces do not bear what it cost."), key=run.number)
     for number in sorted(borne):
         findings.add(N_("Run {key} is not closed, but its driving is booked."), key=number)
-
-
-def _tell(session: Session, findings: Findings, query: Select[Any], message: str) -> None:
-    for key in session.scalars(query):
-        findings.add(message, key=key)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
@@ -52,20 +52,27 @@ class KeptStep:
     actor_id: int | None
 
 
+_IDS = select(SettlementBatch.id).order_by(SettlementBatch.id)
+_KEPT = (
+    select(
+        *(
+            getattr(SettlementBatch, name)
+            for name in Kept.__dataclass_fields__
+            if name not in ("maker_id", "answered")
+        ),
+        Change.actor_id.label("maker_id"),
+        ChangeResult.data.label("answered"),
+    )
+    .outerjoin(Change, Change.id == SettlementBatch.change_id)
+    .outerjoin(ChangeResult, ChangeResult.change_id == SettlementBatch.change_id)
+    .where(SettlementBatch.id == bindparam("key"))
+)
+
+
 def kept(session: Session) -> Iterator[Kept]:
     """All batches, one after the other."""
-    own = [name for name in Kept.__dataclass_fields__ if name not in ("maker_id", "answered")]
-    query = (
-        select(
-            *(getattr(SettlementBatch, name) for name in own),
-            Change.actor_id.label("maker_id"),
-            ChangeResult.data.label("answered"),
-        )
-        .outerjoin(Change, Change.id == SettlementBatch.change_id)
-        .outerjoin(ChangeResult, ChangeResult.change_id == SettlementBatch.change_id)
-    )
-    for key in session.scalars(select(SettlementBatch.id).order_by(SettlementBatch.id)).all():
-        yield from rows.fill(Kept, session, query.where(SettlementBatch.id == key))
+    for key in session.scalars(_IDS).all():
+        yield from rows.fill(Kept, session, _KEPT, {"key": key})
 
 
 def steps(session: Session, batch_id: int) -> list[KeptStep]:
@@ -81,25 +88,29 @@ def steps(session: Session, batch_id: int) -> list[KeptStep]:
     return rows.fill(KeptStep, session, query)
 
 
+_IN_TWO = (
+    select(SettlementLine.charge_id)
+    .join(SettlementBatch, SettlementBatch.id == SettlementLine.batch_id)
+    .where(standing())
+    .group_by(SettlementLine.charge_id)
+    .having(func.count() > 1)
+)
+
+
 def in_two(session: Session) -> list[int]:
     """Charges that more than one standing batch has."""
-    query = (
-        select(SettlementLine.charge_id)
-        .join(SettlementBatch, SettlementBatch.id == SettlementLine.batch_id)
-        .where(standing())
-        .group_by(SettlementLine.charge_id)
-        .having(func.count() > 1)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_IN_TWO))
+
+
+_HERE = func.row_number().over(
+    partition_by=SettlementLine.charge_id, order_by=SettlementLine.batch_id
+)
+_NUMBERED = select(
+    SettlementLine.charge_id, SettlementLine.take, (_HERE - 1).label("ought")
+).subquery()
+_MISCOUNTED = select(_NUMBERED.c.charge_id).where(_NUMBERED.c.take != _NUMBERED.c.ought).distinct()
 
 
 def miscounted(session: Session) -> list[int]:
     """Charges whose lines are not counted from 0 in the order of their batches."""
-    here = func.row_number().over(
-        partition_by=SettlementLine.charge_id, order_by=SettlementLine.batch_id
-    )
-    numbered = select(
-        SettlementLine.charge_id, SettlementLine.take, (here - 1).label("ought")
-    ).subquery()
-    query = select(numbered.c.charge_id).where(numbered.c.take != numbered.c.ought).distinct()
-    return list(session.scalars(query))
+    return list(session.scalars(_MISCOUNTED))

@@ -1,5 +1,7 @@
 """Pieces, orders, cases and baskets against each other."""
 
+import functools
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, or_, select
@@ -11,6 +13,7 @@ from moebelcirkel.domain.lifecycle import AT_WORK, HELD, OPEN_STAGES, OUT, Deliv
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.domain.purchases import PlanState
+from moebelcirkel.storage.checks.asking import NOW, Question, asks
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.charges import Charge
@@ -25,27 +28,19 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.wants import Want
 
 
-def _report(session: Session, findings: Findings, query: Select[Any], message: str) -> None:
-    for key in session.scalars(query):
-        findings.add(message, key=key)
-
-
 def _line(*states: str) -> ColumnElement[bool]:
     return exists().where(OrderLine.unit_id == Unit.id, OrderLine.state.in_(states))
 
 
-def units_match_orders(session: Session, findings: Findings) -> None:
+@asks
+def units_match_orders() -> Iterator[Question]:
     """Ordered and picked pieces are on exactly the line that says so, and the other way round."""
     number = select(Unit.number)
-    _report(
-        session,
-        findings,
+    yield (
         number.where(Unit.state == State.ORDERED, ~_line(LineState.OPEN)),
         N_("{key} is ordered, but no order has it."),
     )
-    _report(
-        session,
-        findings,
+    yield (
         number.where(Unit.state == State.PICKED, ~_line(LineState.PICKED)),
         N_("{key} is picked, but no order has it."),
     )
@@ -61,23 +56,20 @@ def units_match_orders(session: Session, findings: Findings) -> None:
             Unit.state != unit_state,
             ~and_(own, away, OrderLine.state == LineState.OPEN),
         )
-        _report(session, findings, astray, N_("{key} is on an order, but is somewhere else."))
+        yield astray, N_("{key} is on an order, but is somewhere else.")
     out = Unit.state.in_(sorted(OUT))
-    _report(
-        session,
-        findings,
+    yield (
         number.where(out, Unit.place_id.is_not(None)),
         N_("{key} is delivered, but still has a place in the warehouse."),
     )
-    _report(
-        session,
-        findings,
+    yield (
         number.where(Unit.state.not_in(sorted(HELD)), Unit.holder_id.is_not(None)),
         N_("{key} is not delivered, but someone is said to have it."),
     )
 
 
-def units_match_cases(session: Session, findings: Findings) -> None:
+@asks
+def units_match_cases() -> Iterator[Question]:
     """A piece is in the workshop exactly while an open case has it."""
     in_case = exists().where(
         CaseUnit.unit_id == Unit.id,
@@ -86,33 +78,31 @@ def units_match_cases(session: Session, findings: Findings) -> None:
         Case.state.in_(OPEN_STAGES),
     )
     number = select(Unit.number)
-    _report(
-        session,
-        findings,
+    yield (
         number.where(Unit.state.in_(sorted(AT_WORK)), ~in_case),
         N_("{key} is in the workshop, but in no open case."),
     )
-    _report(
-        session,
-        findings,
+    yield (
         number.where(Unit.state.not_in(sorted(AT_WORK)), in_case),
         N_("{key} is in an open case, but not in the workshop."),
     )
 
 
-def units_match_baskets(session: Session, findings: Findings) -> None:
+@asks
+def units_match_baskets() -> Iterator[Question]:
     """Only what is on sale is in a basket, and what is on sale has a price."""
     held = (
         select(Unit.number)
         .join(Hold, Hold.unit_id == Unit.id)
-        .where(Unit.state != State.LISTED, Hold.expires_at > findings.now)
+        .where(Unit.state != State.LISTED, Hold.expires_at > NOW)
     )
-    _report(session, findings, held, N_("{key} is in a basket, but not on sale."))
+    yield held, N_("{key} is in a basket, but not on sale.")
     free = select(Unit.number).where(Unit.state == State.LISTED, Unit.price_ore.is_(None))
-    _report(session, findings, free, N_("{key} is on sale, but has no price."))
+    yield free, N_("{key} is on sale, but has no price.")
 
 
-def wants_are_kept(session: Session, findings: Findings) -> None:
+@asks
+def wants_are_kept() -> Iterator[Question]:
     """What is held or ordered for a want is its institution's, and held only while it is open."""
     for row, place in ((Hold, Basket), (OrderLine, Order)):
         astray = (
@@ -122,29 +112,26 @@ def wants_are_kept(session: Session, findings: Findings) -> None:
             .where(place.institution_id != Want.institution_id)
             .distinct()
         )
-        _report(
-            session,
-            findings,
-            astray,
-            N_("{key}: furniture that was found for it is another institution's."),
-        )
+        yield astray, N_("{key}: furniture that was found for it is another institution's.")
     held = (
         select(Want.number)
         .join(Hold, Hold.want_id == Want.id)
-        .where(Want.state != "open", Hold.expires_at > findings.now)
+        .where(Want.state != "open", Hold.expires_at > NOW)
         .distinct()
     )
-    _report(session, findings, held, N_("{key} is not open, but furniture is held for it."))
+    yield held, N_("{key} is not open, but furniture is held for it.")
 
 
-def plans_have_lines(session: Session, findings: Findings) -> None:
+@asks
+def plans_have_lines() -> Iterator[Question]:
     """A planned purchase says of something how many."""
     has_lines = exists().where(PurchaseLine.purchase_id == Purchase.id)
     empty = select(Purchase.number).where(Purchase.state != PlanState.VOID, ~has_lines)
-    _report(session, findings, empty, N_("{key} is a planned purchase without a line."))
+    yield empty, N_("{key} is a planned purchase without a line.")
 
 
-def orders_add_up(session: Session, findings: Findings) -> None:
+@asks
+def orders_add_up() -> Iterator[Question]:
     """An order's total is the sum of its lines, and its state is theirs."""
     counts = OrderLine.state.not_in((LineState.CANCELLED, LineState.VOID))
     total = (
@@ -154,9 +141,7 @@ def orders_add_up(session: Session, findings: Findings) -> None:
         .scalar_subquery()
     )
     number = select(Order.number).where(Order.state != OrderState.VOID)
-    _report(
-        session,
-        findings,
+    yield (
         number.where(Order.total_ore != total),
         N_("Order {key}: the total is not the sum of its lines."),
     )
@@ -164,9 +149,7 @@ def orders_add_up(session: Session, findings: Findings) -> None:
         OrderLine.order_id == Order.id, OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
     )
     alive = Order.state.in_((OrderState.AWAITING, OrderState.APPROVED))
-    _report(
-        session,
-        findings,
+    yield (
         number.where((alive & ~waits) | (~alive & waits)),
         N_("Order {key}: its state does not fit its lines."),
     )
@@ -180,10 +163,11 @@ def orders_add_up(session: Session, findings: Findings) -> None:
         .where((delivered & ~handed) | (~delivered & handed))
         .distinct()
     )
-    _report(session, findings, lost, N_("Order {key}: a piece and its delivery note do not agree."))
+    yield lost, N_("Order {key}: a piece and its delivery note do not agree.")
 
 
-def fees_are_charged_once(session: Session, findings: Findings) -> None:
+@asks
+def fees_are_charged_once() -> Iterator[Question]:
     """An order of which something was delivered has been charged its fee once, others never."""
     given_back = aliased(Charge)
     charged = (
@@ -201,10 +185,11 @@ def fees_are_charged_once(session: Session, findings: Findings) -> None:
         .where(func.coalesce(charged.c.times, 0) != due)
     )
     message = N_("Order {key}: its fee is not charged exactly once with what was delivered.")
-    _report(session, findings, wrong, message)
+    yield wrong, message
 
 
-def pieces_match_lines(session: Session, findings: Findings) -> None:
+@asks
+def pieces_match_lines() -> Iterator[Question]:
     """A delivered order line has a hand-over that stands, and an order line is of its piece."""
     taken_back = aliased(FigureLine)
     handed = exists().where(
@@ -215,15 +200,11 @@ def pieces_match_lines(session: Session, findings: Findings) -> None:
     )
     number = select(Unit.number).join(OrderLine, OrderLine.unit_id == Unit.id)
     delivered = OrderLine.state == LineState.DELIVERED
-    _report(
-        session,
-        findings,
+    yield (
         number.where(or_(delivered & ~handed, ~delivered & handed)),
         N_("{key}: its order line and its figure lines do not agree on whether it was delivered."),
     )
-    _report(
-        session,
-        findings,
+    yield (
         number.where(
             OrderLine.state.in_((LineState.OPEN, LineState.PICKED)),
             or_(Unit.article_id != OrderLine.article_id, Unit.condition != OrderLine.condition),
@@ -232,7 +213,8 @@ def pieces_match_lines(session: Session, findings: Findings) -> None:
     )
 
 
-def pieces_match_reports(session: Session, findings: Findings) -> None:
+@asks
+def pieces_match_reports() -> Iterator[Question]:
     """A piece that came of a report stands on it, and a report has what its state says."""
     astray = (
         select(Unit.number)
@@ -247,7 +229,7 @@ def pieces_match_reports(session: Session, findings: Findings) -> None:
         )
         .order_by(Unit.id)
     )
-    _report(session, findings, astray, N_("{key} came of a report that has not received it."))
+    yield astray, N_("{key} came of a report that has not received it.")
     has_lines = exists().where(PickupLine.pickup_id == Pickup.id)
     wrong = or_(
         (Pickup.state == "planned") & Pickup.planned_on.is_(None),
@@ -256,9 +238,7 @@ def pieces_match_reports(session: Session, findings: Findings) -> None:
         ~has_lines,
     )
     unfounded = select(Pickup.number).where(Pickup.state != "void", wrong).order_by(Pickup.id)
-    _report(
-        session, findings, unfounded, N_("Pickup {key}: its state does not fit what stands in it.")
-    )
+    yield unfounded, N_("Pickup {key}: its state does not fit what stands in it.")
 
 
 #: The states that each kind of change can leave a piece in; kinds that say nothing are not here.
@@ -286,6 +266,16 @@ _LEAVES: dict[str, frozenset[str]] = {
 
 def changes_explain_states(session: Session, findings: Findings) -> None:
     """The change that last gave a piece its state is one that can."""
+    for key, kind, state in session.execute(_last_states()):
+        if state not in _LEAVES[kind]:
+            findings.add(
+                N_("The piece with id {key}: its state is not what its last change makes."), key=key
+            )
+
+
+@functools.cache
+def _last_states() -> Select[Any]:
+    """The pieces whose newest state is by a kind of change that says something of it."""
     said = Event.after["state"].as_string()
     newest = (
         select(Event.entity_id.label("key"), func.max(Event.id).label("id"))
@@ -293,14 +283,9 @@ def changes_explain_states(session: Session, findings: Findings) -> None:
         .group_by(Event.entity_id)
         .subquery()
     )
-    query = (
+    return (
         select(newest.c.key, Change.kind, said)
         .join(Event, Event.id == newest.c.id)
         .join(Change, Change.id == Event.change_id)
         .where(Change.kind.in_(_LEAVES))
     )
-    for key, kind, state in session.execute(query):
-        if state not in _LEAVES[kind]:
-            findings.add(
-                N_("The piece with id {key}: its state is not what its last change makes."), key=key
-            )

@@ -8,11 +8,23 @@ refuses all of it.
 import functools
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, String, Table, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    TextClause,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage.checks.asking import filled
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime, Word
 
@@ -50,9 +62,12 @@ def values_are_of_their_kind(session: Session, findings: Findings) -> None:
     if session.get_bind().dialect.name != "sqlite":
         return
     connection = session.connection()
+    there = filled(session, METADATA.sorted_tables)
     for table in METADATA.sorted_tables:
+        if table.name not in there:
+            continue
         keys, names, query = _asked(table)
-        for row in connection.execute(text(query)):
+        for row in connection.execute(query):
             key = ", ".join(str(part).strip("'") for part in row[:keys])
             for name, wrong in zip(names, row[keys:], strict=True):
                 if wrong:
@@ -93,7 +108,7 @@ def _once(findings: Findings, **values: str) -> None:
 
 
 @functools.cache
-def _asked(table: Table) -> tuple[int, list[str], str]:
+def _asked(table: Table) -> tuple[int, list[str], TextClause]:
     """How many columns the key has, which columns are looked at, and the query for a table."""
     keys = [f'quote("{column.name}")' for column in table.primary_key.columns]
     names = [column.name for column in table.columns]
@@ -102,7 +117,7 @@ def _asked(table: Table) -> tuple[int, list[str], str]:
         f'SELECT {", ".join([*keys, *wrong])} FROM "{table.name}"'
         f" WHERE {' OR '.join(wrong)} LIMIT {_MOST}"
     )
-    return len(keys), names, query
+    return len(keys), names, text(query)
 
 
 def _wrong(column: Column[Any]) -> str:

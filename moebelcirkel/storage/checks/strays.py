@@ -2,24 +2,13 @@
 
 import functools
 
-from sqlalchemy import (
-    Column,
-    Dialect,
-    ForeignKey,
-    Integer,
-    Select,
-    Table,
-    exists,
-    literal_column,
-    select,
-    text,
-    union_all,
-)
+from sqlalchemy import Column, ForeignKey, Select, Table, exists, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage import references
+from moebelcirkel.storage.checks.asking import Numbers, which
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.changes import Change
 
@@ -38,7 +27,7 @@ def rows_refer_to_rows(session: Session, findings: Findings) -> None:
     What belongs to no change is in no link, so nothing else of the check would meet it.
     """
     known = _references()
-    for number in session.execute(text(_any_astray(session.get_bind().dialect))).scalars():
+    for number in session.scalars(_any_astray()):
         table, foreign = known[number]
         parent = foreign.column.table
         for row in session.execute(_astray(table, foreign)):
@@ -62,15 +51,10 @@ def _references() -> list[tuple[Table, ForeignKey]]:
     ]
 
 
-@functools.lru_cache(4)
-def _any_astray(dialect: Dialect) -> str:
+@functools.cache
+def _any_astray() -> Numbers:
     """One question for all references, which of them have rows astray: usually none."""
-    asked: list[Select[int]] = [
-        select(literal_column(str(number), Integer)).where(_astray(*reference).exists())
-        for number, reference in enumerate(_references())
-    ]
-    compiled = union_all(*asked).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    return str(compiled)
+    return which(_astray(*reference) for reference in _references())
 
 
 @functools.cache
@@ -86,7 +70,17 @@ def _astray(table: Table, foreign: ForeignKey) -> Select[Row]:
 
 def nothing_speaks_of_merged_types(session: Session, findings: Findings) -> None:
     """What named a type that was merged names the one it became, as does another merged one."""
+    known = _speaking_of_merged()
+    for number in session.scalars(_any_speaks()):
+        table, query = known[number]
+        for key in session.scalars(query):
+            findings.add(_MERGED, table=table, key=key)
+
+
+@functools.cache
+def _speaking_of_merged() -> list[tuple[str, Select[int]]]:
     types = METADATA.tables["article"].alias("merged")
+    found: list[tuple[str, Select[int]]] = []
     for model, name in references.speaking_of_types():
         table = METADATA.tables[model.__tablename__]
         query = (
@@ -96,5 +90,10 @@ def nothing_speaks_of_merged_types(session: Session, findings: Findings) -> None
             .order_by(table.c.id)
             .limit(_MOST)
         )
-        for key in session.scalars(query):
-            findings.add(_MERGED, table=table.name, key=key)
+        found.append((table.name, query))
+    return found
+
+
+@functools.cache
+def _any_speaks() -> Numbers:
+    return which(query for _table, query in _speaking_of_merged())

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.complaints import LIVE, ComplaintState, Outcome
@@ -235,7 +235,7 @@ def later(session: Session, ids: Collection[int]) -> str | None:
     return session.scalar(query.limit(1))
 
 
-def kept_for_nothing(session: Session, *conditions: ColumnElement[bool]) -> list[str]:
+def kept_for_nothing(*conditions: ColumnElement[bool]) -> Select[str]:
     """Complaints whose price was given back for a piece that stands there all the same."""
     query = (
         select(Complaint.number)
@@ -248,7 +248,7 @@ def kept_for_nothing(session: Session, *conditions: ColumnElement[bool]) -> list
             *conditions,
         )
     )
-    return list(session.scalars(query.order_by(Complaint.id)))
+    return query.order_by(Complaint.id)
 
 
 def agreed(session: Session, unit_id: int, outcome: Outcome) -> Complaint | None:

@@ -1,9 +1,11 @@
 """What closing a run reads: hand-overs of its pieces that stand, with the room each takes."""
 
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import exists, or_, select, union
+from sqlalchemy import Select, exists, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import State
@@ -110,13 +112,20 @@ def closed_with_pickups(session: Session, pickup_ids: Collection[int]) -> str | 
 
 def booked(session: Session) -> list[Booked]:
     """All lines of transport that stand."""
-    query = select(FigureLine.id, FigureLine.inputs).where(*_stands("transport"))  # type: ignore[arg-type]
-    return rows.fill(Booked, session, query)
+    return rows.fill(Booked, session, _booked())
+
+
+@functools.cache
+def _booked() -> Select[Any]:
+    return select(FigureLine.id, FigureLine.inputs).where(*_stands("transport"))  # type: ignore[arg-type]
 
 
 def closed(session: Session) -> list[Run]:
     """The closed runs."""
-    return list(session.scalars(select(Run).where(Run.state == RunState.CLOSED)))
+    return list(session.scalars(_CLOSED))
+
+
+_CLOSED = select(Run).where(Run.state == RunState.CLOSED)
 
 
 def closed_with_open_lines(session: Session, line_ids: Collection[int]) -> str | None:
