@@ -1,5 +1,6 @@
 """What every test stands on: folders of its own, Danish, quiet threads, and real databases."""
 
+import gc
 import itertools
 import os
 import re
@@ -46,6 +47,7 @@ FONTS = """<?xml version="1.0"?>
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # until all tests are known: what is imported for them stays
     compiled.share()
     hashing.cheaply()
     if not hasattr(config, "workerinput"):
@@ -54,6 +56,13 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(font_source_sans_pro.__file__).parent
         fonts.write_text(FONTS.format(folder=folder, cache=postgres.meeting() / "fonts"))
         os.environ["FONTCONFIG_FILE"] = str(fonts)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Thousands of tests and all libraries are there to the end: no collection looks at them."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
