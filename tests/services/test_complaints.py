@@ -9,6 +9,7 @@ from moebelcirkel.documents.reports.savings import LineKind
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.language import day, refusal
 from moebelcirkel.services import (
     cases,
     changes,
@@ -16,6 +17,7 @@ from moebelcirkel.services import (
     deliveries,
     messages,
     orders,
+    parameters,
     receipts,
     reports,
     settlement,
@@ -25,6 +27,7 @@ from moebelcirkel.services import (
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
+from tests.clock import Clock
 from tests.services import delivering, lending, reporting, settling, shopping
 from tests.services.complaining import assert_whole, beside, charged, complained, handed, piece, row
 from tests.services.settling import NOVEMBER
@@ -345,4 +348,43 @@ def test_a_report_tells_a_repair_and_a_lower_price_line_by_line(
     ]
     assert sum(row.cash for row in drawn.lines) == drawn.totals.cash
     reports.record(asker, *period)
+    assert_whole(world)
+
+
+def test_after_the_deadline_only_the_warehouse_complains_for_them(
+    world: World, leader: Context, lager: Context, clock: Clock
+) -> None:
+    delivery, lines, _units = handed(world, 3)
+    detail = receipts.detail(leader, delivery)
+    last = world.context.today() + dt.timedelta(days=14)
+    assert (detail.may_complain, detail.complain_until) == (True, last)
+    clock.advance(days=14)
+    complaints.report(leader, delivery, lines[:1], "Vakler")
+    clock.advance(days=1)
+    assert not receipts.detail(leader, delivery).may_complain
+    with pytest.raises(Refused) as refused:
+        complaints.report(leader, delivery, lines[1:2], "Vakler")
+    note = receipts.detail(leader, delivery).row.number
+    said = f"Leverance {note} kunne der reklameres over til og med {day(last)}. Spørg lageret."
+    assert refusal(refused.value) == said
+    assert receipts.detail(lager, delivery).may_complain
+    complaints.report(lager, delivery, lines[1:2], "Vakler")
+    parameters.save(world.person("admin"), {"complain_days": 0})
+    assert receipts.detail(leader, delivery).complain_until is None
+    complaints.report(leader, delivery, lines[2:], "Vakler")
+    assert_whole(world)
+
+
+def test_what_is_registered_later_can_be_complained_of_from_then_on(
+    world: World, leader: Context, lager: Context, clock: Clock
+) -> None:
+    units = trade.put_on_sale(world, 1)
+    lines = trade.order(world, units)
+    deliveries.pick(lager, lines)
+    clock.advance(days=10)
+    earlier = world.context.today() - dt.timedelta(days=10)
+    deliveries.hand_over(lager, line_ids=lines, on=earlier)
+    delivery = int(trade.row(world.context, OrderLine, lines[0]).delivery_id)
+    clock.advance(days=14)
+    complaints.report(leader, delivery, lines, "Vakler")
     assert_whole(world)

@@ -1,16 +1,25 @@
 """Pieces that come back between the preview of a settlement and the saving of its file."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Stale
-from moebelcirkel.services import check, parameters, settlement
+from moebelcirkel.language import refusal
+from moebelcirkel.services import (
+    check,
+    complaints,
+    deliveries,
+    institutions,
+    parameters,
+    settlement,
+)
 from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
-from tests.services import delivering, lending, settling
+from tests.services import complaining, delivering, lending, ordering, settling
 from tests.services.settling import NOVEMBER
 from tests.world import World
 
@@ -66,4 +75,59 @@ def test_a_piece_bought_and_returned_between_preview_and_making_changes_no_charg
     delivering.back(ready, [trade.rows(ready.context, select(OrderLine.unit_id))[0]])
     done = settlement.make(controller, NOVEMBER, shown.seen)
     assert (done.charges, done.net_ore) == (shown.charges, shown.net_ore)
+    assert_whole(ready)
+
+
+def test_a_price_lowered_between_preview_and_making_is_said_in_danish_and_then_settled(
+    ready: World,
+) -> None:
+    controller, lager = ready.person("controller"), ready.person("lager")
+    said, lines, _units = complaining.complained(ready, 1)
+    seen = settlement.preview(controller, NOVEMBER).seen
+    complaints.lower_price(lager, said.ids[0], 100_000)
+    with pytest.raises(Stale) as refused:
+        settlement.make(controller, NOVEMBER, seen)
+    assert refusal(refused.value) == (
+        "Der er kommet eller gået opkrævninger, siden du så på det. Se på det én gang til."
+    )
+    assert settling.batches(ready) == []
+    done = settlement.make(controller, NOVEMBER, settlement.preview(controller, NOVEMBER).seen)
+    assert (done.charges, done.net_ore) == (2, 100_000)
+    assert done.net_ore == complaining.charged(ready, lines[0])
+    assert_whole(ready)
+
+
+def test_what_comes_back_by_a_complaint_before_release_is_given_back_by_the_next_batch(
+    ready: World, tmp_path: Path
+) -> None:
+    said, _lines, [unit] = complaining.complained(ready, 1)
+    done = settling.made(ready)
+    complaints.agree_return(ready.person("lager"), said.ids[0])
+    delivering.back(ready, [unit])
+    saved = settling.released(ready, settling.second(ready), done.id, tmp_path)
+    assert hashlib.sha256(saved).hexdigest() == done.file_sha256
+    later = settling.made(ready)
+    assert (done.net_ore, later.net_ore) == (trade.PRICE, -trade.PRICE)
+    assert_whole(ready)
+
+
+def test_a_cost_bearer_closed_between_preview_and_making_still_pays_and_is_named(
+    ready: World,
+) -> None:
+    controller, leader = ready.person("controller"), ready.person("leader")
+    order = ordering.send(leader, ready)
+    lines = [line.id for line in ordering.lines_of(ready, order)]
+    deliveries.pick(ready.person("lager"), lines)
+    deliveries.hand_over(ready.person("lager"), line_ids=lines)
+    seen = settlement.preview(controller, NOVEMBER).seen
+    row = institutions.get(ready.person("admin"), ready.school)
+    assert row is not None
+    closed = tuple(replace(each, active=False) for each in row.form.bearers)
+    institutions.save(
+        ready.person("admin"), replace(row.form, bearers=closed), ready.school, row.version
+    )
+    warnings = [refusal(each) for each in settlement.preview(controller, NOVEMBER).warnings]
+    assert warnings == ["Søndervangskolen: betalingsstedet 4300 er lukket."]
+    done = settlement.make(controller, NOVEMBER, seen)
+    assert b';"4300";' in settlement.posting_file(controller, done.id)
     assert_whole(ready)

@@ -4,6 +4,7 @@ It is about one order line, since one piece may be repaired and the one beside i
 was charged is never changed: a new price and a return are charges of their own.
 """
 
+import datetime as dt
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -56,6 +57,11 @@ DONE_NAMES: dict[Outcome, str] = {
     Outcome.RETURN: N_("came back, price given back"),
     Outcome.REPAIR: N_("repaired"),
 }
+
+
+def deadline(registered_on: dt.date, days: int) -> dt.date | None:
+    """The last day on which whoever received it can complain; none where there is no deadline."""
+    return registered_on + dt.timedelta(days=days) if days else None
 
 
 def check_open(state: ComplaintState, number: str) -> None:

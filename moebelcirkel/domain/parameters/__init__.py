@@ -222,6 +222,15 @@ _ALL = (
         "regret_days", "whole", 14, N_("Days in which a delivery can be given back"), "shop", 0, 90
     ),
     Parameter(
+        "complain_days",
+        "whole",
+        14,
+        N_("Days in which a delivery can be complained of"),
+        "shop",
+        0,
+        365,
+    ),
+    Parameter(
         "order_rounds",
         "text",
         "",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.complaints import MOST_PIECES, ComplaintState
+from moebelcirkel.domain.complaints import MOST_PIECES, ComplaintState, deadline
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import long_text
 from moebelcirkel.domain.lifecycle import DeliveryState
@@ -15,6 +15,7 @@ from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import complaints as queries
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import receipts as receipt_queries
 from moebelcirkel.storage.tables.complaints import Complaint, ComplaintPhoto
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -51,6 +52,7 @@ def complain(
 ) -> Reported:
     """Complain inside another change too, such as of what is broken when it is handed over."""
     work.require(Action.HAND_IN, delivery.institution_id)
+    _refuse_late(work, delivery)
     text = words(wrong, "wrong", N_("Write what is wrong."))
     if not line_ids:
         raise Refused(N_("Choose the pieces that something is wrong with."), field="lines")
@@ -110,6 +112,20 @@ def _check(work: Work, delivery: Delivery, lines: Sequence[OrderLine]) -> None:
     known = queries.live_on(work.session, ids)
     if known is not None:
         raise Refused(N_("{number} is about one of these pieces already."), number=known)
+
+
+def _refuse_late(work: Work, delivery: Delivery) -> None:
+    """After the deadline the warehouse alone complains, for whoever tells it."""
+    handed = receipt_queries.one(work.session, delivery.id)
+    if handed is None or work.allows(Action.RETURN):
+        return
+    until = deadline(receipt_queries.registered_on(handed), int(work.parameter("complain_days")))
+    if until is not None and work.today > until:
+        raise Refused(
+            N_("Delivery {note} could be complained of until {day}. Ask the warehouse."),
+            note=delivery.number,
+            day=until,
+        )
 
 
 def words(typed: str, field: str, empty: str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from moebelcirkel.domain.complaints import LIVE
+from moebelcirkel.domain.complaints import LIVE, deadline
 from moebelcirkel.domain.receipts import Standing, first_open, last_day, standing
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.complaints import LineComplaint
@@ -46,7 +46,10 @@ class ReceiptPage:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptDetail:
-    """One delivery with its pieces; ``orders`` are those it was for, as (id, number)."""
+    """One delivery with its pieces; ``orders`` are those it was for, as (id, number).
+
+    ``complain_until`` is the last day on which its receiver can complain, none without a deadline.
+    """
 
     row: Receipt
     pieces: tuple[HandedPiece, ...]
@@ -54,6 +57,7 @@ class ReceiptDetail:
     may_confirm: bool
     complaints: tuple[LineComplaint, ...]
     may_complain: bool
+    complain_until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,15 @@ def detail(context: Context, delivery_id: int) -> ReceiptDetail:
         row = _row(context, found, _days(session))
         pieces = tuple(receipt_queries.pieces(session, delivery_id))
         said = tuple(complaints.of_deliveries(session, [delivery_id]))
+        until = deadline(registered_on(found), int(load_parameter(session, "complain_days")))
     orders = tuple(dict.fromkeys((piece.order_id, piece.order) for piece in pieces))
     may = row.own and row.standing is Standing.WAITING
     live = {each.order_line_id for each in said if each.state in LIVE}
+    in_time = until is None or context.today() <= until or context.allows(Action.RETURN)
     complain = context.allows(Action.HAND_IN, found.institution_id) and any(
         piece.line_id not in live for piece in pieces
     )
-    return ReceiptDetail(row, pieces, orders, may, said, complain)
+    return ReceiptDetail(row, pieces, orders, may, said, complain and in_time, until)
 
 
 def of_orders(

@@ -59,7 +59,8 @@ COMPLAINTS: Final = Topic(
                 "Under Deliveries whoever received furniture ticks the pieces that something is "
                 "wrong with and says what. The warehouse lowers the price, repairs them, lets them "
                 "come back or says no. What was charged stays: the difference is a charge of its "
-                "own, and a piece that comes back has its price given back when it is taken back."
+                "own, and a piece that comes back has its price given back when it is taken back. "
+                "After the days under Settings, Shop, only the warehouse can complain for them."
             ),
         ),
     ),

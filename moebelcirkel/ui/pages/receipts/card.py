@@ -47,6 +47,8 @@ def _items(pieces: tuple[HandedPiece, ...]) -> list[Item]:
 
 def _facts(detail: ReceiptDetail) -> list[Fact]:
     row = detail.row
+    last = detail.complain_until
+    until = [] if last is None else [Fact(_("Can be complained of until"), day(last))]
     by = [Fact(_("Received by"), row.received_by)] if row.received_by else []
     return [
         Fact(_("Receipt"), receipt(row), strong=True),
@@ -54,5 +56,6 @@ def _facts(detail: ReceiptDetail) -> list[Fact]:
         *by,
         Fact(_("Orders"), ", ".join(number for _id, number in detail.orders)),
         *complaint_facts(detail.complaints),
+        *until,
         Fact(_("Total"), kroner(sum(piece.price_ore for piece in detail.pieces))),
     ]

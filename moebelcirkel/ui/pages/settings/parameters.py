@@ -77,6 +77,7 @@ HELPERS: dict[str, str] = {
     "urgent_days": N_("Instead of on the institution's delivery day. 0: nobody can choose it."),
     "urgent_fee_ore": N_("Instead of the fee of a small order. 0: none."),
     "regret_days": N_("The leader reports it from the order, and it is fetched. 0: never."),
+    "complain_days": N_("After that only the warehouse can, for them. 0: no deadline."),
     "loan_rate_ore": N_("Put right for the days it was really out when it comes back."),
     "loan_due_days": N_("Who ordered it is told; once it is overdue, again each week."),
     "delivery_words": N_(
