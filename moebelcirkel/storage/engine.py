@@ -61,6 +61,7 @@ _MESSAGES = {
         "whoever runs the server."
     ),
     "password": connecting.NOT_LET_IN,
+    "ticket": connecting.NO_TICKET,
     "certificate": N_(
         "The server could not prove by a certificate that it is the one named. Ask whoever runs "
         "the server for its root certificate."
@@ -155,7 +156,7 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
             pool_size=8,
             hide_parameters=True,
             json_serializer=serialize,
-            connect_args=connecting.options(BUSY_TIMEOUT_MS),
+            connect_args=connecting.options(url, BUSY_TIMEOUT_MS),
         )
     except ImportError as error:
         raise Unavailable(

@@ -150,9 +150,24 @@ def test_the_variables_of_libpq_count(monkeypatch: pytest.MonkeyPatch) -> None:
     assert connecting.proving(make_url("postgresql:///db")).query["sslmode"] == "verify-full"
 
 
+def test_a_ticket_is_used_where_there_is_one_unless_somebody_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("PGGSSENCMODE", raising=False)
+    url = make_url("postgresql://anna@server/db")
+    assert connecting.options(url, 1)["gssencmode"] == "prefer"
+    without = url.update_query_dict({"gssencmode": "disable"})
+    assert "gssencmode" not in connecting.options(without, 1)
+    monkeypatch.setenv("PGGSSENCMODE", "disable")
+    assert "gssencmode" not in connecting.options(url, 1)
+
+
 def test_what_libpq_says_is_told_apart() -> None:
     error = 'connection failed: FATAL:  password authentication failed for user "anna"'
     assert connecting.doubt(error) == "password"
+    no_ticket = "GSSAPI continuation error: No Kerberos credentials available"
+    assert connecting.doubt(f"connection failed: {no_ticket}") == "ticket"
+    assert connecting.doubt('FATAL:  SSPI authentication failed for user "anna"') == "ticket"
     assert connecting.doubt("server closed the connection unexpectedly") is None
     assert connecting.doubt("SSL error: unexpected eof while reading") is None
 

@@ -14,11 +14,21 @@ from sqlalchemy.engine import URL
 
 from moebelcirkel.domain.errors import N_
 
+NO_TICKET = N_(
+    "The server does not know you by your log-in at this PC. Log in to the PC again; if that does "
+    "not help, ask whoever runs the server."
+)
 NOT_LET_IN = N_("The server did not accept the account or its password. Check both.")
 #: The mode in which the server proves its name, and libpq's variable and file for it.
 FULL = "verify-full"
 _MODE, _ROOTS = "sslmode", "sslrootcert"
-_VARIABLES = {_MODE: "PGSSLMODE", _ROOTS: "PGSSLROOTCERT", "host": "PGHOST"}
+_TICKET = "gssencmode"
+_VARIABLES = {
+    _MODE: "PGSSLMODE",
+    _ROOTS: "PGSSLROOTCERT",
+    "host": "PGHOST",
+    _TICKET: "PGGSSENCMODE",
+}
 #: From this version on libpq can use the certificates of the system.
 _KNOWS_SYSTEM = 160_000
 
@@ -64,11 +74,12 @@ def _libpq() -> int:
     return pq.version()
 
 
-def options(lock_timeout_ms: int) -> dict[str, object]:
+def options(url: URL, lock_timeout_ms: int) -> dict[str, object]:
     """How long to wait for a server, for another's lock, and for someone who is gone.
 
     Both sides notice within two minutes that the other fell silent, so that no lock stays with a
-    workstation that was switched off.
+    workstation that was switched off. Kerberos is used where there is a ticket: builds of libpq
+    differ in what they do where nobody says so.
     """
     settings = {
         "timezone": "UTC",
@@ -83,17 +94,22 @@ def options(lock_timeout_ms: int) -> dict[str, object]:
         "keepalives_interval": 10,
         "keepalives_count": 3,
         "tcp_user_timeout": 60_000,
+        **({} if _said(url, _TICKET) else {_TICKET: "prefer"}),
         "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
     }
 
 
-#: What libpq says where the two do not trust each other; such errors have no code.
+#: What libpq says where the two do not trust each other; such errors have no code. A ticket that
+#: was tried first is told of too, before what decided: so it comes late.
 _DOUBTS = (
-    ("authentication failed", "password"),
-    ('role "', "password"),
-    ("no password supplied", "password"),
     ("certificate", "certificate"),
     ("does not support ssl", "certificate"),
+    ("password authentication failed", "password"),
+    ("no password supplied", "password"),
+    ('role "', "password"),
+    ("gssapi", "ticket"),
+    ("sspi", "ticket"),
+    ("authentication failed", "password"),
 )
 
 
