@@ -3,14 +3,14 @@
 import csv
 
 from moebelcirkel import paths
-from moebelcirkel.domain.categories import Category, split_keywords
+from moebelcirkel.domain.categories import ReferenceCategory, split_keywords
 
 
-def categories() -> list[Category]:
+def categories() -> list[ReferenceCategory]:
     """Every line of ``db/reference/categories.csv``."""
     with paths.database_files("reference", "categories.csv").open(encoding="utf-8") as file:
         return [
-            Category(
+            ReferenceCategory(
                 row["key"],
                 row["name_da"],
                 row["name_en"],

@@ -9,27 +9,27 @@ import sys
 import threading
 from pathlib import Path
 
-from moebelcirkel.domain.routines import Pace
+from moebelcirkel.domain.routines import RoutinePace
 from moebelcirkel.services import routines
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.routines import running
-from moebelcirkel.services.routines.table import Answer, Place, Routine
+from moebelcirkel.services.routines.table import Routine, RoutineAnswer, RoutinePlace
 from moebelcirkel.storage.engine import Database
 
 NAMES = ("one", "two", "three")
-PACE = Pace(dt.timedelta(hours=1), dt.timedelta(minutes=15))
+PACE = RoutinePace(dt.timedelta(hours=1), dt.timedelta(minutes=15))
 
 
 def noting(name: str, log: Path, *, dies: bool = False) -> Routine:
     """A routine that notes in a file what it does."""
 
-    def run(_context: Context, place: Place) -> Answer:
+    def run(_context: Context, place: RoutinePlace) -> RoutineAnswer:
         note(log, f"begin {name}")
         if dies:
             threading.Event().wait()
         place.step()
         note(log, f"end {name}")
-        return Answer("It is done.")
+        return RoutineAnswer("It is done.")
 
     return Routine(name, name, PACE, run)
 

@@ -16,7 +16,7 @@ _OF_LIBPQ = "PGPASSWORD"
 
 def run(options: argparse.Namespace) -> int:
     """Print each statement, and in the end what was proved and what comes next."""
-    wanted = server.Wanted(
+    wanted = server.WantedServer(
         options.name,
         options.owner or f"{options.name}_owner",
         options.program or f"{options.name}_program",
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _missing(admin: str, wanted: server.Wanted) -> frozenset[str]:
+def _missing(admin: str, wanted: server.WantedServer) -> frozenset[str]:
     """The first look at the server, for which the administrator's password may be missing."""
     try:
         return server.missing(admin, wanted)

@@ -11,7 +11,7 @@ from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import N_, _, moment, refusal
 from moebelcirkel.services import routines
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.routines import Outcome, Place
+from moebelcirkel.services.routines import RoutineOutcome, RoutinePlace
 
 #: Without ``--once`` it is looked so often.
 _EVERY_SECONDS = 60.0
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     return _until_stopped(context, where)
 
 
-def _until_stopped(context: Context, where: Place) -> int:
+def _until_stopped(context: Context, where: RoutinePlace) -> int:
     """Go on until somebody ends the program; what is under way is finished first."""
     stop = threading.Event()
 
@@ -49,7 +49,7 @@ def _until_stopped(context: Context, where: Place) -> int:
     return code
 
 
-def _told(outcomes: Iterable[Outcome]) -> int:
+def _told(outcomes: Iterable[RoutineOutcome]) -> int:
     """What was done on stdout, what failed on stderr."""
     failed = False
     for outcome in outcomes:

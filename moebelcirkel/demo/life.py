@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from moebelcirkel.demo.people import SECOND_CONTROLLER, Customer, Hall
-from moebelcirkel.demo.plan import Plan
+from moebelcirkel.demo.plan import DemoPlan
 from moebelcirkel.demo.shelves import Shelves
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.demo.stock import Kind
@@ -32,7 +32,7 @@ _SETTLED_FROM = 4
 
 def live(
     stage: Stage,
-    plan: Plan,
+    plan: DemoPlan,
     people: tuple[Sequence[Customer], Hall],
     kinds: Sequence[Kind],
     progress: Progress | None,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from moebelcirkel.demo.plan import Plan, months_later
+from moebelcirkel.demo.plan import DemoPlan, months_later
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
@@ -87,9 +87,9 @@ def _fill(target: str | Path, order: _Order) -> None:
 
 def _make_ready(database: OneTransaction) -> None:
     """Make the tables; where they are there already, nobody may have used them yet."""
-    if migrate.condition(database) is migrate.Condition.EMPTY:
+    if migrate.condition(database) is migrate.DatabaseState.EMPTY:
         migrate.migrate(database)
-    elif migrate.condition(database) is not migrate.Condition.CURRENT or (
+    elif migrate.condition(database) is not migrate.DatabaseState.CURRENT or (
         not first_start.is_needed(Context(database, SYSTEM))
     ):
         raise _taken(opening.identity(Context(database, SYSTEM)))
@@ -108,7 +108,7 @@ def _play(stage: Stage, order: _Order) -> None:
     from moebelcirkel.demo import stock as demo_stock
     from moebelcirkel.demo import today as demo_today
 
-    plan = Plan(stage.first_day, stage.today, stage.size)
+    plan = DemoPlan(stage.first_day, stage.today, stage.size)
     if order.progress is not None:
         stage.pulse = functools.partial(order.progress, 0, len(list(plan.days())))
     stage.act("", setup.begin_as_first_version)

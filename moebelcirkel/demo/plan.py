@@ -30,7 +30,7 @@ _SEASON = (0.95, 1.0, 1.05, 1.0, 1.08, 1.1, 0.42, 1.25, 1.12, 1.08, 1.12, 0.8)
 
 
 @dataclass(frozen=True)
-class Plan:
+class DemoPlan:
     """The course of the three years; ``size`` says how many times as large as the usual one."""
 
     first_day: dt.date

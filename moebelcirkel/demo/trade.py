@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from moebelcirkel.demo.people import Customer
-from moebelcirkel.demo.plan import Plan
+from moebelcirkel.demo.plan import DemoPlan
 from moebelcirkel.demo.shelves import Piece, Shelves
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.demo.stock import Kind
@@ -75,7 +75,7 @@ class Trade:
     """Orders that wait for a decision or for the van, and what has been sold so far."""
 
     stage: Stage
-    plan: Plan
+    plan: DemoPlan
     customers: Sequence[Customer]
     shelves: Shelves
     expect_back: Callable[[Sequence[Piece], int, dt.date], None]

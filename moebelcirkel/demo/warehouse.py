@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from moebelcirkel.demo.people import Customer, Hall
-from moebelcirkel.demo.plan import Plan
+from moebelcirkel.demo.plan import DemoPlan
 from moebelcirkel.demo.shelves import Piece, Shelves
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.demo.stock import Kind
@@ -66,7 +66,7 @@ class Warehouse:
     """Everything that has been registered and is not on sale yet."""
 
     stage: Stage
-    plan: Plan
+    plan: DemoPlan
     hall: Hall
     kinds: Sequence[Kind]
     customers: Sequence[Customer]

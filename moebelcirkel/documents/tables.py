@@ -30,7 +30,7 @@ _SHRUNK = 0.78
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its head, its share of the width, its side, whether long texts wrap.
 
     ``tick`` draws a box to tick by hand where the cell is empty.
@@ -45,7 +45,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TableLook:
     """The measures of a table."""
 
     style: Style = BODY
@@ -55,15 +55,17 @@ class Look:
     rule: float = 0.75
 
 
-PLAIN = Look()
-DENSE = Look(Style(size=7.75, leading=10.0), row_height=14.0, head_height=16.0, gap=5.0, rule=0.35)
+PLAIN = TableLook()
+DENSE = TableLook(
+    Style(size=7.75, leading=10.0), row_height=14.0, head_height=16.0, gap=5.0, rule=0.35
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
     """Where the texts of a column go."""
 
-    column: Column
+    column: TableColumn
     x: float
     room: float
     style: Style
@@ -72,11 +74,11 @@ class _Cell:
 
 def place(
     flow: Flow,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     rows: Sequence[Row],
     *,
     total: Row | None = None,
-    look: Look = PLAIN,
+    look: TableLook = PLAIN,
 ) -> None:
     """Place a table; its head is repeated on each page and a total stays with its last row."""
     cells = _cells(columns, look)
@@ -115,7 +117,7 @@ def _fitting(heights: Sequence[float], start: int, room: float, extra: float) ->
     return end
 
 
-def _cells(columns: Sequence[Column], look: Look) -> list[_Cell]:
+def _cells(columns: Sequence[TableColumn], look: TableLook) -> list[_Cell]:
     whole = sum(column.share for column in columns)
     left = MARGIN
     cells = []
@@ -145,7 +147,7 @@ def _head_lines(cell: _Cell) -> tuple[str, ...]:
     return cell.head.wrap(cell.column.title, cell.room, most=2)
 
 
-def _row_height(cells: Sequence[_Cell], row: Row, look: Look) -> float:
+def _row_height(cells: Sequence[_Cell], row: Row, look: TableLook) -> float:
     """The height of a row in which some columns wrap."""
     most = max(
         len(cell.style.wrap(text, cell.room, most=MOST_LINES)) if cell.column.wraps else 1
@@ -154,13 +156,13 @@ def _row_height(cells: Sequence[_Cell], row: Row, look: Look) -> float:
     return look.row_height + (most - 1) * look.style.leading
 
 
-def _base(look: Look) -> float:
+def _base(look: TableLook) -> float:
     """From the upper edge of a row down to where its first line of letters stands."""
     return look.row_height / 2 + look.style.size * 0.34
 
 
 def _draw_head(
-    cells: Sequence[_Cell], heads: Sequence[tuple[str, ...]], look: Look, pen: Pen, top: float
+    cells: Sequence[_Cell], heads: Sequence[tuple[str, ...]], look: TableLook, pen: Pen, top: float
 ) -> None:
     """Heads stand on the line under them, however many lines each has."""
     tall = look.head_height + (max(map(len, heads)) - 1) * look.style.leading
@@ -176,7 +178,7 @@ def _draw_rows(
     cells: Sequence[_Cell],
     rows: Sequence[Row],
     heights: Sequence[float],
-    look: Look,
+    look: TableLook,
     pen: Pen,
     top: float,
 ) -> None:
@@ -199,7 +201,7 @@ def _draw_rows(
     _rules(pen, top, heights, look)
 
 
-def _write_line(texts: Texts, cell: _Cell, text: str, look: Look) -> None:
+def _write_line(texts: Texts, cell: _Cell, text: str, look: TableLook) -> None:
     """Write a cell on a line of its own."""
     style = _fitting_style(cell, text)
     if style is not cell.style:
@@ -220,7 +222,7 @@ def _fitting_style(cell: _Cell, text: str) -> Style:
 
 
 def _write_apart(
-    texts: Texts, cell: _Cell, column: Row, heights: Sequence[float], look: Look
+    texts: Texts, cell: _Cell, column: Row, heights: Sequence[float], look: TableLook
 ) -> None:
     """Write cells each at a place of its own."""
     base = texts.getY()
@@ -243,7 +245,7 @@ def _ticks(pen: Pen, cell: _Cell, column: Row, heights: Sequence[float], top: fl
         top += tall
 
 
-def _rules(pen: Pen, top: float, heights: Sequence[float], look: Look) -> None:
+def _rules(pen: Pen, top: float, heights: Sequence[float], look: TableLook) -> None:
     """A thin line under each row."""
     pen.canvas.setStrokeColor(LINE)
     pen.canvas.setLineWidth(look.rule)
@@ -263,6 +265,6 @@ def _lines(cell: _Cell, text: str, style: Style) -> tuple[str, ...]:
     return (style.fit(text, cell.room),)
 
 
-def _draw_total(cells: Sequence[_Cell], row: Row, look: Look, pen: Pen, top: float) -> None:
+def _draw_total(cells: Sequence[_Cell], row: Row, look: TableLook, pen: Pen, top: float) -> None:
     strong = [replace(cell, style=_weighted(look.style, strong=True)) for cell in cells]
     _draw_rows(strong, [row], [look.row_height], look, pen, top)

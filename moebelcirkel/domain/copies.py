@@ -22,7 +22,7 @@ _TIME = re.compile(r"(\d{1,2})[.:](\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CopyPlan:
     """How many copies are kept, and at what time one is taken; without, at the first start."""
 
     daily: int = 7
@@ -65,7 +65,7 @@ def is_worry(now: dt.datetime, last_good: dt.datetime | None) -> bool:
     return last_good is None or now - last_good > WORRY
 
 
-def kept(taken: Iterable[dt.datetime], now: dt.datetime, plan: Plan) -> set[dt.datetime]:
+def kept(taken: Iterable[dt.datetime], now: dt.datetime, plan: CopyPlan) -> set[dt.datetime]:
     """Which good copies are kept: all of today, and the newest of each day, week and month.
 
     The newest of all is kept whatever the plan says.

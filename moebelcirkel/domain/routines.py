@@ -15,7 +15,7 @@ BASKET_KEPT = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RoutinePace:
     """How often something is done, and how long one time of it may last at most."""
 
     every: dt.timedelta
@@ -31,14 +31,14 @@ class Last:
     failed: bool = False
 
 
-def due_at(pace: Pace, last: Last | None, now: dt.datetime) -> dt.datetime:
+def due_at(pace: RoutinePace, last: Last | None, now: dt.datetime) -> dt.datetime:
     """When it is to be done next; at once where it never was, or the clock has gone back since."""
     if last is None or last.claimed_at > now:
         return now
     return last.claimed_at + (min(AGAIN, pace.every) if last.failed else pace.every)
 
 
-def is_held(pace: Pace, last: Last | None, now: dt.datetime) -> bool:
+def is_held(pace: RoutinePace, last: Last | None, now: dt.datetime) -> bool:
     """Whether somebody is at it: one who began longer ago than it may last is taken for dead."""
     if last is None or last.finished_at is not None:
         return False

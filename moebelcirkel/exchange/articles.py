@@ -27,7 +27,7 @@ from moebelcirkel.exchange.article_cells import (
 )
 from moebelcirkel.exchange.cells import Cell, Valueless, WrongCell
 from moebelcirkel.exchange.headers import contains_vat as contains_vat
-from moebelcirkel.exchange.lines import LineError, Row
+from moebelcirkel.exchange.lines import FileRow, LineError
 from moebelcirkel.exchange.mapping import FIGURES, Mapping, Measure, PriceBasis
 from moebelcirkel.exchange.suggestions import suggest_categories as suggest_categories
 from moebelcirkel.exchange.suggestions import suggest_currency as suggest_currency
@@ -156,7 +156,7 @@ class _LineReader:
         self._size_mark = Cell(table, mapping.size_mark, read_size_mark, "")
         self._link = Cell(table, mapping.link, web_address, "")
         self._compared = sorted({table.places[column] for _, column in mapping.columns()})
-        self._won: dict[str, Row] = {}
+        self._won: dict[str, FileRow] = {}
         mapped = {column for _, column in mapping.columns()}
         self._valueless = Valueless(table, mapped)
 
@@ -173,7 +173,7 @@ class _LineReader:
         read = reader(measure.unit, self._table.decimal)
         return Cell(self._table, measure.column, read, nothing)
 
-    def record(self, row: Row) -> ArticleRecord:
+    def record(self, row: FileRow) -> ArticleRecord:
         cells = row.cells
         self._valueless.refuse(row)
         names = self._name_parts(cells) if not self._key.column else []
@@ -211,7 +211,7 @@ class _LineReader:
         self._won[key] = row
         return record
 
-    def _checked_key(self, row: Row, names: list[str]) -> str:
+    def _checked_key(self, row: FileRow, names: list[str]) -> str:
         """The line's key, which must be there and not on an earlier line that was taken in."""
         key = self._key(row.cells) if self._key.column else _key_of(names)
         if not key:
@@ -220,7 +220,7 @@ class _LineReader:
             raise WrongCell(self._key.column, self._double(key, won, row))
         return key
 
-    def _double(self, key: str, won: Row, row: Row) -> Refused:
+    def _double(self, key: str, won: FileRow, row: FileRow) -> Refused:
         columns = [
             self._table.columns[place]
             for place in self._compared

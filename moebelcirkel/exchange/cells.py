@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.article_cells import refuse_failed
-from moebelcirkel.exchange.lines import Row
+from moebelcirkel.exchange.lines import FileRow
 from moebelcirkel.exchange.tabular import Table
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ class Valueless:
             if column in columns:
                 self._columns.setdefault(line, column)
 
-    def refuse(self, row: Row) -> None:
+    def refuse(self, row: FileRow) -> None:
         """Refuse a line with such a cell."""
         if column := self._columns.get(row.line):
             raise WrongCell(

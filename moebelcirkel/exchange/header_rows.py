@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.headers import names_group, recognised
-from moebelcirkel.exchange.lines import Row
+from moebelcirkel.exchange.lines import FileRow
 from moebelcirkel.exchange.written_numbers import looks_like_number
 
 MAX_COLUMNS = 200
@@ -17,7 +17,7 @@ WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class FileHeader:
     """The columns' names, the line they begin on, and the place of the first line under them."""
 
     columns: tuple[str, ...]
@@ -25,7 +25,7 @@ class Header:
     under: int
 
 
-def find_header(lines: list[Row], name: str, *, exact: bool, chosen: int | None) -> Header:
+def find_header(lines: list[FileRow], name: str, *, exact: bool, chosen: int | None) -> FileHeader:
     """The header in the chosen line, or the likeliest of the first ones.
 
     In text files (``exact``) the header has as many fields as most lines have.
@@ -44,13 +44,13 @@ def find_header(lines: list[Row], name: str, *, exact: bool, chosen: int | None)
         )
     joined = None
     if chosen is None and place and (joined := _two_lines(lines[place - 1], lines[place])):
-        return Header(_column_names(joined, name), lines[place - 1].line, place + 1)
+        return FileHeader(_column_names(joined, name), lines[place - 1].line, place + 1)
     if place + 1 < len(lines) and (joined := _two_lines(lines[place], lines[place + 1])):
-        return Header(_column_names(joined, name), lines[place].line, place + 2)
-    return Header(_column_names(lines[place].cells, name), lines[place].line, place + 1)
+        return FileHeader(_column_names(joined, name), lines[place].line, place + 2)
+    return FileHeader(_column_names(lines[place].cells, name), lines[place].line, place + 1)
 
 
-def _likeliest(lines: Sequence[Row], usual: int, *, exact: bool) -> int | None:
+def _likeliest(lines: Sequence[FileRow], usual: int, *, exact: bool) -> int | None:
     """The line that names most fields outright, else the first that reads like names."""
     fitting = [
         (at, recognised(row.cells))
@@ -71,7 +71,7 @@ def _names_columns(cells: tuple[str, ...], usual: int) -> bool:
     )
 
 
-def _two_lines(above: Row, below: Row) -> tuple[str, ...] | None:
+def _two_lines(above: FileRow, below: FileRow) -> tuple[str, ...] | None:
     """The names of two lines joined, where the upper one has words for groups of columns.
 
     "Mål" over "B", "D" and "H" stands in the first of three merged cells, so the others are empty.

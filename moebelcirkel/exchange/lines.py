@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from moebelcirkel.domain.errors import Refused
 
 
-class Row(NamedTuple):
+class FileRow(NamedTuple):
     """The cells of one line; ``line`` is where the line begins in the file, from 1."""
 
     line: int

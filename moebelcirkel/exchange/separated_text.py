@@ -7,7 +7,7 @@ from collections import Counter
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.encodings import ENCODINGS, likeliest
-from moebelcirkel.exchange.lines import LineError, Row
+from moebelcirkel.exchange.lines import FileRow, LineError
 
 DELIMITERS = (";", "\t", "|", ",")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -83,7 +83,7 @@ def checked_delimiter(delimiter: str) -> str:
 
 def read_lines(
     text: str, delimiter: str | None, most: int
-) -> tuple[str, list[Row], list[LineError]]:
+) -> tuple[str, list[FileRow], list[LineError]]:
     """The delimiter used, the filled lines (one more than ``most`` at most), and the broken ones.
 
     A quoted field may run over several lines; the row then carries the number of its first.
@@ -96,7 +96,7 @@ def read_lines(
         source.readline()
         skipped = 1
     delimiter = checked_delimiter(delimiter) if delimiter else find_delimiter(text)
-    rows: list[Row] = []
+    rows: list[FileRow] = []
     broken: list[LineError] = []
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     line = 1 + skipped
@@ -104,7 +104,7 @@ def read_lines(
         try:
             for cells in reader:
                 if any(cells):
-                    rows.append(Row(line, tuple(cells)))
+                    rows.append(FileRow(line, tuple(cells)))
                     if len(rows) + len(broken) > most:
                         break
                 line = reader.line_num + 1 + skipped

@@ -12,7 +12,7 @@ from decimal import Decimal
 from statistics import median
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.categories import PART, Category, CategoryWords
+from moebelcirkel.domain.categories import PART, CategoryWords, ReferenceCategory
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fields import web_address
 from moebelcirkel.exchange.article_cells import (
@@ -76,7 +76,7 @@ def suggest_basis(table: Table, column: str | None) -> PriceBasis:
 
 
 def suggest_categories(
-    values: Iterable[str], categories: Sequence[Category]
+    values: Iterable[str], categories: Sequence[ReferenceCategory]
 ) -> dict[str, str | None]:
     """The category each of a file's values points to, or None."""
     words = CategoryWords(categories)
@@ -84,7 +84,7 @@ def suggest_categories(
 
 
 def suggest_words(
-    table: Table, columns: Sequence[str], categories: Sequence[Category]
+    table: Table, columns: Sequence[str], categories: Sequence[ReferenceCategory]
 ) -> tuple[tuple[str, str], ...]:
     """Beginnings of names with the category they say; covers and legs are left out."""
     heads = {_head(name) for column in columns for name in table.distinct(column)}

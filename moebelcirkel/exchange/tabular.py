@@ -11,7 +11,7 @@ from functools import cached_property
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange import separated_text, workbook
 from moebelcirkel.exchange.header_rows import MAX_COLUMNS, WITHIN, find_header
-from moebelcirkel.exchange.lines import LineError, Row
+from moebelcirkel.exchange.lines import FileRow, LineError
 from moebelcirkel.exchange.written_numbers import Sign, checked_decimal, find_decimal
 
 MAX_BYTES = 50_000_000
@@ -46,9 +46,9 @@ class Table:
     sheet: str | None
     header_line: int
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FileRow, ...]
     errors: tuple[LineError, ...]
-    top: tuple[Row, ...]
+    top: tuple[FileRow, ...]
     sheets: tuple[str, ...] = ()
     valueless: frozenset[tuple[int, str]] = frozenset()
 
@@ -115,7 +115,7 @@ def _from_workbook(
     header = find_header(read.rows(","), name, exact=False, chosen=line)
     if decimal is None:
         # Numbers are numbers; only what stands as text was written with a sign.
-        texts = [Row(line, _only_texts(cells)) for line, cells in read.lines[header.under :]]
+        texts = [FileRow(line, _only_texts(cells)) for line, cells in read.lines[header.under :]]
         sign = _sign(_fitting(texts, len(header.columns), exact=False)[0], header.columns, ",")
     else:
         sign = Sign(decimal, told=True)
@@ -148,7 +148,7 @@ def _only_texts(cells: workbook.Cells) -> tuple[str, ...]:
     return tuple(cell if isinstance(cell, str) else "" for cell in cells)
 
 
-def _sign(rows: list[Row], columns: tuple[str, ...], default: str) -> Sign:
+def _sign(rows: list[FileRow], columns: tuple[str, ...], default: str) -> Sign:
     cells = zip(*(row.cells for row in rows), strict=True)
     return find_decimal(zip(columns, cells, strict=False), default)
 
@@ -190,28 +190,30 @@ def _from_text(
     )
 
 
-def _fitting(lines: Iterable[Row], width: int, *, exact: bool) -> tuple[list[Row], list[LineError]]:
+def _fitting(
+    lines: Iterable[FileRow], width: int, *, exact: bool
+) -> tuple[list[FileRow], list[LineError]]:
     """The lines with as many fields as the header, and an error for each of the others.
 
     Empty fields behind the last column do no harm; in workbooks empty ones may also be missing.
     """
-    rows: list[Row] = []
+    rows: list[FileRow] = []
     errors: list[LineError] = []
     for row in lines:
         count = len(row.cells)
         if count == width:
             rows.append(row)
         elif count < width and not exact:
-            rows.append(Row(row.line, row.cells + ("",) * (width - count)))
+            rows.append(FileRow(row.line, row.cells + ("",) * (width - count)))
         elif count > width and not any(row.cells[width:]):
-            rows.append(Row(row.line, row.cells[:width]))
+            rows.append(FileRow(row.line, row.cells[:width]))
         else:
             message = N_("The line has {count} fields, but the header has {width}.")
             errors.append(LineError(row.line, "", message, {"count": count, "width": width}))
     return rows, errors
 
 
-def _refuse_unfit(name: str, rows: list[Row], errors: list[LineError]) -> None:
+def _refuse_unfit(name: str, rows: list[FileRow], errors: list[LineError]) -> None:
     if not rows and not errors:
         raise Refused(N_("{name} has a header but no lines under it."), name=name)
     if len(rows) + len(errors) > MAX_ROWS:

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import ParseError
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.currencies import of_format
 from moebelcirkel.exchange.headers import recognised
-from moebelcirkel.exchange.lines import Row
+from moebelcirkel.exchange.lines import FileRow
 from moebelcirkel.exchange.written_numbers import written
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Amount(NamedTuple):
     currency: str
 
 
-class Sheet(NamedTuple):
+class FilledSheet(NamedTuple):
     """A sheet's filled rows with their line numbers, and the names of all that can be chosen.
 
     ``valueless`` are the cells, by line and place from 0, whose formula has no value in the file.
@@ -77,10 +77,11 @@ class Sheet(NamedTuple):
     lines: Lines
     valueless: frozenset[tuple[int, int]]
 
-    def rows(self, decimal: str) -> list[Row]:
+    def rows(self, decimal: str) -> list[FileRow]:
         """The rows as texts, numbers with this decimal sign."""
         return [
-            Row(line, tuple(_text(cell, decimal) for cell in cells)) for line, cells in self.lines
+            FileRow(line, tuple(_text(cell, decimal) for cell in cells))
+            for line, cells in self.lines
         ]
 
 
@@ -99,7 +100,9 @@ def refuse_old_or_locked(data: bytes, name: str) -> None:
     )
 
 
-def read_sheet(data: bytes, name: str, chosen: str | None, *, most: int, widest: int) -> Sheet:
+def read_sheet(
+    data: bytes, name: str, chosen: str | None, *, most: int, widest: int
+) -> FilledSheet:
     """The chosen sheet, or the likeliest of those that are filled and not hidden.
 
     At most one row more than ``most`` and one cell more than ``widest`` is handed back, so the
@@ -157,7 +160,7 @@ def _too_many(name: str) -> Refused:
     return Refused(N_("{name} has more cells than can be read. Divide it into parts."), name=name)
 
 
-def _sheet(data: bytes, name: str, chosen: str | None, most: int, widest: int) -> Sheet:
+def _sheet(data: bytes, name: str, chosen: str | None, most: int, widest: int) -> FilledSheet:
     workbook = _opened(data, values=True)
     try:
         sheets = [each for each in workbook.worksheets if each.sheet_state == "visible"]
@@ -168,7 +171,7 @@ def _sheet(data: bytes, name: str, chosen: str | None, most: int, widest: int) -
         filled = [each for each in sheets if starts[str(each.title)]]
         names = tuple(str(each.title) for each in filled)
         if not filled:
-            return Sheet("", (), [], frozenset())
+            return FilledSheet("", (), [], frozenset())
         if chosen is not None and chosen not in names:
             raise Refused(
                 N_("{name} has no sheet “{sheet}”. Choose one of {known}."),
@@ -180,7 +183,7 @@ def _sheet(data: bytes, name: str, chosen: str | None, most: int, widest: int) -
         lines = _filled(filled[names.index(title)], name, most, widest)
     finally:
         workbook.close()
-    return Sheet(title, names, lines, _valueless(data, title, lines))
+    return FilledSheet(title, names, lines, _valueless(data, title, lines))
 
 
 def _likely(lines: Lines) -> tuple[int, int]:

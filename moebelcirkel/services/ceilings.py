@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from moebelcirkel.domain.ceilings import Ceiling, Standing, standings
+from moebelcirkel.domain.ceilings import Ceiling, CeilingStanding, standings
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.roles import Action
@@ -25,7 +25,7 @@ class Used:
     """A ceiling as it is shown; ``name`` is what its group is called, empty for everything."""
 
     name: str
-    standing: Standing
+    standing: CeilingStanding
 
 
 def groups(context: Context) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.ecolabels import Ecolabel, beginning, label_meant
+from moebelcirkel.domain.ecolabels import ReferenceEcolabel, beginning, label_meant
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
 from moebelcirkel.domain.fold import fold
@@ -145,16 +145,16 @@ def reading(work: Work) -> Callable[[str], str]:
     return name
 
 
-def _added(work: Work, name: str, known: list[Ecolabel]) -> str:
+def _added(work: Work, name: str, known: list[ReferenceEcolabel]) -> str:
     """Whether it is of type 1 is for the municipality to say."""
     work.session.add(tables.Ecolabel(name=name, also="", active=True))
-    known.append(Ecolabel(name))
+    known.append(ReferenceEcolabel(name))
     return name
 
 
-def _known(session: Session) -> list[Ecolabel]:
+def _known(session: Session) -> list[ReferenceEcolabel]:
     rows = article_queries.ecolabels(session)
-    return [Ecolabel(row.name, row.also, row.type_1) for row in rows]
+    return [ReferenceEcolabel(row.name, row.also, row.type_1) for row in rows]
 
 
 def _stays_named(work: Work, events: Sequence[undo.Turned]) -> None:

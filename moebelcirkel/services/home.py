@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.domain.receipts import Standing as Receiving
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.wants import Standing
+from moebelcirkel.domain.wants import WantStanding
 from moebelcirkel.services import orders, pickups, receipts, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import OrderPage
 from moebelcirkel.services.orders.lists import OPEN
 from moebelcirkel.services.pickups import Fate, PickupRow
 from moebelcirkel.services.receipts import ReceiptPage
-from moebelcirkel.services.wants import Listed
+from moebelcirkel.services.wants import ListedWant
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.figures.sums import Selection, Sums
@@ -45,7 +45,7 @@ class Home:
     many: bool
     year: int
     orders: OrderPage
-    wants: tuple[Listed, ...]
+    wants: tuple[ListedWant, ...]
     to_approve: OrderPage
     asked: tuple[PickupRow, ...]
     received: ReceiptPage
@@ -104,8 +104,8 @@ def _received(context: Context) -> ReceiptPage:
     return receipts.listed(context, standing=Receiving.WAITING, limit=MOST)
 
 
-def _found(context: Context) -> tuple[Listed, ...]:
+def _found(context: Context) -> tuple[ListedWant, ...]:
     if not context.allows(Action.ORDER):
         return ()
     open_ones = wants.listed(context, open_only=True)
-    return tuple(row for row in open_ones if row.standing is Standing.FOUND)
+    return tuple(row for row in open_ones if row.standing is WantStanding.FOUND)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from moebelcirkel.documents.units.labels import Label, LabelSheet, label_sheet
+from moebelcirkel.documents.units.labels import LabelSheet, UnitLabel, label_sheet
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
@@ -21,9 +21,9 @@ def sheet(context: Context, unit_ids: Sequence[int], start: int = 1) -> bytes:
     return label_sheet([labels[key] for key in unit_ids if key in labels], stock)
 
 
-def _label(number: str, name: str, maker: str, colour: str) -> Label:
+def _label(number: str, name: str, maker: str, colour: str) -> UnitLabel:
     detail = " · ".join(text for text in (maker, colour) if text and text not in name)
-    return Label(number, name, detail)
+    return UnitLabel(number, name, detail)
 
 
 def place_sheet(context: Context, place_ids: Sequence[int], start: int = 1) -> bytes:
@@ -32,7 +32,7 @@ def place_sheet(context: Context, place_ids: Sequence[int], start: int = 1) -> b
     with context.read() as session:
         stock = sheet_settings(session, start)
         found = place_queries.texts(session, place_ids)
-    labels = {key: Label(code, name if name != code else "") for key, code, name in found}
+    labels = {key: UnitLabel(code, name if name != code else "") for key, code, name in found}
     return label_sheet([labels[key] for key in place_ids if key in labels], stock)
 
 

@@ -24,7 +24,7 @@ from moebelcirkel.storage.work import ZONE, Session
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OverviewChoice:
     """An institution to choose."""
 
     id: int
@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OverviewRow:
     """The sums of one institution, or of one category where one institution is shown.
 
     ``apart`` is what left the exchange without a receiver.
@@ -63,7 +63,7 @@ class KeyFigures:
     span: tuple[int, int]
     previous: Totals | None
     months: tuple[Month, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[OverviewRow, ...]
     receivers: int
     coverage: Coverage
     days: int | None
@@ -85,13 +85,15 @@ class _Drawn:
     months: tuple[Month, ...]
 
 
-def places(context: Context) -> list[Place]:
+def places(context: Context) -> list[OverviewChoice]:
     """The institutions whose figures the asker may see, in Danish order."""
     context.require(Action.OVERVIEW)
     reach = context.reach(Action.OVERVIEW)
     with context.read() as session:
         names = queries.institution_names(session)
-    return [Place(key, name) for key, name in names.items() if reach is None or key in reach]
+    return [
+        OverviewChoice(key, name) for key, name in names.items() if reach is None or key in reach
+    ]
 
 
 def key_figures(
@@ -158,20 +160,20 @@ def _notes(
     return tuple(filter(None, told))
 
 
-def _places(found: dict[int | None, Sums], names: dict[int, str]) -> tuple[Row, ...]:
+def _places(found: dict[int | None, Sums], names: dict[int, str]) -> tuple[OverviewRow, ...]:
     rows = [
-        Row(key, name, report_late.totals(found[key]))
+        OverviewRow(key, name, report_late.totals(found[key]))
         for key, name in names.items()
         if key in found
     ]
     if None in found:
         name = report_lines.without_receiver()
-        rows.append(Row(None, name, report_late.totals(found[None]), apart=True))
+        rows.append(OverviewRow(None, name, report_late.totals(found[None]), apart=True))
     return tuple(rows)
 
 
-def _categories(session: Session, chosen: Selection) -> tuple[Row, ...]:
+def _categories(session: Session, chosen: Selection) -> tuple[OverviewRow, ...]:
     names = report_lines.category_names(session)
     found = queries.by_category(session, chosen)
-    rows = [Row(key, names[key], report_late.totals(sums)) for key, sums in found.items()]
+    rows = [OverviewRow(key, names[key], report_late.totals(sums)) for key, sums in found.items()]
     return tuple(sorted(rows, key=lambda row: row.name))

@@ -31,7 +31,7 @@ SHEET_WIDTH_MM, SHEET_HEIGHT_MM = 210, 297
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ParameterItem:
     """One setting as its form shows it; ``label`` is an English msgid."""
 
     key: str
@@ -42,17 +42,19 @@ class Item:
     high: int
 
 
-def grouped(context: Context) -> dict[str, tuple[Item, ...]]:
+def grouped(context: Context) -> dict[str, tuple[ParameterItem, ...]]:
     """All settings by group: municipality, labels, shop, prices, figures."""
     context.require(Action.SETTINGS)
     with context.read() as session:
         stored = parameter_queries.stored(session)
-    groups: dict[str, tuple[Item, ...]] = {}
+    groups: dict[str, tuple[ParameterItem, ...]] = {}
     for declared in PARAMETERS.values():
         if declared.group == HIDDEN:
             continue
         value = declared.read(stored[declared.key]) if declared.key in stored else declared.default
-        item = Item(declared.key, declared.kind, declared.label, value, declared.low, declared.high)
+        item = ParameterItem(
+            declared.key, declared.kind, declared.label, value, declared.low, declared.high
+        )
         groups[declared.group] = (*groups.get(declared.group, ()), item)
     return groups
 

@@ -123,7 +123,7 @@ def _refuse_erased(work: Work, fingerprint: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Erased(Done):
+class PhotoErased(Done):
     """In how many places it hung, and what its bytes are called in the copies."""
 
     places: int
@@ -131,7 +131,7 @@ class Erased(Done):
 
 
 @writes("photo.erase", Action.SETTINGS, Kind(stays="what was erased is known to nobody"))
-def erase_here(work: Work, fingerprint: str, cause: str) -> Erased:
+def erase_here(work: Work, fingerprint: str, cause: str) -> PhotoErased:
     """Erase a picture in the database for good, wherever it hangs; its row and history stay.
 
     It hangs last from now on, so that a card shows another one. A database that was put back from
@@ -149,10 +149,10 @@ def erase_here(work: Work, fingerprint: str, cause: str) -> Erased:
     links = photo_queries.links(work.session, fingerprint)
     for link in links:
         link.position = photo_queries.last_position(work.session, link) + 1
-    return Erased(places=len(links), files=files)
+    return PhotoErased(places=len(links), files=files)
 
 
-def erase(context: Context, fingerprint: str, cause: str) -> Erased:
+def erase(context: Context, fingerprint: str, cause: str) -> PhotoErased:
     """Erase a picture for good, also in the copies that the program keeps of a file.
 
     Copies that somebody made as one file, and a server's dumps, are out of its reach.

@@ -9,7 +9,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import places as place_queries
-from moebelcirkel.storage.queries.places import Choice, PlaceRow
+from moebelcirkel.storage.queries.places import PlaceChoice, PlaceRow
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.work import chunks
 
@@ -40,7 +40,7 @@ def find(context: Context, text: str = "") -> list[PlaceRow]:
         return place_queries.find(session, text)
 
 
-def choices(context: Context) -> list[Choice]:
+def choices(context: Context) -> list[PlaceChoice]:
     """The active places, for those who only choose one."""
     context.require_role()
     with context.read() as session:

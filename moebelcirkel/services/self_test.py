@@ -7,7 +7,7 @@ import segno
 import zxingcpp
 from PIL import Image
 
-from moebelcirkel.documents.units.labels import Label, LabelSheet, label_sheet
+from moebelcirkel.documents.units.labels import LabelSheet, UnitLabel, label_sheet
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.labels import label_number, parse_label
 
@@ -39,7 +39,7 @@ def files_as_made(folder: Path) -> None:
 def label_reads_back(folder: Path) -> None:
     """Draw a sheet, and read the code of one number back from its picture."""
     number = label_number("MC", 1)
-    if not label_sheet([Label(number, "Kontorstol æøå", "")], LabelSheet()).startswith(b"%PDF"):
+    if not label_sheet([UnitLabel(number, "Kontorstol æøå", "")], LabelSheet()).startswith(b"%PDF"):
         raise Refused(N_("The sheet is not a PDF."))
     picture = folder / "label.png"
     segno.make(number, error="m").save(str(picture), scale=8)

@@ -39,7 +39,7 @@ def serialize(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChangeColumns:
     """The columns of a change, in the order in which they are linked."""
 
     id: int
@@ -77,7 +77,7 @@ class EventsDigest:
         return self._digest.hexdigest()
 
 
-def link(before: str, head: Head, events: str, kinds: str, answer: str) -> str:
+def link(before: str, head: ChangeColumns, events: str, kinds: str, answer: str) -> str:
     """The link of a change, as 64 hexadecimal digits."""
     text = "".join(f"{part}\n" for part in (before, head.text(), events, kinds, answer))
     return hashlib.sha256(text.encode()).hexdigest()

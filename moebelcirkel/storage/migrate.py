@@ -35,7 +35,7 @@ _FOREIGN = N_("The file is a database, but not one of ours. Choose another file.
 _ADVISORY_LOCK = 7_301_959
 
 
-class Condition(Enum):
+class DatabaseState(Enum):
     """What a database is, seen from this program."""
 
     EMPTY = "empty"
@@ -45,26 +45,26 @@ class Condition(Enum):
     FOREIGN = "foreign"
 
 
-def condition(database: Database) -> Condition:
+def condition(database: Database) -> DatabaseState:
     """Look at the schema without changing anything."""
     with plain_errors(database.url), database.engine.connect() as connection:
         return _condition(connection)
 
 
-def _condition(connection: Connection) -> Condition:
+def _condition(connection: Connection) -> DatabaseState:
     names = set(inspect(connection).get_table_names())
     if not names:
-        return Condition.EMPTY
+        return DatabaseState.EMPTY
     if "alembic_version" not in names:
-        return Condition.FOREIGN
+        return DatabaseState.FOREIGN
     said = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     if len(said) != 1:
         raise Unavailable(UNCLEAR)
     (current,) = said
     known = revisions()
     if current == known[-1]:
-        return Condition.CURRENT
-    return Condition.OLDER if current in known else Condition.NEWER
+        return DatabaseState.CURRENT
+    return DatabaseState.OLDER if current in known else DatabaseState.NEWER
 
 
 def revisions() -> list[str]:
@@ -81,11 +81,11 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
     state = condition(database)
     refuse_unfit(state)
     _refuse_but_owner(database)
-    if state is Condition.CURRENT:
+    if state is DatabaseState.CURRENT:
         _keep_readers_free(database)
         return None
     copy = None
-    if state is Condition.OLDER and database.is_sqlite:
+    if state is DatabaseState.OLDER and database.is_sqlite:
         source = Path(str(database.url.database))
         copy = updating.take(source, copies or source.parent, revisions()[-1])
     with plain_errors(database.url):
@@ -97,11 +97,11 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
     return copy
 
 
-def refuse_unfit(state: Condition) -> None:
+def refuse_unfit(state: DatabaseState) -> None:
     """A database that this program cannot bring up to date is left alone."""
-    if state is Condition.NEWER:
+    if state is DatabaseState.NEWER:
         raise Unavailable(NEWER)
-    if state is Condition.FOREIGN:
+    if state is DatabaseState.FOREIGN:
         raise Unavailable(_FOREIGN)
 
 
@@ -135,7 +135,7 @@ def _keep_readers_free(database: Database) -> None:
 
 def refuse_foreign(database: Database) -> None:
     """A database of some other program is not ours to touch, nor to copy."""
-    if condition(database) is Condition.FOREIGN:
+    if condition(database) is DatabaseState.FOREIGN:
         raise Unavailable(_FOREIGN)
 
 
@@ -161,7 +161,7 @@ def _migrate_sqlite(database: Database) -> None:
 def _migrate_postgres(database: Database) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-        if _condition(connection) is not Condition.CURRENT:
+        if _condition(connection) is not DatabaseState.CURRENT:
             upgrade(connection)
 
 

@@ -30,7 +30,7 @@ from sqlalchemy.exc import DBAPIError
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import Database, as_url, plain_errors
-from moebelcirkel.storage.migrate import Condition
+from moebelcirkel.storage.migrate import DatabaseState
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.server import rights
 from moebelcirkel.storage.tables.base import UtcDateTime
@@ -88,10 +88,12 @@ def _refuse_unfit(source: Database, target: Database) -> None:
         raise Unavailable(NOT_A_FILE, path=source.url.render_as_string())
     if target.is_sqlite:
         raise Unavailable(NOT_A_SERVER, path=str(target.url.database))
-    if migrate.condition(source) is not Condition.CURRENT:
+    if migrate.condition(source) is not DatabaseState.CURRENT:
         raise Unavailable(migrate.NEWER)
     state = migrate.condition(target)
-    if state is not Condition.EMPTY and not (state is Condition.CURRENT and _is_unused(target)):
+    if state is not DatabaseState.EMPTY and not (
+        state is DatabaseState.CURRENT and _is_unused(target)
+    ):
         raise Unavailable(NOT_EMPTY)
     with plain_errors(target.url), target.engine.connect() as connection:
         rights.refuse_but_owner(connection)

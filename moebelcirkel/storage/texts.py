@@ -22,7 +22,7 @@ _NOT_WRITTEN = frozenset({"secret", "derived"})
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class TextRule:
     """What a column takes: so many characters, whether its numbers are codes, and whether it tells
     one thing from another.
     """
@@ -45,7 +45,7 @@ class Rule:
 
 
 @functools.cache
-def rules(model: type[Base]) -> Mapping[str, Rule]:
+def rules(model: type[Base]) -> Mapping[str, TextRule]:
     """The columns of a table that hold texts, each with its rule."""
     found = {}
     for attribute in inspect(model).column_attrs:
@@ -55,7 +55,7 @@ def rules(model: type[Base]) -> Mapping[str, Rule]:
             people = kind != "program" and not column.foreign_keys
             most = getattr(column.type, "length", None)
             code, identifies = kind == "code", kind in {"code", "identifier"}
-            found[attribute.key] = Rule(most, code, people, identifies)
+            found[attribute.key] = TextRule(most, code, people, identifies)
     return found
 
 

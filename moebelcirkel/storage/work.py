@@ -317,7 +317,7 @@ def _follow(
     return replace(done, kinds=done.kinds | own.kinds)
 
 
-class Taken(Exception):  # noqa: N818 - an answer to who wants to undo
+class AlreadyReversed(Exception):  # noqa: N818 - an answer to who wants to undo
     """Another change already reverses the same change."""
 
 
@@ -351,7 +351,7 @@ def _perform(
     except IntegrityError as error:
         if reverses_id is None:
             raise
-        raise Taken(kind) from error
+        raise AlreadyReversed(kind) from error
     recorder = Recorder(session, change_id)
     work = Work(session, change_id, request.actor_id, request.now, grants, recorder)
     if action is not None:
@@ -365,7 +365,7 @@ def _perform(
         recorder.close()
     done = said or Done()
     kinds, answer = " ".join(sorted(recorder.kinds)), chain.encoded(told(done))
-    head = chain.Head(id=change_id, **values)
+    head = chain.ChangeColumns(id=change_id, **values)
     link = chain.link(before, head, recorder.digest.text(), kinds, answer)
     result = {"change_id": change_id, "kinds": kinds, "data": answer}
     connection.execute(_NEW_RESULT, result)

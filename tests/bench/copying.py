@@ -7,11 +7,11 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from moebelcirkel.domain.copies import Plan
+from moebelcirkel.domain.copies import CopyPlan
 from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.copies import taking
-from moebelcirkel.storage.copies.taking import Order
+from moebelcirkel.storage.copies.taking import CopyOrder
 from moebelcirkel.storage.engine import Database
 from tests.bench.table import Table, seconds
 
@@ -30,7 +30,7 @@ def copies(table: Table, file: Path) -> None:
         database = Database(file)
         try:
             context = Context(database, SYSTEM)
-            order = Order(file, place, Plan(), "hand", context.now())
+            order = CopyOrder(file, place, CopyPlan(), "hand", context.now())
             ours, backups = [], []
             for _time in range(_TIMES + 1):
                 ours.append(seconds(lambda: taking.take(order, lambda _file: None)))

@@ -51,7 +51,7 @@ def house(cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory) -
     grants = frozenset({Grant(Role.CONTROLLER), Grant(Role.ADMINISTRATOR), Grant(Role.WAREHOUSE)})
     users.save(context, users.UserForm("eva", "Eva Holm", password=SECRET, grants=grants))
     opening.close(context)
-    wanted = server.Wanted(HOUSE, OWNER, PROGRAM)
+    wanted = server.WantedServer(HOUSE, OWNER, PROGRAM)
     server.prepare(cluster.url("postgres"), wanted, lambda _sql: None)
     moving.move(str(file), cluster.url(HOUSE, OWNER), lambda *_: None)
     return file
@@ -204,7 +204,7 @@ def test_the_program_works_with_its_own_account(
 def test_a_pc_that_used_the_file_goes_on_with_the_program_s_account(
     cluster: postgres.Cluster, house: Path
 ) -> None:
-    other = server.Wanted("anden", OWNER, PROGRAM)
+    other = server.WantedServer("anden", OWNER, PROGRAM)
     server.prepare(cluster.url("postgres"), other, lambda _sql: None)
     settings.Settings().set(settings.DATABASE, str(house))
     moving.move(str(house), cluster.url("anden", OWNER), lambda *_: None)
@@ -219,9 +219,9 @@ PERSONS, THEIRS = "personer", "personer_program"
 
 
 @pytest.fixture(scope="module")
-def persons(cluster: postgres.Cluster, house: Path) -> server.Wanted:
+def persons(cluster: postgres.Cluster, house: Path) -> server.WantedServer:
     """Another database on the server, where each person logs in with an account of their own."""
-    wanted = server.Wanted(PERSONS, OWNER, THEIRS)
+    wanted = server.WantedServer(PERSONS, OWNER, THEIRS)
     server.prepare(cluster.url("postgres"), wanted, lambda _sql: None)
     moving.move(str(house), cluster.url(PERSONS, OWNER), lambda *_: None)
     wanted = replace(wanted, personal=True)
@@ -242,7 +242,7 @@ def a_change(actor: object, moment: str = "now()") -> str:
     )
 
 
-def test_nobody_acts_as_another(cluster: postgres.Cluster, persons: server.Wanted) -> None:
+def test_nobody_acts_as_another(cluster: postgres.Cluster, persons: server.WantedServer) -> None:
     people = ids(cluster)
     mine, other = people["lager"], people["eva"]
     password = "UPDATE app_user SET password_hash = 'x' WHERE id"
@@ -269,14 +269,14 @@ def test_nobody_acts_as_another(cluster: postgres.Cluster, persons: server.Wante
 
 
 def test_nobody_works_with_the_program_s_account(
-    cluster: postgres.Cluster, persons: server.Wanted
+    cluster: postgres.Cluster, persons: server.WantedServer
 ) -> None:
     with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
         psycopg.connect(cluster.url(PERSONS, THEIRS).replace("+psycopg", ""))
 
 
 def test_a_person_works_as_before_and_logs_in_as_nobody_else(
-    cluster: postgres.Cluster, persons: server.Wanted, run: Run, tmp_path: Path
+    cluster: postgres.Cluster, persons: server.WantedServer, run: Run, tmp_path: Path
 ) -> None:
     database = Database(cluster.url(PERSONS, "eva"))
     door = Context(database, SYSTEM)
@@ -300,7 +300,7 @@ def test_a_person_works_as_before_and_logs_in_as_nobody_else(
 
 
 def test_a_hold_that_ran_out_passes_on_in_the_name_of_whose_window_sees_it(
-    cluster: postgres.Cluster, persons: server.Wanted
+    cluster: postgres.Cluster, persons: server.WantedServer
 ) -> None:
     own = cluster.create(PERSONS)
     owner = Context(Database(cluster.url(own, OWNER)), SYSTEM)
@@ -331,7 +331,7 @@ def test_a_hold_that_ran_out_passes_on_in_the_name_of_whose_window_sees_it(
 
 
 def test_who_is_inactive_loses_the_account_and_who_is_new_gets_one(
-    cluster: postgres.Cluster, persons: server.Wanted
+    cluster: postgres.Cluster, persons: server.WantedServer
 ) -> None:
     people, admin = ids(cluster), Context(Database(cluster.url(PERSONS, OWNER)), SYSTEM)
     grants = frozenset({Grant(Role.WAREHOUSE)})
@@ -351,7 +351,7 @@ def test_who_is_inactive_loses_the_account_and_who_is_new_gets_one(
 
 
 def test_a_trigger_that_is_gone_is_named_by_the_check(
-    cluster: postgres.Cluster, persons: server.Wanted
+    cluster: postgres.Cluster, persons: server.WantedServer
 ) -> None:
     name = cluster.create(PERSONS)
     with psycopg.connect(cluster.url(name).replace("+psycopg", "")) as connection:

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from moebelcirkel.documents.deliveries.picklist import PickLine, PickList, pick_list
+from moebelcirkel.documents.deliveries.picklist import PickList, PickListLine, pick_list
 from tests.documents import reading
 from tests.documents.samples import SETTLED
 
 
 def _list(*places: str) -> PickList:
     lines = tuple(
-        PickLine(place, f"Stol {n}", "A", "Søndervangskolen", "O-2026-0411", n + 1)
+        PickListLine(place, f"Stol {n}", "A", "Søndervangskolen", "O-2026-0411", n + 1)
         for n, place in enumerate(places)
     )
     return PickList("Rute Nord", date(2026, 11, 24), lines, SETTLED)
@@ -25,7 +25,7 @@ def test_places_come_as_one_walks_them_and_the_placeless_last() -> None:
 
 
 def test_what_is_picked_is_said_and_counted_off() -> None:
-    line = PickLine("1-1-A", "Stol", "A", "Skolen", "O-1", 12, ("MC-000001-1",), picked=5)
+    line = PickListLine("1-1-A", "Stol", "A", "Skolen", "O-1", 12, ("MC-000001-1",), picked=5)
     text = reading.whole_text(pick_list(PickList("", None, (line,), SETTLED)))
     assert "5 af 12" in text
     assert "7 møbler skal plukkes" in text

@@ -49,7 +49,7 @@ def test_texts_are_composed_and_free_of_control_characters() -> None:
 
 
 def test_a_table_goes_on_under_its_head_and_keeps_its_total_with_a_row() -> None:
-    columns = (tables.Column("Hoved", 2), tables.Column("Tal", 1, right=True))
+    columns = (tables.TableColumn("Hoved", 2), tables.TableColumn("Tal", 1, right=True))
     for count in range(30, 75):
         flow = Flow()
         rows = [(f"Række {n}", str(n)) for n in range(count)]
@@ -63,7 +63,7 @@ def test_a_table_goes_on_under_its_head_and_keeps_its_total_with_a_row() -> None
 
 def test_an_empty_table_still_shows_its_head() -> None:
     flow = Flow()
-    tables.place(flow, (tables.Column("Hoved", 1),), [])
+    tables.place(flow, (tables.TableColumn("Hoved", 1),), [])
     assert "Hoved" in reading.whole_text(flow.render(EDGES))
 
 
@@ -127,7 +127,7 @@ def test_the_tidiness_check_sees_texts_on_top_of_each_other_and_off_the_paper() 
 
 def test_a_cell_is_written_smaller_before_it_is_cut() -> None:
     flow = Flow()
-    column = tables.Column
+    column = tables.TableColumn
     columns = (column("Navn", 60), column("Beløb", 35, right=True), column("", 380))
     rows = [("Kulturhuset Kornlag", "1.397.671", "")]
     tables.place(flow, columns, rows, look=tables.DENSE)

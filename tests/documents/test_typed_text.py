@@ -11,11 +11,17 @@ import pytest
 
 from moebelcirkel.documents import fonts
 from moebelcirkel.documents.deliveries.note import DeliveryLine, DeliveryNote, delivery_notes
-from moebelcirkel.documents.deliveries.picklist import PickLine, PickList, pick_list
+from moebelcirkel.documents.deliveries.picklist import PickList, PickListLine, pick_list
 from moebelcirkel.documents.reports.pages import savings_report
 from moebelcirkel.documents.reports.workbook import savings_workbook
-from moebelcirkel.documents.units.labels import Label, LabelSheet, label_sheet
-from moebelcirkel.documents.units.passport import Chip, Fact, Happening, UnitPass, unit_pass
+from moebelcirkel.documents.units.labels import LabelSheet, UnitLabel, label_sheet
+from moebelcirkel.documents.units.passport import (
+    PassportChip,
+    PassportEvent,
+    PassportFact,
+    UnitPass,
+    unit_pass,
+)
 from tests.documents import reading, samples
 from tests.documents.samples import SETTLED
 
@@ -32,11 +38,11 @@ def _note(text: str) -> bytes:
 
 
 def _labels(text: str) -> bytes:
-    return label_sheet([Label("MC-000001-3", text, text)], LabelSheet())
+    return label_sheet([UnitLabel("MC-000001-3", text, text)], LabelSheet())
 
 
 def _picks(text: str) -> bytes:
-    line = PickLine(text, text, "B", text, "B-000001", 2, ("MC-000001-3",))
+    line = PickListLine(text, text, "B", text, "B-000001", 2, ("MC-000001-3",))
     return pick_list(PickList(text, DAY, (line,), SETTLED))
 
 
@@ -47,9 +53,9 @@ def _pass(text: str) -> bytes:
             text,
             text,
             SETTLED,
-            chips=(Chip(text),),
-            facts=(Fact(text, text),),
-            history=(Happening(text, text),),
+            chips=(PassportChip(text),),
+            facts=(PassportFact(text, text),),
+            history=(PassportEvent(text, text),),
             loops=(text,),
             figures_note=text,
         )

@@ -4,15 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moebelcirkel.documents.units.labels import Label, LabelSheet, label_sheet
+from moebelcirkel.documents.units.labels import LabelSheet, UnitLabel, label_sheet
 from moebelcirkel.domain.errors import Refused
 from tests.documents import reading
 
 MM = 72 / 25.4
 
 
-def _labels(count: int, title: str = "HÅG SoFi 7200, sort") -> list[Label]:
-    return [Label(f"MC-{n:06d}-{n % 10}", title, "Kontorstol · B god") for n in range(1, count + 1)]
+def _labels(count: int, title: str = "HÅG SoFi 7200, sort") -> list[UnitLabel]:
+    return [
+        UnitLabel(f"MC-{n:06d}-{n % 10}", title, "Kontorstol · B god") for n in range(1, count + 1)
+    ]
 
 
 def test_every_code_of_a_full_sheet_is_read_back_in_order() -> None:
@@ -49,7 +51,7 @@ def test_a_used_sheet_starts_at_its_first_free_label_and_goes_on_on_the_next() -
 )
 def test_long_texts_are_cut_inside_their_label_and_codes_still_scan(sheet: LabelSheet) -> None:
     name = "Hæve-sænkebord med kabelbakke og to motorer, " * 4
-    labels = [Label("MC-1234567890-1", name, name) for _ in range(sheet.per_page)]
+    labels = [UnitLabel("MC-1234567890-1", name, name) for _ in range(sheet.per_page)]
     data = label_sheet(labels, sheet)
     page = next(reading.pieces(data))
     assert any(piece.text.endswith("…") for piece in page)
@@ -67,7 +69,7 @@ def test_long_texts_are_cut_inside_their_label_and_codes_still_scan(sheet: Label
 @given(st.text(max_size=60), st.text(max_size=60))
 @settings(max_examples=40)
 def test_any_text_can_stand_on_a_label(title: str, detail: str) -> None:
-    data = label_sheet([Label("MC-000001-1", title, detail)], LabelSheet())
+    data = label_sheet([UnitLabel("MC-000001-1", title, detail)], LabelSheet())
     assert reading.page_count(data) == 1
 
 

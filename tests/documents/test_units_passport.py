@@ -6,7 +6,13 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from moebelcirkel.documents.units.passport import Chip, Fact, Happening, UnitPass, unit_pass
+from moebelcirkel.documents.units.passport import (
+    PassportChip,
+    PassportEvent,
+    PassportFact,
+    UnitPass,
+    unit_pass,
+)
 from tests.documents import reading
 from tests.documents.samples import SETTLED
 
@@ -23,12 +29,19 @@ def _pass(events: int = 5, facts: int = 5) -> UnitPass:
         name="HÅG SoFi 7200, sort",
         subtitle="Kontorstol · Svanemærket",
         printed_at=SETTLED,
-        chips=(Chip("B · god · istandsat", "accent"), Chip("Bestilt", "warning"), Chip("3.")),
+        chips=(
+            PassportChip("B · god · istandsat", "accent"),
+            PassportChip("Bestilt", "warning"),
+            PassportChip("3."),
+        ),
         photos=(_photo("green"), _photo("blue", (100, 900))),
-        facts=tuple(Fact(f"Mål {n}", f"68 × 66 × {n} cm") for n in range(facts)),
-        figures=(Fact("Ny stol, fremstilling", "72,0 kg"), Fact("Netto", "40,2 kg", strong=True)),
+        facts=tuple(PassportFact(f"Mål {n}", f"68 × 66 × {n} cm") for n in range(facts)),
+        figures=(
+            PassportFact("Ny stol, fremstilling", "72,0 kg"),
+            PassportFact("Netto", "40,2 kg", strong=True),
+        ),
         figures_note="Foreløbig, til møblet er leveret.",
-        history=tuple(Happening(f"Hændelse {n}", "20.11.2026 10.38") for n in range(events)),
+        history=tuple(PassportEvent(f"Hændelse {n}", "20.11.2026 10.38") for n in range(events)),
         loops=("2. brugsperiode: Rådhuset", "1. brugsperiode: købt ny 2016"),
     )
 
@@ -65,7 +78,9 @@ def test_a_broken_picture_is_left_out() -> None:
 
 def test_long_texts_stay_in_their_place() -> None:
     long = "Hæve-sænkebord " * 30
-    piece = replace(_pass(), name=long, subtitle=long, chips=(Chip(long), Chip(long)))
+    piece = replace(
+        _pass(), name=long, subtitle=long, chips=(PassportChip(long), PassportChip(long))
+    )
     reading.assert_tidy(unit_pass(piece))
 
 

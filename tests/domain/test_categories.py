@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from moebelcirkel.domain.categories import Category, guess_category
+from moebelcirkel.domain.categories import ReferenceCategory, guess_category
 from moebelcirkel.domain.factors import WITHOUT_FACTOR
 from tests import reference
 
@@ -17,11 +17,11 @@ REFERENCE = Path(__file__).parents[2] / "db" / "reference"
 
 
 @pytest.fixture(scope="module")
-def categories() -> list[Category]:
+def categories() -> list[ReferenceCategory]:
     return reference.categories()
 
 
-def test_every_factor_has_its_category_in_one_group(categories: list[Category]) -> None:
+def test_every_factor_has_its_category_in_one_group(categories: list[ReferenceCategory]) -> None:
     with (REFERENCE / "factors-2026.1.csv").open(encoding="utf-8", newline="") as file:
         factors = {row["category_key"]: row for row in csv.DictReader(file)}
     assert len(factors) == 57
@@ -36,7 +36,7 @@ def test_every_factor_has_its_category_in_one_group(categories: list[Category]) 
     assert len({key for key, _, _ in groups}) == len(groups)
 
 
-def test_no_keyword_points_two_ways(categories: list[Category]) -> None:
+def test_no_keyword_points_two_ways(categories: list[ReferenceCategory]) -> None:
     counts = Counter(word for category in categories for word in category.keywords)
     assert [word for word, count in counts.items() if count > 1] == []
     for category in categories:
@@ -70,7 +70,7 @@ def test_no_keyword_points_two_ways(categories: list[Category]) -> None:
         ("", None),
     ],
 )
-def test_guess(name: str, key: str | None, categories: list[Category]) -> None:
+def test_guess(name: str, key: str | None, categories: list[ReferenceCategory]) -> None:
     assert guess_category(name, categories) == key
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebelcirkel.domain import copies
-from moebelcirkel.domain.copies import Plan
+from moebelcirkel.domain.copies import CopyPlan
 from moebelcirkel.domain.errors import Refused
 
 NOW = dt.datetime(2026, 11, 20, 9, 5, tzinfo=dt.UTC)
@@ -45,7 +45,7 @@ def test_two_days_without_a_good_copy_are_a_worry() -> None:
 
 def test_a_year_of_daily_copies_leaves_days_weeks_and_months() -> None:
     taken = [NOW - day * _DAY for day in range(365)]
-    kept = sorted(copies.kept(taken, NOW, Plan()), reverse=True)
+    kept = sorted(copies.kept(taken, NOW, CopyPlan()), reverse=True)
     assert kept[:7] == taken[:7]
     weeks = {moment.isocalendar()[:2] for moment in kept}
     months = {(moment.year, moment.month) for moment in kept}
@@ -56,7 +56,7 @@ def test_a_year_of_daily_copies_leaves_days_weeks_and_months() -> None:
 
 def test_all_of_today_is_kept() -> None:
     taken = [NOW - minutes * dt.timedelta(minutes=1) for minutes in range(20)]
-    assert copies.kept(taken, NOW, Plan()) == set(taken)
+    assert copies.kept(taken, NOW, CopyPlan()) == set(taken)
 
 
 _MOMENTS = st.lists(
@@ -68,11 +68,11 @@ _MOMENTS = st.lists(
 def test_whatever_is_kept_was_taken_and_the_newest_always_stays(
     taken: list[dt.datetime], daily: int, weekly: int, monthly: int
 ) -> None:
-    kept = copies.kept(taken, NOW, Plan(daily, weekly, monthly))
+    kept = copies.kept(taken, NOW, CopyPlan(daily, weekly, monthly))
     assert kept <= set(taken)
     assert not taken or max(taken) in kept
     # Thinning out again takes nothing more away.
-    assert copies.kept(kept, NOW, Plan(daily, weekly, monthly)) == kept
+    assert copies.kept(kept, NOW, CopyPlan(daily, weekly, monthly)) == kept
 
 
 @pytest.mark.parametrize(("text", "meant"), [("14.30", (14, 30)), (" 7:05 ", (7, 5))])

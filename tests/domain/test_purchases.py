@@ -10,7 +10,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.purchases import (
     MOST_LINES,
     MOST_PIECES,
-    Planned,
+    PlannedLine,
     levy_ore,
     per_year_ore,
     read_plan,
@@ -20,24 +20,24 @@ from moebelcirkel.domain.purchases import (
 @pytest.mark.parametrize(
     ("line", "read"),
     [
-        ("12 kontorstole", Planned("kontorstole", 12)),
-        ("12 stk. kontorstole 3.350 kr.", Planned("kontorstole", 12, 335_000)),
-        ("kontorstole à 3350,50 kr", Planned("kontorstole", 1, 335_050)),
-        ("3 hæve-sænkeborde 4.950", Planned("hæve-sænkeborde", 3, 495_000)),
-        ("Kontorstol HÅG SoFi 7200", Planned("Kontorstol HÅG SoFi 7200", 1)),
-        ("Hæve-sænkebord 160x80", Planned("Hæve-sænkebord 160x80", 1)),
-        ("12\tkontorstole\t3.350", Planned("kontorstole", 12, 335_000)),
-        ("Kontorstol;4;2.100,00", Planned("Kontorstol", 4, 210_000)),
-        ("12 kontorstole\t3.350", Planned("kontorstole", 12, 335_000)),
-        ("reol", Planned("reol", 1)),
+        ("12 kontorstole", PlannedLine("kontorstole", 12)),
+        ("12 stk. kontorstole 3.350 kr.", PlannedLine("kontorstole", 12, 335_000)),
+        ("kontorstole à 3350,50 kr", PlannedLine("kontorstole", 1, 335_050)),
+        ("3 hæve-sænkeborde 4.950", PlannedLine("hæve-sænkeborde", 3, 495_000)),
+        ("Kontorstol HÅG SoFi 7200", PlannedLine("Kontorstol HÅG SoFi 7200", 1)),
+        ("Hæve-sænkebord 160x80", PlannedLine("Hæve-sænkebord 160x80", 1)),
+        ("12\tkontorstole\t3.350", PlannedLine("kontorstole", 12, 335_000)),
+        ("Kontorstol;4;2.100,00", PlannedLine("Kontorstol", 4, 210_000)),
+        ("12 kontorstole\t3.350", PlannedLine("kontorstole", 12, 335_000)),
+        ("reol", PlannedLine("reol", 1)),
     ],
 )
-def test_a_line_is_understood(line: str, read: Planned) -> None:
+def test_a_line_is_understood(line: str, read: PlannedLine) -> None:
     assert read_plan(line) == (read,)
 
 
 def test_what_has_no_word_is_no_line() -> None:
-    assert read_plan("\n  \n12\n3.350 kr.\n---\nAntal\tstol\n") == (Planned("Antal", 1),)
+    assert read_plan("\n  \n12\n3.350 kr.\n---\nAntal\tstol\n") == (PlannedLine("Antal", 1),)
 
 
 def test_too_many_lines_are_refused_with_their_number() -> None:

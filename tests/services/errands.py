@@ -83,7 +83,9 @@ def correct(hands: Hands, dice: random.Random) -> None:
     """A piece was registered wrongly."""
     if unit := hands.unit(_n(dice), *_FREE, "workshop", "ordered"):
         article = dice.choice([None, hands.world.chair])
-        right = intake_corrections.Correction(condition=dice.choice("ABCD"), article_id=article)
+        right = intake_corrections.BatchCorrection(
+            condition=dice.choice("ABCD"), article_id=article
+        )
         hands.attempt(hands.hall, intake_corrections.correct, unit.id, right, unit.version)
 
 

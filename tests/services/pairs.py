@@ -212,7 +212,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(
             intake_corrections.correct,
             "lager",
-            lambda day: (day["received"][7], intake_corrections.Correction(condition="D")),
+            lambda day: (day["received"][7], intake_corrections.BatchCorrection(condition="D")),
         ),
         Call(stock.scrap, "lager", lambda day: (day["received"][7:], "broken")),
     ),
@@ -224,7 +224,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(
             intake_corrections.correct,
             "lager",
-            lambda day: (day["free"][0], intake_corrections.Correction(condition="C")),
+            lambda day: (day["free"][0], intake_corrections.BatchCorrection(condition="C")),
         ),
         Call(picking.pick_by_scan, "lager2", scan),
     ),

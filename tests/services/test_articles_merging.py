@@ -158,7 +158,7 @@ def test_what_an_undoing_brings_back_goes_on_to_the_one_that_stays(world: World)
     lager = world.person("lager")
     double, other = chair(world, "Kontorstol sort"), chair(world, "Kontorstol blå")
     (piece,) = received(world, double, 1)
-    moved = corrections.correct(lager, piece, corrections.Correction(article_id=other))
+    moved = corrections.correct(lager, piece, corrections.BatchCorrection(article_id=other))
     merging.merge(lager, world.chair, [double])
     changes.undo(lager, moved.change_id or 0)
     assert type_of(world, piece) == world.chair

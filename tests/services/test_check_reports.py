@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from moebelcirkel.services import check, reports
 from moebelcirkel.services.check import reports as check_reports
-from moebelcirkel.services.reports.seal import MARK, Sealed, lines_digest, seal_of
+from moebelcirkel.services.reports.seal import MARK, SealedReport, lines_digest, seal_of
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.tables.changes import ChangeResult
 from moebelcirkel.storage.tables.reports import ReportRecord
@@ -241,7 +241,7 @@ def test_a_report_changed_with_its_seal_and_its_answer_differs_from_its_paper(
     parameters = row.parameters | {"municipality": "Anden Kommune"}
     with reported.context.read() as session:
         digest = lines_digest(session, report_queries.line_ids(session, row.id))
-    sealed = Sealed(
+    sealed = SealedReport(
         row.number,
         row.from_on,
         row.to_on,

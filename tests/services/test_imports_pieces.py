@@ -9,7 +9,7 @@ from moebelcirkel.domain.errors import Interrupted, Refused
 from moebelcirkel.language import _
 from moebelcirkel.services import articles, changes, check, codes, imports, stock, units
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.imports import PIECES, RecordChoices, Source, Watch
+from moebelcirkel.services.imports import PIECES, ImportWatch, RecordChoices, Source
 from moebelcirkel.services.intake import corrections
 from moebelcirkel.storage.tables.units import Unit
 from tests.world import World
@@ -152,7 +152,7 @@ def test_cancelled_half_way_nothing_is_kept(world: World) -> None:
             PIECES,
             source,
             chosen(admin, source),
-            Watch(lambda now, all_: steps.append((now, all_)), cancelled=lambda: True),
+            ImportWatch(lambda now, all_: steps.append((now, all_)), cancelled=lambda: True),
         )
     assert steps == []
     assert imports.latest(admin) == []

@@ -26,7 +26,7 @@ from moebelcirkel.services.deliveries import picking, returns
 from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.intake import Batch, Part, Registered
 from moebelcirkel.services.intake import corrections as intake_corrections
-from moebelcirkel.services.intake.corrections import Correction
+from moebelcirkel.services.intake.corrections import BatchCorrection
 from moebelcirkel.services.start import getting_started
 from moebelcirkel.services.units import values as unit_values
 from moebelcirkel.storage.tables.cases import Case
@@ -146,7 +146,7 @@ def test_what_was_worked_on_since_is_not_taken_out_again(
 
 def test_a_piece_in_a_basket_keeps_what_it_was_taken_for(world: World, lager: Context) -> None:
     unit = received(world, Part("B", 1, "sale", world.shelf)).unit_ids[0]
-    fixed = intake_corrections.correct(lager, unit, Correction(condition="D"))
+    fixed = intake_corrections.correct(lager, unit, BatchCorrection(condition="D"))
     trade.hold(world, unit, world.school)
     with pytest.raises(Refused, match="in the basket of"):
         undo(lager, fixed)
@@ -193,7 +193,7 @@ def test_a_piece_that_has_moved_on_is_not_taken_out_and_the_refusal_says_what_to
             intake_corrections.remove(lager, unit)
         if unit not in (begun, worked):
             with pytest.raises(Refused, match=why):
-                intake_corrections.correct(lager, unit, Correction(condition="D"))
+                intake_corrections.correct(lager, unit, BatchCorrection(condition="D"))
     clean(world)
 
 
@@ -204,9 +204,9 @@ def test_a_wrong_type_gives_the_figures_and_the_price_of_the_right_one(
     unit, other, _third = received(world).unit_ids
     before = units.passport(lager, unit).figures
     assert_undone(
-        lager, lambda: intake_corrections.correct(lager, unit, Correction(article_id=right))
+        lager, lambda: intake_corrections.correct(lager, unit, BatchCorrection(article_id=right))
     )
-    intake_corrections.correct(lager, unit, Correction(article_id=right))
+    intake_corrections.correct(lager, unit, BatchCorrection(article_id=right))
     seen = units.passport(lager, unit)
     assert seen.article_id == right
     assert seen.figures != before
@@ -240,7 +240,7 @@ def test_the_check_takes_the_type_a_piece_had_when_its_line_was_written(
     picking.unpick(lager, [line.id])
     orders.cancel(leader, line.order_id)
     right = desk(lager)
-    intake_corrections.correct(lager, unit, Correction(article_id=right))
+    intake_corrections.correct(lager, unit, BatchCorrection(article_id=right))
     clean(world)
     deliver(world, unit)
     kinds = [
@@ -255,10 +255,12 @@ def test_a_wrong_condition_gives_the_share_of_life_and_the_price_of_the_right_on
     world: World, lager: Context
 ) -> None:
     unit = received(world).unit_ids[0]
-    intake_corrections.correct(lager, unit, Correction(condition="D"))
+    intake_corrections.correct(lager, unit, BatchCorrection(condition="D"))
     assert trade.unit(world, unit).condition_reason is None
-    assert_undone(lager, lambda: intake_corrections.correct(lager, unit, Correction(condition="A")))
-    intake_corrections.correct(lager, unit, Correction(condition="A"))
+    assert_undone(
+        lager, lambda: intake_corrections.correct(lager, unit, BatchCorrection(condition="A"))
+    )
+    intake_corrections.correct(lager, unit, BatchCorrection(condition="A"))
     row = trade.unit(world, unit)
     assert (row.condition, row.condition_reason, row.price_ore) == ("A", "mistyped", 168_000)
     assert (
@@ -274,7 +276,7 @@ def test_a_wrong_condition_gives_the_share_of_life_and_the_price_of_the_right_on
 
 def test_a_wrong_place_and_all_at_once_are_one_change(world: World, lager: Context) -> None:
     unit = received(world).unit_ids[0]
-    right = Correction(article_id=desk(lager), condition="C", place_id=world.workshop)
+    right = BatchCorrection(article_id=desk(lager), condition="C", place_id=world.workshop)
     done = intake_corrections.correct(lager, unit, right)
     row = trade.unit(world, unit)
     assert (row.condition, row.place_id) == ("C", world.workshop)
@@ -290,7 +292,7 @@ def test_a_batch_with_a_corrected_piece_says_which_one_keeps_it_from_being_undon
     world: World, lager: Context
 ) -> None:
     done = received(world)
-    fixed = intake_corrections.correct(lager, done.unit_ids[1], Correction(condition="C"))
+    fixed = intake_corrections.correct(lager, done.unit_ids[1], BatchCorrection(condition="C"))
     with pytest.raises(Refused) as caught:
         undo(lager, done)
     assert caught.value.values["number"] == done.numbers[1]

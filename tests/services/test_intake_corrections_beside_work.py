@@ -9,7 +9,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.figures.lines import stored_figures
 from moebelcirkel.services.intake import Part
 from moebelcirkel.services.intake import corrections as intake_corrections
-from moebelcirkel.services.intake.corrections import Correction
+from moebelcirkel.services.intake.corrections import BatchCorrection
 from moebelcirkel.storage.tables.cases import Case
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.tasks import TaskType
@@ -23,14 +23,14 @@ def test_a_condition_that_the_workshop_has_assessed_since_is_not_that_of_the_int
     world: World, lager: Context, bench: Context
 ) -> None:
     unit = received(world, Part("D", 1, "workshop")).unit_ids[0]
-    intake_corrections.correct(lager, unit, Correction(condition="C"))
+    intake_corrections.correct(lager, unit, BatchCorrection(condition="C"))
     tasks.confirm_rates(world.context)
     kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
     [case] = trade.rows(world.context, select(Case.id))
     cases.add_task(bench, case, kind, done=True)
     cases.finish(bench, case, "A", place_id=world.shelf)
     with pytest.raises(Refused, match="assessed"):
-        intake_corrections.correct(lager, unit, Correction(condition="B"))
+        intake_corrections.correct(lager, unit, BatchCorrection(condition="B"))
     clean(world)
 
 
@@ -45,7 +45,7 @@ def test_the_condition_at_intake_is_corrected_beside_a_done_task_and_the_work_co
     kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
     case = int(cases.send(lager, [wrong, other]).case_id)
     cases.add_task(bench, case, kind, minutes=60, done=True)
-    correction = Correction(condition=right)
+    correction = BatchCorrection(condition=right)
     assert_undone(lager, lambda: intake_corrections.correct(lager, wrong, correction))
     intake_corrections.correct(lager, wrong, correction)
     why = "mistyped" if right == "B" else None
@@ -55,7 +55,7 @@ def test_the_condition_at_intake_is_corrected_beside_a_done_task_and_the_work_co
 
     cases.finish(bench, case, "A", place_id=world.shelf)
     with pytest.raises(Refused, match="assessed"):
-        intake_corrections.correct(lager, wrong, Correction(condition=registered))
+        intake_corrections.correct(lager, wrong, BatchCorrection(condition=registered))
     assert trade.unit(world, wrong).price_ore == trade.unit(world, other).price_ore
     for unit in (wrong, other):
         deliver(world, unit)
@@ -75,7 +75,7 @@ def test_a_corrected_piece_that_is_scrapped_out_of_its_case_books_its_work(
     kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
     [case] = trade.rows(world.context, select(Case.id))
     cases.add_task(bench, case, kind, minutes=60, done=True)
-    intake_corrections.correct(lager, unit, Correction(condition="B"))
+    intake_corrections.correct(lager, unit, BatchCorrection(condition="B"))
     stock.scrap(lager, [unit], "broken")
     [line] = trade.rows(world.context, select(FigureLine))
     assert (line.kind, line.count) == ("late_cost", 0)

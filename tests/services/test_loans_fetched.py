@@ -9,7 +9,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, deliveries, loans, pickups, runs
 from moebelcirkel.services.deliveries import Returned
-from moebelcirkel.services.loans import Ended
+from moebelcirkel.services.loans import LoanEnded
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.pickups import Pickup
 from tests import trade
@@ -71,7 +71,7 @@ def test_two_at_once_report_it_once(world: World) -> None:
 @pytest.mark.parametrize("accepted", [False, True])
 @pytest.mark.parametrize("end", [loans.lose, loans.keep])
 def test_what_never_comes_back_is_not_fetched(
-    world: World, end: Callable[..., Ended], accepted: bool
+    world: World, end: Callable[..., LoanEnded], accepted: bool
 ) -> None:
     lager, leader = world.person("lager"), world.person("leader")
     first, second = lending.lent(world, 2)

@@ -15,7 +15,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.start import first_start, opening
 from moebelcirkel.services.start.first_start import FirstStart
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import Condition, condition
+from moebelcirkel.storage.migrate import DatabaseState, condition
 from moebelcirkel.storage.tables.articles import Ecolabel
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.factors import Category
@@ -60,7 +60,7 @@ def test_an_empty_shared_database_is_set_up_by_an_update(postgres_url: str) -> N
         opening.open_existing(postgres_url)
     context = opening.open_unchecked(postgres_url)
     opening.update(context)
-    assert condition(context.database) is Condition.CURRENT
+    assert condition(context.database) is DatabaseState.CURRENT
     opening.close(context)
     opening.close(opening.open_existing(postgres_url))
 

@@ -9,7 +9,7 @@ import pytest
 from moebelcirkel.services import check, deliveries, places, reports
 from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import Condition, condition, migrate
+from moebelcirkel.storage.migrate import DatabaseState, condition, migrate
 from moebelcirkel.storage.triggers import expected, installed
 from tests import released
 from tests.released import Release
@@ -26,14 +26,14 @@ def release(request: pytest.FixtureRequest) -> Release:
 def old(release: Release, empty_url: str, tmp_path: Path) -> Iterator[Database]:
     """It as it was left, migrated by this program."""
     database = released.put(release, empty_url, tmp_path)
-    assert condition(database) is Condition.OLDER
+    assert condition(database) is DatabaseState.OLDER
     migrate(database, tmp_path / "copies")
     yield database
     database.close()
 
 
 def test_a_released_database_is_whole_after_its_migration(old: Database, release: Release) -> None:
-    assert condition(old) is Condition.CURRENT
+    assert condition(old) is DatabaseState.CURRENT
     report = check.run(released.person(old, "oekonomi"))
     assert [check.text(finding) for finding in report.findings] == []
     counted = (report.counts["unit"], report.counts["figure_line"])

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.repairs import Stage
+from moebelcirkel.domain.repairs import RepairStage
 from moebelcirkel.services import (
     cases,
     changes,
@@ -38,7 +38,7 @@ from tests.services import lending, repairing
 from tests.world import World
 
 
-def _stage(world: World, key: int) -> Stage:
+def _stage(world: World, key: int) -> RepairStage:
     return repairs.detail(world.person("leader"), key).row.stage
 
 
@@ -72,7 +72,7 @@ def _sound(world: World) -> None:
 
 def test_four_chairs_repaired_by_another_save_what_the_method_says(world: World) -> None:
     key = repairing.brought_back(world)
-    assert _stage(world, key) is Stage.BACK
+    assert _stage(world, key) is RepairStage.BACK
     lines: list[FigureLine] = trade.rows(world.context, select(FigureLine))
     assert sum(line.cash_ore for line in lines) == 174_400
     net = sum(line.net_g or 0 for line in lines)
@@ -99,7 +99,7 @@ def test_time_and_parts_are_charges_of_their_own(world: World) -> None:
     assert (task.minutes, task.parts_ore) == (40, 35_000)
     cases.set_task(bench, task.id, done=True)
     cases.finish(bench, done.case_id, "B")
-    assert _stage(world, key) is Stage.READY
+    assert _stage(world, key) is RepairStage.READY
     assert deliveries.waiting_count(lager) == 1
     lines = _lines(world, order)
     deliveries.pick(lager, lines)
@@ -122,16 +122,16 @@ def test_above_the_limit_an_approver_decides_before_anything_is_fetched(world: W
         repairs.offer(bench, key, [TaskOffer(repairing.task(world, "Maling"), 900_000)])
         sent = repairs.accept(leader, key)
         assert sent.state == "awaiting"
-        assert _stage(world, key) is Stage.AWAITING
+        assert _stage(world, key) is RepairStage.AWAITING
         with pytest.raises(Refused):
             repairs.receive(bench, key, 4)
         if no:
             orders.refuse(world.person("approver"), sent.order_id, "For dyrt")
-            assert _stage(world, key) is Stage.REFUSED
+            assert _stage(world, key) is RepairStage.REFUSED
             assert {unit.state for unit in _units(world)[4:]} == {"void"}
         else:
             orders.approve(world.person("approver"), sent.order_id)
-            assert _stage(world, key) is Stage.AGREED
+            assert _stage(world, key) is RepairStage.AGREED
     _sound(world)
 
 
@@ -143,10 +143,10 @@ def test_what_is_cancelled_stays_with_its_owner(world: World) -> None:
         pickups.withdraw(leader, listed.pickup_id)
     assert listed.order_id is not None
     orders.cancel(leader, listed.order_id)
-    assert _stage(world, key) is Stage.ENDED
+    assert _stage(world, key) is RepairStage.ENDED
     assert {unit.state for unit in _units(world)} == {"void"}
     changes.undo(leader, _newest(world, "order.cancel"))
-    assert _stage(world, key) is Stage.AGREED
+    assert _stage(world, key) is RepairStage.AGREED
     _sound(world)
 
 
@@ -207,15 +207,15 @@ def test_each_step_is_undone_and_done_again(world: World) -> None:
     key = repairing.finished(world)
     bench, leader = world.person("bench"), world.person("leader")
     changes.undo(bench, _newest(world, "case.finish"))
-    assert _stage(world, key) is Stage.WORKSHOP
+    assert _stage(world, key) is RepairStage.WORKSHOP
     _sound(world)
     fresh = repairing.agreed(world)
     repairs.receive(bench, fresh, 4)
     changes.undo(bench, _newest(world, "repair.receive"))
-    assert _stage(world, fresh) is Stage.AGREED
+    assert _stage(world, fresh) is RepairStage.AGREED
     _sound(world)
     changes.undo(leader, _newest(world, "repair.accept"))
-    assert _stage(world, fresh) is Stage.OFFERED
+    assert _stage(world, fresh) is RepairStage.OFFERED
     changes.undo(bench, _newest(world, "repair.offer"))
     changes.undo(leader, _newest(world, "repair.report"))
     assert [row.id for row in repairs.listed(leader)] == [key]
@@ -229,7 +229,7 @@ def test_no_is_said_with_a_reason(world: World) -> None:
         repairs.refuse(bench, key, " ")
     repairs.refuse(bench, key, "Stellet er knækket.")
     row = repairs.detail(world.person("leader"), key).row
-    assert (row.stage, row.listed.reason) == (Stage.REFUSED, "Stellet er knækket.")
+    assert (row.stage, row.listed.reason) == (RepairStage.REFUSED, "Stellet er knækket.")
     with pytest.raises(Refused, match="turned down"):
         repairs.accept(world.person("leader"), key)
 
@@ -255,7 +255,7 @@ def test_the_warehouse_only_fetches_it(world: World) -> None:
     [row] = pickups.listed(lager).rows
     assert not pickups.receivable(lager)
     pickups.plan(lager, row.id, world.context.today())
-    assert _stage(world, key) is Stage.AGREED
+    assert _stage(world, key) is RepairStage.AGREED
 
 
 def test_what_is_given_back_as_regretted_is_none_of_ones_own(world: World) -> None:

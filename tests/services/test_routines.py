@@ -15,7 +15,7 @@ from moebelcirkel.domain.errors import Interrupted, Refused, Unavailable
 from moebelcirkel.services import check, copies, routines, shop
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.routines import running
-from moebelcirkel.services.routines.table import Answer, Place, Routine
+from moebelcirkel.services.routines.table import Routine, RoutineAnswer, RoutinePlace
 from moebelcirkel.storage.tables.routines import RoutineRun
 from moebelcirkel.storage.tables.shop import Hold
 from tests import trade
@@ -82,13 +82,13 @@ def test_what_a_killed_process_began_the_next_one_does_when_its_time_has_run_out
 def test_whoever_was_taken_for_dead_says_no_more_what_it_came_to(
     context: Context, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(own: Context, _place: Place) -> Answer:
+    def slow(own: Context, _place: RoutinePlace) -> RoutineAnswer:
         clock.advance(minutes=20)
         only(monkeypatch, noting_nothing)
         assert due(own) == ["slow"]
-        return Answer("too late")
+        return RoutineAnswer("too late")
 
-    noting_nothing = Routine("slow", "slow", PACE, lambda _own, _place: Answer("in time"))
+    noting_nothing = Routine("slow", "slow", PACE, lambda _own, _place: RoutineAnswer("in time"))
     only(monkeypatch, Routine("slow", "slow", PACE, slow))
     due(context)
     with context.read() as session:
@@ -112,10 +112,10 @@ def test_it_is_done_again_when_its_time_has_come_and_not_before(
 def test_what_failed_says_why_and_is_tried_again_sooner(
     context: Context, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_own: Context, _place: Place) -> Answer:
+    def full(_own: Context, _place: RoutinePlace) -> RoutineAnswer:
         raise Unavailable("There is no room left in {folder}.", folder="/kopier")
 
-    def broken(_own: Context, _place: Place) -> Answer:
+    def broken(_own: Context, _place: RoutinePlace) -> RoutineAnswer:
         raise ZeroDivisionError
 
     only(monkeypatch, Routine("full", "", PACE, full), Routine("broken", "", PACE, broken))

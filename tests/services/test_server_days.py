@@ -299,7 +299,7 @@ server.prepare(sys.argv[1], server.Wanted("kommune", "ejer", "program"), tell)
 
 @linux
 def test_a_preparation_that_was_killed_anywhere_is_done_anew(cluster: postgres.Cluster) -> None:
-    wanted = server.Wanted("kommune", "ejer", "program")
+    wanted = server.WantedServer("kommune", "ejer", "program")
     admin = cluster.url("postgres")
     statements: list[str] = []
     for at in (1, 3, 6, 12):

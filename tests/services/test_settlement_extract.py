@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.settlement import Outcome
+from moebelcirkel.domain.settlement import MatchOutcome
 from moebelcirkel.services import settlement
 from moebelcirkel.services.settlement import Comparison
 from tests import trade
@@ -74,10 +74,10 @@ def test_what_is_missing_and_what_differs_is_told_with_why(world: World, sent: b
     )
     told = [(pair.outcome, pair.differs) for pair in found.pairs]
     assert told == [
-        (Outcome.DIFFERENT, ("amount_ore",)),
-        (Outcome.DIFFERENT, ("account",)),
-        (Outcome.DIFFERENT, ("amount_ore", "account", "bearer")),
-        (Outcome.MATCHED, ()),
+        (MatchOutcome.DIFFERENT, ("amount_ore",)),
+        (MatchOutcome.DIFFERENT, ("account",)),
+        (MatchOutcome.DIFFERENT, ("amount_ore", "account", "bearer")),
+        (MatchOutcome.MATCHED, ()),
     ]
     assert not found.sums[0].agrees
     assert outcomes(compared(world, erp(*ALL[:3]))) == ["matched"] * 3 + ["missing"]

@@ -50,7 +50,7 @@ class Settling(Trading):
         who = self.controller(first=first)
         self.attempt(who, settlement.release, batch.id, batch.file_sha256)
 
-    def batch(self, number: int, *states: BatchState) -> settlement.BatchRow | None:
+    def batch(self, number: int, *states: BatchState) -> settlement.SettlementBatchRow | None:
         """One of the batches; three of four times one that is in one of the states."""
         rows = settlement.overview(self.other).batches
         found = [row for row in rows if row.state in states or number % 4 == 0]

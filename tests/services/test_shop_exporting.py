@@ -113,7 +113,7 @@ def test_customers_export_nothing(leader: Context, place: Path) -> None:
     assert list(place.iterdir()) == []
 
 
-def outcomes(context: Context) -> list[routines.Outcome]:
+def outcomes(context: Context) -> list[routines.RoutineOutcome]:
     return [each for each in routines.run_due(context, HERE) if each.name == "shop"]
 
 

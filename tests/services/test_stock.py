@@ -12,7 +12,7 @@ from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.services.intake import corrections as intake_corrections
-from moebelcirkel.services.intake.corrections import Correction
+from moebelcirkel.services.intake.corrections import BatchCorrection
 from moebelcirkel.services.units import values as unit_values
 from moebelcirkel.services.units.values import UnitValues
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -158,7 +158,7 @@ def test_where_nothing_is_to_be_corrected_it_is_said_and_nothing_is_written(
         lambda: stock.set_price(lager, shelf, 134_000),
         lambda: stock.set_condition(lager, shelf, "B"),
         lambda: unit_values.save(lager, shelf[0], same, version),
-        lambda: intake_corrections.correct(lager, shelf[0], Correction()),
+        lambda: intake_corrections.correct(lager, shelf[0], BatchCorrection()),
     )
     for call in calls:
         with pytest.raises(Refused, match="nothing to correct"):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.domain.wants import Standing
+from moebelcirkel.domain.wants import WantStanding
 from moebelcirkel.services import orders, shop, stock, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.shop import Hold
@@ -33,7 +33,7 @@ def test_a_want_has_a_number_and_stands_in_the_list_of_its_institution_alone(
         "E-000001",
         "kontorstole",
         12,
-        Standing.OPEN,
+        WantStanding.OPEN,
     )
     neighbour = shopping.neighbour(world)
     assert wants.listed(neighbour) == ()
@@ -118,7 +118,7 @@ def test_an_employee_changes_only_the_own_wants(world: World, employee: Context)
         wants.end(employee, made)
     own = want(employee, world.school)
     wants.end(leader, own)
-    assert [row.standing for row in wants.listed(leader)] == [Standing.ENDED, Standing.OPEN]
+    assert [row.standing for row in wants.listed(leader)] == [WantStanding.ENDED, WantStanding.OPEN]
 
 
 # --- serving ------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def test_what_is_put_on_sale_is_held_for_the_first_in_line(world: World, leader:
     units = trade.put_on_sale(world, 3)
     assert (held(leader, first), held(other, second)) == (units[:2], units[2:])
     row = wants.detail(leader, first).row
-    assert (row.held, row.standing) == (2, Standing.FOUND)
+    assert (row.held, row.standing) == (2, WantStanding.FOUND)
     assert {line.key for line in shop.basket(leader, world.school).lines} == {shopping.key(world)}
     with pytest.raises(Refused, match="no more of these"):
         shop.hold(other, world.home, shopping.key(world), 1)

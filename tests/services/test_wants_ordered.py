@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.wants import Standing
+from moebelcirkel.domain.wants import WantStanding
 from moebelcirkel.services import changes, orders, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
@@ -35,12 +35,12 @@ def test_what_was_found_is_ordered_by_one_call_with_payer_and_answer(
     detail = orders.detail(leader, sent.order_id)
     assert (detail.payer, detail.answer, detail.note) == ("4300 Inventar", Answer.YES, "Til 3.b")
     row = wants.detail(leader, made).row
-    assert (row.ordered, row.held, row.standing) == (2, 0, Standing.OPEN)
+    assert (row.ordered, row.held, row.standing) == (2, 0, WantStanding.OPEN)
     assert wants.detail(leader, made).orders == ((sent.order_id, sent.number),)
     trade.put_on_sale(world, 5)
     assert len(held(leader, made)) == 1
     shopping.send(leader, world.school)
-    assert wants.detail(leader, made).row.standing is Standing.FILLED
+    assert wants.detail(leader, made).row.standing is WantStanding.FILLED
     assert len(trade.rows(world.context, select(OrderLine).where(OrderLine.want_id == made))) == 3
     sound(world)
 
@@ -99,7 +99,7 @@ def test_an_ended_want_gives_its_pieces_on_and_can_be_opened_again(
         wants.end(leader, first)
     assert ended.change_id is not None
     changes.undo(leader, ended.change_id)
-    assert wants.detail(leader, first).row.standing is Standing.OPEN
+    assert wants.detail(leader, first).row.standing is WantStanding.OPEN
     assert held(other, second) == units
     sound(world)
 
@@ -146,7 +146,7 @@ def test_past_its_day_a_want_has_expired_and_nothing_is_held_for_it(
     clock.advance(days=1)
     trade.put_on_sale(world, 1)
     row = wants.detail(leader, made).row
-    assert (row.held, row.standing) == (0, Standing.EXPIRED)
+    assert (row.held, row.standing) == (0, WantStanding.EXPIRED)
     assert trade.row(world.context, Want, made).state == "open"
     wants.correct(leader, made, form(leader))
     assert wants.detail(leader, made).row.held == 1

@@ -18,7 +18,7 @@ from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate as migration
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import Condition, condition, migrate
+from moebelcirkel.storage.migrate import DatabaseState, condition, migrate
 from moebelcirkel.storage.triggers import expected, installed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,14 +79,14 @@ def test_a_killed_migration_leaves_the_old_database_whole(empty_url: str) -> Non
     database = Database(empty_url)
     before = tables(database)
     killed_half_way(empty_url)
-    assert condition(database) is Condition.OLDER
+    assert condition(database) is DatabaseState.OLDER
     assert tables(database) == before
     with database.engine.connect() as connection:
         assert connection.execute(text("SELECT value FROM counter")).scalars().all() == [4127]
         if database.is_sqlite:
             assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
     migrate(database)
-    assert condition(database) is Condition.CURRENT
+    assert condition(database) is DatabaseState.CURRENT
     with database.engine.connect() as connection:
         assert connection.execute(text("SELECT value FROM counter")).scalars().all() == [4127]
         assert installed(connection) == expected(connection.dialect.name)
@@ -96,9 +96,9 @@ def test_a_killed_migration_leaves_the_old_database_whole(empty_url: str) -> Non
 def test_a_killed_first_migration_leaves_nothing(empty_url: str) -> None:
     killed_half_way(empty_url)
     database = Database(empty_url)
-    assert condition(database) is Condition.EMPTY
+    assert condition(database) is DatabaseState.EMPTY
     assert migrate(database) is None
-    assert condition(database) is Condition.CURRENT
+    assert condition(database) is DatabaseState.CURRENT
     database.close()
 
 
@@ -122,7 +122,7 @@ def test_two_workstations_migrate_at_once(empty_url: str) -> None:
         thread.join()
     assert faults == []
     database = Database(empty_url)
-    assert condition(database) is Condition.CURRENT
+    assert condition(database) is DatabaseState.CURRENT
     database.close()
 
 
@@ -139,7 +139,7 @@ def test_a_copy_is_made_before_an_update(tmp_path: Path) -> None:
     assert copy is not None
     assert copy.parent == tmp_path / "copies"
     old = Database(copy)
-    assert condition(old) is Condition.OLDER
+    assert condition(old) is DatabaseState.OLDER
     old.close()
     assert migrate(database) is None
     database.close()
@@ -216,7 +216,7 @@ def test_an_update_that_another_program_did_meanwhile_leaves_the_copy_of_before(
     file = tmp_path / "a.sqlite"
     at_revision(str(file), _OLD)
     first, second = Database(file), Database(file)
-    monkeypatch.setattr(migration, "condition", lambda _database: Condition.OLDER)
+    monkeypatch.setattr(migration, "condition", lambda _database: DatabaseState.OLDER)
     copy = migrate(first)
     assert migrate(second) is None
     assert copies_of(file) == [copy]
@@ -269,7 +269,7 @@ def test_rows_that_refer_to_nothing_stop_the_migration(tmp_path: Path) -> None:
     database = Database(url)
     with pytest.raises(Unavailable, match="rows refer to others that do not exist"):
         migrate(database)
-    assert condition(database) is Condition.OLDER
+    assert condition(database) is DatabaseState.OLDER
     database.close()
 
 

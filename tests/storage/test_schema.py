@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 
 from moebelcirkel.storage import search_index, triggers
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import Condition, condition
+from moebelcirkel.storage.migrate import DatabaseState, condition
 from moebelcirkel.storage.schema import METADATA
 
 
@@ -23,7 +23,7 @@ def test_the_migrated_schema_is_the_declared_one(database: Database) -> None:
         found = compare_metadata(MigrationContext.configure(connection, opts=options), METADATA)
         assert found == []
         assert triggers.installed(connection) == triggers.expected(connection.dialect.name)
-    assert condition(database) is Condition.CURRENT
+    assert condition(database) is DatabaseState.CURRENT
 
 
 def plain(clause: object) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.demo.logins import PASSWORD
-from moebelcirkel.ui.pages.articles.detail import Article
+from moebelcirkel.ui.pages.articles.detail import ArticlePanel
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.program import Program
 from tests.ui.program_hands import log_in, windowed
@@ -53,7 +53,7 @@ def test_the_form_of_a_type_is_made_ahead_too(program: Program, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: "articles" in window.stack.pages, timeout=60_000)
     stack = window.stack.pages["articles"].page.findChild(QStackedWidget)
     assert stack is not None
-    qtbot.waitUntil(lambda: any(isinstance(each, Article) for each in stack.children()))
+    qtbot.waitUntil(lambda: any(isinstance(each, ArticlePanel) for each in stack.children()))
     assert window.page is not window.stack.pages["articles"].page
 
 

@@ -36,7 +36,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Clust
     file = Path(
         shutil.copy(templates.in_file("example-120"), tmp_path_factory.mktemp("house") / "k.sqlite")
     )
-    wanted = server.Wanted(HOUSE, OWNER, PROGRAM)
+    wanted = server.WantedServer(HOUSE, OWNER, PROGRAM)
     server.prepare(made.url("postgres"), wanted, lambda _sql: None)
     moving.move(str(file), made.url(HOUSE, OWNER), lambda *_: None)
     server.prepare(made.url("postgres"), replace(wanted, personal=True), lambda _sql: None)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.window.first_start import FirstStart
+from moebelcirkel.ui.window.first_start import FirstStartPage
 from moebelcirkel.ui.window.first_start_forms import EmptyStart
 from moebelcirkel.ui.window.login import ChangeUser, LoginPage
 
@@ -23,9 +23,9 @@ def login(qapp: QApplication, qtbot: QtBot) -> LoginPage:
 
 
 @pytest.fixture
-def first(qapp: QApplication, qtbot: QtBot) -> FirstStart:
+def first(qapp: QApplication, qtbot: QtBot) -> FirstStartPage:
     theme.apply(qapp, "light")
-    page = FirstStart()
+    page = FirstStartPage()
     qtbot.addWidget(page)
     page.resize(1280, 720)
     page.show()
@@ -94,7 +94,7 @@ def test_the_next_user_needs_only_the_password(qapp: QApplication, qtbot: QtBot)
     dialog.reject()
 
 
-def fill(first: FirstStart, **values: str) -> None:
+def fill(first: FirstStartPage, **values: str) -> None:
     complete = {
         "municipality": "Randers Kommune",
         "cvr": "29 18 96 68",
@@ -107,7 +107,7 @@ def fill(first: FirstStart, **values: str) -> None:
         first.empty.fields[name].setText(text)
 
 
-def test_start_empty_hands_over_plain_values(first: FirstStart) -> None:
+def test_start_empty_hands_over_plain_values(first: FirstStartPage) -> None:
     sent: list[EmptyStart] = []
     first.empty_chosen.connect(sent.append)
     first.show_way(1)
@@ -125,7 +125,7 @@ def test_start_empty_hands_over_plain_values(first: FirstStart) -> None:
     ("field", "text"),
     [("municipality", ""), ("name", " "), ("login", ""), ("password", ""), ("again", "andet")],
 )
-def test_start_empty_says_what_is_missing(first: FirstStart, field: str, text: str) -> None:
+def test_start_empty_says_what_is_missing(first: FirstStartPage, field: str, text: str) -> None:
     sent: list[EmptyStart] = []
     first.empty_chosen.connect(sent.append)
     first.show_way(1)
@@ -137,7 +137,7 @@ def test_start_empty_says_what_is_missing(first: FirstStart, field: str, text: s
     assert wrong.hasFocus()
 
 
-def test_a_refusal_stands_by_its_field_or_on_top(first: FirstStart) -> None:
+def test_a_refusal_stands_by_its_field_or_on_top(first: FirstStartPage) -> None:
     first.show_way(1)
     first.fail("CVR-nummeret skal have 8 cifre.", "cvr")
     assert first.empty.fields["cvr"].accessibleDescription() == "CVR-nummeret skal have 8 cifre."
@@ -145,7 +145,7 @@ def test_a_refusal_stands_by_its_field_or_on_top(first: FirstStart) -> None:
     assert first.notice.text() == "Mappen kan ikke skrives."
 
 
-def test_the_common_database_is_tested_and_chosen(first: FirstStart) -> None:
+def test_the_common_database_is_tested_and_chosen(first: FirstStartPage) -> None:
     asked: list[str] = []
     first.test_asked.connect(lambda url: asked.append(f"test {url}"))
     first.connect_chosen.connect(lambda url: asked.append(f"use {url}"))
@@ -160,7 +160,7 @@ def test_the_common_database_is_tested_and_chosen(first: FirstStart) -> None:
     assert first.notice.text() == "Forbindelsen virker."
 
 
-def test_while_it_works_nothing_can_be_pressed(first: FirstStart) -> None:
+def test_while_it_works_nothing_can_be_pressed(first: FirstStartPage) -> None:
     first.working("Opretter databasen…")
     assert first.progress.isVisible()
     assert not first.ways[0].isEnabled()
@@ -168,11 +168,11 @@ def test_while_it_works_nothing_can_be_pressed(first: FirstStart) -> None:
     assert first.ways[0].isEnabled()
 
 
-def test_every_field_has_a_name(first: FirstStart) -> None:
+def test_every_field_has_a_name(first: FirstStartPage) -> None:
     assert all(f.accessibleName() for f in first.findChildren(QLineEdit))
 
 
-def test_an_odd_cvr_is_warned_of_and_taken(first: FirstStart) -> None:
+def test_an_odd_cvr_is_warned_of_and_taken(first: FirstStartPage) -> None:
     sent: list[EmptyStart] = []
     first.empty_chosen.connect(sent.append)
     first.show_way(1)

@@ -11,17 +11,17 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel import settings
 from moebelcirkel.demo import making as demo
 from moebelcirkel.services.start import first_start, opening
-from moebelcirkel.ui.window.first_start import FirstStart
+from moebelcirkel.ui.window.first_start import FirstStartPage
 from moebelcirkel.ui.window.program import Program
 from tests.ui.program_hands import SECRET, Open, log_in, login_page, windowed
 
 
-def first_page(program: Program) -> FirstStart:
+def first_page(program: Program) -> FirstStartPage:
     assert program.login_flow.welcome is not None
     return program.login_flow.welcome.page
 
 
-def fill_first_person(page: FirstStart, **values: str) -> None:
+def fill_first_person(page: FirstStartPage, **values: str) -> None:
     texts = {
         "municipality": "Randers Kommune",
         "cvr": "29189668",

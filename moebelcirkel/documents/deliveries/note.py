@@ -134,11 +134,11 @@ def _fact(label: str, lines: tuple[str, ...], pen: Pen, top: float) -> None:
 
 def _pieces(flow: Flow, note: DeliveryNote) -> None:
     columns = (
-        tables.Column(_("Label no."), 78, strong=True),
-        tables.Column(_("Piece"), 190, wraps=True),
-        tables.Column(_("Condition"), 90),
-        tables.Column(_("From place"), 90),
-        tables.Column(_("Price"), 62, right=True),
+        tables.TableColumn(_("Label no."), 78, strong=True),
+        tables.TableColumn(_("Piece"), 190, wraps=True),
+        tables.TableColumn(_("Condition"), 90),
+        tables.TableColumn(_("From place"), 90),
+        tables.TableColumn(_("Price"), 62, right=True),
     )
     rows = [
         (line.number, line.name, line.condition, line.place, kroner(line.price))

@@ -12,7 +12,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class PickLine:
+class PickListLine:
     """So many alike pieces on one place for one receiver; ``numbers`` where they are known."""
 
     place: str
@@ -31,11 +31,11 @@ class PickList:
 
     title: str
     day: date | None
-    lines: tuple[PickLine, ...]
+    lines: tuple[PickListLine, ...]
     printed_at: datetime
 
 
-def walking_order(line: PickLine) -> tuple[list[tuple[int, str]], str, str]:
+def walking_order(line: PickListLine) -> tuple[list[tuple[int, str]], str, str]:
     """Places as one walks them: 2-9-A before 2-14-C; what has no place comes last."""
     parts = [part for part in _DIGITS.split(line.place.casefold()) if part]
     key = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
@@ -62,18 +62,18 @@ def pick_list(picks: PickList) -> bytes:
 
 def _table(flow: Flow, picks: PickList) -> None:
     columns = (
-        tables.Column(_("Place"), 84, strong=True),
-        tables.Column(_("Piece"), 152, wraps=True),
-        tables.Column(_("To"), 112, wraps=True),
-        tables.Column(_("Order"), 64),
-        tables.Column(_("Quantity"), 52, right=True),
-        tables.Column(_("Picked"), 52, right=True, tick=True),
+        tables.TableColumn(_("Place"), 84, strong=True),
+        tables.TableColumn(_("Piece"), 152, wraps=True),
+        tables.TableColumn(_("To"), 112, wraps=True),
+        tables.TableColumn(_("Order"), 64),
+        tables.TableColumn(_("Quantity"), 52, right=True),
+        tables.TableColumn(_("Picked"), 52, right=True, tick=True),
     )
     rows = [_row(line) for line in sorted(picks.lines, key=walking_order)]
-    tables.place(flow, columns, rows, look=tables.Look(BODY, row_height=22.0))
+    tables.place(flow, columns, rows, look=tables.TableLook(BODY, row_height=22.0))
 
 
-def _row(line: PickLine) -> tuple[str, ...]:
+def _row(line: PickListLine) -> tuple[str, ...]:
     name = f"{line.name} · {line.condition}" if line.condition else line.name
     if line.numbers:
         name = f"{name} · {', '.join(line.numbers)}"

@@ -13,7 +13,7 @@ from moebelcirkel.documents.paper import (
     Flow,
     head_and_foot,
 )
-from moebelcirkel.documents.persons.parts import Part, PersonPaper
+from moebelcirkel.documents.persons.parts import PersonPaper, PersonPart
 from moebelcirkel.language import _
 
 #: The widths of a table's columns by how many there are.
@@ -30,7 +30,7 @@ def person_paper(of: PersonPaper) -> bytes:
     flow.paragraph(_("Made under article 15 of the General Data Protection Regulation."), QUIET)
     for part in of.parts:
         _place(flow, part)
-    _place(flow, Part(_("Why, how long, and who sees it"), (), of.record))
+    _place(flow, PersonPart(_("Why, how long, and who sees it"), (), of.record))
     flow.gap(6)
     flow.paragraph(
         _(
@@ -42,7 +42,7 @@ def person_paper(of: PersonPaper) -> bytes:
     return flow.render(head_and_foot(title, of.name, of.printed_at))
 
 
-def _place(flow: Flow, part: Part) -> None:
+def _place(flow: Flow, part: PersonPart) -> None:
     flow.gap(18)
     flow.heading(part.title, SECTION)
     if part.note:
@@ -52,7 +52,7 @@ def _place(flow: Flow, part: Part) -> None:
         flow.paragraph(_("Nothing."), QUIET)
     elif part.heads:
         shares = _SHARES[len(part.heads)]
-        columns = [tables.Column(*each) for each in zip(part.heads, shares, strict=True)]
+        columns = [tables.TableColumn(*each) for each in zip(part.heads, shares, strict=True)]
         tables.place(flow, columns, part.rows, look=tables.DENSE)
     else:
         _facts(flow, part.rows)

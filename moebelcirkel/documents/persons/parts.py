@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PersonPart:
     """One kind of what is kept: rows under heads, or without heads names with values."""
 
     title: str
@@ -20,5 +20,5 @@ class PersonPaper:
 
     name: str
     printed_at: datetime
-    parts: tuple[Part, ...]
+    parts: tuple[PersonPart, ...]
     record: tuple[tuple[str, str], ...]

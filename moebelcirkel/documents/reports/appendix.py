@@ -7,7 +7,7 @@ from moebelcirkel.documents.paper import PART, QUIET, SECTION, Flow, Style
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.lines import elsewhere, explained, lines_table
 from moebelcirkel.documents.reports.savings import SavingsReport, SourceRow
-from moebelcirkel.documents.tables import Column
+from moebelcirkel.documents.tables import TableColumn
 from moebelcirkel.language import (
     _,
     co2,
@@ -22,7 +22,7 @@ from moebelcirkel.language import (
 )
 
 _SMALLER = Style(size=9.0, leading=12.0)
-_READ = tables.Look(tables.DENSE.style, row_height=16.0, head_height=18.0, gap=14.0, rule=0.5)
+_READ = tables.TableLook(tables.DENSE.style, row_height=16.0, head_height=18.0, gap=14.0, rule=0.5)
 
 
 def appendices(flow: Flow, report: SavingsReport, *, left_out: bool) -> None:
@@ -99,12 +99,12 @@ def _dated(row: SourceRow) -> str:
 
 def _factor_table(flow: Flow, report: SavingsReport) -> None:
     columns = (
-        Column(_("Category"), 96, wraps=True),
-        Column(_("Lines"), 34, right=True),
-        Column(_("CO₂e per piece, kg"), 72, right=True),
-        Column(_("Source and year"), 168, wraps=True),
-        Column(_("Life stages"), 92, wraps=True),
-        Column(_("Quality"), 44),
+        TableColumn(_("Category"), 96, wraps=True),
+        TableColumn(_("Lines"), 34, right=True),
+        TableColumn(_("CO₂e per piece, kg"), 72, right=True),
+        TableColumn(_("Source and year"), 168, wraps=True),
+        TableColumn(_("Life stages"), 92, wraps=True),
+        TableColumn(_("Quality"), 44),
     )
     rows = [
         (
@@ -136,10 +136,10 @@ def _price_table(flow: Flow, report: SavingsReport, priced: list[SourceRow]) -> 
         _("New prices of the categories, used where a furniture type has none of its own"), PART
     )
     columns = (
-        Column(_("Category"), 150),
-        Column(_("New price excl. VAT"), 90, right=True),
-        Column(_("Source"), 220, wraps=True),
-        Column(_("Quality"), 46),
+        TableColumn(_("Category"), 150),
+        TableColumn(_("New price excl. VAT"), 90, right=True),
+        TableColumn(_("Source"), 220, wraps=True),
+        TableColumn(_("Quality"), 46),
     )
     rows = [
         (
@@ -164,9 +164,9 @@ def _missing_table(flow: Flow, report: SavingsReport) -> None:
         QUIET,
     )
     columns = (
-        Column(_("Furniture type"), 240),
-        Column(_("Category"), 190),
-        Column(_("Lines"), 76, right=True),
+        TableColumn(_("Furniture type"), 240),
+        TableColumn(_("Category"), 190),
+        TableColumn(_("Lines"), 76, right=True),
     )
     rows = [(row.article, row.category or "–", number(row.lines)) for row in report.missing]
     tables.place(flow, columns, rows, look=_READ)
@@ -228,11 +228,11 @@ def _reach(flow: Flow, report: SavingsReport) -> None:
 
 
 def _share_table(flow: Flow, report: SavingsReport) -> None:
-    columns: tuple[Column, ...] = (
-        Column(_("Share that replaces new purchases"), 190),
-        Column(_("Saved purchases"), 105, right=True, strong=True),
-        Column(_("Adjusted for life"), 105, right=True),
-        Column(_("Avoided CO₂e (estimate)"), 125, right=True, strong=True),
+    columns: tuple[TableColumn, ...] = (
+        TableColumn(_("Share that replaces new purchases"), 190),
+        TableColumn(_("Saved purchases"), 105, right=True, strong=True),
+        TableColumn(_("Adjusted for life"), 105, right=True),
+        TableColumn(_("Avoided CO₂e (estimate)"), 125, right=True, strong=True),
     )
 
     now = report.totals
@@ -264,7 +264,10 @@ def _extremes(flow: Flow, report: SavingsReport) -> None:
     flow.gap(18)
     flow.heading(_("Extremes of CO₂e"), PART)
     now, reach = report.totals, report.extremes
-    columns = (Column("", 330), Column(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True))
+    columns = (
+        TableColumn("", 330),
+        TableColumn(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True),
+    )
     rows = (
         (_("This report, net"), co2(now.co2)),
         (_("Factors at their lowest to highest, all else as booked"), co2_span(*reach.span)),
@@ -305,9 +308,9 @@ def _assumptions(flow: Flow, report: SavingsReport) -> None:
     )
     flow.gap(4)
     columns = (
-        Column(_("Assumption"), 230, wraps=True),
-        Column(_("Value"), 95, right=True),
-        Column(_("Source"), 180, wraps=True),
+        TableColumn(_("Assumption"), 230, wraps=True),
+        TableColumn(_("Value"), 95, right=True),
+        TableColumn(_("Source"), 180, wraps=True),
     )
     rows = [(row.name, row.value, row.source) for row in report.assumptions]
     tables.place(flow, columns, rows, look=_READ)

@@ -16,7 +16,7 @@ from moebelcirkel.language import _, percent
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ReportField:
     """A column of the lines, the name it is found by, and how a line fills it."""
 
     name: str
@@ -39,7 +39,7 @@ def _sheet(name: str, lines: Iterable[FigureRow], count: int) -> Sheet:
     return Sheet(name, tuple(field.column for field in found), _rows(found, lines), count)
 
 
-def _rows(found: list[Field], lines: Iterable[FigureRow]) -> Iterator[Row]:
+def _rows(found: list[ReportField], lines: Iterable[FigureRow]) -> Iterator[Row]:
     values = [field.value for field in found]
     for line in lines:
         yield [value(line) for value in values]
@@ -62,13 +62,13 @@ def sums_of(count: int) -> Callable[[str, int], SumOf | int]:
     return cell
 
 
-def fields() -> list[Field]:
+def fields() -> list[ReportField]:
     """The columns, alike in every report."""
     return [
         *_what(),
-        Field("revenue", Column(_("Revenue"), Kind.KRONER, total=True), attrgetter("paid")),
+        ReportField("revenue", Column(_("Revenue"), Kind.KRONER, total=True), attrgetter("paid")),
         *_terms(),
-        *(Field(name, column, attrgetter(name)) for name, column in result_columns()),
+        *(ReportField(name, column, attrgetter(name)) for name, column in result_columns()),
         *_bounds(),
         *_shares(),
         _of("source", _("Source of the factor"), width=40),
@@ -82,19 +82,19 @@ def _of(
     width: float | None = None,
     *,
     total: bool = False,
-) -> Field:
+) -> ReportField:
     """A column that holds an attribute of the line."""
-    return Field(name, Column(title, kind, width, total), attrgetter(name))
+    return ReportField(name, Column(title, kind, width, total), attrgetter(name))
 
 
-def _what() -> tuple[Field, ...]:
+def _what() -> tuple[ReportField, ...]:
     kinds = words.line_kinds()
     return (
         _of("line_id", _("Line no."), Kind.INTEGER, 9),
         _of("corrects_id", _("Corrects line no."), Kind.INTEGER, 9),
         _of("number", _("Label no."), width=15),
         _of("effective_on", _("Date"), Kind.DAY),
-        Field("kind", Column(_("Kind"), width=14), lambda line: kinds[line.kind]),
+        ReportField("kind", Column(_("Kind"), width=14), lambda line: kinds[line.kind]),
         _of("institution", _("Institution"), width=30),
         _of("article", _("Furniture type"), width=34),
         _of("category", _("Category"), width=28),
@@ -106,7 +106,7 @@ def _what() -> tuple[Field, ...]:
     )
 
 
-def _terms() -> tuple[Field, ...]:
+def _terms() -> tuple[ReportField, ...]:
     """What the formula is filled with."""
     return (
         _of("share", _("Share that replaces new purchases (D)"), Kind.DECIMAL, 16),
@@ -143,7 +143,7 @@ def bound_titles() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _bounds() -> Iterator[Field]:
+def _bounds() -> Iterator[ReportField]:
     for name, title in bound_titles():
         yield _of(name, title, Kind.KILOS, total=True)
 
@@ -158,12 +158,12 @@ def share_titles(share: Decimal) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _shares() -> Iterator[Field]:
+def _shares() -> Iterator[ReportField]:
     for place, share in enumerate(SCENARIOS.values()):
         for (name, title), kind in zip(
             share_titles(share), (Kind.KRONER, Kind.KRONER, Kind.KILOS), strict=True
         ):
-            yield Field(name, Column(title, kind, total=True), _at(name.split()[0], place))
+            yield ReportField(name, Column(title, kind, total=True), _at(name.split()[0], place))
 
 
 def _at(attribute: str, place: int) -> Callable[[FigureRow], Cell]:

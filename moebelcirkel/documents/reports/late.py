@@ -22,11 +22,11 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
         flow.paragraph(_explained(report), QUIET)
         flow.gap(4)
         columns = (
-            tables.Column(_("Too late for"), 205),
-            tables.Column(_("Lines"), 46, right=True),
-            tables.Column(_("Pieces"), 46, right=True),
-            tables.Column(_("Saved purchases (estimate)"), 104, right=True, strong=True),
-            tables.Column(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
+            tables.TableColumn(_("Too late for"), 205),
+            tables.TableColumn(_("Lines"), 46, right=True),
+            tables.TableColumn(_("Pieces"), 46, right=True),
+            tables.TableColumn(_("Saved purchases (estimate)"), 104, right=True, strong=True),
+            tables.TableColumn(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
         )
         entries = _entries(report)
         mass = co2_alike(sums.co2 for _name, _lines, sums in entries)
@@ -61,10 +61,10 @@ def _also(flow: Flow, entries: Sequence[tuple[str, Totals]], *, together: bool =
     """The other sums of the same rows, so that a reader can add up each of them."""
     flow.gap(6)
     columns = (
-        tables.Column(_("Too late for"), 205),
-        tables.Column(_("Value as new"), 96, right=True),
-        tables.Column(_("Revenue"), 96, right=True),
-        tables.Column(_("Adjusted for life"), 108, right=True),
+        tables.TableColumn(_("Too late for"), 205),
+        tables.TableColumn(_("Value as new"), 96, right=True),
+        tables.TableColumn(_("Revenue"), 96, right=True),
+        tables.TableColumn(_("Adjusted for life"), 108, right=True),
     )
     rows = [
         (name, _money(sums.new_value), _money(sums.revenue), _money(sums.lifetime))
@@ -89,12 +89,12 @@ def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
     flow.paragraph(text, QUIET)
     flow.gap(4)
     columns = (
-        tables.Column(_("Too late for"), 170),
-        tables.Column(_("Stand in"), 60),
-        tables.Column(_("Lines"), 40, right=True),
-        tables.Column(_("Pieces"), 40, right=True),
-        tables.Column(_("Saved purchases (estimate)"), 104, right=True, strong=True),
-        tables.Column(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
+        tables.TableColumn(_("Too late for"), 170),
+        tables.TableColumn(_("Stand in"), 60),
+        tables.TableColumn(_("Lines"), 40, right=True),
+        tables.TableColumn(_("Pieces"), 40, right=True),
+        tables.TableColumn(_("Saved purchases (estimate)"), 104, right=True, strong=True),
+        tables.TableColumn(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
     )
     mass = co2_alike(each.totals.co2 for each in found)
     rows = [
@@ -140,12 +140,12 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
     kinds = words.line_kinds()
     mass = co2_alike(row.co2 for row in rows if row.co2 is not None)
     columns = (
-        tables.Column(_("Date"), 55),
-        tables.Column(_("Label no."), 62),
-        tables.Column(_("Institution"), 130),
-        tables.Column(_("Kind"), 72),
-        tables.Column(_("Saved purchases"), 93, right=True),
-        tables.Column(_("Avoided CO₂e"), 93, right=True),
+        tables.TableColumn(_("Date"), 55),
+        tables.TableColumn(_("Label no."), 62),
+        tables.TableColumn(_("Institution"), 130),
+        tables.TableColumn(_("Kind"), 72),
+        tables.TableColumn(_("Saved purchases"), 93, right=True),
+        tables.TableColumn(_("Avoided CO₂e"), 93, right=True),
     )
     found = [
         (

@@ -5,26 +5,26 @@ from decimal import Decimal
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import Flow
 from moebelcirkel.documents.reports.savings import FigureRow, LineKind, SavingsReport
-from moebelcirkel.documents.tables import Column
+from moebelcirkel.documents.tables import TableColumn
 from moebelcirkel.language import _, day, decimal, ngettext, number
 
 
 def lines_table(flow: Flow, report: SavingsReport) -> None:
     """Place every line, with the total they come to."""
     columns = (
-        Column(_("Date"), 37.5),
-        Column(_("Label no."), 47.5),
-        Column(_("Institution"), 67),
-        Column(_("Piece"), 81),
-        Column(_("Kind"), 18),
-        Column(_("Cond."), 29),
-        Column(_("New price"), 31, right=True),
-        Column("D", 18, right=True),
-        Column(_("Life"), 32, right=True),
-        Column("L", 32, right=True),
-        Column(_("Costs"), 33, right=True),
-        Column(_("Saved purchases"), 53, right=True),
-        Column(_("CO₂e, kg"), 32, right=True),
+        TableColumn(_("Date"), 37.5),
+        TableColumn(_("Label no."), 47.5),
+        TableColumn(_("Institution"), 67),
+        TableColumn(_("Piece"), 81),
+        TableColumn(_("Kind"), 18),
+        TableColumn(_("Cond."), 29),
+        TableColumn(_("New price"), 31, right=True),
+        TableColumn("D", 18, right=True),
+        TableColumn(_("Life"), 32, right=True),
+        TableColumn("L", 32, right=True),
+        TableColumn(_("Costs"), 33, right=True),
+        TableColumn(_("Saved purchases"), 53, right=True),
+        TableColumn(_("CO₂e, kg"), 32, right=True),
     )
     kinds = {
         LineKind.HANDOVER: _("Ho."),

@@ -59,12 +59,14 @@ def _place(
     money = _("DKK 1,000") if _thousands(report) else _("DKK")
     mass = _("tonnes CO₂e") if _tonnes(report) else _("kg CO₂e")
     columns = (
-        tables.Column(first, 163),
-        tables.Column(_("Pieces"), 46, right=True),
-        tables.Column(_("Value as new, {unit}").format(unit=money), 72, right=True),
-        tables.Column(_("Saved purchases, {unit}").format(unit=money), 76, right=True, strong=True),
-        tables.Column(_("Revenue, {unit}").format(unit=money), 72, right=True),
-        tables.Column(_("Avoided, {unit}").format(unit=mass), 72, right=True, strong=True),
+        tables.TableColumn(first, 163),
+        tables.TableColumn(_("Pieces"), 46, right=True),
+        tables.TableColumn(_("Value as new, {unit}").format(unit=money), 72, right=True),
+        tables.TableColumn(
+            _("Saved purchases, {unit}").format(unit=money), 76, right=True, strong=True
+        ),
+        tables.TableColumn(_("Revenue, {unit}").format(unit=money), 72, right=True),
+        tables.TableColumn(_("Avoided, {unit}").format(unit=mass), 72, right=True, strong=True),
     )
     tables.place(flow, columns, rows, total=_row(_("Total"), report.totals, report))
 
@@ -136,17 +138,17 @@ def _growth_table(flow: Flow, report: SavingsReport) -> None:
     """The period, the amounts its growth is measured against, and everything since the start."""
     before, since = report.previous, report.since
     columns = [
-        tables.Column("", 147),
-        tables.Column(words.period(report.start, report.end), 96, right=True, strong=True),
+        tables.TableColumn("", 147),
+        tables.TableColumn(words.period(report.start, report.end), 96, right=True, strong=True),
     ]
     if before is not None:
         columns += [
-            tables.Column(words.year_before(report), 96, right=True),
-            tables.Column(_("Change"), 60, right=True),
+            tables.TableColumn(words.year_before(report), 96, right=True),
+            tables.TableColumn(_("Change"), 60, right=True),
         ]
     if since is not None:
         head = _("Since the start, {day}").format(day=day(since.start))
-        columns.append(tables.Column(head, 96, right=True))
+        columns.append(tables.TableColumn(head, 96, right=True))
     money = words.whole_kroner
     rows = []
     for name, field, show in (

@@ -48,14 +48,14 @@ def _flow(of: Voucher, title: str) -> Flow:
     flow.paragraph(" · ".join(filter(None, (of.institution, of.ean and f"EAN {of.ean}"))))
     flow.gap(12)
     columns = (
-        tables.Column(_("Order"), 52, strong=True),
-        tables.Column(_("Date"), 56),
-        tables.Column(_("Label no."), 72),
-        tables.Column(_("Piece"), 98, wraps=True),
-        tables.Column(_("Approved by"), 72, wraps=True),
-        tables.Column(_("Agreed"), 50, right=True),
-        tables.Column(_("Charged"), 62, right=True),
-        tables.Column(_("Deviation"), 56, right=True),
+        tables.TableColumn(_("Order"), 52, strong=True),
+        tables.TableColumn(_("Date"), 56),
+        tables.TableColumn(_("Label no."), 72),
+        tables.TableColumn(_("Piece"), 98, wraps=True),
+        tables.TableColumn(_("Approved by"), 72, wraps=True),
+        tables.TableColumn(_("Agreed"), 50, right=True),
+        tables.TableColumn(_("Charged"), 62, right=True),
+        tables.TableColumn(_("Deviation"), 56, right=True),
     )
     rows = [
         (

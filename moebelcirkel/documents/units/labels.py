@@ -69,7 +69,7 @@ class LabelSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class UnitLabel:
     """One label: the number in its code, the name of the piece, and a line about it."""
 
     number: str
@@ -77,7 +77,7 @@ class Label:
     detail: str = ""
 
 
-def label_sheet(labels: Sequence[Label], sheet: LabelSheet) -> bytes:
+def label_sheet(labels: Sequence[UnitLabel], sheet: LabelSheet) -> bytes:
     """Draw labels on as many sheets as they need."""
     sheet.check()
     if not labels:
@@ -93,7 +93,7 @@ def label_sheet(labels: Sequence[Label], sheet: LabelSheet) -> bytes:
     return paper.finish()
 
 
-def _draw(pen: Pen, label: Label, sheet: LabelSheet, left: float, top: float) -> None:
+def _draw(pen: Pen, label: UnitLabel, sheet: LabelSheet, left: float, top: float) -> None:
     """Code to the left, texts to the right of it, all inside the label."""
     wide, high = sheet.width_mm * mm, sheet.height_mm * mm
     # Small labels keep less air, as the code must stay readable.

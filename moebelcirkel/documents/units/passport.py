@@ -54,7 +54,7 @@ _BROKEN = (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombE
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class PassportChip:
     """A short mark beside the name, such as the condition."""
 
     text: str
@@ -62,7 +62,7 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class PassportFact:
     """A name and its value, both as people read them."""
 
     label: str
@@ -71,7 +71,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class PassportEvent:
     """One event of the history, newest first."""
 
     title: str
@@ -87,12 +87,12 @@ class UnitPass:
     name: str
     subtitle: str
     printed_at: datetime
-    chips: tuple[Chip, ...] = ()
+    chips: tuple[PassportChip, ...] = ()
     photos: tuple[bytes, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    figures: tuple[Fact, ...] = ()
+    facts: tuple[PassportFact, ...] = ()
+    figures: tuple[PassportFact, ...] = ()
     figures_note: str = ""
-    history: tuple[Happening, ...] = ()
+    history: tuple[PassportEvent, ...] = ()
     loops: tuple[str, ...] = ()
 
 
@@ -160,7 +160,7 @@ def _draw_top(piece: UnitPass, photos: list[bytes], pen: Pen, top: float) -> Non
     pen.text(x + _CODE + 14, top + whole - _CODE / 2 + size * 0.34, piece.number, style)
 
 
-def _draw_chips(chips: tuple[Chip, ...], pen: Pen, left: float, top: float) -> None:
+def _draw_chips(chips: tuple[PassportChip, ...], pen: Pen, left: float, top: float) -> None:
     x = left
     for chip in chips:
         text = _CHIP.fit(chip.text, WIDTH - MARGIN - left - 16)
@@ -225,7 +225,9 @@ def _draw_figures(piece: UnitPass, row: float, pen: Pen, top: float) -> None:
     pen.lines(MARGIN, y + 6, _note_lines(piece), SMALL)
 
 
-def _draw_facts(title: str, facts: tuple[Fact, ...], row: float, pen: Pen, top: float) -> float:
+def _draw_facts(
+    title: str, facts: tuple[PassportFact, ...], row: float, pen: Pen, top: float
+) -> float:
     pen.text(MARGIN, top + PART.size, title, PART)
     y = top + 24
     right = MARGIN + _HALF
@@ -240,7 +242,7 @@ def _draw_facts(title: str, facts: tuple[Fact, ...], row: float, pen: Pen, top: 
     return y
 
 
-def _draw_event(event: Happening, left: float, room: float, pen: Pen, top: float) -> None:
+def _draw_event(event: PassportEvent, left: float, room: float, pen: Pen, top: float) -> None:
     pen.dot(left + 4, top + 6, 4, _TONES[event.tone][1])
     pen.text(left + 18, top + 9.5, BODY_STRONG.fit(event.title, room - 18), BODY_STRONG)
     pen.text(left + 18, top + 21, SMALL.fit(event.when, room - 18), SMALL)

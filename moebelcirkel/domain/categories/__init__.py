@@ -2,8 +2,8 @@
 
 from moebelcirkel.domain.categories.register import (
     PART,
-    Category,
     CategoryWords,
+    ReferenceCategory,
     guess_category,
     split_keywords,
 )

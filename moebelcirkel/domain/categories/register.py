@@ -65,7 +65,7 @@ _LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
+class ReferenceCategory:
     """A category of the reference data, with its filter group and the words that point to it."""
 
     key: str
@@ -86,7 +86,7 @@ def split_keywords(text: str) -> tuple[str, ...]:
 class CategoryWords:
     """Finds categories by all words that point to them; each word is looked up only once."""
 
-    def __init__(self, categories: Iterable[Category]) -> None:
+    def __init__(self, categories: Iterable[ReferenceCategory]) -> None:
         self._whole: dict[str, str] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._known: dict[str, _Hit | None] = {}
@@ -229,13 +229,13 @@ def _is_of_its_own(tokens: Sequence[str], at: int) -> bool:
     return tokens[at] in _GENERAL and before not in _PLAIN and not before[0].isdigit()
 
 
-def guess_category(text: str, categories: Iterable[Category]) -> str | None:
+def guess_category(text: str, categories: Iterable[ReferenceCategory]) -> str | None:
     """Key of the category a name suggests, or None; covers, cushions and legs suggest none."""
     return _words_of(tuple(categories)).guess(text)
 
 
 @functools.lru_cache(maxsize=2)
-def _words_of(categories: tuple[Category, ...]) -> CategoryWords:
+def _words_of(categories: tuple[ReferenceCategory, ...]) -> CategoryWords:
     return CategoryWords(categories)
 
 

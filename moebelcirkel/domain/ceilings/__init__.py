@@ -32,7 +32,7 @@ class Ceiling:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CeilingStanding:
     """How far a ceiling is used in a year, and what something new would add to it."""
 
     year: int
@@ -56,27 +56,29 @@ class Standing:
         return f"{self.year} {self.most_ore} {self.used_ore} {self.group}"
 
 
-def read_standing(text: str) -> Standing:
+def read_standing(text: str) -> CeilingStanding:
     """What ``written`` gave."""
     year, most, used, group = text.split(" ", 3)
-    return Standing(int(year), group, int(most), int(used))
+    return CeilingStanding(int(year), group, int(most), int(used))
 
 
 def standings(
     known: Iterable[Ceiling], year: int, used: Mapping[str, int], adds: Mapping[str, int]
-) -> tuple[Standing, ...]:
+) -> tuple[CeilingStanding, ...]:
     """The ceilings of a year, the one for everything first, with what is used by group."""
     latest: dict[str, Ceiling] = {}
     for ceiling in sorted(known, key=lambda each: each.from_year):
         if ceiling.from_year <= year:
             latest[ceiling.group] = ceiling
     return tuple(
-        Standing(year, group, each.most_ore, _of(used, group), _of(adds, group))
+        CeilingStanding(year, group, each.most_ore, _of(used, group), _of(adds, group))
         for group, each in sorted(latest.items())
     )
 
 
-def passed_by(before: Iterable[Standing], after: Iterable[Standing]) -> tuple[Standing, ...]:
+def passed_by(
+    before: Iterable[CeilingStanding], after: Iterable[CeilingStanding]
+) -> tuple[CeilingStanding, ...]:
     """Ceilings that are passed by more than before, with nothing new ordered: they were lowered."""
     known = {each.group: each.passed_ore for each in before}
     return tuple(each for each in after if each.passed_ore > known.get(each.group, 0))

@@ -15,7 +15,7 @@ _OTHERS = ("fsc", "pefc", "moebelfakta", "greenguard", "indeklima", "oeko-tex", 
 
 
 @dataclass(frozen=True, slots=True)
-class Ecolabel:
+class ReferenceEcolabel:
     """A label as types name it; ``also`` are parts of what others call it.
 
     Nobody can tell the type where ``type_1`` is ``None``.
@@ -32,30 +32,32 @@ class Ecolabel:
 
 #: What the register begins with.
 STANDARD = (
-    Ecolabel("Svanemærket", "Svane; Nordic Swan; Nordic Ecolabel"),
-    Ecolabel("EU-Blomsten", "EU-Blomst; EU Blomst; Blomsten; EU Ecolabel; EU-Ecolabel"),
-    Ecolabel("Der Blaue Engel", "Blauer Engel; Blaue Engel; Blue Angel"),
-    Ecolabel("Bra Miljöval"),
-    Ecolabel("FSC"),
-    Ecolabel("PEFC"),
-    Ecolabel("Möbelfakta"),
-    Ecolabel("GREENGUARD"),
-    Ecolabel("Dansk Indeklima Mærkning", "Indeklima"),
-    Ecolabel("OEKO-TEX"),
+    ReferenceEcolabel("Svanemærket", "Svane; Nordic Swan; Nordic Ecolabel"),
+    ReferenceEcolabel("EU-Blomsten", "EU-Blomst; EU Blomst; Blomsten; EU Ecolabel; EU-Ecolabel"),
+    ReferenceEcolabel("Der Blaue Engel", "Blauer Engel; Blaue Engel; Blue Angel"),
+    ReferenceEcolabel("Bra Miljöval"),
+    ReferenceEcolabel("FSC"),
+    ReferenceEcolabel("PEFC"),
+    ReferenceEcolabel("Möbelfakta"),
+    ReferenceEcolabel("GREENGUARD"),
+    ReferenceEcolabel("Dansk Indeklima Mærkning", "Indeklima"),
+    ReferenceEcolabel("OEKO-TEX"),
 )
 
 
-def beginning(used: Iterable[str], type_1: str) -> list[Ecolabel]:
+def beginning(used: Iterable[str], type_1: str) -> list[ReferenceEcolabel]:
     """The register of a database whose types have these labels and that had this setting.
 
     What the setting said in more signs than a label has was in the label of no type.
     """
     known = list(STANDARD)
-    known += [Ecolabel(name) for name in used if name not in {each.name for each in known}]
-    found = [Ecolabel(each.name, each.also, is_type_1(each.name, type_1)) for each in known]
+    known += [ReferenceEcolabel(name) for name in used if name not in {each.name for each in known}]
+    found = [
+        ReferenceEcolabel(each.name, each.also, is_type_1(each.name, type_1)) for each in known
+    ]
     own = [" ".join(each.split()) for each in type_1.split(";")]
     new = {
-        fold(name): Ecolabel(name, type_1=True)
+        fold(name): ReferenceEcolabel(name, type_1=True)
         for name in own
         if 0 < len(name) <= limits.ECOLABEL and not any(each.is_meant(fold(name)) for each in found)
     }
@@ -73,7 +75,7 @@ def is_type_1(label: str, type_1: str = DEFAULT_TYPE_1) -> bool | None:
     return False if any(name in text for name in _OTHERS) else None
 
 
-def label_meant(written: str, known: Iterable[Ecolabel]) -> Ecolabel | None:
+def label_meant(written: str, known: Iterable[ReferenceEcolabel]) -> ReferenceEcolabel | None:
     """The one label that a text means: by its whole name, else the only one whose names it has."""
     text, labels = fold(written), list(known)
     whole = [each for each in labels if each.name == written]

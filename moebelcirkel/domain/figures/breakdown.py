@@ -33,7 +33,7 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BreakdownRow:
     """One step: ``label`` is an English msgid, text in ``values`` is a msgid as well.
 
     ``value`` is None where a factor is missing; ``high`` is set on the row that shows a range.
@@ -47,13 +47,13 @@ class Row:
     strong: bool = False
 
 
-def breakdown(inputs: FigureInputs) -> list[Row]:
+def breakdown(inputs: FigureInputs) -> list[BreakdownRow]:
     """CO2e of a hand-over, step by step."""
     with localcontext(prec=PRECISION):
         result = exact_co2(inputs, life_at_hand_over(inputs))
         rows = [
-            Row(N_("New piece, production"), RowKind.KILOS, inputs.e_mid),
-            Row(
+            BreakdownRow(N_("New piece, production"), RowKind.KILOS, inputs.e_mid),
+            BreakdownRow(
                 N_("+ freight of a new one, {km} km"),
                 RowKind.KILOS,
                 transport_new_kg(inputs),
@@ -62,52 +62,60 @@ def breakdown(inputs: FigureInputs) -> list[Row]:
         ]
         if inputs.waste:
             waste = inputs.waste * inputs.mass_kg
-            rows.append(Row(N_("+ waste not burned"), RowKind.KILOS, waste))
+            rows.append(BreakdownRow(N_("+ waste not burned"), RowKind.KILOS, waste))
         return [
             *rows,
             _share_row(inputs),
             _life_row(inputs),
-            Row(N_("− refurbishment"), RowKind.KILOS, -inputs.r_kg),
-            Row(
+            BreakdownRow(N_("− refurbishment"), RowKind.KILOS, -inputs.r_kg),
+            BreakdownRow(
                 N_("− transport, {km} km"),
                 RowKind.KILOS,
                 -transport_reuse_kg(inputs),
                 {"km": inputs.km},
             ),
-            Row(N_("Avoided, net (estimate)"), RowKind.KILOS, result.get("net_g"), strong=True),
-            Row(N_("Low–high"), RowKind.KILOS, result.get("low_g"), high=result.get("high_g")),
-            Row(N_("Gross, for comparison"), RowKind.KILOS, result.get("gross_g")),
+            BreakdownRow(
+                N_("Avoided, net (estimate)"), RowKind.KILOS, result.get("net_g"), strong=True
+            ),
+            BreakdownRow(
+                N_("Low–high"), RowKind.KILOS, result.get("low_g"), high=result.get("high_g")
+            ),
+            BreakdownRow(N_("Gross, for comparison"), RowKind.KILOS, result.get("gross_g")),
         ]
 
 
-def money_breakdown(inputs: FigureInputs) -> list[Row]:
+def money_breakdown(inputs: FigureInputs) -> list[BreakdownRow]:
     """Money of a hand-over, step by step, in øre excluding VAT."""
     with localcontext(prec=PRECISION):
         result = exact_money(inputs, life_at_hand_over(inputs))
         rows = [
-            Row(N_("New price"), RowKind.ORE, Decimal(inputs.new_price_ore)),
+            BreakdownRow(N_("New price"), RowKind.ORE, Decimal(inputs.new_price_ore)),
             _share_row(inputs),
             _cash_life_row(inputs),
-            Row(N_("− refurbishment"), RowKind.ORE, -Decimal(inputs.refurb_ore)),
-            Row(N_("− handling and transport"), RowKind.ORE, -Decimal(inputs.transport_ore)),
+            BreakdownRow(N_("− refurbishment"), RowKind.ORE, -Decimal(inputs.refurb_ore)),
+            BreakdownRow(
+                N_("− handling and transport"), RowKind.ORE, -Decimal(inputs.transport_ore)
+            ),
         ]
         fee = credited_fee_ore(inputs)
         if fee:
-            rows.append(Row(N_("+ waste fee saved"), RowKind.ORE, fee))
+            rows.append(BreakdownRow(N_("+ waste fee saved"), RowKind.ORE, fee))
         return [
             *rows,
-            Row(
+            BreakdownRow(
                 N_("Saved purchases (estimate), before running costs"),
                 RowKind.ORE,
                 result["cash_ore"],
                 strong=True,
             ),
-            Row(N_("Adjusted for lifetime"), RowKind.ORE, result["lifetime_ore"], strong=True),
+            BreakdownRow(
+                N_("Adjusted for lifetime"), RowKind.ORE, result["lifetime_ore"], strong=True
+            ),
         ]
 
 
-def _share_row(inputs: FigureInputs) -> Row:
-    return Row(
+def _share_row(inputs: FigureInputs) -> BreakdownRow:
+    return BreakdownRow(
         N_("× share that replaces a new purchase ({answer})"),
         RowKind.SHARE,
         inputs.d,
@@ -115,27 +123,27 @@ def _share_row(inputs: FigureInputs) -> Row:
     )
 
 
-def _cash_life_row(inputs: FigureInputs) -> Row:
+def _cash_life_row(inputs: FigureInputs) -> BreakdownRow:
     if inputs.loan_days is not None:
         return _life_row(inputs)
-    return Row(N_("× life not yet credited"), RowKind.SHARE, inputs.life_left)
+    return BreakdownRow(N_("× life not yet credited"), RowKind.SHARE, inputs.life_left)
 
 
-def _life_row(inputs: FigureInputs) -> Row:
+def _life_row(inputs: FigureInputs) -> BreakdownRow:
     """L with what decided it: a loan's days, earlier periods, a task that renews, or condition."""
     if inputs.loan_days is not None:
-        return Row(
+        return BreakdownRow(
             N_("× life that {days} days on loan use"),
             RowKind.SHARE,
             inputs.l,
             {"days": Decimal(inputs.loan_days)},
         )
     if inputs.l < inputs.base_l:
-        return Row(N_("× life left (after earlier periods)"), RowKind.SHARE, inputs.l)
+        return BreakdownRow(N_("× life left (after earlier periods)"), RowKind.SHARE, inputs.l)
     if inputs.renewed:
-        return Row(N_("× life left (renewed)"), RowKind.SHARE, inputs.l)
+        return BreakdownRow(N_("× life left (renewed)"), RowKind.SHARE, inputs.l)
     if inputs.condition_reason in BETTER_REASONS:
-        return Row(
+        return BreakdownRow(
             N_("× life left (condition {condition}: {reason})"),
             RowKind.SHARE,
             inputs.l,
@@ -144,7 +152,7 @@ def _life_row(inputs: FigureInputs) -> Row:
                 "reason": BETTER_REASONS[inputs.condition_reason],
             },
         )
-    return Row(
+    return BreakdownRow(
         N_("× life left (condition {condition})"),
         RowKind.SHARE,
         inputs.l,

@@ -12,7 +12,7 @@ from moebelcirkel.domain.purchases.levies import Levies, read_levies
 from moebelcirkel.domain.purchases.plans import (
     MOST_LINES,
     MOST_PIECES,
-    Planned,
+    PlannedLine,
     levy_ore,
     per_year_ore,
     read_plan,
@@ -27,7 +27,7 @@ __all__ = [
     "Ending",
     "Levies",
     "PlanState",
-    "Planned",
+    "PlannedLine",
     "levy_ore",
     "per_year_ore",
     "plan_number",

@@ -28,7 +28,7 @@ _CELLS = re.compile(r"[\t;]")
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedLine:
     """One line: how many of what, and what one costs new where that was said, in øre ex VAT."""
 
     words: str
@@ -36,7 +36,7 @@ class Planned:
     price_ore: int | None = None
 
 
-def read_plan(text: str) -> tuple[Planned, ...]:
+def read_plan(text: str) -> tuple[PlannedLine, ...]:
     """Understand pasted lines: "12 kontorstole 3.350 kr.", or the cells of a spreadsheet.
 
     Lines without a word, as a sum or an empty one, are left out.
@@ -52,12 +52,12 @@ def read_plan(text: str) -> tuple[Planned, ...]:
     return tuple(line for line in read if line is not None)
 
 
-def _line(line: str) -> Planned | None:
+def _line(line: str) -> PlannedLine | None:
     cells = [cell.strip() for cell in _CELLS.split(line) if cell.strip()]
     return _of_cells(cells) if len(cells) > 1 else _of_words(line.strip())
 
 
-def _of_words(line: str) -> Planned | None:
+def _of_words(line: str) -> PlannedLine | None:
     price = _PRICE.search(line) or _THOUSANDS.search(line)
     if price is not None:
         line = line[: price.start()].rstrip(" ,à")
@@ -67,7 +67,7 @@ def _of_words(line: str) -> Planned | None:
     return _planned(line, count[1] if count else "1", price)
 
 
-def _of_cells(cells: list[str]) -> Planned | None:
+def _of_cells(cells: list[str]) -> PlannedLine | None:
     """The first cell with a letter is what, a whole number how many, the last figure its price."""
     what = next((cell for cell in cells if any(c.isalpha() for c in cell.split("kr")[0])), "")
     rest = [cell for cell in cells if cell is not what]
@@ -84,12 +84,14 @@ def _figure(cell: str) -> re.Match[str] | None:
     return _PRICE.fullmatch(cell) or _BARE.fullmatch(cell)
 
 
-def _planned(what: str, count: str, price: re.Match[str] | None) -> Planned | None:
+def _planned(what: str, count: str, price: re.Match[str] | None) -> PlannedLine | None:
     words = " ".join(what.split())[:_LONGEST]
     pieces = _COUNT.match(count)
     if not any(char.isalpha() for char in fold(words)):
         return None
-    return Planned(words, int(pieces[1]) if pieces else 1, None if price is None else _ore(price))
+    return PlannedLine(
+        words, int(pieces[1]) if pieces else 1, None if price is None else _ore(price)
+    )
 
 
 def _ore(price: re.Match[str]) -> int | None:

@@ -18,7 +18,7 @@ MOST_TASKS = 3
 NOT_OF_REPAIRS = frozenset({Step.ACCEPT, Step.ASK, Step.REFUSE, Step.RECEIVE, Step.CLOSE})
 
 
-class Stage(StrEnum):
+class RepairStage(StrEnum):
     """How far a repair has come."""
 
     ASKED = "asked"
@@ -32,39 +32,39 @@ class Stage(StrEnum):
     ENDED = "ended"
 
 
-STAGE_NAMES: dict[Stage, str] = {
-    Stage.ASKED: N_("waits for a price"),
-    Stage.OFFERED: N_("price given"),
-    Stage.AWAITING: N_("awaiting approval"),
-    Stage.AGREED: N_("to be fetched"),
-    Stage.WORKSHOP: N_("in the workshop"),
-    Stage.READY: N_("repaired"),
-    Stage.BACK: N_("back again"),
-    Stage.REFUSED: N_("turned down"),
-    Stage.ENDED: N_("given up"),
+STAGE_NAMES: dict[RepairStage, str] = {
+    RepairStage.ASKED: N_("waits for a price"),
+    RepairStage.OFFERED: N_("price given"),
+    RepairStage.AWAITING: N_("awaiting approval"),
+    RepairStage.AGREED: N_("to be fetched"),
+    RepairStage.WORKSHOP: N_("in the workshop"),
+    RepairStage.READY: N_("repaired"),
+    RepairStage.BACK: N_("back again"),
+    RepairStage.REFUSED: N_("turned down"),
+    RepairStage.ENDED: N_("given up"),
 }
 
 #: Where the workshop has to do something, and where the owner has.
-FOR_WORKSHOP = frozenset({Stage.ASKED, Stage.AGREED})
-FOR_OWNER = frozenset({Stage.OFFERED})
-OPEN = frozenset(Stage) - {Stage.BACK, Stage.REFUSED, Stage.ENDED}
+FOR_WORKSHOP = frozenset({RepairStage.ASKED, RepairStage.AGREED})
+FOR_OWNER = frozenset({RepairStage.OFFERED})
+OPEN = frozenset(RepairStage) - {RepairStage.BACK, RepairStage.REFUSED, RepairStage.ENDED}
 
 
-def stage_of(pickup: str, order: str | None, *, offered: bool, at_work: bool) -> Stage:
+def stage_of(pickup: str, order: str | None, *, offered: bool, at_work: bool) -> RepairStage:
     """How far it is, by its report, its order, and whether any piece is in the workshop."""
     ended = {
-        PickupState.REFUSED: Stage.REFUSED,
-        PickupState.WITHDRAWN: Stage.ENDED,
-        PickupState.VOID: Stage.ENDED,
+        PickupState.REFUSED: RepairStage.REFUSED,
+        PickupState.WITHDRAWN: RepairStage.ENDED,
+        PickupState.VOID: RepairStage.ENDED,
     }.get(PickupState(pickup))
     if ended is not None:
         return ended
     if order is None:
-        return Stage.OFFERED if offered else Stage.ASKED
+        return RepairStage.OFFERED if offered else RepairStage.ASKED
     if pickup == PickupState.CLOSED:
-        done = {"delivered": Stage.BACK, "cancelled": Stage.ENDED}
-        return done.get(order, Stage.WORKSHOP if at_work else Stage.READY)
-    return Stage.AWAITING if pickup == PickupState.REPORTED else Stage.AGREED
+        done = {"delivered": RepairStage.BACK, "cancelled": RepairStage.ENDED}
+        return done.get(order, RepairStage.WORKSHOP if at_work else RepairStage.READY)
+    return RepairStage.AWAITING if pickup == PickupState.REPORTED else RepairStage.AGREED
 
 
 @dataclass(frozen=True, slots=True)

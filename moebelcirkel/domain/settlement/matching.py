@@ -8,7 +8,7 @@ from enum import StrEnum
 from moebelcirkel.domain.errors import N_
 
 
-class Outcome(StrEnum):
+class MatchOutcome(StrEnum):
     """What became of a posting that was sent, or where a line of the extract belongs."""
 
     MATCHED = "matched"
@@ -17,11 +17,11 @@ class Outcome(StrEnum):
     FOREIGN = "foreign"
 
 
-OUTCOME_NAMES: dict[Outcome, str] = {
-    Outcome.MATCHED: N_("agrees"),
-    Outcome.MISSING: N_("missing in the extract"),
-    Outcome.DIFFERENT: N_("different"),
-    Outcome.FOREIGN: N_("not ours"),
+OUTCOME_NAMES: dict[MatchOutcome, str] = {
+    MatchOutcome.MATCHED: N_("agrees"),
+    MatchOutcome.MISSING: N_("missing in the extract"),
+    MatchOutcome.DIFFERENT: N_("different"),
+    MatchOutcome.FOREIGN: N_("not ours"),
 }
 DIFFERENCE_NAMES: dict[str, str] = {
     "amount_ore": N_("Amount"),
@@ -34,7 +34,7 @@ _REFERENCE = re.compile(r"\bA-(\d{4})-(\d{3,9})(?:-(\d{1,9}))?\b", re.IGNORECASE
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentPosting:
     """A posting of a released batch; signed øre, debit above 0."""
 
     batch_id: int
@@ -47,7 +47,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ExtractLine:
     """A line of the extract; ``None`` where it has no such column, and then nothing is compared.
 
     ``number`` is the finance system's own number of the voucher.
@@ -67,9 +67,9 @@ class Told:
 class Pair:
     """A posting with the line that is it; one of them is missing where nothing answers it."""
 
-    outcome: Outcome
-    sent: Sent | None
-    told: Told | None
+    outcome: MatchOutcome
+    sent: SentPosting | None
+    told: ExtractLine | None
     differs: tuple[str, ...] = ()
 
 
@@ -83,7 +83,7 @@ def plain_code(code: str) -> str:
     return bare.lstrip("0") if bare.isdigit() else bare
 
 
-def reference_of(told: Told) -> tuple[str, int | None] | None:
+def reference_of(told: ExtractLine) -> tuple[str, int | None] | None:
     """The batch and voucher that a line names; nothing where it names no batch."""
     found = _REFERENCE.search(told.reference)
     if found is None:
@@ -92,15 +92,15 @@ def reference_of(told: Told) -> tuple[str, int | None] | None:
     return f"A-{year}-{serial}", told.voucher if voucher is None else int(voucher)
 
 
-def match(sent: Iterable[Sent], told: Sequence[Told]) -> list[Pair]:
+def match(sent: Iterable[SentPosting], told: Sequence[ExtractLine]) -> list[Pair]:
     """Every posting and every line exactly once, in the order sent, then what is foreign."""
-    by_voucher: dict[tuple[str, int], list[Sent]] = {}
+    by_voucher: dict[tuple[str, int], list[SentPosting]] = {}
     for each in sent:
         by_voucher.setdefault((each.batch, each.voucher), []).append(each)
     batches = {batch for batch, _voucher in by_voucher}
-    lines: dict[tuple[str, int], list[Told]] = {}
-    loose: dict[str, list[Told]] = {}
-    foreign: list[Told] = []
+    lines: dict[tuple[str, int], list[ExtractLine]] = {}
+    loose: dict[str, list[ExtractLine]] = {}
+    foreign: list[ExtractLine] = []
     for line in told:
         batch, voucher = reference_of(line) or ("", None)
         if voucher is not None and (batch, voucher) in by_voucher:
@@ -110,57 +110,60 @@ def match(sent: Iterable[Sent], told: Sequence[Told]) -> list[Pair]:
         else:
             foreign.append(line)
     found: list[Pair] = []
-    left: list[Sent] = []
+    left: list[SentPosting] = []
     for key, postings in by_voucher.items():
         rest = _equal(postings, lines.get(key, []), found)
         left += _unequal(*rest, found, foreign)
     for batch in batches:
         rest = _equal([each for each in left if each.batch == batch], loose.get(batch, []), found)
-        found += [Pair(Outcome.MISSING, each, None) for each in rest[0]]
+        found += [Pair(MatchOutcome.MISSING, each, None) for each in rest[0]]
         foreign += rest[1]
     found.sort(key=lambda pair: _place(pair.sent))
     foreign.sort(key=lambda line: line.line)
-    return found + [Pair(Outcome.FOREIGN, None, line) for line in foreign]
+    return found + [Pair(MatchOutcome.FOREIGN, None, line) for line in foreign]
 
 
-def _place(sent: Sent | None) -> tuple[int, int]:
+def _place(sent: SentPosting | None) -> tuple[int, int]:
     assert sent is not None
     return sent.batch_id, sent.position
 
 
 def _equal(
-    postings: Sequence[Sent], lines: Sequence[Told], found: list[Pair]
-) -> tuple[list[Sent], list[Told]]:
+    postings: Sequence[SentPosting], lines: Sequence[ExtractLine], found: list[Pair]
+) -> tuple[list[SentPosting], list[ExtractLine]]:
     """Pair what is alike in all that is compared; answers what is left of either."""
     if not lines:
         return list(postings), []
     told = lines[0]
     whole = told.account is not None, told.bearer is not None
 
-    def key(each: Sent | Told) -> tuple[int, str, str]:
+    def key(each: SentPosting | ExtractLine) -> tuple[int, str, str]:
         account = plain_code(each.account or "") if whole[0] else ""
         return each.amount_ore, account, plain_code(each.bearer or "") if whole[1] else ""
 
-    waiting: dict[tuple[int, str, str], list[Told]] = {}
+    waiting: dict[tuple[int, str, str], list[ExtractLine]] = {}
     for line in reversed(lines):
         waiting.setdefault(key(line), []).append(line)
     left = []
     for each in postings:
         alike = waiting.get(key(each))
         if alike:
-            found.append(Pair(Outcome.MATCHED, each, alike.pop()))
+            found.append(Pair(MatchOutcome.MATCHED, each, alike.pop()))
         else:
             left.append(each)
     return left, sorted((line for some in waiting.values() for line in some), key=_line)
 
 
-def _line(told: Told) -> int:
+def _line(told: ExtractLine) -> int:
     return told.line
 
 
 def _unequal(
-    postings: list[Sent], lines: list[Told], found: list[Pair], foreign: list[Told]
-) -> list[Sent]:
+    postings: list[SentPosting],
+    lines: list[ExtractLine],
+    found: list[Pair],
+    foreign: list[ExtractLine],
+) -> list[SentPosting]:
     """Pair what stands on the same voucher and is most alike; answers what nothing answers."""
     left = []
     for each in postings:
@@ -169,17 +172,17 @@ def _unequal(
             continue
         best = min(lines, key=lambda line: (_side(each, line), len(differences(each, line))))
         lines.remove(best)
-        found.append(Pair(Outcome.DIFFERENT, each, best, differences(each, best)))
+        found.append(Pair(MatchOutcome.DIFFERENT, each, best, differences(each, best)))
     foreign += lines
     return left
 
 
-def _side(sent: Sent, told: Told) -> bool:
+def _side(sent: SentPosting, told: ExtractLine) -> bool:
     """Debit goes with debit first."""
     return (sent.amount_ore > 0) != (told.amount_ore > 0)
 
 
-def differences(sent: Sent, told: Told) -> tuple[str, ...]:
+def differences(sent: SentPosting, told: ExtractLine) -> tuple[str, ...]:
     """What the finance system has otherwise than it was sent."""
     found = ["amount_ore"] if sent.amount_ore != told.amount_ore else []
     for name, ours, theirs in (
@@ -191,9 +194,9 @@ def differences(sent: Sent, told: Told) -> tuple[str, ...]:
     return tuple(found)
 
 
-def counted(pairs: Iterable[Pair]) -> dict[Outcome, int]:
+def counted(pairs: Iterable[Pair]) -> dict[MatchOutcome, int]:
     """How many there are of each outcome."""
-    found = dict.fromkeys(Outcome, 0)
+    found = dict.fromkeys(MatchOutcome, 0)
     for pair in pairs:
         found[pair.outcome] += 1
     return found

@@ -65,7 +65,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class VoucherGroup:
     """What one voucher is about: an order, or a month of an institution; signed øre.
 
     ``kind`` is that of its charges, where they have accounts of their own.
@@ -88,12 +88,12 @@ class Entry:
     side: str
     pays: bool
     amount_ore: int
-    group: Group
+    group: VoucherGroup
 
 
 def grouped(
     dues: Iterable[Due], *, monthly: bool, kinds: Mapping[int, str] = _NO_KINDS
-) -> list[Group]:
+) -> list[VoucherGroup]:
     """The charges by order, or by institution and month, each with the account that pays.
 
     ``kinds`` are those of charges that are posted apart, by the charge.
@@ -106,12 +106,12 @@ def grouped(
         key = due.institution_id, due.cost_bearer_id or 0, order, month, kind
         sums[key] = sums.get(key, 0) + due.amount_ore
     return [
-        Group(place, bearer or None, order or None, month if monthly else None, amount, kind)
+        VoucherGroup(place, bearer or None, order or None, month if monthly else None, amount, kind)
         for (place, bearer, order, month, kind), amount in sorted(sums.items())
     ]
 
 
-def entries(groups: Iterable[Group]) -> list[Entry]:
+def entries(groups: Iterable[VoucherGroup]) -> list[Entry]:
     """Two postings for each group, debit and credit; none where it comes to nothing.
 
     Whoever pays is debited; where more is given back than taken, credited.

@@ -22,7 +22,7 @@ class WantState(StrEnum):
     VOID = "void"
 
 
-class Standing(StrEnum):
+class WantStanding(StrEnum):
     """How it stands on a day: also what follows from the date and from what was ordered."""
 
     OPEN = "open"
@@ -41,18 +41,18 @@ WANT_STATE_NAMES: dict[WantState, str] = {
 
 def standing(
     state: str, pieces: int, ordered: int, held: int, use_by: dt.date, today: dt.date
-) -> Standing:
+) -> WantStanding:
     """How a want stands: what was ordered fills it, a day too late and it has expired.
 
     What is held can still be ordered, so it is told before the date is.
     """
     if ordered >= pieces:
-        return Standing.FILLED
+        return WantStanding.FILLED
     if state != WantState.OPEN:
-        return Standing.ENDED
+        return WantStanding.ENDED
     if held:
-        return Standing.FOUND
-    return Standing.EXPIRED if use_by < today else Standing.OPEN
+        return WantStanding.FOUND
+    return WantStanding.EXPIRED if use_by < today else WantStanding.OPEN
 
 
 def want_number(serial: int) -> str:

@@ -9,7 +9,7 @@ from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
 from moebelcirkel.exchange.article_cells import collapsed
-from moebelcirkel.exchange.kinds.records import Field, one_of, optional, parts, text
+from moebelcirkel.exchange.kinds.records import RecordField, one_of, optional, parts, text
 
 _WEEKDAYS = {
     "mandag": 1,
@@ -91,48 +91,48 @@ def _bearers(cell: str) -> tuple[str, ...]:
 
 
 FIELDS = (
-    Field(
+    RecordField(
         "name",
         N_("Name"),
         ("institution", "navn", "institutionsnavn", "enhed", "skole", "name", "school"),
         text(limits.NAME),
         needed=True,
     ),
-    Field(
+    RecordField(
         "department",
         N_("Department"),
         ("forvaltning", "afdeling", "område", "center", "magistratsafdeling", "department"),
         text(limits.NAME),
         shared=True,
     ),
-    Field(
+    RecordField(
         "kind",
         N_("Kind"),
         ("art", "institutionstype", "type", "slags", "kind"),
         text(60),
         shared=True,
     ),
-    Field(
+    RecordField(
         "ean",
         N_("EAN number"),
         ("ean", "ean nummer", "ean nr", "gln", "gln nummer", "eannummer"),
         optional(identifiers.ean_number, ""),
     ),
-    Field(
+    RecordField(
         "cvr",
         N_("CVR number"),
         ("cvr", "cvr nummer", "cvr nr", "cvrnummer"),
         identifiers.storable_cvr,
         shared=True,
     ),
-    Field(
+    RecordField(
         "legal",
         N_("Legal type"),
         ("juridisk type", "ejerforhold", "ejer", "legal type", "owner"),
         one_of(_LEGAL, "own"),
         shared=True,
     ),
-    Field(
+    RecordField(
         "bearers",
         N_("Cost bearers"),
         (
@@ -148,35 +148,37 @@ FIELDS = (
         ),
         _bearers,
     ),
-    Field("address", N_("Address"), ("adresse", "vej", "gade", "address", "street"), text(200)),
-    Field(
+    RecordField(
+        "address", N_("Address"), ("adresse", "vej", "gade", "address", "street"), text(200)
+    ),
+    RecordField(
         "postcode",
         N_("Postcode"),
         ("postnummer", "postnr", "post nr", "postcode", "zip"),
         identifiers.postcode,
     ),
-    Field("town", N_("Town"), ("by", "bynavn", "postdistrikt", "town", "city"), text(60)),
-    Field(
+    RecordField("town", N_("Town"), ("by", "bynavn", "postdistrikt", "town", "city"), text(60)),
+    RecordField(
         "weekday",
         N_("Fixed delivery day"),
         ("leveringsdag", "ugedag", "køredag", "leveringsugedag", "weekday", "delivery day"),
         _weekday,
         shared=True,
     ),
-    Field(
+    RecordField(
         "closed_weeks",
         N_("Closed weeks"),
         ("lukkeuger", "ferieuger", "lukkede uger", "lukket uge", "closed weeks"),
         _weeks,
         shared=True,
     ),
-    Field(
+    RecordField(
         "latitude",
         N_("Degrees north"),
         ("breddegrad", "bredde", "lat", "latitude", "wgs84 lat", "nord"),
         identifiers.degrees,
     ),
-    Field(
+    RecordField(
         "longitude",
         N_("Degrees east"),
         ("længdegrad", "længde", "lon", "lng", "long", "longitude", "wgs84 long", "øst"),

@@ -9,7 +9,7 @@ from moebelcirkel.domain.conditions import read_condition
 from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.article_cells import collapsed
-from moebelcirkel.exchange.kinds.records import Field, code, parts, text
+from moebelcirkel.exchange.kinds.records import RecordField, code, parts, text
 
 MAX_COUNT = 5_000
 MAX_PATH = 200
@@ -63,7 +63,7 @@ def _year(cell: str) -> int | None:
 
 _CODE = code(limits.UNIT_CODE)
 FIELDS = (
-    Field(
+    RecordField(
         "name",
         N_("Furniture type"),
         (
@@ -83,13 +83,13 @@ FIELDS = (
         ),
         text(limits.ARTICLE_NAME),
     ),
-    Field(
+    RecordField(
         "key",
         N_("Item number"),
         ("varenummer", "varenr", "artikelnummer", "artikelnr", "item number", "sku"),
         code(limits.ARTICLE_KEY),
     ),
-    Field(
+    RecordField(
         "codes",
         N_("Old number"),
         (
@@ -113,14 +113,14 @@ FIELDS = (
         ),
         _codes,
     ),
-    Field(
+    RecordField(
         "count",
         N_("Count"),
         ("antal", "stk", "antal stk", "count", "quantity", "qty"),
         _count,
         shared=True,
     ),
-    Field(
+    RecordField(
         "condition",
         N_("Condition"),
         ("stand", "tilstand", "kvalitet", "condition", "grade"),
@@ -128,7 +128,7 @@ FIELDS = (
         needed=True,
         shared=True,
     ),
-    Field(
+    RecordField(
         "place",
         N_("Place"),
         ("placering", "plads", "lokation", "hylde", "reol", "place", "location", "shelf"),
@@ -136,29 +136,29 @@ FIELDS = (
         needed=True,
         shared=True,
     ),
-    Field(
+    RecordField(
         "category",
         N_("Category"),
         ("kategori", "varegruppe", "produktgruppe", "møbelgruppe", "gruppe", "category", "group"),
         text(limits.ARTICLE_NAME),
         shared=True,
     ),
-    Field(
+    RecordField(
         "maker",
         N_("Maker"),
         ("fabrikant", "producent", "mærke", "fabrikat", "maker", "brand"),
         text(limits.MAKER),
         shared=True,
     ),
-    Field("colour", N_("Colour"), ("farve", "colour", "color"), text(limits.COLOUR)),
-    Field(
+    RecordField("colour", N_("Colour"), ("farve", "colour", "color"), text(limits.COLOUR)),
+    RecordField(
         "year",
         N_("Bought new in"),
         ("indkøbsår", "købsår", "anskaffelsesår", "anskaffet", "årgang", "år", "year"),
         _year,
         shared=True,
     ),
-    Field(
+    RecordField(
         "note",
         N_("Note"),
         ("bemærkning", "bemærkninger", "note", "noter", "kommentar", "remark"),

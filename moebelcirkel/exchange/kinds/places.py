@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.places import place_code
-from moebelcirkel.exchange.kinds.records import Field, one_of, optional, text
+from moebelcirkel.exchange.kinds.records import RecordField, one_of, optional, text
 
 _KINDS = {
     "reol": "shelf",
@@ -37,14 +37,14 @@ class PlaceRecord:
 
 
 FIELDS = (
-    Field(
+    RecordField(
         "path",
         N_("Path or name"),
         ("placering", "sti", "plads", "navn", "lokation", "place", "path", "location", "name"),
         text(200),
     ),
-    Field("code", N_("Code"), ("kode", "placeringskode", "code"), optional(place_code, "")),
-    Field(
+    RecordField("code", N_("Code"), ("kode", "placeringskode", "code"), optional(place_code, "")),
+    RecordField(
         "kind", N_("Kind"), ("art", "type", "slags", "kind"), one_of(_KINDS, "shelf"), shared=True
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.article_cells import collapsed, shortened
-from moebelcirkel.exchange.kinds.records import Field, Reader, code, suggest_columns
+from moebelcirkel.exchange.kinds.records import Reader, RecordField, code, suggest_columns
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.exchange.written_numbers import number
 
@@ -70,7 +70,7 @@ def _unread(cell: str) -> object:
 
 
 FIELDS = (
-    Field(
+    RecordField(
         "reference",
         N_("Our reference"),
         (
@@ -86,7 +86,7 @@ FIELDS = (
         _code(limits.LINE),
         needed=True,
     ),
-    Field(
+    RecordField(
         "amount",
         N_("Amount"),
         (
@@ -101,21 +101,23 @@ FIELDS = (
         ),
         _unread,
     ),
-    Field("debit", N_("Debit"), ("debet", "debit", "debetbeløb", "debitbeløb"), _unread),
-    Field("credit", N_("Credit"), ("kredit", "credit", "kreditbeløb", "creditbeløb"), _unread),
-    Field(
+    RecordField("debit", N_("Debit"), ("debet", "debit", "debetbeløb", "debitbeløb"), _unread),
+    RecordField(
+        "credit", N_("Credit"), ("kredit", "credit", "kreditbeløb", "creditbeløb"), _unread
+    ),
+    RecordField(
         "side",
         N_("Debit or credit"),
         ("debetkredit", "debet kredit", "d k", "dk", "d/k", "fortegn", "debit credit"),
         _side,
     ),
-    Field(
+    RecordField(
         "account",
         N_("Ledger account"),
         ("artskonto", "omk art", "omkostningsart", "konto", "kontonr", "finanskonto", "account"),
         _code(limits.SETTLEMENT_CODE),
     ),
-    Field(
+    RecordField(
         "bearer",
         N_("Cost bearer"),
         (
@@ -129,8 +131,8 @@ FIELDS = (
         ),
         _code(limits.SETTLEMENT_CODE),
     ),
-    Field("voucher", N_("Our voucher number"), ("bilagsnr", "vores bilagsnr"), _voucher),
-    Field(
+    RecordField("voucher", N_("Our voucher number"), ("bilagsnr", "vores bilagsnr"), _voucher),
+    RecordField(
         "number",
         N_("Voucher number of the finance system"),
         ("bilagsnummer", "dokumentnummer", "dokumentnr", "erp bilagsnr", "document number"),

@@ -11,7 +11,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.prices import price_day
 from moebelcirkel.exchange.article_cells import price_reader
 from moebelcirkel.exchange.articles import refuse_doubtful, written_day
-from moebelcirkel.exchange.kinds.records import Field, Reader, RecordChoices, code, text
+from moebelcirkel.exchange.kinds.records import Reader, RecordChoices, RecordField, code, text
 from moebelcirkel.exchange.tabular import Table
 
 
@@ -33,7 +33,7 @@ def _unread(cell: str) -> object:
 
 
 FIELDS = (
-    Field(
+    RecordField(
         "key",
         N_("Item number"),
         (
@@ -50,13 +50,13 @@ FIELDS = (
         ),
         code(limits.ARTICLE_KEY),
     ),
-    Field(
+    RecordField(
         "name",
         N_("Furniture type"),
         ("møbeltype", "navn", "varenavn", "betegnelse", "beskrivelse", "name", "description"),
         text(limits.ARTICLE_NAME),
     ),
-    Field(
+    RecordField(
         "price",
         N_("New price"),
         (
@@ -75,13 +75,13 @@ FIELDS = (
         _unread,
         needed=True,
     ),
-    Field(
+    RecordField(
         "price_date",
         N_("Date of the price"),
         ("prisdato", "pris dato", "gyldig fra", "dato", "price date", "valid from", "date"),
         _unread,
     ),
-    Field(
+    RecordField(
         "price_source",
         N_("Source of the price"),
         ("priskilde", "kilde", "price source", "source"),

@@ -13,7 +13,7 @@ from moebelcirkel.domain.fields import whole
 from moebelcirkel.exchange.article_cells import checked_text, collapsed, free_text
 from moebelcirkel.exchange.cells import Cell, Valueless, WrongCell
 from moebelcirkel.exchange.headers import rank_among
-from moebelcirkel.exchange.lines import LineError, Row
+from moebelcirkel.exchange.lines import FileRow, LineError
 from moebelcirkel.exchange.mapping import PriceBasis
 from moebelcirkel.exchange.tabular import Table
 
@@ -22,7 +22,7 @@ Reader = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class RecordField:
     """One field of a record: its title, what columns of it are called, and how a cell is read.
 
     ``read`` answers for an empty cell what the field is where nothing is said. A field that is
@@ -46,7 +46,7 @@ class RecordChoices:
     #: What the prices of the file are in, where it has any.
     basis: PriceBasis = field(default_factory=PriceBasis)
 
-    def check(self, fields: Sequence[Field], columns: Sequence[str]) -> None:
+    def check(self, fields: Sequence[RecordField], columns: Sequence[str]) -> None:
         """Refuse choices that lack what every line needs or that name columns not there."""
         for each in fields:
             column = self.columns.get(each.name)
@@ -84,7 +84,7 @@ def choices_from_text(text: str) -> RecordChoices:
     return RecordChoices(said["columns"], said["fixed"], basis)
 
 
-def suggest_columns(fields: Sequence[Field], table: Table) -> dict[str, str]:
+def suggest_columns(fields: Sequence[RecordField], table: Table) -> dict[str, str]:
     """The column of each field by its name, the surest first; a column serves once."""
     offers = sorted(
         (sure, place, each.name, column)
@@ -101,7 +101,7 @@ def suggest_columns(fields: Sequence[Field], table: Table) -> dict[str, str]:
 
 def read_records(
     table: Table,
-    fields: Sequence[Field],
+    fields: Sequence[RecordField],
     choices: RecordChoices,
     make: Callable[..., R],
     readers: Mapping[str, Reader],
@@ -127,17 +127,21 @@ class _Reader(Generic[R]):
     """The chosen fields, ready to be read out of line after line."""
 
     def __init__(
-        self, table: Table, fields: Sequence[Field], choices: RecordChoices, make: Callable[..., R]
+        self,
+        table: Table,
+        fields: Sequence[RecordField],
+        choices: RecordChoices,
+        make: Callable[..., R],
     ) -> None:
         self._make = make
         columns = {name: column for name, column in choices.columns.items() if column}
-        self._cells: list[tuple[Field, Cell[Any]]] = [
+        self._cells: list[tuple[RecordField, Cell[Any]]] = [
             (each, Cell(table, columns.get(each.name), each.read, _fixed(each, choices)))
             for each in fields
         ]
         self._valueless = Valueless(table, columns.values())
 
-    def record(self, row: Row) -> R:
+    def record(self, row: FileRow) -> R:
         self._valueless.refuse(row)
         values = {}
         for each, cell in self._cells:
@@ -148,7 +152,7 @@ class _Reader(Generic[R]):
         return self._make(line=row.line, **values)
 
 
-def _fixed(each: Field, choices: RecordChoices) -> object:
+def _fixed(each: RecordField, choices: RecordChoices) -> object:
     try:
         return each.read(choices.fixed.get(each.name, ""))
     except Refused as error:

@@ -8,7 +8,7 @@ from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.domain.users import login_name
-from moebelcirkel.exchange.kinds.records import Field, one_of, optional, parts, text
+from moebelcirkel.exchange.kinds.records import RecordField, one_of, optional, parts, text
 
 _ROLES = {
     "medarbejder": "employee",
@@ -59,29 +59,29 @@ def _password(cell: str) -> str:
 
 
 FIELDS = (
-    Field(
+    RecordField(
         "login",
         N_("User name"),
         ("brugernavn", "login", "bruger", "initialer", "user name", "username", "user"),
         optional(login_name, ""),
         needed=True,
     ),
-    Field("name", N_("Name"), ("navn", "fulde navn", "name"), text(limits.NAME), needed=True),
-    Field(
+    RecordField("name", N_("Name"), ("navn", "fulde navn", "name"), text(limits.NAME), needed=True),
+    RecordField(
         "email",
         N_("E-mail"),
         ("e mail", "email", "mail", "mailadresse"),
         optional(identifiers.email_address, ""),
     ),
-    Field(
+    RecordField(
         "roles", N_("Roles"), ("rolle", "roller", "role", "roles"), _roles, needed=True, shared=True
     ),
-    Field(
+    RecordField(
         "institutions",
         N_("Institutions"),
         ("institution", "institutioner", "skole", "enhed", "ean", "institutions"),
         parts,
         shared=True,
     ),
-    Field("password", N_("Password"), ("adgangskode", "kodeord", "password"), _password),
+    RecordField("password", N_("Password"), ("adgangskode", "kodeord", "password"), _password),
 )

@@ -3,7 +3,7 @@
 from moebelcirkel.services.articles.register import (
     ArticleDetail,
     ArticleHit,
-    Suggestion,
+    FigureSuggestion,
     add,
     all_categories,
     categories,

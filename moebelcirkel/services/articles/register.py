@@ -35,7 +35,7 @@ class ArticleDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class FigureSuggestion:
     """What the program suggests for a piece in one condition; CO2e in grams, an estimate."""
 
     new_price_ore: int
@@ -83,17 +83,17 @@ def _detail(session: Session, article: Article) -> ArticleDetail:
     )
 
 
-def categories(context: Context) -> list[category_rules.Category]:
+def categories(context: Context) -> list[category_rules.ReferenceCategory]:
     """All categories in the order of the reference data."""
     context.require_role()
     with context.read() as session:
         return all_categories(session)
 
 
-def all_categories(session: Session) -> list[category_rules.Category]:
+def all_categories(session: Session) -> list[category_rules.ReferenceCategory]:
     """The same, inside a read or a write."""
     return [
-        category_rules.Category(
+        category_rules.ReferenceCategory(
             row.key,
             row.name_da,
             row.name_en,
@@ -142,7 +142,7 @@ def suggestion(
     article_id: int | None = None,
     category_key: str | None = None,
     new_price_ore: int | None = None,
-) -> Suggestion | None:
+) -> FigureSuggestion | None:
     """Price and avoided CO2e for a known article, or for a new one of the category."""
     context.require(Action.STOCK_VIEW)
     with context.read() as session:
@@ -152,7 +152,7 @@ def suggestion(
         factors = figures.load_factors(session, context.today())
         price, own = figures.new_price(factors, article)
         values = figures.at_a_glance(factors, article, condition)
-        return Suggestion(
+        return FigureSuggestion(
             new_price_ore=price,
             new_price_own=own,
             new_price_source=article.new_price_source if own else "",

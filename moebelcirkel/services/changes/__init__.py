@@ -12,4 +12,4 @@ from moebelcirkel.services.changes.history import (
     undo,
     undoable,
 )
-from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, Elsewhere
+from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, OthersChanges

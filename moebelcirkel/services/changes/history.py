@@ -11,9 +11,9 @@ from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.storage import undo as storage_undo
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import changes as change_queries
-from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, Elsewhere
+from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, OthersChanges
 from moebelcirkel.storage.tables.changes import Change
-from moebelcirkel.storage.work import Session, Taken, gone, not_allowed
+from moebelcirkel.storage.work import AlreadyReversed, Session, gone, not_allowed
 
 #: The kind of a change that does again what was undone; it is undone like any other.
 REDO = "undo.redo"
@@ -81,7 +81,7 @@ def actors(context: Context) -> list[tuple[int, str]]:
         return change_queries.actors(session)
 
 
-def elsewhere(context: Context, seen: int | None) -> Elsewhere:
+def elsewhere(context: Context, seen: int | None) -> OthersChanges:
     """What others have touched since the change ``seen``; nothing where nothing was seen yet.
 
     Asked once a second by an open window, so that it also knows the server's clock as it is now.
@@ -107,7 +107,7 @@ def undo(context: Context, change_id: int) -> Undone:
 
     try:
         return _named(context, change_id, context.write("undo", None, body, reverses_id=change_id))
-    except Taken as error:
+    except AlreadyReversed as error:
         # Two people undo the same change at once: the unique column lets one of them.
         raise _already_undone() from error
 
@@ -126,7 +126,7 @@ def redo(context: Context, change_id: int) -> Undone:
 
     try:
         return _named(context, change_id, context.write(REDO, None, body, reverses_id=change_id))
-    except Taken as error:
+    except AlreadyReversed as error:
         raise _already_done_again() from error
 
 

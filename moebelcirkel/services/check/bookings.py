@@ -18,7 +18,7 @@ from moebelcirkel.services.check.lines import taken_back_on
 from moebelcirkel.services.figures.lines import CHARGED
 from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks.figures import Books, DoneTask
-from moebelcirkel.storage.checks.lines import Around, Ordered
+from moebelcirkel.storage.checks.lines import Around, OrderedPiece
 from moebelcirkel.storage.history import History
 from moebelcirkel.storage.tables.cases import CaseTask, UnitCost
 from moebelcirkel.storage.tables.charges import Charge
@@ -84,7 +84,7 @@ def _handed(charge: Charge, line: FigureLine | None, books: Books) -> dict[str, 
     }
 
 
-def _amount(charge: Charge, ordered: Ordered, books: Books) -> int | None:
+def _amount(charge: Charge, ordered: OrderedPiece, books: Books) -> int | None:
     shares = books.around.shares.get(ordered.order_id)
     if charge.kind == "fee":
         return ordered.fee_ore

@@ -15,7 +15,7 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
-from moebelcirkel.services.reports.seal import MARK, RULE, Sealed, lines_digest, seal_of
+from moebelcirkel.services.reports.seal import MARK, RULE, SealedReport, lines_digest, seal_of
 from moebelcirkel.storage.checks import reports as check_reports
 from moebelcirkel.storage.checks.reports import Recorded
 from moebelcirkel.storage.queries import reports as report_queries
@@ -146,7 +146,7 @@ def _sealed(report: Recorded, digest: str) -> str | None:
     rule = _dict(report.parameters).get(MARK, 1)
     if rule == 1:
         return digest
-    sealed = Sealed(
+    sealed = SealedReport(
         report.number,
         report.start,
         report.end,

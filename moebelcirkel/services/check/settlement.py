@@ -11,7 +11,7 @@ from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.settlement import CREDIT, DEBIT, Due
 from moebelcirkel.services.settlement.seal import seal_of
 from moebelcirkel.storage.checks import settlement as check_settlement
-from moebelcirkel.storage.checks.settlement import Kept, KeptStep
+from moebelcirkel.storage.checks.settlement import KeptBatch, KeptStep
 from moebelcirkel.storage.queries import settlement as queries
 from moebelcirkel.storage.queries.settlement import Posting
 from moebelcirkel.storage.work import Session
@@ -42,7 +42,7 @@ def batches_hold(session: Session, findings: Findings) -> None:
         findings.add(N_("Charge {key}: its settlements are not counted right."), key=key)
 
 
-def _faults(session: Session, batch: Kept) -> Iterator[str]:
+def _faults(session: Session, batch: KeptBatch) -> Iterator[str]:
     dues = queries.taken(session, batch.id)
     postings = queries.postings(session, batch.id)
     if not _adds_up(batch, dues, postings):
@@ -64,11 +64,11 @@ def _faults(session: Session, batch: Kept) -> Iterator[str]:
         yield N_("Settlement {key}: its steps are not those of a settlement.")
 
 
-def _sign(batch: Kept) -> int:
+def _sign(batch: KeptBatch) -> int:
     return 1 if batch.reverses_id is None else -1
 
 
-def _adds_up(batch: Kept, dues: Sequence[Due], postings: Sequence[Posting]) -> bool:
+def _adds_up(batch: KeptBatch, dues: Sequence[Due], postings: Sequence[Posting]) -> bool:
     charged = _sign(batch) * sum(due.amount_ore for due in dues)
     posted = sum(
         each.amount_ore if each.side == DEBIT else -each.amount_ore
@@ -78,7 +78,7 @@ def _adds_up(batch: Kept, dues: Sequence[Due], postings: Sequence[Posting]) -> b
     return charged == posted == batch.net_ore and batch.charge_count == len(dues)
 
 
-def _balances(batch: Kept, postings: Sequence[Posting]) -> bool:
+def _balances(batch: KeptBatch, postings: Sequence[Posting]) -> bool:
     debit, credit = (
         sum(each.amount_ore for each in postings if each.side == side) for side in (DEBIT, CREDIT)
     )
@@ -86,7 +86,7 @@ def _balances(batch: Kept, postings: Sequence[Posting]) -> bool:
 
 
 def _follows(
-    batch: Kept, dues: Sequence[Due], kinds: Mapping[int, str]
+    batch: KeptBatch, dues: Sequence[Due], kinds: Mapping[int, str]
 ) -> list[tuple[object, ...]]:
     """The postings that its charges come to by the rules."""
     found: list[tuple[object, ...]] = []
@@ -110,7 +110,7 @@ def _follows(
     return found
 
 
-def _as_answered(batch: Kept) -> bool:
+def _as_answered(batch: KeptBatch) -> bool:
     told: dict[str, Any] = batch.answered if isinstance(batch.answered, dict) else {}
     said = {
         "id": batch.id,
@@ -124,7 +124,7 @@ def _as_answered(batch: Kept) -> bool:
     return told == said and batch.number == f"A-{batch.year}-{batch.serial:03d}"
 
 
-def _steps_are_right(batch: Kept, steps: Sequence[KeptStep]) -> bool:
+def _steps_are_right(batch: KeptBatch, steps: Sequence[KeptStep]) -> bool:
     names = [step.step for step in steps]
     if names not in ([], ["withdrawn"], ["released"], ["released", "booked"]):
         return False

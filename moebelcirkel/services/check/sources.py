@@ -13,7 +13,7 @@ from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.services.figures.inputs import Factors, Refurbishment, make_inputs
 from moebelcirkel.services.figures.lines import planned_days
-from moebelcirkel.storage.checks.lines import Ordered
+from moebelcirkel.storage.checks.lines import OrderedPiece
 from moebelcirkel.storage.history import History
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Factor, FactorSet
@@ -101,7 +101,7 @@ class Sources:
         return article.category_key if article else None
 
     def differences(
-        self, line: FigureLine, inputs: FigureInputs, ordered: Ordered | None, *, stays: bool
+        self, line: FigureLine, inputs: FigureInputs, ordered: OrderedPiece | None, *, stays: bool
     ) -> list[str]:
         """The inputs that are not what they were taken from, by name.
 
@@ -125,7 +125,7 @@ class Sources:
             self._differ[alike] = [name for name in _NAMES if not _as(name, inputs, ought)]
         return self._differ[alike]
 
-    def _loan_days(self, line: FigureLine, ordered: Ordered | None) -> int | None:
+    def _loan_days(self, line: FigureLine, ordered: OrderedPiece | None) -> int | None:
         """The days the loan was planned for then; its last day may have been moved since."""
         if ordered is None or ordered.loan_until is None or line.kind != "hand_over":
             return None

@@ -3,7 +3,7 @@
 from moebelcirkel.services.copies.dumping import dump_into
 from moebelcirkel.services.copies.erasings import come_back, remember
 from moebelcirkel.services.copies.lists import (
-    Listing,
+    CopiesListing,
     Loss,
     Status,
     is_shared,
@@ -25,9 +25,9 @@ from moebelcirkel.services.copies.taking import (
 from moebelcirkel.storage.copies.folder import Copy, Facts
 
 __all__ = [
+    "CopiesListing",
     "Copy",
     "Facts",
-    "Listing",
     "Loss",
     "Restored",
     "Status",

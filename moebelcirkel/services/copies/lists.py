@@ -35,7 +35,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class CopiesListing:
     """All copies of the house, the newest first; ``same_drive`` when one fault takes all of it."""
 
     place: Path
@@ -77,7 +77,7 @@ def status(context: Context) -> Status:
     return Status(good, tried, worry, told.reason, dict(told.values))
 
 
-def listed(context: Context) -> Listing:
+def listed(context: Context) -> CopiesListing:
     """All copies of this house, in the chosen place and beside the database."""
     context.require(Action.SETTINGS)
     file = taking.database_file(context)
@@ -85,7 +85,7 @@ def listed(context: Context) -> Listing:
     place = taking.chosen_place(context) or folders.default_place(file)
     found = _read(place, file)
     mine = [copy for copy in found if not house or copy.facts.house == house]
-    return Listing(place, tuple(mine), _same_drive(place, file))
+    return CopiesListing(place, tuple(mine), _same_drive(place, file))
 
 
 def there(file: Path, place: Path | None = None) -> tuple[Copy, ...]:

@@ -15,7 +15,7 @@ from moebelcirkel.domain.errors import Interrupted
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import Condition
+from moebelcirkel.storage.migrate import DatabaseState
 
 _BEAT_SECONDS: Final = 0.1
 _MUTE: Final[dict[str, Any]] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
@@ -71,7 +71,7 @@ class Prover:
     def _look(self, target: Path | str) -> int | None:
         database = Database(target)
         try:
-            if migrate.condition(database) is not Condition.CURRENT:
+            if migrate.condition(database) is not DatabaseState.CURRENT:
                 return None
             own = Context(database, SYSTEM, clock=self._now)
             report = services.check.run(own, lambda _done, _parts: self._step())

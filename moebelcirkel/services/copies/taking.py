@@ -17,7 +17,7 @@ from moebelcirkel.storage.copies import dumps, taking
 from moebelcirkel.storage.copies.folder import Copy, default_place, is_of, listed
 from moebelcirkel.storage.copies.log import BUSY, Log
 from moebelcirkel.storage.copies.photos import Store
-from moebelcirkel.storage.copies.taking import Order
+from moebelcirkel.storage.copies.taking import CopyOrder
 from moebelcirkel.storage.kinds import Kind
 
 Step = Callable[[], object]
@@ -87,7 +87,7 @@ def take_file(context: Context, target: Path, step: Step = lambda: None) -> int 
     if not context.database.is_sqlite:
         now = context.now()
         flawed = dumps.take(url, target, lambda proof: prover(dumps.address(proof)))
-        if not flawed and migrate.condition(context.database) is migrate.Condition.CURRENT:
+        if not flawed and migrate.condition(context.database) is migrate.DatabaseState.CURRENT:
             dumped(context, now)
         return flawed
     return taking.take_file(database_file(context), target, prover, step)
@@ -124,12 +124,12 @@ def chosen_place(context: Context) -> Path | None:
     return folders.named(str(context.parameter("copies_folder")))
 
 
-def plan(context: Context) -> rules.Plan:
+def plan(context: Context) -> rules.CopyPlan:
     """How many copies are kept, and when one is taken."""
     daily, weekly, monthly = (
         int(context.parameter(f"copies_{span}")) for span in ("daily", "weekly", "monthly")
     )
-    return rules.Plan(
+    return rules.CopyPlan(
         daily, weekly, monthly, rules.time_of_day(str(context.parameter("copies_at")))
     )
 
@@ -161,7 +161,7 @@ def _take(
         try:
             place = chosen_place(context)
             told["folder"] = str(place or "")
-            order = Order(file, None if beside else place, plan(context), why, now)
+            order = CopyOrder(file, None if beside else place, plan(context), why, now)
             copy = taking.take(order, prover if books else _unread, step)
         except Unavailable as error:
             context.database.damaged |= isinstance(error, Damaged)

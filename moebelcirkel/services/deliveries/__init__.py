@@ -38,5 +38,5 @@ from moebelcirkel.services.deliveries.returns import (
     returnable,
     take_back,
 )
-from moebelcirkel.services.deliveries.short import Short, TookAlike, short, take_alike
+from moebelcirkel.services.deliveries.short import MissingLine, TookAlike, short, take_alike
 from moebelcirkel.services.deliveries.tally import OrderRef, Tally, tally

@@ -62,15 +62,15 @@ def pick_list_pdf(
     title: str = "",
 ) -> bytes:
     """The pick list as PDF, for all receivers, one, or a run: what is still to be fetched."""
-    from moebelcirkel.documents.deliveries.picklist import PickLine, PickList
+    from moebelcirkel.documents.deliveries.picklist import PickList, PickListLine
     from moebelcirkel.documents.deliveries.picklist import pick_list as draw
 
     whole = pick_list(context, institution_id, run_id)
     rows = [row for row in whole if row.picked < row.count]
     of_one = whole[0].institution if whole and institution_id is not None else ""
 
-    def line(row: PickRow) -> PickLine:
-        return PickLine(
+    def line(row: PickRow) -> PickListLine:
+        return PickListLine(
             place=row.place,
             name=row.name,
             condition=row.condition,

@@ -15,7 +15,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.deliveries.picking_refusals import (
-    Scope,
+    PickedFor,
     already_picked,
     cancelled,
     in_basket,
@@ -134,7 +134,7 @@ def pick_by_scan(
     work: Work, code: str, order_id: int | None = None, institution_id: int | None = None
 ) -> PickedByScan:
     """Pick the scanned piece for its own line, or for any line that wants one like it."""
-    scope = Scope(order_id, institution_id)
+    scope = PickedFor(order_id, institution_id)
     unit_id = codes.need_unit_id(work.session, code)
     unit = work.session.get_one(Unit, unit_id)
     own = delivery_queries.open_line_of(work.session, unit_id)
@@ -146,7 +146,7 @@ def pick_by_scan(
     return _answer(work, target, unit, order, swap)
 
 
-def _target(work: Work, unit: Unit, own: OrderLine | None, scope: Scope) -> int:
+def _target(work: Work, unit: Unit, own: OrderLine | None, scope: PickedFor) -> int:
     """The line the piece is picked for; refuses in plain words when there is none."""
     if own is not None:
         order = work.session.get_one(Order, own.order_id)

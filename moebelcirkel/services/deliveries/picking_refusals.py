@@ -16,7 +16,7 @@ from moebelcirkel.storage.touched import last_touched
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class PickedFor:
     """For whom is picked: one order, one institution, or whoever has ordered it."""
 
     order_id: int | None
@@ -139,7 +139,7 @@ def not_free(work: Work, unit: Unit) -> Refused:
     return Refused(N_("{number} is not ordered by anyone."), number=unit.number)
 
 
-def no_line(work: Work, unit: Unit, own: OrderLine | None, scope: Scope) -> Refused:
+def no_line(work: Work, unit: Unit, own: OrderLine | None, scope: PickedFor) -> Refused:
     """Why no line takes the piece: another condition, another price, or nobody wants it."""
     if own is not None:
         return _ordered_by_other(work, unit, own)

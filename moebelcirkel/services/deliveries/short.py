@@ -9,7 +9,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.deliveries.picking import lines_of, put_on, take
 from moebelcirkel.storage.queries import deliveries as delivery_queries
-from moebelcirkel.storage.queries.deliveries import FreePiece
+from moebelcirkel.storage.queries.deliveries import ScannedFreePiece
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
@@ -20,14 +20,14 @@ _MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
+class MissingLine:
     """A line whose piece is missing, and what is like it; none where exactly it was ordered."""
 
     line_id: int
     order_id: int
     order: str
     number: str
-    alike: tuple[FreePiece, ...]
+    alike: tuple[ScannedFreePiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class TookAlike(Done):
     missing: str
 
 
-def short(context: Context, line_id: int) -> Short:
+def short(context: Context, line_id: int) -> MissingLine:
     """What can be done about a line that is not picked yet."""
     context.require(Action.PICK)
     with context.read() as session:
@@ -48,7 +48,7 @@ def short(context: Context, line_id: int) -> Short:
         order = session.get_one(Order, line.order_id)
         unit = session.get_one(Unit, line.unit_id)
         alike = () if line.exact else delivery_queries.free_alike(session, unit, _MOST)
-        return Short(line.id, order.id, order.number, unit.number, tuple(alike))
+        return MissingLine(line.id, order.id, order.number, unit.number, tuple(alike))
 
 
 @writes("delivery.pick", Action.PICK)

@@ -5,8 +5,8 @@ from typing import Any
 from moebelcirkel.exchange.articles import ArticleRecord as ArticleRecord
 from moebelcirkel.exchange.headers import contains_vat as contains_vat
 from moebelcirkel.exchange.kinds.institutions import InstitutionRecord as InstitutionRecord
-from moebelcirkel.exchange.kinds.records import Field as Field
 from moebelcirkel.exchange.kinds.records import RecordChoices as RecordChoices
+from moebelcirkel.exchange.kinds.records import RecordField as RecordField
 from moebelcirkel.exchange.lines import LineError as LineError
 from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
 from moebelcirkel.exchange.mapping import Measure as Measure
@@ -33,7 +33,7 @@ from moebelcirkel.services.imports.records import run as run_records
 from moebelcirkel.services.imports.records import suggest as suggest_records
 from moebelcirkel.services.imports.records import try_out as try_records
 from moebelcirkel.services.imports.sources import Source, error_list, read
-from moebelcirkel.services.imports.taking_in import Imported, Trial, Watch, alike, latest
+from moebelcirkel.services.imports.taking_in import Imported, ImportWatch, Trial, alike, latest
 from moebelcirkel.services.imports.users import USERS, PlannedUser
 from moebelcirkel.storage.queries.imports import AlikeImport, ImportRow
 

@@ -20,7 +20,7 @@ from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.imports import taking_in
 from moebelcirkel.services.imports.far_out import FarOut
 from moebelcirkel.services.imports.sources import Source
-from moebelcirkel.services.imports.taking_in import STEP, Imported, Progress, Trial, Watch
+from moebelcirkel.services.imports.taking_in import STEP, Imported, ImportWatch, Progress, Trial
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import imports as import_queries
 from moebelcirkel.storage.tables.articles import Article
@@ -188,7 +188,7 @@ def run(
 
     def body(work: Work) -> Imported:
         trial = _tried(work.session, source, choices, work.today, any_price=any_price)
-        watch = Watch(progress, cancelled)
+        watch = ImportWatch(progress, cancelled)
         return taking_in.take_in(
             work, "articles", source, trial, _write, watch, choices_to_file(choices)
         )

@@ -8,7 +8,13 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.kinds.institutions import FIELDS, InstitutionRecord
 from moebelcirkel.services.context import Work
-from moebelcirkel.services.imports.records import FileKind, Plan, Taken, chunked, declared
+from moebelcirkel.services.imports.records import (
+    FileKind,
+    ImportPlan,
+    TakenNames,
+    chunked,
+    declared,
+)
 from moebelcirkel.storage.queries import imports as import_queries
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.work import Session
@@ -17,12 +23,12 @@ from moebelcirkel.storage.work import Session
 def _plan(
     session: Session,
     records: Sequence[InstitutionRecord],
-    plan: Plan[InstitutionRecord],
+    plan: ImportPlan[InstitutionRecord],
     _today: dt.date,
 ) -> None:
     house = import_queries.known_institutions(session)
-    names = Taken({known.name: known.name for known in house})
-    eans = Taken({known.ean: known.name for known in house if known.ean})
+    names = TakenNames({known.name: known.name for known in house})
+    eans = TakenNames({known.ean: known.name for known in house if known.ean})
     closed = {known.name.casefold() for known in house if not known.active}
     for record in records:
         with plan.line(record):

@@ -21,7 +21,7 @@ from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.exchange.kinds.pieces import FIELDS, PieceRecord
 from moebelcirkel.services import articles, figures
 from moebelcirkel.services.context import Work
-from moebelcirkel.services.imports.records import FileKind, Plan, chunked, declared
+from moebelcirkel.services.imports.records import FileKind, ImportPlan, chunked, declared
 from moebelcirkel.services.imports.types import KnownTypes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import imports as import_queries
@@ -66,7 +66,10 @@ class PlannedPieces:
 
 
 def _plan(
-    session: Session, records: Sequence[PieceRecord], plan: Plan[PlannedPieces], today: dt.date
+    session: Session,
+    records: Sequence[PieceRecord],
+    plan: ImportPlan[PlannedPieces],
+    today: dt.date,
 ) -> None:
     places, types = _Places(session), _Types(session)
     codes = _Codes(session, records)
@@ -110,7 +113,7 @@ class _Codes:
         self._prefix = str(load_parameter(session, "label_prefix"))
         self._lines: dict[str, int] = {}
 
-    def check(self, record: PieceRecord, plan: Plan[PlannedPieces]) -> None:
+    def check(self, record: PieceRecord, plan: ImportPlan[PlannedPieces]) -> None:
         """Refuse a line whose old numbers cannot be its own."""
         for code in record.codes:
             if code in self._house:

@@ -9,7 +9,13 @@ from moebelcirkel.domain.places import NAME_LENGTH, NewPlace, from_path, path_ke
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.kinds.places import FIELDS, PlaceRecord
 from moebelcirkel.services.context import Work
-from moebelcirkel.services.imports.records import FileKind, Plan, Taken, chunked, declared
+from moebelcirkel.services.imports.records import (
+    FileKind,
+    ImportPlan,
+    TakenNames,
+    chunked,
+    declared,
+)
 from moebelcirkel.storage.queries import places as place_queries
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.work import Session
@@ -25,11 +31,14 @@ class PlannedPlaces:
 
 
 def _plan(
-    session: Session, records: Sequence[PlaceRecord], plan: Plan[PlannedPlaces], _today: dt.date
+    session: Session,
+    records: Sequence[PlaceRecord],
+    plan: ImportPlan[PlannedPlaces],
+    _today: dt.date,
 ) -> None:
     house = place_queries.every(session)
-    codes = Taken({known.code: known.name for known in house})
-    paths = Taken({_key(known.name): known.code for known in house})
+    codes = TakenNames({known.code: known.name for known in house})
+    paths = TakenNames({_key(known.name): known.code for known in house})
     for record in records:
         with plan.line(record, "path"):
             wanted = _wanted(record)

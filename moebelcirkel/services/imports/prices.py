@@ -9,7 +9,13 @@ from moebelcirkel.exchange.kinds.prices import FIELDS, PriceRecord, readers
 from moebelcirkel.exchange.mapping import PriceBasis
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.imports.far_out import FarOut
-from moebelcirkel.services.imports.records import FileKind, Plan, Taken, chunked, declared
+from moebelcirkel.services.imports.records import (
+    FileKind,
+    ImportPlan,
+    TakenNames,
+    chunked,
+    declared,
+)
 from moebelcirkel.services.imports.types import KnownTypes
 from moebelcirkel.storage.queries.imports import KnownType
 from moebelcirkel.storage.tables.articles import Article
@@ -32,9 +38,9 @@ class PlannedPrice:
 
 
 def _plan(
-    session: Session, records: Sequence[PriceRecord], plan: Plan[PlannedPrice], today: dt.date
+    session: Session, records: Sequence[PriceRecord], plan: ImportPlan[PlannedPrice], today: dt.date
 ) -> None:
-    types, far_out, lines = KnownTypes(session), FarOut(session, today), Taken({})
+    types, far_out, lines = KnownTypes(session), FarOut(session, today), TakenNames({})
     for record in records:
         with plan.line(record, "price"):
             known = types.find(record.key, record.name)
@@ -55,7 +61,7 @@ def _plan(
             plan.lines.append(price)
 
 
-def _priced(record: PriceRecord, known: KnownType, plan: Plan[PlannedPrice]) -> PlannedPrice:
+def _priced(record: PriceRecord, known: KnownType, plan: ImportPlan[PlannedPrice]) -> PlannedPrice:
     """The new price with its day and source, which are never missing, and newer than the old."""
     basis: PriceBasis = plan.choices.basis
     on, source = record.price_date or basis.price_date, record.price_source or basis.price_source

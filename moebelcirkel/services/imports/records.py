@@ -9,9 +9,9 @@ from typing import Generic, Protocol, TypeVar
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.kinds.records import (
-    Field,
     Reader,
     RecordChoices,
+    RecordField,
     choices_from_text,
     choices_to_text,
     read_records,
@@ -23,7 +23,7 @@ from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.imports import taking_in
 from moebelcirkel.services.imports.sources import Source
-from moebelcirkel.services.imports.taking_in import UNWATCHED, Imported, Trial, Watch, Writer
+from moebelcirkel.services.imports.taking_in import UNWATCHED, Imported, ImportWatch, Trial, Writer
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.work import Session
@@ -41,7 +41,7 @@ class Numbered(Protocol):
 
 
 @dataclass(slots=True)
-class Plan(Generic[P]):
+class ImportPlan(Generic[P]):
     """What becomes of the lines: planned or refused; ``known`` counts what is there already."""
 
     choices: RecordChoices
@@ -72,14 +72,14 @@ class Plan(Generic[P]):
         )
 
 
-class Taken:
+class TakenNames:
     """Names or numbers that are taken: in the house, with their owners, or by an earlier line."""
 
     def __init__(self, house: Mapping[str, str]) -> None:
         self._house = {value.casefold(): owner for value, owner in house.items()}
         self._lines: dict[str, int] = {}
 
-    def refuse(self, value: str, line: int, field: str, plan: Plan[P]) -> None:
+    def refuse(self, value: str, line: int, field: str, plan: ImportPlan[P]) -> None:
         """Refuse a value that is another's; nothing is nobody's."""
         key = value.casefold()
         if key and key in self._house:
@@ -112,9 +112,9 @@ class FileKind(Generic[R, P]):
     """One kind of file: its fields, how a line is checked against the house, how it is written."""
 
     key: str
-    fields: tuple[Field, ...]
+    fields: tuple[RecordField, ...]
     make: Callable[..., R]
-    plan: Callable[[Session, Sequence[R], Plan[P], dt.date], None]
+    plan: Callable[[Session, Sequence[R], ImportPlan[P], dt.date], None]
     write: Writer[P]
     #: How fields are read whose figures and dates depend on what the file is.
     readers: Callable[[Table, RecordChoices, dt.date], Mapping[str, Reader]] = _as_declared
@@ -163,7 +163,7 @@ def try_out(
     """A dry run: which lines would be taken in, and why the others would not."""
     context.require(Action.IMPORT)
     kind.require(context)
-    plan: Plan[P] = Plan(choices, any_price)
+    plan: ImportPlan[P] = ImportPlan(choices, any_price)
     with context.read() as session:
         return _tried(session, kind, source, plan, context.today())
 
@@ -173,7 +173,7 @@ def run(
     kind: FileKind[R, P],
     source: Source,
     choices: RecordChoices,
-    watch: Watch = UNWATCHED,
+    watch: ImportWatch = UNWATCHED,
     *,
     any_price: bool = False,
 ) -> Imported:
@@ -181,7 +181,7 @@ def run(
 
     def body(work: Work) -> Imported:
         kind.require(work)
-        plan: Plan[P] = Plan(choices, any_price)
+        plan: ImportPlan[P] = ImportPlan(choices, any_price)
         trial = _tried(work.session, kind, source, plan, work.today)
         return taking_in.take_in(
             work, kind.key, source, trial, kind.write, watch, choices_to_text(choices)
@@ -191,7 +191,7 @@ def run(
 
 
 def _tried(
-    session: Session, kind: FileKind[R, P], source: Source, plan: Plan[P], today: dt.date
+    session: Session, kind: FileKind[R, P], source: Source, plan: ImportPlan[P], today: dt.date
 ) -> Trial[P]:
     readers = kind.readers(source.table, plan.choices, today)
     records, errors = read_records(source.table, kind.fields, plan.choices, kind.make, readers)

@@ -40,14 +40,14 @@ class Trial(Generic[P]):
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class ImportWatch:
     """Who wants to know how far an import is, and whether it is still wanted."""
 
     progress: Progress | None = None
     cancelled: Callable[[], bool] = lambda: False
 
 
-UNWATCHED = Watch()
+UNWATCHED = ImportWatch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def take_in(
     source: Source,
     trial: Trial[P],
     write: Writer[P],
-    watch: Watch,
+    watch: ImportWatch,
     choices: str,
 ) -> Imported:
     """Write what was tried; cancelled half-way, nothing of it is kept."""

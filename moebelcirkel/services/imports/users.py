@@ -12,7 +12,13 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import INSTITUTION_ROLES, Action, Grant
 from moebelcirkel.exchange.kinds.users import FIELDS, UserRecord
 from moebelcirkel.services.context import Work
-from moebelcirkel.services.imports.records import FileKind, Plan, Taken, chunked, declared
+from moebelcirkel.services.imports.records import (
+    FileKind,
+    ImportPlan,
+    TakenNames,
+    chunked,
+    declared,
+)
 from moebelcirkel.storage.queries import imports as import_queries
 from moebelcirkel.storage.queries.imports import KnownInstitution
 from moebelcirkel.storage.tables.users import User, UserRole
@@ -32,9 +38,9 @@ class PlannedUser:
 
 
 def _plan(
-    session: Session, records: Sequence[UserRecord], plan: Plan[PlannedUser], _today: dt.date
+    session: Session, records: Sequence[UserRecord], plan: ImportPlan[PlannedUser], _today: dt.date
 ) -> None:
-    logins = Taken(import_queries.known_logins(session))
+    logins = TakenNames(import_queries.known_logins(session))
     institutions = _by_name(import_queries.known_institutions(session))
     for record in records:
         with plan.line(record):

@@ -14,4 +14,9 @@ from moebelcirkel.services.intake.batches import (
     undone,
 )
 from moebelcirkel.services.pickups.receiving import Origin
-from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow, PieceRow
+from moebelcirkel.storage.queries.intake import (
+    GiverRow,
+    IntakeBatchDetail,
+    IntakeBatchRow,
+    PieceRow,
+)

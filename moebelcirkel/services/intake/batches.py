@@ -21,7 +21,7 @@ from moebelcirkel.services.pickups import receiving
 from moebelcirkel.services.pickups.receiving import Origin
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import intake as intake_queries
-from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow
+from moebelcirkel.storage.queries.intake import GiverRow, IntakeBatchDetail, IntakeBatchRow
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.places import Place
@@ -223,14 +223,14 @@ def givers(context: Context) -> list[GiverRow]:
         return intake_queries.givers(session, context.today())
 
 
-def batches_today(context: Context) -> list[BatchRow]:
+def batches_today(context: Context) -> list[IntakeBatchRow]:
     """Today's registered batches, newest first."""
     context.require(Action.INTAKE)
     with context.read() as session:
         return intake_queries.batches(session, context.today())
 
 
-def batch(context: Context, intake_id: int) -> BatchDetail:
+def batch(context: Context, intake_id: int) -> IntakeBatchDetail:
     """One batch with its pieces, and the change that undoing it takes back."""
     context.require(Action.INTAKE)
     with context.read() as session:

@@ -43,7 +43,7 @@ _WAYS: dict[State, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class BatchCorrection:
     """What was registered wrongly; ``None`` is left as it is."""
 
     article_id: int | None = None
@@ -73,7 +73,7 @@ def remove(work: Work, unit_id: int, version: int | None = None) -> Removed:
 
 
 @writes("intake.correct", Action.INTAKE)
-def correct(work: Work, unit_id: int, right: Correction, version: int | None = None) -> Saved:
+def correct(work: Work, unit_id: int, right: BatchCorrection, version: int | None = None) -> Saved:
     """Give a piece the type, condition or place it should have been registered with.
 
     With another type or condition the price follows the rule; one's own stays. Also while the piece

@@ -28,7 +28,7 @@ from moebelcirkel.storage.tables.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Ended(Done):
+class LoanEnded(Done):
     """The loan, and how many of its pieces do not come back."""
 
     order_id: int
@@ -37,7 +37,7 @@ class Ended(Done):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Ended):
+class LoanKept(LoanEnded):
     """The order that what is kept became, and what it costs in øre."""
 
     kept_order_id: int
@@ -48,7 +48,7 @@ class Kept(Ended):
 @writes("loan.lose", Action.RETURN)
 def lose(
     work: Work, order_id: int, unit_ids: Collection[int] = (), version: int | None = None
-) -> Ended:
+) -> LoanEnded:
     """End the loan of pieces that are lost; of all that are out where none are named."""
     order, units = _out(work, order_id, unit_ids, version)
     for unit in units:
@@ -56,13 +56,13 @@ def lose(
         unit.holder_id = None
     work.session.flush()
     _nothing_to_fetch(work, order)
-    return Ended(order_id=order.id, number=order.number, pieces=len(units))
+    return LoanEnded(order_id=order.id, number=order.number, pieces=len(units))
 
 
 @writes("loan.keep", Action.RETURN)
 def keep(
     work: Work, order_id: int, unit_ids: Collection[int] = (), version: int | None = None
-) -> Kept:
+) -> LoanKept:
     """End the loan of pieces that its borrower keeps, and charge their prices."""
     loan, units = _out(work, order_id, unit_ids, version)
     for unit in units:
@@ -73,7 +73,7 @@ def keep(
     lines = _lines(work, loan, order, units, _note(work, order))
     by_id = {unit.id: unit for unit in units}
     figure_lines.book_hand_overs(work, order, lines, by_id, work.today, stay=True)
-    return Kept(
+    return LoanKept(
         order_id=loan.id,
         number=loan.number,
         pieces=len(units),

@@ -12,7 +12,7 @@ from moebelcirkel.storage.tables.orders import Order
 
 
 @dataclass(frozen=True, slots=True)
-class Moved(Done):
+class LoanMoved(Done):
     """The loan that has another last day."""
 
     order_id: int
@@ -20,7 +20,7 @@ class Moved(Done):
 
 
 @writes("loan.move", Action.RETURN)
-def move(work: Work, order_id: int, until: dt.date, version: int | None = None) -> Moved:
+def move(work: Work, order_id: int, until: dt.date, version: int | None = None) -> LoanMoved:
     """Let the pieces that are out stay until another day; what was booked stays as it is.
 
     The return puts figures and charge right by the real days, whatever was planned.
@@ -32,4 +32,4 @@ def move(work: Work, order_id: int, until: dt.date, version: int | None = None) 
         raise Refused(N_("That is the day it has already. Choose another one."), field="loan")
     loans.check_until(until, work.today)
     order.loan_until = until
-    return Moved(order_id=order.id, number=order.number)
+    return LoanMoved(order_id=order.id, number=order.number)

@@ -1,8 +1,8 @@
 """Messages: what each person is told, read in the program and sent by mail."""
 
 from moebelcirkel.services.messages.lists import (
-    Detail,
     Listed,
+    MessageDetail,
     detail,
     listed,
     mark_read,

@@ -10,7 +10,7 @@ from moebelcirkel.storage.work import gone, moment
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class MessageDetail:
     """One message of one's own, in full."""
 
     row: Listed
@@ -25,12 +25,12 @@ def listed(context: Context) -> tuple[Listed, ...]:
         return tuple(queries.listed(session, context.actor.user_id))
 
 
-def detail(context: Context, message_id: int) -> Detail:
+def detail(context: Context, message_id: int) -> MessageDetail:
     """One of one's own messages; that of somebody else is not there."""
     found = [row for row in listed(context) if row.id == message_id]
     if not found:
         raise gone()
-    return Detail(found[0])
+    return MessageDetail(found[0])
 
 
 def unread_count(context: Context) -> int:

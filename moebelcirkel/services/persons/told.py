@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from moebelcirkel import paths
-from moebelcirkel.documents.persons.parts import Part, PersonPaper
+from moebelcirkel.documents.persons.parts import PersonPaper, PersonPart
 from moebelcirkel.domain import limits
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.changes.kinds import kind_name
@@ -87,7 +87,7 @@ def full_names(person: User, former: dict[str, set[str]]) -> list[str]:
 
 
 def _drawn(
-    context: Context, session: Session, name: str, parts: Iterable[Part], words: Sequence[str]
+    context: Context, session: Session, name: str, parts: Iterable[PersonPart], words: Sequence[str]
 ) -> bytes:
     # Drawing is loaded when something is drawn, so that the program starts without it.
     from moebelcirkel.documents.persons.paper import person_paper
@@ -96,7 +96,7 @@ def _drawn(
     return person_paper(PersonPaper(name, context.now(), every, processing_record()))
 
 
-def _of_account(session: Session, person: User, former: dict[str, set[str]]) -> list[Part]:
+def _of_account(session: Session, person: User, former: dict[str, set[str]]) -> list[PersonPart]:
     row = user_queries.rows(session, [person])[0]
     more = kept.account(session, person)
     roles = [
@@ -128,12 +128,12 @@ def _of_account(session: Session, person: User, former: dict[str, set[str]]) -> 
         for text in sorted(old_ones - current)
     ]
     return [
-        Part(_("The account"), (), tuple((name, text or "–") for name, text in facts)),
-        Part(_("What stood there before"), (), tuple(old)),
+        PersonPart(_("The account"), (), tuple((name, text or "–") for name, text in facts)),
+        PersonPart(_("What stood there before"), (), tuple(old)),
     ]
 
 
-def _of_deeds(session: Session, user_id: int) -> list[Part]:
+def _of_deeds(session: Session, user_id: int) -> list[PersonPart]:
     deeds = kept.deeds(session, user_id)
     spans: dict[str, list[kept.Deed]] = {}
     for deed in deeds:
@@ -144,11 +144,11 @@ def _of_deeds(session: Session, user_id: int) -> list[Part]:
     ]
     every = [(moment(deed.at), _(kind_name(deed.kind)), number(deed.id)) for deed in deeds]
     return [
-        Part(
+        PersonPart(
             _("What was done, by kind"), (_("What"), _("Count"), _("First"), _("Last")), tuple(sums)
         ),
         *_of_numbers(session, user_id),
-        Part(
+        PersonPart(
             _("Everything that was done, the newest first"),
             (_("Date"), _("What"), _("Change no.")),
             tuple(every),
@@ -156,9 +156,9 @@ def _of_deeds(session: Session, user_id: int) -> list[Part]:
     ]
 
 
-def _of_numbers(session: Session, user_id: int) -> list[Part]:
+def _of_numbers(session: Session, user_id: int) -> list[PersonPart]:
     return [
-        Part(
+        PersonPart(
             _(title),
             (_("Date"), _("What")),
             tuple(
@@ -170,12 +170,12 @@ def _of_numbers(session: Session, user_id: int) -> list[Part]:
     ]
 
 
-def _of_texts(session: Session, words: Sequence[str]) -> list[Part]:
+def _of_texts(session: Session, words: Sequence[str]) -> list[PersonPart]:
     title = _("Where the name stands in texts")
     found = erasing.pattern(words)
     if found is None:
         none = _("The name is one word and could be any word, so texts are not searched for it.")
-        return [Part(title, (), (), none)]
+        return [PersonPart(title, (), (), none)]
     said = _("Searched for: {words}. Capitals do not count.").format(words=", ".join(words))
     now = kept.places(session, found)
     told = {place.text for place in now} | set(words)
@@ -183,13 +183,13 @@ def _of_texts(session: Session, words: Sequence[str]) -> list[Part]:
     files = _("Files and pictures that are kept are not read: recorded reports, and photos.")
     before = tuple((_("Former text"), _around(each.text, found)) for each in old)
     return [
-        Part(title, (), _rows(session, now, found), f"{said} {files}"),
-        Part(_("Where it stood before, in the history"), (), before),
+        PersonPart(title, (), _rows(session, now, found), f"{said} {files}"),
+        PersonPart(_("Where it stood before, in the history"), (), before),
     ]
 
 
 def _rows(
-    session: Session, places: Sequence[kept.Place], found: re.Pattern[str]
+    session: Session, places: Sequence[kept.TextWithName], found: re.Pattern[str]
 ) -> tuple[tuple[str, str], ...]:
     wanted: dict[str, set[str]] = {}
     for place in places:
@@ -198,7 +198,7 @@ def _rows(
     return tuple((_title(place, names), _around(place.text, found)) for place in places)
 
 
-def _title(place: kept.Place, names: dict[change_texts.Key, str]) -> str:
+def _title(place: kept.TextWithName, names: dict[change_texts.Key, str]) -> str:
     """Which text of which row it is, as people call both."""
     words = (
         _((ENTITY_NAMES | _WORDS).get(place.table, place.table)),

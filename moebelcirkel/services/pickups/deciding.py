@@ -16,7 +16,7 @@ from moebelcirkel.storage.tables.pickups import Pickup
 
 
 @dataclass(frozen=True, slots=True)
-class Decided(Done):
+class PickupDecided(Done):
     """The report somebody decided about."""
 
     pickup_id: int
@@ -38,25 +38,25 @@ class Closed(Done):
 
 
 @writes("pickup.accept", Action.PICKUP)
-def accept(work: Work, pickup_id: int, version: int | None = None) -> Decided:
+def accept(work: Work, pickup_id: int, version: int | None = None) -> PickupDecided:
     """Say yes: it will be fetched, and from now on the giver cannot change the report."""
     pickup = _take(work, Step.ACCEPT, pickup_id, version)
     pickup.state = PickupState.ACCEPTED.value
-    return Decided(pickup_id=pickup.id, number=pickup.number)
+    return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
 
 @writes("pickup.ask", Action.PICKUP)
-def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -> Decided:
+def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -> PickupDecided:
     """Ask the giver; the answer comes with a corrected report."""
     pickup = _take(work, Step.ASK, pickup_id, version)
     pickup.question = _words(question, "question", N_("Write what you want to know."))
     pickup.answer = ""
     pickup.state = PickupState.QUESTION.value
-    return Decided(pickup_id=pickup.id, number=pickup.number)
+    return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
 
 @writes("pickup.refuse", Action.PICKUP)
-def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) -> Decided:
+def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) -> PickupDecided:
     """Say no, with the reason, which the giver reads."""
     pickup = _take(work, Step.REFUSE, pickup_id, version)
     if pickup_queries.has_pieces(work.session, pickup.id):
@@ -65,11 +65,11 @@ def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) 
         )
     pickup.reason = _words(reason, "reason", N_("Write why, so that the giver knows what to do."))
     pickup.state = PickupState.REFUSED.value
-    return Decided(pickup_id=pickup.id, number=pickup.number)
+    return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
 
 @writes("pickup.plan", Action.PICKUP)
-def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) -> Decided:
+def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) -> PickupDecided:
     """Choose the day it is fetched; a report that waits is accepted by it."""
     pickup = _take(work, Step.PLAN, pickup_id, version)
     if on < work.today:
@@ -79,7 +79,7 @@ def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) ->
     pickup.planned_on = on
     pickup.state = PickupState.PLANNED.value
     work.refuse_unchanged()
-    return Decided(pickup_id=pickup.id, number=pickup.number)
+    return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
 
 @writes("pickup.close", Action.PICKUP)

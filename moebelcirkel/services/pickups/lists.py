@@ -15,7 +15,13 @@ from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.articles import ArticleHit
 from moebelcirkel.storage.queries.institutions import Choice
-from moebelcirkel.storage.queries.pickups import Coming, Fate, Listed, PickupEvent, Reach
+from moebelcirkel.storage.queries.pickups import (
+    Coming,
+    Fate,
+    ListedPickup,
+    PickupEvent,
+    PickupReach,
+)
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.work import gone, load_parameter
@@ -125,13 +131,13 @@ def listed(
 ) -> PickupPage:
     """Reports within reach, newest first or by the day; ``holding`` is shown beside the list."""
     context.require(Action.HAND_IN)
-    reach = Reach(
+    reach = PickupReach(
         context.reach(Action.HAND_IN), frozenset(map(str, states)), text.strip(), by_day=by_day
     )
     with context.read() as session:
         found = pickup_queries.listed(session, reach, limit, offset)
         total = pickup_queries.count(session, reach)
-        only = Reach(reach.institutions, reach.states, reach.text, only=holding)
+        only = PickupReach(reach.institutions, reach.states, reach.text, only=holding)
         holds = holding is not None and pickup_queries.count(session, only) > 0
     return PickupPage(tuple(_row(context, row) for row in found), total, holds)
 
@@ -142,7 +148,7 @@ def open_count(context: Context) -> int:
         return 0
     state = PickupState.REPORTED if context.allows(Action.PICKUP) else PickupState.QUESTION
     with context.read() as session:
-        reach = Reach(context.reach(Action.HAND_IN), frozenset({state.value}))
+        reach = PickupReach(context.reach(Action.HAND_IN), frozenset({state.value}))
         return pickup_queries.count(session, reach)
 
 
@@ -188,7 +194,7 @@ def _steps(context: Context, pickup: Pickup, received: int, *, repair: bool) -> 
     return frozenset(found - ({Step.REFUSE} if received else set()))
 
 
-def _row(context: Context, row: Listed) -> PickupRow:
+def _row(context: Context, row: ListedPickup) -> PickupRow:
     return PickupRow(
         id=row.id,
         number=row.number,
@@ -214,7 +220,7 @@ def _row(context: Context, row: Listed) -> PickupRow:
 
 
 def _lines(
-    lines: Sequence[pickup_queries.Line], photos: Mapping[int, Sequence[str]]
+    lines: Sequence[pickup_queries.PickupLineRow], photos: Mapping[int, Sequence[str]]
 ) -> tuple[LineDetail, ...]:
     return tuple(
         LineDetail(
@@ -239,7 +245,7 @@ def receivable(context: Context) -> list[Receivable]:
     with context.read() as session:
         found = pickup_queries.receivable(session)
         lines = pickup_queries.lines(session, (row.id for row in found))
-    by_report: dict[int, list[pickup_queries.Line]] = {}
+    by_report: dict[int, list[pickup_queries.PickupLineRow]] = {}
     for line in lines:
         by_report.setdefault(line.pickup_id, []).append(line)
     return [

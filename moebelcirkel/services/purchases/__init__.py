@@ -2,15 +2,23 @@
 
 from moebelcirkel.services.purchases.files import read_file
 from moebelcirkel.services.purchases.gathering import SetForm, SetTaken, gather
-from moebelcirkel.services.purchases.looking import Beside, KeptPlan, Looked, New, Plan, kept, look
+from moebelcirkel.services.purchases.looking import (
+    Beside,
+    KeptPlan,
+    Looked,
+    New,
+    PurchasePlan,
+    kept,
+    look,
+)
 from moebelcirkel.services.purchases.planning import (
     Answered,
     AnswerForm,
-    Kept,
+    PlanKept,
     answer,
     drop,
     keep,
     reopen,
 )
-from moebelcirkel.services.purchases.sums import Funnel, Step, funnel, plans
+from moebelcirkel.services.purchases.sums import Funnel, FunnelStep, funnel, plans
 from moebelcirkel.storage.queries.purchases import KeptLine, PlanRow

@@ -10,7 +10,7 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.purchases import (
     Levies,
-    Planned,
+    PlannedLine,
     levy_ore,
     per_year_ore,
     read_levies,
@@ -27,7 +27,7 @@ from moebelcirkel.services.pickups import Coming
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import purchases as purchase_queries
 from moebelcirkel.storage.queries import shop as shop_search
-from moebelcirkel.storage.queries.purchases import Becoming, FreeCard, KeptLine, OnSale, PlanRow
+from moebelcirkel.storage.queries.purchases import Becoming, FreeCard, KeptLine, PlanRow, TypeOnSale
 from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.work import Session, gone, load_parameter
@@ -68,7 +68,7 @@ class Looked:
     """
 
     number: int
-    planned: Planned
+    planned: PlannedLine
     shop: int
     alike: int
     types: int
@@ -85,7 +85,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PurchasePlan:
     """All lines, and what they come to if everything is bought new."""
 
     lines: tuple[Looked, ...]
@@ -100,7 +100,7 @@ class KeptPlan:
     """A plan that is kept, held against what is there today."""
 
     row: PlanRow
-    plan: Plan
+    plan: PurchasePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class _There:
     coming: Sequence[Coming]
     becoming: Sequence[Becoming]
     categories: Sequence[CategoryName]
-    types: Mapping[int, OnSale]
+    types: Mapping[int, TypeOnSale]
     factors: Factors
     levies: Levies
     also: Mapping[str, tuple[str, ...]]
@@ -120,7 +120,7 @@ class _There:
     rate_ore: int
 
 
-def look(context: Context, text: str) -> Plan:
+def look(context: Context, text: str) -> PurchasePlan:
     """What is there of each line that was typed or pasted."""
     context.require(Action.SHOP)
     planned = read_plan(text)
@@ -145,14 +145,16 @@ def kept(context: Context, purchase_id: int) -> KeptPlan:
             context, session, coming, [line.words for line in found], [row.institution_id]
         )
     lines = [
-        replace(_look(number, Planned(line.words, line.pieces, line.price_ore), there), kept=line)
+        replace(
+            _look(number, PlannedLine(line.words, line.pieces, line.price_ore), there), kept=line
+        )
         for number, line in enumerate(found, 1)
     ]
     return KeptPlan(row, _plan(lines))
 
 
-def _plan(lines: Sequence[Looked]) -> Plan:
-    return Plan(
+def _plan(lines: Sequence[Looked]) -> PurchasePlan:
+    return PurchasePlan(
         tuple(lines),
         sum(line.new.levy_ore * line.planned.pieces for line in lines),
         sum((line.new.price_ore or 0) * line.planned.pieces for line in lines),
@@ -200,7 +202,7 @@ def _reach(context: Context) -> Collection[int]:
     return reach or ()
 
 
-def _look(number: int, planned: Planned, there: _There) -> Looked:
+def _look(number: int, planned: PlannedLine, there: _There) -> Looked:
     wanted = _wanted(planned.words)
     wish = wanted.wish(there.also)
     hits = [card for card in there.free if wanted.fits(card, wish)]
@@ -266,7 +268,10 @@ def _named(each: Coming) -> Offer:
 
 
 def _category(
-    planned: Planned, hits: Sequence[FreeCard], ahead: Sequence[Becoming | Coming], there: _There
+    planned: PlannedLine,
+    hits: Sequence[FreeCard],
+    ahead: Sequence[Becoming | Coming],
+    there: _There,
 ) -> str | None:
     """The category most of the hits have, else the one that the words name."""
     found: Counter[str] = Counter()
@@ -303,7 +308,7 @@ def _names(row: CategoryName) -> tuple[str, ...]:
     return row.key, row.name_da, short, row.group_da, row.group_key
 
 
-def _new(planned: Planned, category: str | None, like: Offer | None, there: _There) -> New:
+def _new(planned: PlannedLine, category: str | None, like: Offer | None, there: _There) -> New:
     factor = there.factors.by_category.get(category) if category else None
     own = there.types.get(like.article_id) if like is not None else None
     price = planned.price_ore or (None if own is None else own.new_price_ore)

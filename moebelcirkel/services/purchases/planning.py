@@ -27,7 +27,7 @@ class AnswerForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Done):
+class PlanKept(Done):
     """The plan that was kept or given up."""
 
     id: int
@@ -46,7 +46,7 @@ class Answered(Done):
 
 
 @writes("purchase.keep", Action.ORDER)
-def keep(work: Work, institution_id: int, text: str) -> Kept:
+def keep(work: Work, institution_id: int, text: str) -> PlanKept:
     """Keep what was typed or pasted as a plan of an institution."""
     work.require(Action.ORDER, institution_id)
     if work.actor_id is None:
@@ -73,7 +73,7 @@ def keep(work: Work, institution_id: int, text: str) -> Kept:
         )
         for position, line in enumerate(planned, 1)
     )
-    return Kept(id=row.id, number=row.number)
+    return PlanKept(id=row.id, number=row.number)
 
 
 @writes("purchase.answer", Action.ORDER)
@@ -111,11 +111,11 @@ def reopen(work: Work, line_id: int, version: int | None = None) -> Answered:
 
 
 @writes("purchase.drop", Action.ORDER)
-def drop(work: Work, purchase_id: int, version: int | None = None) -> Kept:
+def drop(work: Work, purchase_id: int, version: int | None = None) -> PlanKept:
     """Give a plan up: its answers count no more."""
     row = _plan(work, work.get(Purchase, purchase_id, version))
     row.state = PlanState.DROPPED
-    return Kept(id=row.id, number=row.number)
+    return PlanKept(id=row.id, number=row.number)
 
 
 def end_pieces(work: Work, line: PurchaseLine, pieces: int, ending: Ending) -> PurchaseLine | None:

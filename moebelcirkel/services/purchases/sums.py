@@ -18,7 +18,7 @@ _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FunnelStep:
     """A step of the funnel: its name (English msgid), and the lines and pieces that ended there."""
 
     name: str
@@ -30,7 +30,7 @@ class Step:
 class Funnel:
     """How lines ended in a period; ``open_lines`` wait for an answer today."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[FunnelStep, ...]
     open_lines: int
     open_pieces: int
 
@@ -61,5 +61,7 @@ def funnel(
     steps = []
     for name, endings in FUNNEL:
         counts = [found.get(ending, (0, 0)) for ending in endings]
-        steps.append(Step(name, sum(each[0] for each in counts), sum(each[1] for each in counts)))
+        steps.append(
+            FunnelStep(name, sum(each[0] for each in counts), sum(each[1] for each in counts))
+        )
     return Funnel(tuple(steps), lines, pieces)

@@ -11,7 +11,7 @@ from moebelcirkel.services.complaints import LineComplaint
 from moebelcirkel.services.complaints import lists as complaints
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import receipts as receipt_queries
-from moebelcirkel.storage.queries.receipts import Handed, HandedPiece, Reach, registered_on
+from moebelcirkel.storage.queries.receipts import Handed, HandedPiece, ReceiptReach, registered_on
 from moebelcirkel.storage.work import Session, gone, load_parameter
 
 PAGE = 60
@@ -153,9 +153,9 @@ def _days(session: Session) -> int:
     return int(load_parameter(session, "confirm_days"))
 
 
-def _reach(context: Context, session: Session) -> Reach:
+def _reach(context: Context, session: Session) -> ReceiptReach:
     since = first_open(context.today(), _days(session))
-    return Reach(context.reach(Action.ORDER_VIEW), since)
+    return ReceiptReach(context.reach(Action.ORDER_VIEW), since)
 
 
 def _row(context: Context, row: Handed, days: int) -> Receipt:

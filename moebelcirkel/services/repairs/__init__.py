@@ -3,8 +3,8 @@
 from moebelcirkel.services.repairs.agreeing import Agreed, accept
 from moebelcirkel.services.repairs.asking import Wish, report
 from moebelcirkel.services.repairs.lists import (
-    Choices,
     Offerable,
+    RepairChoices,
     RepairDetail,
     RepairRow,
     choices,

@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from moebelcirkel.domain.categories import Category
+from moebelcirkel.domain.categories import ReferenceCategory
 from moebelcirkel.domain.prices import labour_ore
-from moebelcirkel.domain.repairs import FOR_OWNER, FOR_WORKSHOP, OPEN, Stage, stage_of
+from moebelcirkel.domain.repairs import FOR_OWNER, FOR_WORKSHOP, OPEN, RepairStage, stage_of
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles
 from moebelcirkel.services.context import Context
@@ -15,7 +15,7 @@ from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.institutions import Choice
-from moebelcirkel.storage.queries.repairs import Listed, Reach, Task
+from moebelcirkel.storage.queries.repairs import ListedRepair, RepairReach, Task
 from moebelcirkel.storage.tables.tasks import HourRate
 from moebelcirkel.storage.work import gone, not_allowed
 
@@ -25,8 +25,8 @@ class RepairRow:
     """A repair in a list, and how far it is."""
 
     id: int
-    listed: Listed
-    stage: Stage
+    listed: ListedRepair
+    stage: RepairStage
 
     @property
     def total_ore(self) -> int:
@@ -50,7 +50,7 @@ class RepairDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class Payer:
+class RepairPayer:
     """An account that can pay."""
 
     id: int
@@ -59,12 +59,12 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class RepairChoices:
     """What the form of a wish chooses from."""
 
     institutions: tuple[Choice, ...]
-    categories: tuple[Category, ...]
-    payers: dict[int, tuple[Payer, ...]]
+    categories: tuple[ReferenceCategory, ...]
+    payers: dict[int, tuple[RepairPayer, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Offerable:
 def listed(context: Context, text: str = "", *, open_only: bool = True) -> list[RepairRow]:
     """Repairs within reach, newest first: the workshop's are all, others' their own."""
     with context.read() as session:
-        found = repair_queries.listed(session, Reach(_reach(context), text.strip()))
+        found = repair_queries.listed(session, RepairReach(_reach(context), text.strip()))
     rows = [_row(each) for each in found]
     return [row for row in rows if row.stage in OPEN or not open_only]
 
@@ -105,7 +105,7 @@ def detail(context: Context, repair_id: int) -> RepairDetail:
         numbers = [] if found.order_id is None else repair_queries.numbers(session, found.order_id)
     row = _row(found)
     bench, place = context.allows(Action.CASE), found.institution_id
-    undecided = row.stage in (Stage.ASKED, Stage.OFFERED)
+    undecided = row.stage in (RepairStage.ASKED, RepairStage.OFFERED)
     runs = found.warranty_until is not None and found.warranty_until >= context.today()
     return RepairDetail(
         row=row,
@@ -113,26 +113,26 @@ def detail(context: Context, repair_id: int) -> RepairDetail:
         photos=tuple(photos.get(found.line_id, ())),
         numbers=tuple(numbers),
         may_offer=undecided and bench,
-        may_accept=row.stage is Stage.OFFERED and context.allows(Action.ORDER, place),
+        may_accept=row.stage is RepairStage.OFFERED and context.allows(Action.ORDER, place),
         may_withdraw=undecided and context.allows(Action.HAND_IN, place),
-        may_receive=row.stage is Stage.AGREED and bench,
+        may_receive=row.stage is RepairStage.AGREED and bench,
         warranty_until=found.warranty_until if runs else None,
     )
 
 
-def choices(context: Context) -> Choices:
+def choices(context: Context) -> RepairChoices:
     """The institutions one can ask for, the categories, and who can pay."""
     context.require(Action.HAND_IN)
     with context.read() as session:
         places = order_queries.institutions(session, context.reach(Action.HAND_IN))
         payers = {
             place.id: tuple(
-                Payer(row.id, row.code, row.name)
+                RepairPayer(row.id, row.code, row.name)
                 for row in order_queries.cost_bearers(session, place.id)
             )
             for place in places
         }
-    return Choices(tuple(places), tuple(articles.categories(context)), payers)
+    return RepairChoices(tuple(places), tuple(articles.categories(context)), payers)
 
 
 def task_types(context: Context) -> list[Offerable]:
@@ -156,7 +156,7 @@ def _reach(context: Context) -> frozenset[int] | None:
     return context.reach(Action.HAND_IN)
 
 
-def _row(found: Listed) -> RepairRow:
+def _row(found: ListedRepair) -> RepairRow:
     stage = stage_of(
         found.pickup_state,
         found.order_state,

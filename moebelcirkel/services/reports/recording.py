@@ -21,7 +21,7 @@ from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports.data import Asked
 from moebelcirkel.services.reports.rates import need_confirmed
 from moebelcirkel.services.reports.seal import (
-    Sealed,
+    SealedReport,
     lines_digest,
     parameters_of,
     seal_of,
@@ -247,7 +247,7 @@ def _papers(report: SavingsReport) -> _Papers:
 
 def _numbered(report: SavingsReport, asked: Asked, number: str, digest: str) -> SavingsReport:
     """The report with its number, and the seal over both."""
-    sealed = Sealed(
+    sealed = SealedReport(
         number,
         report.start,
         report.end,

@@ -37,7 +37,7 @@ _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=Fal
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedReport:
     """What a seal covers, in this order; the last is the SHA-256 of the lines."""
 
     number: str
@@ -51,7 +51,7 @@ class Sealed:
     lines: str
 
 
-def seal_of(report: Sealed) -> str:
+def seal_of(report: SealedReport) -> str:
     """The seal of a report, as 64 hexadecimal digits."""
     said = "".join(_plain(value) + "\n" for value in astuple(report))
     return hashlib.sha256((HEAD + said).encode()).hexdigest()

@@ -8,19 +8,19 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.routines.table import ROUTINES
 from moebelcirkel.storage.queries import routines as queries
-from moebelcirkel.storage.queries.routines import Run
+from moebelcirkel.storage.queries.routines import RunOfRoutine
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RoutineOverview:
     """The whole of it: each routine, and the log with the newest first."""
 
-    routines: tuple["State", ...]
-    log: tuple[Run, ...]
+    routines: tuple["RoutineState", ...]
+    log: tuple[RunOfRoutine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RoutineState:
     """One routine: how often it is looked after, its last run, and when it is looked after next.
 
     ``title`` is an English msgid; ``failing_since`` is when what fails first did.
@@ -29,22 +29,22 @@ class State:
     name: str
     title: str
     every: dt.timedelta
-    last: Run | None
+    last: RunOfRoutine | None
     next_at: dt.datetime
     held: bool
     failing_since: dt.datetime | None
 
 
-def listed(context: Context) -> Told:
+def listed(context: Context) -> RoutineOverview:
     """Every routine that is of use on this database, and the log."""
     context.require(Action.SETTINGS)
     with context.read() as session:
         newest, log, now = queries.newest(session), queries.log(session), context.now()
         failing = queries.failing_since(session)
     own = context.as_actor(SYSTEM)
-    return Told(
+    return RoutineOverview(
         tuple(
-            State(
+            RoutineState(
                 each.name,
                 each.title,
                 each.pace.every,

@@ -16,7 +16,14 @@ from moebelcirkel.domain import routines as rules
 from moebelcirkel.domain.errors import N_, ClockDoubt, Interrupted, Refused, Unavailable
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.routines.table import ROUTINES, Answer, Place, Routine, Step, named
+from moebelcirkel.services.routines.table import (
+    ROUTINES,
+    Routine,
+    RoutineAnswer,
+    RoutinePlace,
+    Step,
+    named,
+)
 from moebelcirkel.storage.queries import routines as queries
 from moebelcirkel.storage.work import moment
 
@@ -27,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RoutineOutcome:
     """What one routine came to; ``said`` is an English msgid that ``values`` fill.
 
     ``since`` is when what fails first did.
@@ -41,16 +48,16 @@ class Outcome:
     since: dt.datetime | None = None
 
 
-def place(way: str, step: Step = lambda: None, dumps: Path | None = None) -> Place:
+def place(way: str, step: Step = lambda: None, dumps: Path | None = None) -> RoutinePlace:
     """Where it is done: by a ``window`` or a ``command``, on a machine that is not named.
 
     Machines are often called after people.
     """
     machine = hashlib.sha256(f"machine {platform.node()}".encode()).hexdigest()[:6]
-    return Place(f"{way} {machine}", dumps, step)
+    return RoutinePlace(f"{way} {machine}", dumps, step)
 
 
-def run_due(context: Context, where: Place) -> Iterator[Outcome]:
+def run_due(context: Context, where: RoutinePlace) -> Iterator[RoutineOutcome]:
     """Do all that is due, one after the other, and tell what each came to."""
     own = context.as_actor(SYSTEM)
     for routine in ROUTINES:
@@ -60,7 +67,7 @@ def run_due(context: Context, where: Place) -> Iterator[Outcome]:
                 yield outcome
 
 
-def run_now(context: Context, name: str, where: Place) -> Outcome:
+def run_now(context: Context, name: str, where: RoutinePlace) -> RoutineOutcome:
     """Do one routine, due or not; refused where somebody is at it, or it is of no use here."""
     own, routine = context.as_actor(SYSTEM), named(name)
     if not routine.applies(own):
@@ -71,13 +78,15 @@ def run_now(context: Context, name: str, where: Place) -> Outcome:
     return outcome
 
 
-def run_asked(context: Context, name: str, where: Place) -> Outcome:
+def run_asked(context: Context, name: str, where: RoutinePlace) -> RoutineOutcome:
     """The same for an administrator at the window."""
     context.require(Action.SETTINGS)
     return run_now(context, name, where)
 
 
-def _run(context: Context, routine: Routine, where: Place, *, asked: bool) -> Outcome | None:
+def _run(
+    context: Context, routine: Routine, where: RoutinePlace, *, asked: bool
+) -> RoutineOutcome | None:
     key: int | None = None
     try:
         if not asked and not routine.asks(context, where):
@@ -92,7 +101,7 @@ def _run(context: Context, routine: Routine, where: Place, *, asked: bool) -> Ou
     return _done(context, routine, where, key)
 
 
-def _claim(context: Context, routine: Routine, where: Place, *, asked: bool) -> int | None:
+def _claim(context: Context, routine: Routine, where: RoutinePlace, *, asked: bool) -> int | None:
     """The key of the run that is begun now; ``None`` where it is not due or somebody is at it."""
     with context.database.write() as session:
         now = moment(session, context.database, context.clock and context.clock())
@@ -108,7 +117,9 @@ def _claim(context: Context, routine: Routine, where: Place, *, asked: bool) -> 
         return queries.claim(session, routine.name, min(due, now), now, where.by)
 
 
-def _done(context: Context, routine: Routine, where: Place, key: int | None) -> Outcome | None:
+def _done(
+    context: Context, routine: Routine, where: RoutinePlace, key: int | None
+) -> RoutineOutcome | None:
     try:
         answer = routine.run(context, where)
     except (Refused, Unavailable) as error:
@@ -117,7 +128,7 @@ def _done(context: Context, routine: Routine, where: Place, key: int | None) -> 
         _let_go(context, key)
         raise
     except Exception:
-        _finish(context, key, Outcome(routine.name, BUG, {}, failed=True))
+        _finish(context, key, RoutineOutcome(routine.name, BUG, {}, failed=True))
         raise
     else:
         if answer is None:
@@ -128,7 +139,7 @@ def _done(context: Context, routine: Routine, where: Place, key: int | None) -> 
     return _with_since(context, outcome) if outcome.failed else outcome
 
 
-def _with_since(context: Context, outcome: Outcome) -> Outcome:
+def _with_since(context: Context, outcome: RoutineOutcome) -> RoutineOutcome:
     try:
         with context.read() as session:
             return replace(outcome, since=queries.failing_since(session).get(outcome.name))
@@ -136,16 +147,16 @@ def _with_since(context: Context, outcome: Outcome) -> Outcome:
         return outcome  # the database itself is what fails
 
 
-def _told(routine: Routine, answer: Answer) -> Outcome:
-    return Outcome(routine.name, answer.said, dict(answer.values), answer.failed)
+def _told(routine: Routine, answer: RoutineAnswer) -> RoutineOutcome:
+    return RoutineOutcome(routine.name, answer.said, dict(answer.values), answer.failed)
 
 
-def _failed(routine: Routine, error: Refused | Unavailable) -> Outcome:
+def _failed(routine: Routine, error: Refused | Unavailable) -> RoutineOutcome:
     values = {name: str(value) for name, value in error.values.items()}
-    return Outcome(routine.name, error.message, values, failed=True, error=error)
+    return RoutineOutcome(routine.name, error.message, values, failed=True, error=error)
 
 
-def _finish(context: Context, key: int | None, outcome: Outcome) -> None:
+def _finish(context: Context, key: int | None, outcome: RoutineOutcome) -> None:
     """What cannot be written down just now was done all the same; its claim runs out by itself."""
     if key is None:
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from moebelcirkel.domain import copies as copy_rules
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.routines import Pace, hours_of, is_due_by_hours
+from moebelcirkel.domain.routines import RoutinePace, hours_of, is_due_by_hours
 from moebelcirkel.language import zone
 from moebelcirkel.services import copies, folders, messages, persons, shop, wants
 from moebelcirkel.services.context import Context
@@ -19,7 +19,7 @@ Step = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RoutinePlace:
     """Where it is done: ``dumps`` is the folder that dumps of a server go to, if this is one."""
 
     by: str
@@ -28,7 +28,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RoutineAnswer:
     """What it came to, as an English msgid that ``values`` fill."""
 
     said: str
@@ -36,7 +36,7 @@ class Answer:
     failed: bool = False
 
 
-def _always(_context: Context, _place: Place) -> bool:
+def _always(_context: Context, _place: RoutinePlace) -> bool:
     return True
 
 
@@ -50,9 +50,9 @@ class Routine:
 
     name: str
     title: str
-    pace: Pace
-    run: Callable[[Context, Place], Answer | None]
-    asks: Callable[[Context, Place], bool] = _always
+    pace: RoutinePace
+    run: Callable[[Context, RoutinePlace], RoutineAnswer | None]
+    asks: Callable[[Context, RoutinePlace], bool] = _always
     applies: Callable[[Context], bool] = lambda _context: True
     lock: bool = False
 
@@ -64,27 +64,27 @@ _DUMPED = N_("A dump was taken, restored and checked: {name}")
 _FLAWED = N_("The dump {name} holds {count} faults. Let an administrator check the database.")
 
 
-def _copy(context: Context, place: Place) -> Answer | None:
+def _copy(context: Context, place: RoutinePlace) -> RoutineAnswer | None:
     copy = copies.take_due(context, place.step, apart=place.by.startswith("window"))
     if copy is None:
         return None
     copies.remember(context)
     if copy.facts.flawed:
         told = copies.status(context)
-        return Answer(told.reason, told.values, failed=True)
-    return Answer(_COPIED)
+        return RoutineAnswer(told.reason, told.values, failed=True)
+    return RoutineAnswer(_COPIED)
 
 
-def _dump(context: Context, place: Place) -> Answer | None:
+def _dump(context: Context, place: RoutinePlace) -> RoutineAnswer | None:
     assert place.dumps is not None
     name, flawed = copies.dump_into(context, place.dumps, place.step)
     copies.remember(context, place.dumps)
     if flawed:
-        return Answer(_FLAWED, {"name": name, "count": str(flawed)}, failed=True)
-    return Answer(_DUMPED, {"name": name})
+        return RoutineAnswer(_FLAWED, {"name": name, "count": str(flawed)}, failed=True)
+    return RoutineAnswer(_DUMPED, {"name": name})
 
 
-def _dump_asked(context: Context, place: Place) -> bool:
+def _dump_asked(context: Context, place: RoutinePlace) -> bool:
     """A dump is due each day, by the same rule as a copy."""
     if place.dumps is None:
         return False
@@ -96,22 +96,26 @@ def _dump_asked(context: Context, place: Place) -> bool:
 # --- tidying -------------------------------------------------------------------------------------
 
 
-def _baskets(context: Context, _place: Place) -> Answer:
+def _baskets(context: Context, _place: RoutinePlace) -> RoutineAnswer:
     pieces = shop.put_back_forgotten(context).pieces
-    return Answer(N_("Pieces put back from forgotten baskets: {count}"), {"count": str(pieces)})
+    return RoutineAnswer(
+        N_("Pieces put back from forgotten baskets: {count}"), {"count": str(pieces)}
+    )
 
 
-def _sweep(context: Context, _place: Place) -> Answer:
+def _sweep(context: Context, _place: RoutinePlace) -> RoutineAnswer:
     count = sweeping.sweep(context)
-    return Answer(N_("Left-over files and old lines removed: {count}"), {"count": str(count)})
+    return RoutineAnswer(
+        N_("Left-over files and old lines removed: {count}"), {"count": str(count)}
+    )
 
 
 # --- wants ---------------------------------------------------------------------------------------
 
 
-def _wants(context: Context, _place: Place) -> Answer:
+def _wants(context: Context, _place: RoutinePlace) -> RoutineAnswer:
     pieces = len(wants.serve(context).unit_ids)
-    return Answer(N_("Pieces held for wants: {count}"), {"count": str(pieces)})
+    return RoutineAnswer(N_("Pieces held for wants: {count}"), {"count": str(pieces)})
 
 
 # --- the shop handed out -------------------------------------------------------------------------
@@ -120,16 +124,16 @@ _NO_FOLDER = N_("Choose a folder for it first, under Settings → Shop.")
 _EXPORTED = N_("The shop was exported: {cards} kinds, {units} pieces and {pictures} pictures")
 
 
-def _export(context: Context, place: Place) -> Answer:
+def _export(context: Context, place: RoutinePlace) -> RoutineAnswer:
     folder = _export_folder(context)
     if folder is None:
         raise Refused(_NO_FOLDER)
     done = shop.export_into(context, folder, lambda _at, _count: place.step())
     told = {"cards": done.cards, "units": done.units, "pictures": done.pictures}
-    return Answer(_EXPORTED, {name: str(count) for name, count in told.items()})
+    return RoutineAnswer(_EXPORTED, {name: str(count) for name, count in told.items()})
 
 
-def _export_asked(context: Context, place: Place) -> bool:
+def _export_asked(context: Context, place: RoutinePlace) -> bool:
     """At its hours; of a shared database not by a window on a PC that does not reach the folder."""
     folder = _export_folder(context)
     if folder is None or not _may_reach(context, place, folder):
@@ -140,7 +144,7 @@ def _export_asked(context: Context, place: Place) -> bool:
     return is_due_by_hours(hours, run.last if run else None, context.now().astimezone(zone()))
 
 
-def _may_reach(context: Context, place: Place, folder: Path) -> bool:
+def _may_reach(context: Context, place: RoutinePlace, folder: Path) -> bool:
     """Of a shared database a window leaves a folder that is not there to who reaches it."""
     command = not place.by.startswith("window")
     return command or context.database.is_sqlite or folders.is_there(folder)
@@ -157,41 +161,41 @@ _ERASED_AGAIN = N_("Erased again after an older copy was put back: {count}")
 _TOO_OLD = N_("Too old to be kept by your rules: {count}. See Settings → Retention.")
 
 
-def _report(context: Context, place: Place) -> Answer:
+def _report(context: Context, place: RoutinePlace) -> RoutineAnswer:
     done = regular.make(context, lambda _at, _count: place.step())
     numbers = ", ".join(done.numbers) or "–"
-    return Answer(_REPORTED, {"numbers": numbers, "saved": str(done.saved)})
+    return RoutineAnswer(_REPORTED, {"numbers": numbers, "saved": str(done.saved)})
 
 
-def _report_asked(context: Context, place: Place) -> bool:
+def _report_asked(context: Context, place: RoutinePlace) -> bool:
     folder = regular.folder(context)
     if folder is not None and not _may_reach(context, place, folder):
         return False
     return regular.is_due(context)
 
 
-def _erase_again(context: Context, place: Place) -> Answer:
+def _erase_again(context: Context, place: RoutinePlace) -> RoutineAnswer:
     count = persons.erase_again(context, place.dumps)
-    return Answer(_ERASED_AGAIN, {"count": str(count)})
+    return RoutineAnswer(_ERASED_AGAIN, {"count": str(count)})
 
 
-def _retention(context: Context, _place: Place) -> Answer:
+def _retention(context: Context, _place: RoutinePlace) -> RoutineAnswer:
     """Administrators are told; nothing is erased here, a person does that who has seen it."""
-    return Answer(_TOO_OLD, {"count": str(persons.announce(context))})
+    return RoutineAnswer(_TOO_OLD, {"count": str(persons.announce(context))})
 
 
 # --- messages ------------------------------------------------------------------------------------
 
 
-def _remind(context: Context, _place: Place) -> Answer:
-    return Answer(N_("Reminders written: {count}"), {"count": str(messages.remind(context))})
+def _remind(context: Context, _place: RoutinePlace) -> RoutineAnswer:
+    return RoutineAnswer(N_("Reminders written: {count}"), {"count": str(messages.remind(context))})
 
 
-def _mail(context: Context, place: Place) -> Answer:
+def _mail(context: Context, place: RoutinePlace) -> RoutineAnswer:
     posted = messages.post(context, place.by, place.step)
     if posted.failed:
-        return Answer(posted.failed, {"server": posted.server}, failed=True)
-    return Answer(N_("Mails sent: {count}"), {"count": str(posted.mails)})
+        return RoutineAnswer(posted.failed, {"server": posted.server}, failed=True)
+    return RoutineAnswer(N_("Mails sent: {count}"), {"count": str(posted.mails)})
 
 
 _MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
@@ -201,7 +205,7 @@ ROUTINES: tuple[Routine, ...] = (
     Routine(
         "copies",
         N_("Daily copy"),
-        Pace(5 * _MINUTE, 3 * _HOUR),
+        RoutinePace(5 * _MINUTE, 3 * _HOUR),
         _copy,
         lambda context, _place: copies.is_due(context),
         lambda context: context.database.is_sqlite,
@@ -210,7 +214,7 @@ ROUTINES: tuple[Routine, ...] = (
     Routine(
         "dumps",
         N_("Daily dump of the server"),
-        Pace(30 * _MINUTE, 6 * _HOUR),
+        RoutinePace(30 * _MINUTE, 6 * _HOUR),
         _dump,
         _dump_asked,
         lambda context: not context.database.is_sqlite,
@@ -218,43 +222,45 @@ ROUTINES: tuple[Routine, ...] = (
     Routine(
         "baskets",
         N_("Forgotten baskets"),
-        Pace(_HOUR, 15 * _MINUTE),
+        RoutinePace(_HOUR, 15 * _MINUTE),
         _baskets,
         lambda context, _place: shop.has_forgotten(context),
     ),
     Routine(
         "wants",
         N_("Wants"),
-        Pace(5 * _MINUTE, 15 * _MINUTE),
+        RoutinePace(5 * _MINUTE, 15 * _MINUTE),
         _wants,
         lambda context, _place: wants.is_due(context),
     ),
-    Routine("shop", N_("Export of the shop"), Pace(5 * _MINUTE, _HOUR), _export, _export_asked),
-    Routine("reports", N_("Regular reports"), Pace(_HOUR, _HOUR), _report, _report_asked),
+    Routine(
+        "shop", N_("Export of the shop"), RoutinePace(5 * _MINUTE, _HOUR), _export, _export_asked
+    ),
+    Routine("reports", N_("Regular reports"), RoutinePace(_HOUR, _HOUR), _report, _report_asked),
     Routine(
         "erasings",
         N_("Erased people and pictures"),
-        Pace(5 * _MINUTE, 15 * _MINUTE),
+        RoutinePace(5 * _MINUTE, 15 * _MINUTE),
         _erase_again,
         lambda context, place: persons.is_due(context, place.dumps),
     ),
     Routine(
         "retention",
         N_("Retention"),
-        Pace(24 * _HOUR, 15 * _MINUTE),
+        RoutinePace(24 * _HOUR, 15 * _MINUTE),
         _retention,
         lambda context, _place: bool(persons.too_old(context).rows),
     ),
-    Routine("reminders", N_("Reminders"), Pace(_HOUR, 15 * _MINUTE), _remind),
+    Routine("reminders", N_("Reminders"), RoutinePace(_HOUR, 15 * _MINUTE), _remind),
     Routine(
         "mail",
         N_("Mail"),
-        Pace(_MINUTE, 15 * _MINUTE),
+        RoutinePace(_MINUTE, 15 * _MINUTE),
         _mail,
         lambda context, _place: messages.is_due(context),
         messages.is_on,
     ),
-    Routine("sweep", N_("Left-over files"), Pace(24 * _HOUR, 15 * _MINUTE), _sweep),
+    Routine("sweep", N_("Left-over files"), RoutinePace(24 * _HOUR, 15 * _MINUTE), _sweep),
 )
 
 

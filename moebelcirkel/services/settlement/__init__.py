@@ -9,23 +9,33 @@ from moebelcirkel.services.settlement.batches import (
     reverse,
     withdraw,
 )
-from moebelcirkel.services.settlement.drafts import Asked, Part, Preview, preview
+from moebelcirkel.services.settlement.drafts import Asked, InstitutionPart, Preview, preview
 from moebelcirkel.services.settlement.extract import (
     FIELDS,
     OURS,
     THEIRS,
     WHICH,
+    BatchSum,
     Compared,
     Comparison,
-    Sum,
     charges_of,
     compare,
     keep,
     open_extract,
     suggest,
 )
-from moebelcirkel.services.settlement.files import Saved, posting_file, save_again, save_and_release
-from moebelcirkel.services.settlement.lists import BatchDetail, Overview, detail, overview
+from moebelcirkel.services.settlement.files import (
+    FileSaved,
+    posting_file,
+    save_again,
+    save_and_release,
+)
+from moebelcirkel.services.settlement.lists import Overview, SettlementBatchDetail, detail, overview
 from moebelcirkel.services.settlement.papers import vouchers_pdf
 from moebelcirkel.services.settlement.sample import sample
-from moebelcirkel.storage.queries.settlement import BatchRow, Checked, Line, Step
+from moebelcirkel.storage.queries.settlement import (
+    BatchCharge,
+    BatchStep,
+    Checked,
+    SettlementBatchRow,
+)

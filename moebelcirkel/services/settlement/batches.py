@@ -16,11 +16,11 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.settlement import BatchState
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.settlement import drafts
-from moebelcirkel.services.settlement.drafts import Asked, Draft, Head
+from moebelcirkel.services.settlement.drafts import Asked, BatchFileHead, SettlementDraft
 from moebelcirkel.services.settlement.seal import seal_of
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import settlement as queries
-from moebelcirkel.storage.queries.settlement import BatchRow, Posting
+from moebelcirkel.storage.queries.settlement import Posting, SettlementBatchRow
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementStep
 from moebelcirkel.storage.work import gone
@@ -95,7 +95,7 @@ def _refuse_faults(faults: Sequence[Refused]) -> None:
         raise faults[0]
 
 
-def _new(work: Work, asked: Asked, draft: Draft) -> SettlementBatch:
+def _new(work: Work, asked: Asked, draft: SettlementDraft) -> SettlementBatch:
     year = work.today.year
     serial = work.next_number(queries.counter(year))
     return SettlementBatch(
@@ -119,11 +119,11 @@ def _new(work: Work, asked: Asked, draft: Draft) -> SettlementBatch:
     )
 
 
-def _keep(work: Work, batch: SettlementBatch, draft: Draft) -> None:
+def _keep(work: Work, batch: SettlementBatch, draft: SettlementDraft) -> None:
     """Write the file and the seal over all of it, and store the batch."""
     how = drafts.profile(work.session)
     batch.profile = asdict(how)
-    head = Head(
+    head = BatchFileHead(
         batch.number,
         work.today,
         batch.posting_on,
@@ -186,10 +186,10 @@ def reverse(
     return _opposite(work, row, asked, postings)
 
 
-def _opposite(work: Work, row: BatchRow, asked: Asked, postings: list[Posting]) -> Made:
+def _opposite(work: Work, row: SettlementBatchRow, asked: Asked, postings: list[Posting]) -> Made:
     found = drafts.around_postings(work.session, postings)
     dues = queries.taken(work.session, row.id)
-    draft = Draft(dues, postings, *found, [])
+    draft = SettlementDraft(dues, postings, *found, [])
     batch = _new(work, asked, draft)
     batch.net_ore = -batch.net_ore
     batch.reverses_id, batch.attempt = row.id, queries.attempts(work.session, row.id)
@@ -206,7 +206,7 @@ def withdraw(work: Work, batch_id: int) -> Stepped:
     return _withdraw(work, _batch(work, batch_id))
 
 
-def _withdraw(work: Work, row: BatchRow) -> Stepped:
+def _withdraw(work: Work, row: SettlementBatchRow) -> Stepped:
     if row.state is BatchState.WITHDRAWN:
         raise Refused(N_("Settlement {number} is withdrawn already."), number=row.number)
     if row.state is not BatchState.READY:
@@ -231,7 +231,7 @@ def release(work: Work, batch_id: int, saved: str) -> Stepped:
     return _step(work, row, "released")
 
 
-def refuse_release(row: BatchRow, actor_id: int | None) -> None:
+def refuse_release(row: SettlementBatchRow, actor_id: int | None) -> None:
     """Refuse what is not ready, and who made it."""
     if row.state is BatchState.WITHDRAWN:
         raise Refused(N_("Settlement {number} is withdrawn already."), number=row.number)
@@ -273,14 +273,14 @@ def book(work: Work, batch_id: int, voucher: str) -> Stepped:
     return _step(work, row, "booked", number)
 
 
-def _batch(work: Work, batch_id: int) -> BatchRow:
+def _batch(work: Work, batch_id: int) -> SettlementBatchRow:
     found = queries.batches(work.session, 1, batch_id)
     if not found:
         raise gone()
     return found[0]
 
 
-def _step(work: Work, row: BatchRow, step: str, voucher: str = "") -> Stepped:
+def _step(work: Work, row: SettlementBatchRow, step: str, voucher: str = "") -> Stepped:
     work.session.add(
         SettlementStep(
             change_id=work.change_id,

@@ -14,7 +14,7 @@ from moebelcirkel.domain.settlement import DEBIT, Due, Profile
 from moebelcirkel.language import day
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import settlement as queries
-from moebelcirkel.storage.queries.settlement import Bearer, Ordered, Payer, Posting
+from moebelcirkel.storage.queries.settlement import Bearer, PostedInstitution, PostedOrder, Posting
 from moebelcirkel.storage.work import Session, load_parameter
 
 
@@ -45,7 +45,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class InstitutionPart:
     """What one institution pays, or gets back, in øre."""
 
     institution_id: int
@@ -65,7 +65,7 @@ class Preview:
     there is a basis for those is in ``invoices``.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[InstitutionPart, ...]
     charges: int
     postings: int
     older: int
@@ -82,14 +82,14 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SettlementDraft:
     """Charges and postings as a batch keeps them."""
 
     dues: Sequence[Due]
     postings: list[Posting]
-    payers: Mapping[int, Payer]
+    payers: Mapping[int, PostedInstitution]
     bearers: Mapping[int, Bearer]
-    orders: Mapping[int, Ordered]
+    orders: Mapping[int, PostedOrder]
     faults: list[Refused]
 
     @property
@@ -161,7 +161,7 @@ def profile(session: Session) -> Profile:
     return rules.profile_of({key: load_parameter(session, key) for key in rules.KEYS})
 
 
-def of(session: Session, asked: Asked) -> Draft:
+def of(session: Session, asked: Asked) -> SettlementDraft:
     """Charges and postings, as they are now."""
     dues = queries.dues(session, asked.end, asked.legal)
     found = _around(session, dues)
@@ -171,10 +171,10 @@ def of(session: Session, asked: Asked) -> Draft:
     kinds = queries.own_kinds(session, [each.kind for each in how.kinds], dues)
     groups = rules.grouped(dues, monthly=asked.monthly, kinds=kinds)
     kept = [_posting(how, each, found, exchange) for each in rules.entries(groups)]
-    return Draft(dues, kept, *found, faults)
+    return SettlementDraft(dues, kept, *found, faults)
 
 
-_Around = tuple[Mapping[int, Payer], Mapping[int, Bearer], Mapping[int, Ordered]]
+_Around = tuple[Mapping[int, PostedInstitution], Mapping[int, Bearer], Mapping[int, PostedOrder]]
 
 
 def _around(session: Session, dues: Iterable[Due]) -> _Around:
@@ -233,7 +233,7 @@ def _faults(how: Profile, found: _Around, dues: Iterable[Due]) -> Iterable[Refus
 
 
 def warnings(
-    payers: Mapping[int, Payer], bearers: Mapping[int, Bearer], dues: Iterable[Due]
+    payers: Mapping[int, PostedInstitution], bearers: Mapping[int, Bearer], dues: Iterable[Due]
 ) -> Iterable[Refused]:
     """What finance may stumble over, by name; it keeps nobody from going on."""
     for payer in payers.values():
@@ -256,13 +256,13 @@ def _paying(dues: Iterable[Due]) -> list[tuple[int, int | None]]:
     return [(place, bearer or None) for place, bearer in sorted(pairs)]
 
 
-def waiting(session: Session, today: dt.date) -> tuple[Part, ...]:
+def waiting(session: Session, today: dt.date) -> tuple[InstitutionPart, ...]:
     """What each institution of the municipality's own owes by now and is not settled."""
     dues = queries.dues(session, today, "own")
     return _parts(dues, [], queries.payers(session, {due.institution_id for due in dues}))
 
 
-def parts_of(session: Session, batch_id: int, *, sign: int) -> tuple[Part, ...]:
+def parts_of(session: Session, batch_id: int, *, sign: int) -> tuple[InstitutionPart, ...]:
     """What each institution pays in a batch; with the sign -1 in one that reverses another."""
     taken = queries.taken(session, batch_id)
     dues = [replace(due, amount_ore=sign * due.amount_ore) for due in taken]
@@ -271,8 +271,8 @@ def parts_of(session: Session, batch_id: int, *, sign: int) -> tuple[Part, ...]:
 
 
 def _parts(
-    dues: Iterable[Due], postings: Iterable[Posting], payers: Mapping[int, Payer]
-) -> tuple[Part, ...]:
+    dues: Iterable[Due], postings: Iterable[Posting], payers: Mapping[int, PostedInstitution]
+) -> tuple[InstitutionPart, ...]:
     charges: dict[int, int] = {}
     net: dict[int, int] = {}
     sides: dict[tuple[int, str], int] = {}
@@ -284,7 +284,7 @@ def _parts(
             key = each.institution_id, each.side
             sides[key] = sides.get(key, 0) + each.amount_ore
     found = [
-        Part(
+        InstitutionPart(
             key,
             payers[key].name,
             charges[key],
@@ -298,7 +298,7 @@ def _parts(
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class BatchFileHead:
     """What all lines of a batch's file have in common."""
 
     number: str
@@ -309,7 +309,9 @@ class Head:
     exchange: str
 
 
-def file_of(how: Profile, head: Head, postings: Iterable[Posting], found: _Around) -> bytes:
+def file_of(
+    how: Profile, head: BatchFileHead, postings: Iterable[Posting], found: _Around
+) -> bytes:
     """The posting file of a batch."""
     payers, _bearers, orders = found
     period = head.posting_on.month

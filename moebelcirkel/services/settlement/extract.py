@@ -10,12 +10,12 @@ from moebelcirkel.domain import settlement as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import file_name
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.settlement import Outcome, Pair, Told
+from moebelcirkel.domain.settlement import ExtractLine, MatchOutcome, Pair
 from moebelcirkel.exchange.cells import WrongCell
 from moebelcirkel.exchange.kinds import postings as files
 from moebelcirkel.exchange.kinds.records import (
-    Field,
     RecordChoices,
+    RecordField,
     choices_from_text,
     choices_to_text,
     read_records,
@@ -26,18 +26,18 @@ from moebelcirkel.services.imports.sources import Source
 from moebelcirkel.services.imports.sources import read as read_file
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import settlement as queries
-from moebelcirkel.storage.queries.settlement import Line
+from moebelcirkel.storage.queries.settlement import BatchCharge
 from moebelcirkel.storage.tables.settlement import SettlementCheck
 from moebelcirkel.storage.work import Session
 
-FIELDS: tuple[Field, ...] = files.FIELDS
+FIELDS: tuple[RecordField, ...] = files.FIELDS
 #: What `RecordChoices.fixed` says of which postings an extract holds: all where nothing is said.
 WHICH = "which"
 OURS, THEIRS = "exchange", "institutions"
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class BatchSum:
     """What the extract has of one batch; ``foreign`` are lines that name it but are none of it."""
 
     batch_id: int
@@ -63,10 +63,10 @@ class Comparison:
 
     pairs: tuple[Pair, ...]
     unread: tuple[LineError, ...]
-    sums: tuple[Sum, ...]
+    sums: tuple[BatchSum, ...]
 
     @property
-    def named(self) -> tuple[Sum, ...]:
+    def named(self) -> tuple[BatchSum, ...]:
         """Of batches that the finance system knows of."""
         return tuple(each for each in self.sums if each.matched or each.differing or each.foreign)
 
@@ -137,7 +137,7 @@ def keep(work: Work, source: Source, choices: RecordChoices) -> Compared:
     return Compared(batches=len(found), agreeing=sum(each.agrees for each in found))
 
 
-def charges_of(context: Context, batch_id: int, position: int) -> list[Line]:
+def charges_of(context: Context, batch_id: int, position: int) -> list[BatchCharge]:
     """The charges behind one posting."""
     context.require(Action.SETTLE)
     with context.read() as session:
@@ -176,13 +176,13 @@ def _check(choices: RecordChoices) -> None:
         )
 
 
-def _told(choices: RecordChoices, **values: object) -> Told:
+def _told(choices: RecordChoices, **values: object) -> ExtractLine:
     """A line; an account that the file has no column of is not compared."""
     amount = _amount(choices, *(values.pop(name) for name in ("amount", "side", *files.SIDED)))
     for name in ("account", "bearer"):
         if not choices.columns.get(name):
             values[name] = None
-    return Told(amount_ore=amount, **values)  # type: ignore[arg-type]
+    return ExtractLine(amount_ore=amount, **values)  # type: ignore[arg-type]
 
 
 def _amount(choices: RecordChoices, amount: Any, side: Any, debit: Any, credit: Any) -> int:
@@ -197,7 +197,7 @@ def _amount(choices: RecordChoices, amount: Any, side: Any, debit: Any, credit: 
     return int((amount or 0) * (side or 1) + (debit or 0) - (credit or 0))
 
 
-def _sums(batches: dict[int, str], pairs: Sequence[Pair]) -> list[Sum]:
+def _sums(batches: dict[int, str], pairs: Sequence[Pair]) -> list[BatchSum]:
     """The batches in the order they were made."""
     keys = {number: key for key, number in batches.items()}
     parts: dict[int, list[Pair]] = {key: [] for key in sorted(batches)}
@@ -209,14 +209,14 @@ def _sums(batches: dict[int, str], pairs: Sequence[Pair]) -> list[Sum]:
     return [_sum(key, batches[key], part) for key, part in parts.items()]
 
 
-def _sum(key: int, number: str, pairs: Sequence[Pair]) -> Sum:
+def _sum(key: int, number: str, pairs: Sequence[Pair]) -> BatchSum:
     count = rules.counted(pairs)
-    return Sum(
+    return BatchSum(
         key,
         number,
-        count[Outcome.MATCHED],
-        count[Outcome.MISSING],
-        count[Outcome.DIFFERENT],
-        count[Outcome.FOREIGN],
+        count[MatchOutcome.MATCHED],
+        count[MatchOutcome.MISSING],
+        count[MatchOutcome.DIFFERENT],
+        count[MatchOutcome.FOREIGN],
         rules.numbers_of(pairs, limits.SETTLEMENT_CODE),
     )

@@ -17,7 +17,7 @@ from moebelcirkel.storage.work import gone
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class FileSaved:
     """Where the file is; ``released`` is the change that locked the batch."""
 
     path: Path
@@ -34,7 +34,7 @@ def posting_file(context: Context, batch_id: int) -> bytes:
     return found
 
 
-def save_and_release(context: Context, batch_id: int, path: Path) -> Saved:
+def save_and_release(context: Context, batch_id: int, path: Path) -> FileSaved:
     """Save the file and lock the batch; where it cannot be locked, no file is left behind.
 
     Who may not release it, because it is not ready or their own, saves nothing.
@@ -49,7 +49,7 @@ def save_and_release(context: Context, batch_id: int, path: Path) -> Saved:
     except (Refused, Unavailable):
         _put_back(path, before)
         raise
-    return Saved(path, done)
+    return FileSaved(path, done)
 
 
 def save_again(path: Path, data: bytes) -> None:

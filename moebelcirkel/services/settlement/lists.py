@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement import drafts
-from moebelcirkel.services.settlement.drafts import Part
+from moebelcirkel.services.settlement.drafts import InstitutionPart
 from moebelcirkel.storage.queries import settlement as queries
-from moebelcirkel.storage.queries.settlement import BatchRow, Checked, Line
+from moebelcirkel.storage.queries.settlement import BatchCharge, Checked, SettlementBatchRow
 from moebelcirkel.storage.work import Session, gone
 
 MOST_LISTED = 500
@@ -17,17 +17,17 @@ MOST_LISTED = 500
 class Overview:
     """The batches, newest first, and what waits until today by institution."""
 
-    batches: tuple[BatchRow, ...]
-    waiting: tuple[Part, ...]
+    batches: tuple[SettlementBatchRow, ...]
+    waiting: tuple[InstitutionPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class BatchDetail:
+class SettlementBatchDetail:
     """A batch with its charges, what each institution pays, and what finance may stumble over."""
 
-    row: BatchRow
-    parts: tuple[Part, ...]
-    lines: tuple[Line, ...]
+    row: SettlementBatchRow
+    parts: tuple[InstitutionPart, ...]
+    lines: tuple[BatchCharge, ...]
     reversed_by: str
     file_name: str
     checked: Checked | None
@@ -41,13 +41,13 @@ def overview(context: Context) -> Overview:
         return Overview(tuple(queries.batches(session, MOST_LISTED)), waiting)
 
 
-def detail(context: Context, batch_id: int) -> BatchDetail:
+def detail(context: Context, batch_id: int) -> SettlementBatchDetail:
     """One batch."""
     context.require(Action.SETTLE)
     with context.read() as session:
         row = one(session, batch_id)
         lines = queries.lines(session, batch_id)
-        return BatchDetail(
+        return SettlementBatchDetail(
             row=row,
             parts=drafts.parts_of(session, batch_id, sign=-1 if row.reverses else 1),
             lines=tuple(lines),
@@ -57,7 +57,7 @@ def detail(context: Context, batch_id: int) -> BatchDetail:
         )
 
 
-def one(session: Session, batch_id: int) -> BatchRow:
+def one(session: Session, batch_id: int) -> SettlementBatchRow:
     """A batch as it stands."""
     found = queries.batches(session, 1, batch_id)
     if not found:
@@ -65,6 +65,6 @@ def one(session: Session, batch_id: int) -> BatchRow:
     return found[0]
 
 
-def file_name(row: BatchRow) -> str:
+def file_name(row: SettlementBatchRow) -> str:
     """A name for the posting file."""
     return f"afregning-{row.number}.csv"

@@ -8,7 +8,7 @@ from moebelcirkel.language import _
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement.lists import one
 from moebelcirkel.storage.queries import settlement as queries
-from moebelcirkel.storage.queries.settlement import Line
+from moebelcirkel.storage.queries.settlement import BatchCharge
 
 if TYPE_CHECKING:
     from moebelcirkel.documents.settlement.voucher import VoucherLine
@@ -39,7 +39,7 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
     return vouchers(papers, row.number, now)
 
 
-def _line(line: Line, sign: int) -> "VoucherLine":
+def _line(line: BatchCharge, sign: int) -> "VoucherLine":
     from moebelcirkel.documents.settlement.voucher import VoucherLine
 
     fee = _("Fee of an urgent order") if line.urgent else _("Fee of a small order")

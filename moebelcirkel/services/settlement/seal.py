@@ -32,7 +32,7 @@ _COVERED = (
 _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-class Sealed(Protocol):
+class SealedBatch(Protocol):
     """A batch as far as its seal covers it."""
 
     @property
@@ -40,7 +40,7 @@ class Sealed(Protocol):
         """The settings its file was written by."""
 
 
-def seal_of(batch: Sealed, postings: Iterable[Posting], charge_ids: Sequence[int]) -> str:
+def seal_of(batch: SealedBatch, postings: Iterable[Posting], charge_ids: Sequence[int]) -> str:
     """The seal as 64 hexadecimal digits; the charges of a reversing batch are those it frees."""
     digest = hashlib.sha256(HEAD.encode())
     _add(digest, [getattr(batch, name) for name in _COVERED])

@@ -21,7 +21,7 @@ from moebelcirkel.services.shop.baskets import (
 )
 from moebelcirkel.services.shop.cards import CardDetail, Piece, card, type_name
 from moebelcirkel.services.shop.exporting import Exported, export, export_into
-from moebelcirkel.services.shop.facets import Facet, Facets, Labelled
+from moebelcirkel.services.shop.facets import Facet, Labelled, ShopFacets
 from moebelcirkel.services.shop.finding import Card, Found, NotOnSale, newest, search
 from moebelcirkel.services.shop.forgotten import has_forgotten, put_back_forgotten
 from moebelcirkel.services.shop.gone import Gone

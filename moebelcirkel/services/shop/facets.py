@@ -25,7 +25,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
+class ShopFacets:
     """The filters with their counts, each counted as if it were not set itself.
 
     ``hands`` are how many people carry a piece, where its weight is known.
@@ -52,7 +52,7 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ResolvedQuery:
     """A query worked out: the category keys it means, the one card a label points to.
 
     ``type_1`` are all ecolabels of that type, ``only_type_1`` whether others are left out, and
@@ -98,7 +98,7 @@ _FILTERS: Mapping[
 }
 
 
-def conditions_of(session: Session, asked: Asked) -> dict[str, Collection[str]]:
+def conditions_of(session: Session, asked: ResolvedQuery) -> dict[str, Collection[str]]:
     """By the name of a column the values that the filters let through."""
     query, found = asked.query, dict[str, Collection[str]]()
     if (keys := asked.keys_let_through()) is not None:
@@ -118,7 +118,9 @@ def conditions_of(session: Session, asked: Asked) -> dict[str, Collection[str]]:
     return found
 
 
-def _passing(counted: Sequence[Counted], asked: Asked) -> Iterator[tuple[Counted, Sequence[str]]]:
+def _passing(
+    counted: Sequence[Counted], asked: ResolvedQuery
+) -> Iterator[tuple[Counted, Sequence[str]]]:
     """Each count with the filters that leave it out; those that are not set are not looked at."""
     chosen = [(name, choices, of(asked.query)) for name, (choices, of) in _FILTERS.items()]
     if asked.category_keys is not None:
@@ -133,13 +135,15 @@ def _passing(counted: Sequence[Counted], asked: Asked) -> Iterator[tuple[Counted
         yield row, [name for name, of, wanted in set_ones if wanted.isdisjoint(of(row))]
 
 
-def totals(counted: Sequence[Counted], asked: Asked) -> tuple[int, int]:
+def totals(counted: Sequence[Counted], asked: ResolvedQuery) -> tuple[int, int]:
     """How many cards and pieces the filters let through."""
     shown = [row for row, stopped in _passing(counted, asked) if not stopped]
     return sum(row.cards for row in shown), sum(row.available for row in shown)
 
 
-def facets(counted: Sequence[Counted], asked: Asked, known: list[CategoryName]) -> Facets:
+def facets(
+    counted: Sequence[Counted], asked: ResolvedQuery, known: list[CategoryName]
+) -> ShopFacets:
     """Each filter's choices with what they would show beside the other filters."""
     found = _count(counted, asked, {row.key: row.group_key for row in known})
     query = asked.query
@@ -147,7 +151,7 @@ def facets(counted: Sequence[Counted], asked: Asked, known: list[CategoryName]) 
     grades = {grade.value: (grade.label, grade.label) for grade in Condition}
     labels = set(found["ecolabel"]) | query.ecolabels
     by_count = sorted(labels, key=lambda name: (-found["ecolabel"][name], name))
-    return Facets(
+    return ShopFacets(
         _named(groups, found["group"], query.groups),
         _named(grades, found["condition"], query.conditions),
         _named({name: (name, name) for name in by_count}, found["ecolabel"], labels),
@@ -159,14 +163,14 @@ def facets(counted: Sequence[Counted], asked: Asked, known: list[CategoryName]) 
     )
 
 
-def _weeks(asked: Asked) -> dict[str, tuple[str, str]]:
+def _weeks(asked: ResolvedQuery) -> dict[str, tuple[str, str]]:
     """The weeks in their order; one that is over while it is chosen stays to be lifted."""
     known = {key_of(week): str(week.number) for week in asked.weeks.values()}
     known |= {key: str(int(key[-2:])) for key in asked.query.weeks - known.keys()}
     return {key: (f"Senest uge {known[key]}", f"By week {known[key]}") for key in sorted(known)}
 
 
-def _weeks_of(asked: Asked) -> Mapping[str, Sequence[str]]:
+def _weeks_of(asked: ResolvedQuery) -> Mapping[str, Sequence[str]]:
     """By category the weeks by which it can be there: its own, and all that follow."""
     offered = {key_of(week) for week in asked.weeks.values()} | asked.query.weeks
     comes = {key: key_of(week) for key, week in asked.weeks.items()}
@@ -177,7 +181,7 @@ def _weeks_of(asked: Asked) -> Mapping[str, Sequence[str]]:
 _HANDS = {"1": ("Én person", "One person"), "2": ("To personer", "Two people")}
 
 
-def _count(counted: Sequence[Counted], asked: Asked, group_of: Mapping[str, str]) -> _Found:
+def _count(counted: Sequence[Counted], asked: ResolvedQuery, group_of: Mapping[str, str]) -> _Found:
     """Pieces by filter and choice; a filter does not count itself."""
     names = (*_FILTERS, "group", "week", "type_1")
     found = {name: Counter[str]() for name in names}
@@ -194,7 +198,7 @@ def _count(counted: Sequence[Counted], asked: Asked, group_of: Mapping[str, str]
 def _choices(
     name: str,
     row: Counted,
-    asked: Asked,
+    asked: ResolvedQuery,
     group_of: Mapping[str, str],
     weeks: Mapping[str, Sequence[str]],
 ) -> Sequence[str]:

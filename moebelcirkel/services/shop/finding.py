@@ -10,7 +10,7 @@ from moebelcirkel.domain.shop import Query, read_synonyms
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop import facets, weeks
-from moebelcirkel.services.shop.facets import Asked, Facets, Labelled
+from moebelcirkel.services.shop.facets import Labelled, ResolvedQuery, ShopFacets
 from moebelcirkel.services.shop.spelling import respelled
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import photos as photo_queries
@@ -68,7 +68,7 @@ class Found:
     cards: tuple[Card, ...]
     total_cards: int
     total_units: int
-    facets: Facets | None
+    facets: ShopFacets | None
     labelled: Labelled | None
     instead: NotOnSale | None = None
     spelled: str = ""
@@ -120,14 +120,16 @@ def newest(context: Context) -> tuple[int, ...]:
         return tuple(shop_search.newest(session, context.now() - NEW, PAGE))
 
 
-def _instead(session: Session, asked: Asked) -> NotOnSale | None:
+def _instead(session: Session, asked: ResolvedQuery) -> NotOnSale | None:
     if asked.labelled is not None:
         return None
     query, keys = asked.query, asked.category_keys
     return shop_search.not_on_sale(session, asked.asker, query, asked.wish, keys)
 
 
-def _understand(session: Session, query: Query, asker: Asker, known: list[CategoryName]) -> Asked:
+def _understand(
+    session: Session, query: Query, asker: Asker, known: list[CategoryName]
+) -> ResolvedQuery:
     keys = _category_keys(query, known)
     unit = _unit_named(session, query.text)
     if unit is None:
@@ -137,11 +139,11 @@ def _understand(session: Session, query: Query, asker: Asker, known: list[Catego
             green = bool(load_parameter(session, "only_green"))
         also = read_synonyms(str(load_parameter(session, "synonyms")))
         wish = replace(query.wish(), also=also)
-        return Asked(query, asker, keys, None, None, labels, green, wish)
+        return ResolvedQuery(query, asker, keys, None, None, labels, green, wish)
     # A piece without a price was never on sale; -1 is a card that does not exist.
     price = -1 if unit.price_ore is None else unit.price_ore
     only = CardKey(unit.article_id, unit.condition, price)
-    return Asked(
+    return ResolvedQuery(
         Query(), asker, None, only, Labelled(unit.number, unit.state, unit.article_id, unit.article)
     )
 
@@ -163,7 +165,7 @@ def _unit_named(session: Session, text: str) -> Named | None:
 
 
 def _read(
-    session: Session, asked: Asked, offset: int, limit: int, *, first: bool
+    session: Session, asked: ResolvedQuery, offset: int, limit: int, *, first: bool
 ) -> tuple[list[CardRow], list[Counted]]:
     cards = shop_search.groups(session, asked.asker, asked.query, asked.wish, asked.only)
     found = shop_search.matching(cards, asked.wish)
@@ -211,6 +213,6 @@ def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker
 
 def one_card(context: Context, session: Session, key: CardKey, asker: Asker) -> Card | None:
     """A single card as the list shows it; none when nothing of it is left."""
-    asked = Asked(Query(), asker, None, key, None)
+    asked = ResolvedQuery(Query(), asker, None, key, None)
     rows, _counted = _read(session, asked, 0, 1, first=False)
     return next(iter(_cards(context, session, rows, asker)), None)

@@ -9,7 +9,7 @@ from moebelcirkel.storage.queries.getting_started import Counts
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class SetupState:
     """How far the setting up is: the municipality's name and number, and what is registered.
 
     ``copies`` is the folder they go to; ``None`` where a server sees to them.
@@ -21,12 +21,12 @@ class State:
     copies: str | None = None
 
 
-def state(context: Context) -> State:
+def state(context: Context) -> SetupState:
     """What is there already; for administrators."""
     context.require(Action.SETTINGS)
     with context.read() as session:
         counts = getting_started_queries.counts(session)
-    return State(
+    return SetupState(
         str(context.parameter("municipality")),
         str(context.parameter("municipality_cvr")),
         counts,

@@ -15,7 +15,7 @@ from moebelcirkel.storage.copies import parts, photos
 from moebelcirkel.storage.copies.log import Log
 from moebelcirkel.storage.engine import Database, as_url
 from moebelcirkel.storage.location import make_private, put_strange_log_aside, refuse_unsafe, sweep
-from moebelcirkel.storage.migrate import Condition
+from moebelcirkel.storage.migrate import DatabaseState
 from moebelcirkel.storage.server import connecting
 
 #: The server's refusal of an account or its password.
@@ -79,7 +79,7 @@ def create(target: str | Path) -> Context:
             make_private(path)
     database = Database(url)
     try:
-        if migrate.condition(database) is not Condition.EMPTY:
+        if migrate.condition(database) is not DatabaseState.EMPTY:
             raise Unavailable(
                 N_("There is already a database at {path}. Choose another place."),
                 path=_shown(database),
@@ -160,7 +160,7 @@ class _Nothing(Unavailable):
     """Where a SQLite database should be there is no file, or an empty one."""
 
 
-def _there(target: str | Path) -> tuple[Database, Condition]:
+def _there(target: str | Path) -> tuple[Database, DatabaseState]:
     """What lies there already; on SQLite a file without tables is no database."""
     url = as_url(target)
     path = Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
@@ -177,7 +177,7 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
     database = Database(url)
     try:
         state = migrate.condition(database)
-        if path is not None and state is Condition.EMPTY:
+        if path is not None and state is DatabaseState.EMPTY:
             raise _Nothing(EMPTY, path=str(path))
     except BaseException:
         database.close()
@@ -194,13 +194,13 @@ def _say_laid_over(path: Path, left: Path | None) -> None:
         claim.remember(reason=LAID_OVER, values={"name": left.name})
 
 
-def _bring_up_to_date(database: Database, state: Condition) -> None:
-    if state is Condition.CURRENT:
+def _bring_up_to_date(database: Database, state: DatabaseState) -> None:
+    if state is DatabaseState.CURRENT:
         _complete_reference(database)
         return
-    if state is Condition.EMPTY:
+    if state is DatabaseState.EMPTY:
         raise Unavailable(NOT_SET_UP)
-    if state is Condition.OLDER and not database.is_sqlite:
+    if state is DatabaseState.OLDER and not database.is_sqlite:
         raise Unavailable(OLDER)
     migrate.migrate(database)
     _complete_reference(database)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.server import connecting, preparing
-from moebelcirkel.storage.server.preparing import Wanted
+from moebelcirkel.storage.server.preparing import WantedServer
 
 NOT_LET_IN = connecting.NOT_LET_IN
 
 __all__ = [
     "NOT_LET_IN",
     "Addresses",
-    "Wanted",
+    "WantedServer",
     "account",
     "is_personal",
     "missing",
@@ -36,19 +36,19 @@ def account(admin: str) -> str:
     return preparing.server(admin).username or ""
 
 
-def missing(admin: str, wanted: Wanted) -> frozenset[str]:
+def missing(admin: str, wanted: WantedServer) -> frozenset[str]:
     """Those of the accounts that are not on the server yet."""
     there = preparing.roles_there(preparing.server(admin))
     return frozenset({wanted.owner, wanted.program}) - there
 
 
-def with_passwords(wanted: Wanted, owner: str | None, program: str | None) -> Wanted:
+def with_passwords(wanted: WantedServer, owner: str | None, program: str | None) -> WantedServer:
     """The same with passwords to be set; ``None`` leaves what there is."""
     return replace(wanted, owner_password=owner, program_password=program)
 
 
 def prepare(
-    admin: str, wanted: Wanted, tell: Callable[[str], None], *, dry_run: bool = False
+    admin: str, wanted: WantedServer, tell: Callable[[str], None], *, dry_run: bool = False
 ) -> Addresses:
     """Make the server ready, telling each statement; a dry run only tells."""
     url = preparing.server(admin)
@@ -59,7 +59,7 @@ def prepare(
     )
 
 
-def is_personal(admin: str, wanted: Wanted) -> bool:
+def is_personal(admin: str, wanted: WantedServer) -> bool:
     """Whether each person is an account of the server's, now or since an earlier time."""
     return preparing.is_personal(preparing.server(admin), wanted.database)
 

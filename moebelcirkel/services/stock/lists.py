@@ -20,7 +20,7 @@ NEWEST_FIRST = StockOrder()
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
+class StockFacets:
     """Pieces by the choices of each of ``FACETS``, counted before its own filter.
 
     Where only what is in the house is asked for, what has left it is not counted.
@@ -33,7 +33,7 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class StockListing:
     """The first page of a search, how many pieces it found, and the figures of the filters.
 
     ``elsewhere`` is how many fit that have left the house, where none in it does.
@@ -41,12 +41,12 @@ class Listing:
 
     total: int
     rows: tuple[StockRow, ...]
-    facets: Facets
+    facets: StockFacets
     elsewhere: int
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CategoryGroup:
     """A group of categories, as a filter."""
 
     key: str
@@ -54,7 +54,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenPieces:
     """The pieces of a choice, at most ``MOST_AT_ONCE`` of ``total``."""
 
     unit_ids: tuple[int, ...]
@@ -70,7 +70,7 @@ class Unknown:
 
 def find(
     context: Context, wanted: StockFilter, order: StockOrder = NEWEST_FIRST, limit: int = PAGE
-) -> Listing:
+) -> StockListing:
     """The first page, the number of pieces, and the figures beside the filters."""
     context.require(Action.STOCK_VIEW)
     today = context.today()
@@ -84,7 +84,7 @@ def find(
             else []
         )
         elsewhere = 0 if total else _elsewhere(session, search)
-    return Listing(total, tuple(lines), _facets(counted, wanted), elsewhere)
+    return StockListing(total, tuple(lines), _facets(counted, wanted), elsewhere)
 
 
 def page(
@@ -134,8 +134,8 @@ def _fits(row: Count, wanted: StockFilter, *, without: str = "") -> bool:
     )
 
 
-def _facets(counted: Sequence[Count], wanted: StockFilter) -> Facets:
-    return Facets(**{name: _by(counted, name, wanted) for name in FACETS})
+def _facets(counted: Sequence[Count], wanted: StockFilter) -> StockFacets:
+    return StockFacets(**{name: _by(counted, name, wanted) for name in FACETS})
 
 
 def _by(counted: Sequence[Count], name: str, wanted: StockFilter) -> dict[str, int]:
@@ -146,7 +146,7 @@ def _by(counted: Sequence[Count], name: str, wanted: StockFilter) -> dict[str, i
     return dict(sums)
 
 
-def groups(context: Context) -> list[Group]:
+def groups(context: Context) -> list[CategoryGroup]:
     """The groups of categories in the order of the reference data."""
     context.require(Action.STOCK_VIEW)
     danish = current_language() == "da"
@@ -155,12 +155,12 @@ def groups(context: Context) -> list[Group]:
             row.group_key: row.group_da if danish else row.group_en
             for row in article_queries.categories(session)
         }
-    return [Group(key, name) for key, name in found.items()]
+    return [CategoryGroup(key, name) for key, name in found.items()]
 
 
 def chosen(
     context: Context, wanted: StockFilter, order: StockOrder, stretches: Iterable[tuple[int, int]]
-) -> Chosen:
+) -> ChosenPieces:
     """The pieces in stretches (first and last row number) of the table, as it stands now."""
     context.require(Action.STOCK_VIEW)
     found: dict[int, None] = {}
@@ -174,7 +174,7 @@ def chosen(
                 limit = min(room, last - first + 1)
                 ids = stock_queries.ids(session, search, order, limit=limit, offset=first)
                 found.update(dict.fromkeys(ids))
-    return Chosen(tuple(found), max(total, len(found)))
+    return ChosenPieces(tuple(found), max(total, len(found)))
 
 
 def number_of(context: Context, wanted: StockFilter, order: StockOrder, unit_id: int) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.figures.breakdown import Row, RowKind, breakdown, money_breakdown
+from moebelcirkel.domain.figures.breakdown import BreakdownRow, RowKind, breakdown, money_breakdown
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import NBSP, _, day, decimal, kroner
@@ -24,7 +24,7 @@ _LEFT = frozenset({State.SCRAPPED, State.DISMANTLED, State.DONATED, State.SOLD, 
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
+class UnitFigureRow:
     """One step as it is shown."""
 
     label: str
@@ -36,8 +36,8 @@ class FigureRow:
 class UnitFigures:
     """Both calculations and what they rest on; no rows where nothing was replaced."""
 
-    co2: tuple[FigureRow, ...]
-    money: tuple[FigureRow, ...]
+    co2: tuple[UnitFigureRow, ...]
+    money: tuple[UnitFigureRow, ...]
     note: str
 
 
@@ -125,12 +125,12 @@ def _price_source(inputs: FigureInputs) -> str:
     return _("the category's usual price (estimate)")
 
 
-def shown(rows: Sequence[Row]) -> tuple[FigureRow, ...]:
+def shown(rows: Sequence[BreakdownRow]) -> tuple[UnitFigureRow, ...]:
     """Rows in the reader's language."""
-    return tuple(FigureRow(_label(row), _value(row), row.strong) for row in rows)
+    return tuple(UnitFigureRow(_label(row), _value(row), row.strong) for row in rows)
 
 
-def _label(row: Row) -> str:
+def _label(row: BreakdownRow) -> str:
     values = {
         name: decimal(value) if isinstance(value, Decimal) else _answer(value)
         for name, value in row.values.items()
@@ -143,7 +143,7 @@ def _answer(text: str) -> str:
     return text if len(text) == 1 else _(text).lower()
 
 
-def _value(row: Row) -> str:
+def _value(row: BreakdownRow) -> str:
     if row.value is None:
         return "–"
     if row.kind is RowKind.SHARE:

@@ -19,7 +19,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.units import figures as unit_figures
 from moebelcirkel.services.units import history as unit_history
 from moebelcirkel.services.units import periods as unit_periods
-from moebelcirkel.services.units.figures import FigureRow, UnitFigures
+from moebelcirkel.services.units.figures import UnitFigureRow, UnitFigures
 from moebelcirkel.services.units.history import Happening
 from moebelcirkel.services.units.values import UnitValues
 from moebelcirkel.storage.queries import passport as passport_queries
@@ -229,13 +229,15 @@ def passport_pdf(context: Context, unit_id: int) -> bytes:
             name=seen.name,
             subtitle=seen.subtitle,
             printed_at=context.now(),
-            chips=tuple(unitpass.Chip(mark.text, _paper_tone(mark.tone)) for mark in seen.marks),
+            chips=tuple(
+                unitpass.PassportChip(mark.text, _paper_tone(mark.tone)) for mark in seen.marks
+            ),
             photos=tuple(pictures),
-            facts=tuple(unitpass.Fact(fact.label, fact.value) for fact in seen.facts),
+            facts=tuple(unitpass.PassportFact(fact.label, fact.value) for fact in seen.facts),
             figures=_paper_figures((*seen.figures.co2, *_money_result(seen.figures))),
             figures_note=seen.figures.note,
             history=tuple(
-                unitpass.Happening(each.title, each.when(today), _paper_tone(each.tone))
+                unitpass.PassportEvent(each.title, each.when(today), _paper_tone(each.tone))
                 for each in seen.history
             ),
             loops=seen.periods,
@@ -243,13 +245,13 @@ def passport_pdf(context: Context, unit_id: int) -> bytes:
     )
 
 
-def _paper_figures(rows: Sequence[FigureRow]) -> tuple[unitpass.Fact, ...]:
+def _paper_figures(rows: Sequence[UnitFigureRow]) -> tuple[unitpass.PassportFact, ...]:
     from moebelcirkel.documents.units import passport as unitpass
 
-    return tuple(unitpass.Fact(row.label, row.value, row.strong) for row in rows)
+    return tuple(unitpass.PassportFact(row.label, row.value, row.strong) for row in rows)
 
 
-def _money_result(figures: UnitFigures) -> tuple[FigureRow, ...]:
+def _money_result(figures: UnitFigures) -> tuple[UnitFigureRow, ...]:
     """Paper shows all steps of the CO2e and the outcome of the money."""
     return tuple(row for row in figures.money if row.strong)
 

@@ -9,7 +9,7 @@ from moebelcirkel.storage.work import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class UsePeriod:
     """One use of the piece: where, from and until when (None while it lasts)."""
 
     number: int
@@ -30,7 +30,7 @@ def periods(session: Session, unit_id: int, acquired_year: int | None) -> list[s
     return shown
 
 
-def _used(session: Session, unit_id: int) -> list[Period]:
+def _used(session: Session, unit_id: int) -> list[UsePeriod]:
     """One period for each hand-over that was not taken back."""
     lines = passport_queries.figure_lines(session, unit_id)
     reversed_ids = {line.corrects_id for line, _name in lines if line.kind == "reversal"}
@@ -40,13 +40,13 @@ def _used(session: Session, unit_id: int) -> list[Period]:
         if line.kind == "adjustment" and line.id not in reversed_ids
     }
     return [
-        Period(line.loop, name, line.effective_on, ended.get(line.id))
+        UsePeriod(line.loop, name, line.effective_on, ended.get(line.id))
         for line, name in lines
         if line.kind == "hand_over" and line.id not in reversed_ids
     ]
 
 
-def _period_text(period: Period) -> str:
+def _period_text(period: UsePeriod) -> str:
     since = period.since.year if period.since else ""
     if period.until is None:
         when = _("since {year}").format(year=since)

@@ -3,9 +3,9 @@
 from moebelcirkel.services.wants.asking import WantForm, Wrote, correct, create, end
 from moebelcirkel.services.wants.demand import Asked, demand_file, demand_list, forget_demand, note
 from moebelcirkel.services.wants.lists import (
-    Choices,
-    Detail,
-    Listed,
+    ListedWant,
+    WantChoices,
+    WantDetail,
     choices,
     detail,
     found_count,

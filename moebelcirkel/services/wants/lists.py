@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.wants import Standing, Wanted, WantState, standing, words_of
+from moebelcirkel.domain.wants import Wanted, WantStanding, WantState, standing, words_of
 from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop.basket_view import Payer
@@ -23,7 +23,7 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedWant:
     """A want in a list, and how it stands today; ``until`` is when the first hold ends."""
 
     id: int
@@ -40,18 +40,18 @@ class Listed:
     use_by: dt.date
     created_at: dt.datetime
     until: dt.datetime | None
-    standing: Standing
+    standing: WantStanding
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class WantDetail:
     """Everything about one want, its form's values among it.
 
     ``dearer`` counts free pieces that would fit but for the ceiling. ``orders`` are ids and
     numbers of what was ordered through it.
     """
 
-    row: Listed
+    row: ListedWant
     institution_id: int
     words: str
     category_key: str | None
@@ -66,7 +66,7 @@ class Detail:
     may_change: bool
 
 
-def listed(context: Context, *, text: str = "", open_only: bool = False) -> tuple[Listed, ...]:
+def listed(context: Context, *, text: str = "", open_only: bool = False) -> tuple[ListedWant, ...]:
     """Wants within reach, newest first."""
     context.require(Action.ORDER)
     now = context.now()
@@ -75,7 +75,7 @@ def listed(context: Context, *, text: str = "", open_only: bool = False) -> tupl
             session, now, context.reach(Action.ORDER), text=text, limit=MOST
         )
     rows = tuple(_row(row, context) for row in found)
-    alive = (Standing.OPEN, Standing.FOUND)
+    alive = (WantStanding.OPEN, WantStanding.FOUND)
     return tuple(row for row in rows if not open_only or row.standing in alive)
 
 
@@ -87,7 +87,7 @@ def found_count(context: Context) -> int:
         return want_queries.found(session, context.now(), context.reach(Action.ORDER))
 
 
-def detail(context: Context, want_id: int) -> Detail:
+def detail(context: Context, want_id: int) -> WantDetail:
     """One want with what is held for it."""
     now = context.now()
     with context.read() as session:
@@ -101,11 +101,11 @@ def detail(context: Context, want_id: int) -> Detail:
         return _detail(context, session, want, row)
 
 
-def _detail(context: Context, session: Session, want: Want, row: WantRow) -> Detail:
+def _detail(context: Context, session: Session, want: Want, row: WantRow) -> WantDetail:
     payer = session.get(CostBearer, want.cost_bearer_id) if want.cost_bearer_id else None
     own = want.asker_id == context.actor.user_id
     may = own or context.allows(Action.APPROVE, want.institution_id)
-    return Detail(
+    return WantDetail(
         row=_row(row, context),
         institution_id=want.institution_id,
         words=want.words,
@@ -134,8 +134,8 @@ def _dearer(context: Context, session: Session, want: Want) -> int:
     )
 
 
-def _row(row: WantRow, context: Context) -> Listed:
-    return Listed(
+def _row(row: WantRow, context: Context) -> ListedWant:
+    return ListedWant(
         row.id,
         row.number,
         row.version,
@@ -163,19 +163,19 @@ def what(row: WantRow) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class WantChoices:
     """What a want's form chooses from."""
 
     categories: tuple[CategoryName, ...]
     payers: tuple[Payer, ...]
 
 
-def choices(context: Context, institution_id: int) -> Choices:
+def choices(context: Context, institution_id: int) -> WantChoices:
     """The categories, and the accounts of the institution."""
     context.require(Action.ORDER, institution_id)
     with context.read() as session:
         payers = order_queries.cost_bearers(session, institution_id)
-        return Choices(
+        return WantChoices(
             tuple(shop_search.categories(session)),
             tuple(Payer(each.id, each.code, each.name) for each in payers),
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.storage.chain import EventsDigest, Head, link
+from moebelcirkel.storage.chain import ChangeColumns, EventsDigest, link
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult, Event, PersonText
 from moebelcirkel.storage.work import chunks
@@ -63,7 +63,7 @@ def chain_is_whole(session: Session, findings: Findings) -> None:
             findings.counts["change"] += 1
             written = EventsDigest()
             written.add(event[1:] for event in events.get(row.id, ()))
-            ought = link(before, Head(*row[:_HEAD]), written.text(), *row[_HEAD:-1])
+            ought = link(before, ChangeColumns(*row[:_HEAD]), written.text(), *row[_HEAD:-1])
             if row.link != ought:
                 _broken(findings, row.id)
             before = row.link or ought

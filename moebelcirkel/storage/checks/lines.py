@@ -18,7 +18,7 @@ from moebelcirkel.storage.tables.orders import Order, OrderLine
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class OrderedPiece:
     """What an order line says of its piece."""
 
     line_id: int
@@ -45,7 +45,7 @@ class Around:
     an order line has held, where it holds another one by now, each with the change it came by.
     """
 
-    ordered: dict[int, Ordered] = field(default_factory=dict)
+    ordered: dict[int, OrderedPiece] = field(default_factory=dict)
     moments: dict[int, dt.datetime] = field(default_factory=dict)
     received: dict[int, dt.date] = field(default_factory=dict)
     shares: dict[int, Shares] = field(default_factory=dict)
@@ -108,7 +108,9 @@ def around(session: Session, first: int, last: int, returned: Iterable[int]) -> 
     """Read it for the pieces from ``first`` to ``last``, some of which have come back."""
     here = {"first": first, "last": last}
     found = Around()
-    found.ordered.update((row.line_id, row) for row in rows.fill(Ordered, session, _LINES, here))
+    found.ordered.update(
+        (row.line_id, row) for row in rows.fill(OrderedPiece, session, _LINES, here)
+    )
     found.shares = shares_of(session, {row.order_id for row in found.ordered.values()})
     found.moments.update((key, moment) for key, moment in session.execute(_CHANGES, here))
     came = {"keys": [str(key) for key in returned]}

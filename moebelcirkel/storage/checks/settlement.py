@@ -15,7 +15,7 @@ from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementLi
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptBatch:
     """A batch as it is kept; ``answered`` is what its change told whoever made it."""
 
     id: int
@@ -57,7 +57,7 @@ _KEPT = (
     select(
         *(
             getattr(SettlementBatch, name)
-            for name in Kept.__dataclass_fields__
+            for name in KeptBatch.__dataclass_fields__
             if name not in ("maker_id", "answered")
         ),
         Change.actor_id.label("maker_id"),
@@ -69,10 +69,10 @@ _KEPT = (
 )
 
 
-def kept(session: Session) -> Iterator[Kept]:
+def kept(session: Session) -> Iterator[KeptBatch]:
     """All batches, one after the other."""
     for key in session.scalars(_IDS).all():
-        yield from rows.fill(Kept, session, _KEPT, {"key": key})
+        yield from rows.fill(KeptBatch, session, _KEPT, {"key": key})
 
 
 def steps(session: Session, batch_id: int) -> list[KeptStep]:

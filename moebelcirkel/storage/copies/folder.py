@@ -122,7 +122,7 @@ def _taken(path: Path) -> bool:
     return path.exists() or path.with_suffix(".json").exists()
 
 
-def prune(folder: Path, mine: Facts, plan: rules.Plan) -> list[Copy]:
+def prune(folder: Path, mine: Facts, plan: rules.CopyPlan) -> list[Copy]:
     """Remove what the plan no longer keeps of this database's copies; returns what is left.
 
     Copies with faults push no good one out, and copies of another PC are left to it.

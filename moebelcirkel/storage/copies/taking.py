@@ -46,7 +46,7 @@ _EMPTY, _EMPTY_PART = 1_000, 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class CopyOrder:
     """What copy is to be taken, of which database and where to.
 
     ``place`` is the folder the administrator chose; without, copies lie beside the database.
@@ -54,12 +54,12 @@ class Order:
 
     database: Path
     place: Path | None
-    plan: rules.Plan
+    plan: rules.CopyPlan
     why: rules.Why
     now: dt.datetime
 
 
-def take(order: Order, prove: Prove, step: Step = lambda: None) -> Copy:
+def take(order: CopyOrder, prove: Prove, step: Step = lambda: None) -> Copy:
     """Take a proved copy and remove those that are no longer kept.
 
     ``Damaged`` where the database is; ``Unavailable`` says why the place could not be used.
@@ -147,7 +147,7 @@ _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NO_ROOM = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 
 
-def facts(database: Path, order: Order) -> Facts:
+def facts(database: Path, order: CopyOrder) -> Facts:
     """What a database holds; one of an older version tells what it can."""
     with contextlib.closing(sqlite3.connect(database)) as connection:
 
@@ -179,7 +179,7 @@ def _whole(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _keep(order: Order, taken: Path, found: Facts, sign: Step) -> Copy:
+def _keep(order: CopyOrder, taken: Path, found: Facts, sign: Step) -> Copy:
     place = order.place or folders.default_place(order.database)
     if order.place is None:
         place.mkdir(parents=True, exist_ok=True)
@@ -210,7 +210,9 @@ def _keep(order: Order, taken: Path, found: Facts, sign: Step) -> Copy:
     return kept
 
 
-def _tidy(folder: Path, kept: Copy, plan: rules.Plan, store: photos.Store, used: set[str]) -> None:
+def _tidy(
+    folder: Path, kept: Copy, plan: rules.CopyPlan, store: photos.Store, used: set[str]
+) -> None:
     """A copy is there: that something old could not be removed is no fault of it."""
     with contextlib.suppress(OSError):
         left = folders.prune(folder, kept.facts, plan)

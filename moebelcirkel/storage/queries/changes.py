@@ -43,21 +43,21 @@ class ChangeFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OthersChanges:
     """The newest change there is, and the kinds of rows that others have touched meanwhile."""
 
     newest: int
     kinds: frozenset[str]
 
 
-def elsewhere(session: Session, seen: int | None, own: str) -> Elsewhere:
+def elsewhere(session: Session, seen: int | None, own: str) -> OthersChanges:
     """What has come since the change ``seen``, but for what the asker's ``own`` session did.
 
     Writers come one at a time, so no change with a lower number is committed later.
     """
     newest = session.scalar(select(func.max(Change.id))) or 0
     if seen is None or newest <= seen:
-        return Elsewhere(newest, frozenset())
+        return OthersChanges(newest, frozenset())
     query = (
         select(ChangeResult.kinds)
         .join(Change, Change.id == ChangeResult.change_id)
@@ -65,7 +65,7 @@ def elsewhere(session: Session, seen: int | None, own: str) -> Elsewhere:
         .distinct()
     )
     found = (kind for kinds in session.scalars(query) for kind in kinds.split())
-    return Elsewhere(newest, frozenset(found))
+    return OthersChanges(newest, frozenset(found))
 
 
 def _conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:

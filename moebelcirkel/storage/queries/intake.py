@@ -29,7 +29,7 @@ class GiverRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRow:
+class IntakeBatchRow:
     """A batch registered today; of the pieces ``registered`` some may have been taken out."""
 
     id: int
@@ -52,7 +52,7 @@ class PieceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchDetail:
+class IntakeBatchDetail:
     """A batch with its pieces, and the change that made it."""
 
     id: int
@@ -96,7 +96,7 @@ def givers(session: Session, today: dt.date) -> list[GiverRow]:
     return rows.fill(GiverRow, session, query)
 
 
-def batches(session: Session, on: dt.date) -> list[BatchRow]:
+def batches(session: Session, on: dt.date) -> list[IntakeBatchRow]:
     """The batches of a day, newest first."""
     query = (
         select(
@@ -116,10 +116,10 @@ def batches(session: Session, on: dt.date) -> list[BatchRow]:
         )
         .order_by(Intake.id.desc())
     )
-    return rows.fill(BatchRow, session, query)
+    return rows.fill(IntakeBatchRow, session, query)
 
 
-def batch(session: Session, intake_id: int) -> BatchDetail | None:
+def batch(session: Session, intake_id: int) -> IntakeBatchDetail | None:
     """One batch that was not undone."""
     query = (
         select(Intake.id, Institution.name, Article.name.label("article"), Intake.created_at)
@@ -145,7 +145,7 @@ def batch(session: Session, intake_id: int) -> BatchDetail | None:
     made_by = select(Event.change_id).where(
         Event.entity == Intake.__tablename__, Event.entity_id == str(intake_id)
     )
-    return BatchDetail(
+    return IntakeBatchDetail(
         row.id,
         row.name or "",
         row.article,

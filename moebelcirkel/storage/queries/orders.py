@@ -94,7 +94,7 @@ class OrderEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedByOthers:
     """A change by somebody else to what a person has ordered."""
 
     id: int
@@ -355,7 +355,7 @@ def history(session: Session, order_id: int) -> list[OrderEvent]:
 
 def ended_by_others(
     session: Session, orderer_id: int, kinds: Collection[str], after: int, since: dt.datetime
-) -> list[Ended]:
+) -> list[EndedByOthers]:
     """Changes of these kinds by somebody else to what a person has ordered, still in force."""
     undone = select(Change.reverses_id).where(Change.reverses_id.is_not(None))
     query = (
@@ -385,4 +385,4 @@ def ended_by_others(
         .distinct()
         .order_by(Change.id)
     )
-    return rows.fill(Ended, session, query)
+    return rows.fill(EndedByOthers, session, query)

@@ -28,7 +28,7 @@ class PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PlaceChoice:
     """A place to choose from."""
 
     id: int
@@ -82,14 +82,14 @@ def _rows() -> Select[int, int, str, str, str, bool, int, str]:
     )
 
 
-def choices(session: Session) -> list[Choice]:
+def choices(session: Session) -> list[PlaceChoice]:
     """The active places in the order of the codes."""
     query = (
         select(Place.id, Place.code, Place.name, Place.kind)
         .where(Place.active)
         .order_by(Place.sort_key, Place.id)
     )
-    return rows.fill(Choice, session, query)
+    return rows.fill(PlaceChoice, session, query)
 
 
 def every(session: Session) -> list[AnyPlace]:

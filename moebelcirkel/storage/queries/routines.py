@@ -19,7 +19,7 @@ MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunOfRoutine:
     """One time of a routine; ``said`` is an English msgid that ``named`` fills."""
 
     id: int
@@ -41,16 +41,16 @@ class Run:
 _ALL = select(*RoutineRun.__table__.columns)
 
 
-def newest(session: Session) -> dict[str, Run]:
+def newest(session: Session) -> dict[str, RunOfRoutine]:
     """Of each routine the run that was begun last."""
     newest_ids = select(func.max(RoutineRun.id)).group_by(RoutineRun.routine)
-    found = rows.fill(Run, session, _ALL.where(RoutineRun.id.in_(newest_ids)))
+    found = rows.fill(RunOfRoutine, session, _ALL.where(RoutineRun.id.in_(newest_ids)))
     return {each.routine: each for each in found}
 
 
-def log(session: Session) -> list[Run]:
+def log(session: Session) -> list[RunOfRoutine]:
     """The runs of all routines, the newest first."""
-    return rows.fill(Run, session, _ALL.order_by(RoutineRun.id.desc()).limit(MOST_SHOWN))
+    return rows.fill(RunOfRoutine, session, _ALL.order_by(RoutineRun.id.desc()).limit(MOST_SHOWN))
 
 
 def failing_since(session: Session) -> dict[str, dt.datetime]:

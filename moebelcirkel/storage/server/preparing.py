@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.storage import migrate, triggers
 from moebelcirkel.storage.engine import Database, as_url, open_engine, plain_errors
-from moebelcirkel.storage.migrate import Condition
+from moebelcirkel.storage.migrate import DatabaseState
 from moebelcirkel.storage.server import persons, rights
 from moebelcirkel.storage.server.rights import quoted
 
@@ -38,7 +38,7 @@ UNPROVED = N_("The server is not as it should be: {what}. Nobody should work on 
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedServer:
     """What is to be there; passwords only where they are to be set, ``None`` leaves them."""
 
     database: str
@@ -51,7 +51,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ServerStatement:
     """One statement, and how it is printed where it holds a secret."""
 
     sql: str
@@ -85,7 +85,7 @@ def roles_there(admin: URL) -> frozenset[str]:
         return frozenset(server.execute(text("SELECT rolname FROM pg_roles")).scalars())
 
 
-def prepare(admin: URL, wanted: Wanted, tell: Tell, *, dry_run: bool = False) -> None:
+def prepare(admin: URL, wanted: WantedServer, tell: Tell, *, dry_run: bool = False) -> None:
     """Make what is missing and put right what is not as it should be; a dry run only tells.
 
     Raises ``Refused`` for names that cannot be used, and ``Unavailable`` where the administrator's
@@ -120,7 +120,7 @@ def _server(admin: URL) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _run(connection: Connection, step: Step, tell: Tell, *, dry_run: bool) -> None:
+def _run(connection: Connection, step: ServerStatement, tell: Tell, *, dry_run: bool) -> None:
     tell(str(step))
     if not dry_run:
         connection.exec_driver_sql(step.sql)
@@ -129,7 +129,7 @@ def _run(connection: Connection, step: Step, tell: Tell, *, dry_run: bool) -> No
 # --- roles and the database ----------------------------------------------------------------------
 
 
-def _refuse(server: Connection, wanted: Wanted) -> None:
+def _refuse(server: Connection, wanted: WantedServer) -> None:
     me = server.execute(
         text(
             "SELECT rolname, rolsuper, rolcreaterole AND rolcreatedb AS makes FROM pg_roles "
@@ -155,35 +155,41 @@ _OWNER_MAY = "CREATEDB NOCREATEROLE NOREPLICATION"
 _PROGRAM_MAY = "NOCREATEDB NOCREATEROLE NOREPLICATION"
 
 
-def _on_server(server: Connection, wanted: Wanted, *, there: bool) -> Iterator[Step]:
+def _on_server(
+    server: Connection, wanted: WantedServer, *, there: bool
+) -> Iterator[ServerStatement]:
     """An owner may make databases, as a dump of this one is proved by restoring it into one."""
     yield from _role(server, wanted.owner, _OWNER_MAY, wanted.owner_password)
-    yield Step(f"ALTER ROLE {quoted(wanted.owner)} LOGIN")
+    yield ServerStatement(f"ALTER ROLE {quoted(wanted.owner)} LOGIN")
     yield from _role(server, wanted.program, _PROGRAM_MAY, wanted.program_password)
     owner, program, name = map(quoted, (wanted.owner, wanted.program, wanted.database))
     for group in _groups(server, wanted.program):
-        yield Step(f"REVOKE {quoted(group)} FROM {program}")
+        yield ServerStatement(f"REVOKE {quoted(group)} FROM {program}")
     if not server.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
-        yield Step(f"GRANT {owner} TO CURRENT_USER")
+        yield ServerStatement(f"GRANT {owner} TO CURRENT_USER")
     if not there:
-        yield Step(f"CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8'")
+        yield ServerStatement(
+            f"CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8'"
+        )
     else:
-        yield Step(f"ALTER DATABASE {name} OWNER TO {owner}")
-    yield Step(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC, {program}")
-    yield Step(f"GRANT CONNECT ON DATABASE {name} TO {program}")
+        yield ServerStatement(f"ALTER DATABASE {name} OWNER TO {owner}")
+    yield ServerStatement(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC, {program}")
+    yield ServerStatement(f"GRANT CONNECT ON DATABASE {name} TO {program}")
 
 
-def _role(server: Connection, name: str, may: str, password: str | None) -> Iterator[Step]:
+def _role(
+    server: Connection, name: str, may: str, password: str | None
+) -> Iterator[ServerStatement]:
     query = text("SELECT count(*) FROM pg_roles WHERE rolname = :name")
     verb = "ALTER" if server.scalar(query, {"name": name}) else "CREATE"
     # Whether the program's account may log in is said inside, with what stands there instead.
     logs_in = " LOGIN" if verb == "CREATE" else ""
     head = f"{verb} ROLE {quoted(name)} {may}{logs_in}"
     if password is None:
-        yield Step(head)
+        yield ServerStatement(head)
     else:
         proof = _proof_of(server, name, password)
-        yield Step(f"{head} PASSWORD '{proof}'", f"{head} PASSWORD '…'")
+        yield ServerStatement(f"{head} PASSWORD '{proof}'", f"{head} PASSWORD '…'")
 
 
 def _proof_of(server: Connection, role: str, password: str) -> str:
@@ -208,7 +214,7 @@ def _groups(server: Connection, role: str) -> list[str]:
 _TABLES = "-- the tables, by the owner"
 
 
-def _fill(inside: URL, wanted: Wanted, tell: Tell, *, dry_run: bool) -> None:
+def _fill(inside: URL, wanted: WantedServer, tell: Tell, *, dry_run: bool) -> None:
     database = Database(inside)
     try:
         state = migrate.condition(database)
@@ -217,28 +223,28 @@ def _fill(inside: URL, wanted: Wanted, tell: Tell, *, dry_run: bool) -> None:
             connection.execute(text(f"SET LOCAL search_path TO {SCHEMA}, pg_temp"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
             for sql in _to_owner(connection, wanted.owner):
-                _run(connection, Step(sql), tell, dry_run=dry_run)
+                _run(connection, ServerStatement(sql), tell, dry_run=dry_run)
             if _schema_of_owner(connection):
                 _run(connection, _as_owner(wanted), tell, dry_run=dry_run)
             for sql in _on_schema(wanted):
-                _run(connection, Step(sql), tell, dry_run=dry_run)
+                _run(connection, ServerStatement(sql), tell, dry_run=dry_run)
             _run(connection, _as_owner(wanted), tell, dry_run=dry_run)
-            if state is not Condition.CURRENT:
+            if state is not DatabaseState.CURRENT:
                 tell(_TABLES)
             if not dry_run:
-                make = triggers.install if state is Condition.CURRENT else migrate.upgrade
+                make = triggers.install if state is DatabaseState.CURRENT else migrate.upgrade
                 make(connection)
             personal = wanted.personal or persons.are_accounts(connection)
             for sql in _of_program(wanted, personal=personal):
-                _run(connection, Step(sql), tell, dry_run=dry_run)
-            if personal and state is not Condition.EMPTY:
+                _run(connection, ServerStatement(sql), tell, dry_run=dry_run)
+            if personal and state is not DatabaseState.EMPTY:
                 for sql in persons.linking(connection, wanted.owner, wanted.program):
-                    _run(connection, Step(sql), tell, dry_run=dry_run)
+                    _run(connection, ServerStatement(sql), tell, dry_run=dry_run)
     finally:
         database.close()
 
 
-def _of_program(wanted: Wanted, *, personal: bool) -> Iterator[str]:
+def _of_program(wanted: WantedServer, *, personal: bool) -> Iterator[str]:
     """As the owner its rights; then, as who runs the server, whether anybody logs in with it."""
     yield from rights.statements(wanted.program)
     if personal:
@@ -247,8 +253,8 @@ def _of_program(wanted: Wanted, *, personal: bool) -> Iterator[str]:
     yield f"ALTER ROLE {quoted(wanted.program)} {'NOLOGIN' if personal else 'LOGIN'}"
 
 
-def _as_owner(wanted: Wanted) -> Step:
-    return Step(f"SET LOCAL ROLE {quoted(wanted.owner)}")
+def _as_owner(wanted: WantedServer) -> ServerStatement:
+    return ServerStatement(f"SET LOCAL ROLE {quoted(wanted.owner)}")
 
 
 _OTHERS = text(
@@ -282,14 +288,14 @@ def _schema_of_owner(connection: Connection) -> bool:
     return bool(connection.scalar(query, {"schema": SCHEMA}) == "pg_database_owner")
 
 
-def _on_schema(wanted: Wanted) -> Iterator[str]:
+def _on_schema(wanted: WantedServer) -> Iterator[str]:
     program = quoted(wanted.program)
     yield f"REVOKE ALL ON SCHEMA {SCHEMA} FROM PUBLIC, {program}"
     yield f"GRANT ALL ON SCHEMA {SCHEMA} TO {quoted(wanted.owner)}"
     yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {program}"
 
 
-def _in_a_new_one(wanted: Wanted) -> Iterator[str]:
+def _in_a_new_one(wanted: WantedServer) -> Iterator[str]:
     """What will be told inside a database that is not there yet."""
     yield str(_as_owner(wanted))
     yield from (f"{sql};" for sql in _on_schema(wanted))
@@ -330,7 +336,7 @@ _AROUND = text(
 )
 
 
-def prove(inside: URL, wanted: Wanted) -> None:
+def prove(inside: URL, wanted: WantedServer) -> None:
     """Look at everything that was made; ``Unavailable`` names what is not as it should be."""
     database = Database(inside)
     try:
@@ -343,7 +349,7 @@ def prove(inside: URL, wanted: Wanted) -> None:
         raise Unavailable(UNPROVED, what=", ".join(faults))
 
 
-def _faults(connection: Connection, wanted: Wanted) -> Iterator[str]:
+def _faults(connection: Connection, wanted: WantedServer) -> Iterator[str]:
     personal = persons.are_accounts(connection)
     names = {"owner": wanted.owner, "program": wanted.program}
     roles = {row.rolname: row for row in connection.execute(_ROLES, names)}

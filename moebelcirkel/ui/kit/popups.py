@@ -38,7 +38,7 @@ def placed(opener: QRect, size: QSize, screen: QRect) -> QPoint:
     return QPoint(max(x, screen.left()), max(y, screen.top()))
 
 
-class Sheet(QFrame):
+class PopupFrame(QFrame):
     """A frame that opens over other things and goes with Esc or a click beside it."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -26,7 +26,7 @@ class Changed(Protocol):
         """The kinds of things it touched."""
 
 
-class Undone(Changed, Protocol):
+class UndoOutcome(Changed, Protocol):
     """What an undo, or doing again what was undone, came to."""
 
     @property

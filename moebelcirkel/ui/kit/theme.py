@@ -84,7 +84,7 @@ class Theme:
         return font
 
 
-class Watch(QObject):
+class ThemeWatch(QObject):
     """Holds the look in use, and tells those who cache pictures when it changed."""
 
     changed = Signal(object)
@@ -98,9 +98,9 @@ class Watch(QObject):
 
 
 @cache
-def watch() -> Watch:
+def watch() -> ThemeWatch:
     """The one object whose ``changed`` is sent after each change of the look."""
-    return Watch()
+    return ThemeWatch()
 
 
 def current() -> Theme:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import services
-from moebelcirkel.domain.categories import Category, guess_category
+from moebelcirkel.domain.categories import ReferenceCategory, guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.pickups import MOST_PIECES
 from moebelcirkel.language import _, current_language
@@ -33,7 +33,7 @@ class LineEditor(QWidget):
 
     removed = Signal()
 
-    def __init__(self, categories: Sequence[Category]) -> None:
+    def __init__(self, categories: Sequence[ReferenceCategory]) -> None:
         super().__init__()
         self._categories = list(categories)
         self._id: int | None = None

@@ -19,7 +19,7 @@ from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.pictures.photo_view import PhotoDialog, PhotoView
-from moebelcirkel.ui.kit.pictures.photos import Photo, PhotoStrip
+from moebelcirkel.ui.kit.pictures.photos import PhotoPreview, PhotoStrip
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.parts.picture_erasing import ask_to_erase
@@ -36,7 +36,7 @@ _HIGH = 272
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EditedPhoto:
     """A picture by its id and fingerprint; ``own`` ones can be moved and removed here."""
 
     id: int
@@ -54,7 +54,7 @@ class PhotoEditor(QWidget):
         self._owner = 0
         self._shape = "box"
         self._name = ""
-        self._shown: tuple[Shown, ...] = ()
+        self._shown: tuple[EditedPhoto, ...] = ()
         self._large = 0
         self.view = PhotoView(opens=True)
         self.view.clicked.connect(self._enlarge)
@@ -84,7 +84,7 @@ class PhotoEditor(QWidget):
         over.addStretch(1)
         over.addWidget(self.notice)
 
-    def show_photos(self, owner: int, shown: Sequence[Shown], shape: str, name: str) -> None:
+    def show_photos(self, owner: int, shown: Sequence[EditedPhoto], shape: str, name: str) -> None:
         """Show the pictures of a type or piece; the large one stays where it is still there."""
         fresh = owner != self._owner
         if fresh:
@@ -120,7 +120,7 @@ class PhotoEditor(QWidget):
         self._read_large()
 
     def _show_strip(self, found: dict[str, bytes]) -> None:
-        photos = [Photo(each.id, found.get(each.sha256, b"")) for each in self._shown]
+        photos = [PhotoPreview(each.id, found.get(each.sha256, b"")) for each in self._shown]
         self.strip.show_photos(photos, self._shape)
 
     def _read_large(self) -> None:

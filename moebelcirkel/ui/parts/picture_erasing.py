@@ -11,7 +11,7 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.photos import Erased
+    from moebelcirkel.services.photos import PhotoErased
     from moebelcirkel.ui.kit.page import Page
 
 
@@ -32,7 +32,7 @@ def ask_to_erase(page: Page, fingerprint: str) -> ActionDialog:
     cause = dialog.form.add("cause", ChoiceField(_("Reason"), choices, required=True))
     cause.combo.setCurrentIndex(-1)
 
-    def done(answer: Erased) -> None:
+    def done(answer: PhotoErased) -> None:
         page.done(answer, _("The picture is erased for good."))
         dialog.accept()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from moebelcirkel import services
 from moebelcirkel.language import _, ngettext, refusal
 from moebelcirkel.ui.kit.forms.field import Field
-from moebelcirkel.ui.kit.pictures.photos import Photo, PhotoStrip
+from moebelcirkel.ui.kit.pictures.photos import PhotoPreview, PhotoStrip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.photos import Picture
@@ -127,7 +127,7 @@ class PicturesField(Field[tuple["Picture", ...]]):
         self._edited()
 
     def _show(self) -> None:
-        self.strip.show_photos([Photo(each.sha256, each.thumb) for each in self._pictures])
+        self.strip.show_photos([PhotoPreview(each.sha256, each.thumb) for each in self._pictures])
         text = ""
         if self._waiting:
             many = ngettext(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from moebelcirkel import services
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.pictures.photo_view import PhotoDialog
-from moebelcirkel.ui.kit.pictures.photos import Photo, PhotoStrip
+from moebelcirkel.ui.kit.pictures.photos import PhotoPreview, PhotoStrip
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class PicturesShown(PhotoStrip):
         shell.jobs.aside(
             lambda context: services.photos.thumbs(context, keys),
             lambda found: self.show_photos(
-                [Photo(key, found[key]) for key in keys if key in found]
+                [PhotoPreview(key, found[key]) for key in keys if key in found]
             ),
             channel=f"strip {id(self)}",
             owner=self,

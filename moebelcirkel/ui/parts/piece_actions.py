@@ -34,7 +34,7 @@ from moebelcirkel.ui.parts.piece_dialogs import (
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.places import Choice as PlaceChoice
+    from moebelcirkel.services.places import PlaceChoice
     from moebelcirkel.services.stock import Prices
     from moebelcirkel.ui.kit.page import Page
 

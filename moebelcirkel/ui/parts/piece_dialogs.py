@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit.forms.fields import MoneyField
 from moebelcirkel.ui.parts.place_field import PlaceField
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.places import Choice as PlaceChoice
+    from moebelcirkel.services.places import PlaceChoice
     from moebelcirkel.services.stock import Prices
 
 

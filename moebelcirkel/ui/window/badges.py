@@ -15,7 +15,7 @@ from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.plain import Label, push_button
-from moebelcirkel.ui.window.login import ChangeUser, PasswordField, labelled
+from moebelcirkel.ui.window.login import ChangeUser, LoginPassword, labelled
 from moebelcirkel.ui.window.login_flow import LoginFlow, at_work
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class PinDialog(Dialog):
 
         super().__init__(parent)
         self.setWindowTitle(_("Badge"))
-        self.pin = PasswordField()
+        self.pin = LoginPassword()
         self.pin.setMaxLength(PIN_MOST)
         self.verb = push_button(_("Log in"), self._choose, role="primary")
         self.verb.setDefault(True)

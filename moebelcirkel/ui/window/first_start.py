@@ -28,7 +28,7 @@ from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.window.first_start_forms import ConnectForm, EmptyForm
 
 
-class FirstStart(QWidget):
+class FirstStartPage(QWidget):
     """The three ways, and the form of each."""
 
     demo_chosen = Signal()

@@ -17,7 +17,7 @@ from moebelcirkel import services
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
-    from moebelcirkel.services.changes import Elsewhere
+    from moebelcirkel.services.changes import OthersChanges
     from moebelcirkel.ui.window.main_window import MainWindow
 
 _CHANNEL = "live"
@@ -78,7 +78,7 @@ class Live(QObject):
             self._watched = handle
             handle.installEventFilter(self)
 
-    def _heard(self, found: Elsewhere) -> None:
+    def _heard(self, found: OthersChanges) -> None:
         self._window.messages.banner.settled()
         # An older copy was laid back: nothing on screen is sure to be there still.
         self._all = self._all or found.newest < (self._seen or 0)

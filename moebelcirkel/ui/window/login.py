@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.pictures import brand
 from moebelcirkel.ui.kit.plain import Label, caption, push_button
 
 
-class PasswordField(QLineEdit):
+class LoginPassword(QLineEdit):
     """A password that warns of Caps Lock by what it does to the letters; Qt cannot ask the key."""
 
     caps = Signal(bool)
@@ -47,7 +47,7 @@ class LoginForm(QWidget):
 
     def __init__(self, names: Sequence[str] = ()) -> None:
         super().__init__()
-        self.name, self.password = QLineEdit(), PasswordField()
+        self.name, self.password = QLineEdit(), LoginPassword()
         self.name_error, self.password_error = FieldNote(self.name), FieldNote(self.password)
         self.caps = Label(_("Caps Lock is on."), tone="warning")
         self.caps.hide()

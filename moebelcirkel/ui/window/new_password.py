@@ -7,7 +7,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.window.login import PasswordField, labelled
+from moebelcirkel.ui.window.login import LoginPassword, labelled
 
 
 class NewPassword(Dialog):
@@ -23,7 +23,7 @@ class NewPassword(Dialog):
         self.setWindowTitle(_("New password"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         why = Label(reason, wrap=True)
-        self.old, self.first, self.second = PasswordField(), PasswordField(), PasswordField()
+        self.old, self.first, self.second = LoginPassword(), LoginPassword(), LoginPassword()
         self.error = Label(tone="error", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)

@@ -12,20 +12,20 @@ from moebelcirkel import services
 from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.errors import Anew, Refused
 from moebelcirkel.language import _, refusal
-from moebelcirkel.ui.kit.shell import Shell, Undone
+from moebelcirkel.ui.kit.shell import Shell, UndoOutcome
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
 
-Answer = Callable[["Context", int], Undone]
+Answer = Callable[["Context", int], UndoOutcome]
 
 
-def take_back(context: Context, change_id: int) -> Undone:
+def take_back(context: Context, change_id: int) -> UndoOutcome:
     """Undo a change."""
     return services.changes.undo(context, change_id)
 
 
-def do_again(context: Context, change_id: int) -> Undone:
+def do_again(context: Context, change_id: int) -> UndoOutcome:
     """Do again what a change undid."""
     return services.changes.redo(context, change_id)
 
@@ -62,7 +62,7 @@ class Steps(QObject):
             return
         page = next((each for each, mine in self._mine.items() if target in mine), word)
 
-        def undone(done: Undone) -> None:
+        def undone(done: UndoOutcome) -> None:
             if target in self._mine[page]:
                 self._mine[page].remove(target)
             if done.change_id is not None:
@@ -80,7 +80,7 @@ class Steps(QObject):
             return
         target = self._undone[word][-1]
 
-        def done_again(done: Undone) -> None:
+        def done_again(done: UndoOutcome) -> None:
             if target in self._undone[word]:
                 self._undone[word].remove(target)
             self._mine[word] += [] if done.change_id is None else [done.change_id]
@@ -102,6 +102,6 @@ class Steps(QObject):
         )
 
 
-def _told(text: str, done: Undone, else_: str) -> str:
+def _told(text: str, done: UndoOutcome, else_: str) -> str:
     what = _(kind_name(done.kind, created=done.created)).lower()
     return text.format(what=" · ".join(filter(None, (what, done.thing)))) if what else else_

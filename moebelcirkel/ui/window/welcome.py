@@ -13,7 +13,7 @@ from moebelcirkel.domain.errors import Interrupted, Invalid, Refused, Unavailabl
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.jobs import Job, Jobs
-from moebelcirkel.ui.window.first_start import FirstStart
+from moebelcirkel.ui.window.first_start import FirstStartPage
 from moebelcirkel.ui.window.first_start_forms import EmptyStart
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Welcome(QObject):
         # There is no database yet, so its jobs get none.
         self._jobs = Jobs(self._context, self)
         self._jobs.unavailable.connect(self._unavailable)
-        self.page = FirstStart(returns=returns)
+        self.page = FirstStartPage(returns=returns)
         self.page.demo_chosen.connect(self._begin_demo)
         self.page.empty_chosen.connect(self._begin)
         self.page.file_asked.connect(self._ask_file)

@@ -31,7 +31,7 @@ from moebelcirkel.ui.kit.page_layout import (
 )
 from moebelcirkel.ui.kit.pictures.charts import BarChartView
 from moebelcirkel.ui.kit.pictures.photo_view import PhotoView
-from moebelcirkel.ui.kit.pictures.photos import Photo, PhotoStrip
+from moebelcirkel.ui.kit.pictures.photos import PhotoPreview, PhotoStrip
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
 from moebelcirkel.ui.kit.progressline import ProgressLine
 
@@ -245,7 +245,9 @@ def test_rows_and_columns_hold_what_they_are_given(qtbot: QtBot) -> None:
 def strip(qtbot: QtBot) -> PhotoStrip:
     made = PhotoStrip()
     qtbot.addWidget(made)
-    made.show_photos([Photo(1, jpeg()), Photo(2, jpeg()), Photo(3, b"no picture")], "chair")
+    made.show_photos(
+        [PhotoPreview(1, jpeg()), PhotoPreview(2, jpeg()), PhotoPreview(3, b"no picture")], "chair"
+    )
     made.resize(500, 100)
     made.show()
     return made
@@ -319,7 +321,7 @@ def test_pictures_are_ordered_deleted_and_opened_by_keyboard(
 
 def test_the_keyboard_stays_on_its_picture(strip: PhotoStrip) -> None:
     strip.focus_photo(2)
-    strip.show_photos([Photo(2, jpeg()), Photo(1, jpeg())])
+    strip.show_photos([PhotoPreview(2, jpeg()), PhotoPreview(1, jpeg())])
     assert strip.keys() == (2, 1)
     assert strip._tiles[0].hasFocus()
 

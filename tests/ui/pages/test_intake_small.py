@@ -9,7 +9,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.suggest import Suggestion
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.toast import Toast
-from moebelcirkel.ui.pages.intake.givers import Entry
+from moebelcirkel.ui.pages.intake.givers import GiverEntry
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
@@ -175,7 +175,7 @@ def test_return_takes_the_one_giver_that_is_listed(
     page, keys = page_of(window), Keyboard(window)
     keys.settle()
     card = page.givers
-    card.show_givers([Entry(None, "Ukendt afgiver", "når ingen ved det")])
+    card.show_givers([GiverEntry(None, "Ukendt afgiver", "når ingen ved det")])
     card.mark(None, chosen=False)
     card.finder.setFocus()
     keys.press(Qt.Key.Key_Return)

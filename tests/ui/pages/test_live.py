@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services import stock
-from moebelcirkel.services.changes import Elsewhere
+from moebelcirkel.services.changes import OthersChanges
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window.live import Live
@@ -115,7 +115,7 @@ def test_an_older_copy_laid_back_is_read_anew(
     live.timer.stop()
     stock.set_price(other, units[:1], 12_345)
     assert 12_345 not in prices(page)
-    live._heard(Elsewhere(1, frozenset()))
+    live._heard(OthersChanges(1, frozenset()))
     live.timer.start()
     qtbot.waitUntil(lambda: 12_345 in prices(page), timeout=SOON)
 

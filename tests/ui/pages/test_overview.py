@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.pictures.charts import BarChartView
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.page import OverviewPage
-from moebelcirkel.ui.pages.overview.table import Line
+from moebelcirkel.ui.pages.overview.table import OverviewLine
 from moebelcirkel.ui.pages.reports.page import ReportsPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -60,7 +60,7 @@ def cells(page: OverviewPage) -> list[tuple[str, ...]]:
     ]
 
 
-def line(page: OverviewPage, number: int) -> Line:
+def line(page: OverviewPage, number: int) -> OverviewLine:
     found = page.sums.model.row_at(number)
     assert found is not None
     return found

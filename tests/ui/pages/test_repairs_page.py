@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.domain.repairs import Stage
+from moebelcirkel.domain.repairs import RepairStage
 from moebelcirkel.services import orders, repairs
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui.kit.dialog import Dialog
@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.repairs.dialogs import (
     OfferDialog,
     ReceiveDialog,
-    RefuseDialog,
+    RefuseRepairDialog,
     WishDialog,
 )
 from moebelcirkel.ui.pages.repairs.page import RepairsPage
@@ -56,7 +56,7 @@ def receiving(at: Opener) -> None:
 REPAIR_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {
     WishDialog: asking,
     OfferDialog: offering,
-    RefuseDialog: refusing,
+    RefuseRepairDialog: refusing,
     ReceiveDialog: receiving,
 }
 
@@ -84,7 +84,7 @@ def dialog_of(page: RepairsPage, qtbot: QtBot) -> Dialog:
     return page.dialog
 
 
-def stage(town: World, key: int = 1) -> Stage:
+def stage(town: World, key: int = 1) -> RepairStage:
     return repairs.detail(town.person("leader"), key).row.stage
 
 
@@ -126,7 +126,7 @@ def test_the_workshop_gives_a_price_and_receives(
     QTest.keyClicks(outside.line, "268")
     assert "1.072 kr. i alt" in dialog.price.text().replace("\u00a0", " ")
     dialog.verb.click()
-    qtbot.waitUntil(lambda: stage(town) is Stage.OFFERED)
+    qtbot.waitUntil(lambda: stage(town) is RepairStage.OFFERED)
     repairs.accept(town.person("leader"), 1)
     page.reload()
     qtbot.waitUntil(lambda: not page.receive.isHidden())
@@ -134,7 +134,7 @@ def test_the_workshop_gives_a_price_and_receives(
     coming = dialog_of(page, qtbot)
     assert isinstance(coming, ReceiveDialog)
     coming.verb.click()
-    qtbot.waitUntil(lambda: stage(town) is Stage.WORKSHOP)
+    qtbot.waitUntil(lambda: stage(town) is RepairStage.WORKSHOP)
     assert left_english(texts(window)) == []
 
 
@@ -143,7 +143,7 @@ def test_a_leader_agrees_to_the_price(town: World, open_window: OpenWindow, qtbo
     _window, page = opened(town, open_window, "leader")
     qtbot.waitUntil(lambda: not page.accept.isHidden())
     page.accept.click()
-    qtbot.waitUntil(lambda: stage(town) is Stage.AGREED)
+    qtbot.waitUntil(lambda: stage(town) is RepairStage.AGREED)
     [row] = orders.listed(town.person("leader")).rows
     assert row.total_ore == 107_200
 
@@ -154,7 +154,7 @@ def test_the_workshop_says_no(town: World, open_window: OpenWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: not page.refuse.isHidden())
     page.refuse.click()
     dialog = dialog_of(page, qtbot)
-    assert isinstance(dialog, RefuseDialog)
+    assert isinstance(dialog, RefuseRepairDialog)
     dialog.reason.edit.setPlainText("Stellet er knækket.")
     dialog.verb.click()
-    qtbot.waitUntil(lambda: stage(town) is Stage.REFUSED)
+    qtbot.waitUntil(lambda: stage(town) is RepairStage.REFUSED)

@@ -24,8 +24,8 @@ from moebelcirkel.storage.queries.deliveries.lines import (
     waiting_notes,
 )
 from moebelcirkel.storage.queries.deliveries.scanning import (
-    FreePiece,
     Returnable,
+    ScannedFreePiece,
     alike_counts,
     alike_line,
     free_alike,

@@ -34,7 +34,7 @@ class Returnable:
 
 
 @dataclass(frozen=True, slots=True)
-class FreePiece:
+class ScannedFreePiece:
     """A piece on sale that nobody has in a basket, and where it stands."""
 
     unit_id: int
@@ -42,7 +42,7 @@ class FreePiece:
     place: str
 
 
-def free_alike(session: Session, unit: Unit, limit: int) -> list[FreePiece]:
+def free_alike(session: Session, unit: Unit, limit: int) -> list[ScannedFreePiece]:
     """Free pieces of the same type, condition and price, the lowest number first."""
     query = (
         select(Unit.id.label("unit_id"), Unit.number, func.coalesce(Place.code, "").label("place"))
@@ -58,7 +58,7 @@ def free_alike(session: Session, unit: Unit, limit: int) -> list[FreePiece]:
         .order_by(Unit.serial)
         .limit(limit)
     )
-    return rows.fill(FreePiece, session, query)
+    return rows.fill(ScannedFreePiece, session, query)
 
 
 def open_line_of(session: Session, unit_id: int) -> OrderLine | None:

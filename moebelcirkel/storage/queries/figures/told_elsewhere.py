@@ -23,7 +23,7 @@ _LOOKS_BACK = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class FoundElsewhere:
     """What an earlier report lacks and the report with this number has."""
 
     lacking: Earlier
@@ -31,7 +31,7 @@ class Elsewhere:
     sums: Sums
 
 
-def told_elsewhere(session: Session, late: Selection) -> list[Elsewhere]:
+def told_elsewhere(session: Session, late: Selection) -> list[FoundElsewhere]:
     """By the report that lacks them, and by the first that told them; ``late`` is whose asking."""
     newest: dict[tuple[dt.date, dt.date], Earlier] = {}
     for each in late_lines.earlier(session, late.start, late.institutions, late.report_id):
@@ -41,7 +41,7 @@ def told_elsewhere(session: Session, late: Selection) -> list[Elsewhere]:
     return [told for each in found for told in _told(session, late, each)]
 
 
-def _told(session: Session, late: Selection, lacking: Earlier) -> list[Elsewhere]:
+def _told(session: Session, late: Selection, lacking: Earlier) -> list[FoundElsewhere]:
     its_own = select(ReportLine.line_id).where(
         ReportLine.report_id == lacking.id, ~ReportLine.correction
     )
@@ -73,6 +73,6 @@ def _told(session: Session, late: Selection, lacking: Earlier) -> list[Elsewhere
         .order_by(ReportRecord.id)
     )
     return [
-        Elsewhere(lacking, row[0], figure_queries.sums_of(row[1:]))
+        FoundElsewhere(lacking, row[0], figure_queries.sums_of(row[1:]))
         for row in session.execute(query)
     ]

@@ -70,7 +70,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextWithName:
     """A text in which a name stands: of which row it is, and the whole of it."""
 
     table: str
@@ -80,7 +80,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class KeptAccount:
     """What is kept beside the register's row; moments of what there is none of are ``None``."""
 
     created_at: dt.datetime
@@ -88,12 +88,12 @@ class Account:
     tried_at: dt.datetime | None
 
 
-def account(session: Session, person: User) -> Account:
+def account(session: Session, person: User) -> KeptAccount:
     """When the account and its badge were made, and the last wrong password."""
     badge = session.get(UserBadge, person.id)
     key = login_queries.key_of(person.login)
     tried = login_queries.tries(session, [key]).get(key)
-    return Account(
+    return KeptAccount(
         person.created_at, badge.made_at if badge else None, tried.last_at if tried else None
     )
 
@@ -124,20 +124,20 @@ def searched() -> Iterator[tuple[type[Base], str]]:
                     yield model, name
 
 
-def places(session: Session, found: re.Pattern[str]) -> list[Place]:
+def places(session: Session, found: re.Pattern[str]) -> list[TextWithName]:
     """Where a name stands in texts, whether or not they are meant for names."""
     return [each for model, name in searched() for each in _places(session, model, name, found)]
 
 
 def _places(
     session: Session, model: type[Base], name: str, found: re.Pattern[str]
-) -> Iterator[Place]:
+) -> Iterator[TextWithName]:
     column: InstrumentedAttribute[Any] = getattr(model, name)
     key: InstrumentedAttribute[Any] = inspect(model).primary_key[0]  # type: ignore[assignment]
     for row in session.execute(select(key, column).order_by(key)).yield_per(_AT_ONCE):
         text = row[1] if isinstance(row[1], str) else json.dumps(row[1], ensure_ascii=False)
         if found.search(text):
-            yield Place(model.__tablename__, name, str(row[0]), text)
+            yield TextWithName(model.__tablename__, name, str(row[0]), text)
 
 
 def former_names(session: Session, user_id: int) -> dict[str, set[str]]:
@@ -158,12 +158,12 @@ def former_names(session: Session, user_id: int) -> dict[str, set[str]]:
     return found
 
 
-def former_texts(session: Session, found: re.Pattern[str]) -> list[Place]:
+def former_texts(session: Session, found: re.Pattern[str]) -> list[TextWithName]:
     """The texts of the history in which a name stands, whether or not they still hold."""
     query = select(PersonText.id, PersonText.body).where(PersonText.body.is_not(None))
     written = session.execute(query.order_by(PersonText.id)).yield_per(_AT_ONCE)
     return [
-        Place(PersonText.__tablename__, "body", str(row.id), row.body)
+        TextWithName(PersonText.__tablename__, "body", str(row.id), row.body)
         for row in written
         if found.search(row.body)
     ]

@@ -1,10 +1,10 @@
 """Queries about pickups: reports and their lines, what came of them, and what became of that."""
 
 from moebelcirkel.storage.queries.pickups.listing import (
-    Line,
-    Listed,
+    ListedPickup,
     PickupEvent,
-    Reach,
+    PickupLineRow,
+    PickupReach,
     count,
     history,
     lines,

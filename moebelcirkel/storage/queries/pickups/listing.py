@@ -34,7 +34,7 @@ from moebelcirkel.storage.tables.users import User
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PickupReach:
     """Which reports a list shows: institutions (None: all, also firms), states, words, one id.
 
     ``by_day`` puts what is fetched first at the top, and what has no day at the end.
@@ -48,7 +48,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPickup:
     """A report as a list has it; ``litres`` is the volume of what has one, else None."""
 
     id: int
@@ -74,7 +74,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PickupLineRow:
     """Alike pieces of a report, and how many of them were registered."""
 
     id: int
@@ -149,7 +149,7 @@ _LISTED = (
 )
 
 
-def _reached(reach: Reach) -> list[ColumnElement[bool]]:
+def _reached(reach: PickupReach) -> list[ColumnElement[bool]]:
     # A repair is among them while it is fetched.
     fetched = Pickup.state.in_(sorted(WITH_PIECES))
     found: list[ColumnElement[bool]] = [Pickup.state != "void", or_(fetched, ~is_repair())]
@@ -183,13 +183,13 @@ def _mentions(text: str) -> ColumnElement[bool]:
     )
 
 
-def count(session: Session, reach: Reach) -> int:
+def count(session: Session, reach: PickupReach) -> int:
     """How many reports a list has."""
     query = select(func.count()).select_from(Pickup).where(*_reached(reach))
     return session.scalar(query) or 0
 
 
-def listed(session: Session, reach: Reach, limit: int, offset: int = 0) -> list[Listed]:
+def listed(session: Session, reach: PickupReach, limit: int, offset: int = 0) -> list[ListedPickup]:
     """Reports, newest first or by the day they are fetched."""
     query = _LISTED.where(*_reached(reach)).limit(limit).offset(offset)
     if reach.by_day:
@@ -197,23 +197,23 @@ def listed(session: Session, reach: Reach, limit: int, offset: int = 0) -> list[
         query = query.order_by(unplanned, Pickup.planned_on, Pickup.id)
     else:
         query = query.order_by(Pickup.id.desc())
-    return rows.fill(Listed, session, query)
+    return rows.fill(ListedPickup, session, query)
 
 
-def one(session: Session, pickup_id: int) -> Listed | None:
+def one(session: Session, pickup_id: int) -> ListedPickup | None:
     """One report as a list has it."""
-    return rows.first(Listed, session, _LISTED.where(Pickup.id == pickup_id))
+    return rows.first(ListedPickup, session, _LISTED.where(Pickup.id == pickup_id))
 
 
-def receivable(session: Session) -> list[Listed]:
+def receivable(session: Session) -> list[ListedPickup]:
     """Reports that pieces can be registered against, the nearest day first."""
-    reach = Reach(None, frozenset(map(str, RECEIVING)), by_day=True)
+    reach = PickupReach(None, frozenset(map(str, RECEIVING)), by_day=True)
     found = listed(session, reach, registers.MOST_ROWS)
     repairs = set(session.scalars(select(Repair.pickup_id).where(Repair.order_id.is_not(None))))
     return [row for row in found if row.id not in repairs]
 
 
-def lines(session: Session, pickup_ids: Iterable[int]) -> list[Line]:
+def lines(session: Session, pickup_ids: Iterable[int]) -> list[PickupLineRow]:
     """The lines of reports in the order they were written."""
     here = came(PickupPiece.line_id == PickupLine.id).correlate(PickupLine).scalar_subquery()
     query = (
@@ -233,7 +233,7 @@ def lines(session: Session, pickup_ids: Iterable[int]) -> list[Line]:
         .where(PickupLine.pickup_id.in_(sorted(set(pickup_ids))))
         .order_by(PickupLine.pickup_id, PickupLine.id)
     )
-    return rows.fill(Line, session, query)
+    return rows.fill(PickupLineRow, session, query)
 
 
 def history(session: Session, pickup_id: int) -> list[PickupEvent]:

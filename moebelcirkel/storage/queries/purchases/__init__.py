@@ -3,7 +3,7 @@
 from moebelcirkel.storage.queries.purchases.becoming import (
     Becoming,
     FreeCard,
-    OnSale,
+    TypeOnSale,
     becoming,
     free_cards,
     on_sale,
@@ -23,8 +23,8 @@ __all__ = [
     "Becoming",
     "FreeCard",
     "KeptLine",
-    "OnSale",
     "PlanRow",
+    "TypeOnSale",
     "becoming",
     "ended",
     "free_cards",

@@ -101,7 +101,7 @@ def _by_type(session: Session, which: ColumnElement[bool]) -> list[Becoming]:
 
 
 @dataclass(frozen=True, slots=True)
-class OnSale:
+class TypeOnSale:
     """What a type is called, its colour, and its new price where it has one of its own."""
 
     id: int
@@ -110,9 +110,9 @@ class OnSale:
     new_price_ore: int | None
 
 
-def on_sale(session: Session) -> dict[int, OnSale]:
+def on_sale(session: Session) -> dict[int, TypeOnSale]:
     """The types of which something is on sale, by id."""
     types = select(Unit.article_id).where(ON_SALE).distinct()
     query = select(Article.id, Article.name, Article.colour, Article.new_price_ore)
-    found = rows.fill(OnSale, session, query.where(Article.id.in_(types)))
+    found = rows.fill(TypeOnSale, session, query.where(Article.id.in_(types)))
     return {each.id: each for each in found}

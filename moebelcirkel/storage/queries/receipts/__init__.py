@@ -25,7 +25,7 @@ from moebelcirkel.storage.work import ZONE
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ReceiptReach:
     """Which deliveries a list shows: institutions (None: all), how they stand, what is searched.
 
     What was registered from ``since`` on is not confirmed by time; ``only`` is one's id.
@@ -123,7 +123,7 @@ def registered_on(row: Handed | OfOrder) -> dt.date:
 
 
 def listed(
-    session: Session, reach: Reach, before_id: int | None, limit: int, offset: int = 0
+    session: Session, reach: ReceiptReach, before_id: int | None, limit: int, offset: int = 0
 ) -> list[Handed]:
     """Deliveries, newest first; keyset by id where the one before the page is known."""
     query = _HANDED.where(*_reached(reach)).order_by(Delivery.id.desc()).limit(limit)
@@ -131,7 +131,7 @@ def listed(
     return rows.fill(Handed, session, query)
 
 
-def count(session: Session, reach: Reach) -> int:
+def count(session: Session, reach: ReceiptReach) -> int:
     """How many a list has."""
     query = select(func.count()).select_from(Delivery).where(*_reached(reach))
     return session.scalar(query) or 0
@@ -191,7 +191,7 @@ def of_orders(session: Session, order_ids: Collection[int]) -> list[OfOrder]:
     return rows.fill(OfOrder, session, query)
 
 
-def _reached(reach: Reach) -> list[ColumnElement[bool]]:
+def _reached(reach: ReceiptReach) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Delivery.state == DeliveryState.HANDED]
     if reach.institutions is not None:
         found.append(Delivery.institution_id.in_(sorted(reach.institutions)))

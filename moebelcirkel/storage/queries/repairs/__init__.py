@@ -1,8 +1,8 @@
 """Queries about repairs of what institutions own."""
 
 from moebelcirkel.storage.queries.repairs.listing import (
-    Listed,
-    Reach,
+    ListedRepair,
+    RepairReach,
     Task,
     listed,
     numbers,

@@ -20,7 +20,7 @@ from moebelcirkel.storage.tables.users import User
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class RepairReach:
     """Which repairs a list shows: institutions (None: all), words, one id."""
 
     institutions: frozenset[int] | None
@@ -29,7 +29,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedRepair:
     """A repair as a list has it; ``at_work``: some of its pieces are in the workshop."""
 
     id: int
@@ -144,7 +144,7 @@ _LISTED = (
 )
 
 
-def _reached(reach: Reach) -> ColumnElement[bool]:
+def _reached(reach: RepairReach) -> ColumnElement[bool]:
     found: list[ColumnElement[bool]] = []
     if reach.institutions is not None:
         found.append(Pickup.institution_id.in_(sorted(reach.institutions)))
@@ -163,15 +163,15 @@ def _reached(reach: Reach) -> ColumnElement[bool]:
     return and_(Repair.id > 0, *found)
 
 
-def listed(session: Session, reach: Reach) -> list[Listed]:
+def listed(session: Session, reach: RepairReach) -> list[ListedRepair]:
     """Repairs within reach, newest first."""
     query = _LISTED.where(_reached(reach)).order_by(Repair.id.desc()).limit(registers.MOST_ROWS)
-    return rows.fill(Listed, session, query)
+    return rows.fill(ListedRepair, session, query)
 
 
-def one(session: Session, repair_id: int) -> Listed | None:
+def one(session: Session, repair_id: int) -> ListedRepair | None:
     """One repair as a list has it."""
-    return rows.first(Listed, session, _LISTED.where(Repair.id == repair_id))
+    return rows.first(ListedRepair, session, _LISTED.where(Repair.id == repair_id))
 
 
 def tasks(session: Session, repair_id: int) -> list[Task]:

@@ -1,10 +1,10 @@
 """Charges that wait to be settled, and the batches there are: plain queries to flat rows."""
 
 from moebelcirkel.storage.queries.settlement.batches import (
-    BatchRow,
-    Line,
+    BatchCharge,
+    BatchStep,
     Posting,
-    Step,
+    SettlementBatchRow,
     add,
     attempts,
     batches,
@@ -25,8 +25,8 @@ from moebelcirkel.storage.queries.settlement.extract import (
 )
 from moebelcirkel.storage.queries.settlement.waiting import (
     Bearer,
-    Ordered,
-    Payer,
+    PostedInstitution,
+    PostedOrder,
     bearers,
     counter,
     dues,

@@ -26,7 +26,7 @@ from moebelcirkel.storage.work import chunks
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BatchStep:
     """What became of a batch, when and by whom; empty for the program itself."""
 
     batch_id: int
@@ -59,11 +59,11 @@ class _Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRow(_Listed):
+class SettlementBatchRow(_Listed):
     """A batch with its state; ``reverses`` is the number of the batch it takes back."""
 
     state: BatchState
-    steps: tuple[Step, ...]
+    steps: tuple[BatchStep, ...]
 
     @property
     def voucher(self) -> str:
@@ -71,7 +71,7 @@ class BatchRow(_Listed):
         return next((step.voucher for step in self.steps if step.voucher), "")
 
 
-def batches(session: Session, limit: int, batch_id: int | None = None) -> list[BatchRow]:
+def batches(session: Session, limit: int, batch_id: int | None = None) -> list[SettlementBatchRow]:
     """The latest batches first."""
     query = (
         select(
@@ -108,13 +108,13 @@ def batches(session: Session, limit: int, batch_id: int | None = None) -> list[B
 _FIRST = aliased(SettlementBatch)
 
 
-def _row(row: _Listed, steps: Sequence[Step]) -> BatchRow:
+def _row(row: _Listed, steps: Sequence[BatchStep]) -> SettlementBatchRow:
     state = state_of((step.step for step in steps), is_reversed=row.is_reversed)
     values = {name: getattr(row, name) for name in _Listed.__dataclass_fields__}
-    return BatchRow(**values, state=state, steps=tuple(steps))
+    return SettlementBatchRow(**values, state=state, steps=tuple(steps))
 
 
-def _steps(session: Session, ids: Sequence[int]) -> dict[int, list[Step]]:
+def _steps(session: Session, ids: Sequence[int]) -> dict[int, list[BatchStep]]:
     query = (
         select(
             SettlementStep.batch_id,
@@ -127,9 +127,9 @@ def _steps(session: Session, ids: Sequence[int]) -> dict[int, list[Step]]:
         .outerjoin(User, User.id == Change.actor_id)
         .order_by(SettlementStep.id)
     )
-    found: dict[int, list[Step]] = {}
+    found: dict[int, list[BatchStep]] = {}
     for part in chunks(ids):
-        for step in rows.fill(Step, session, query.where(SettlementStep.batch_id.in_(part))):
+        for step in rows.fill(BatchStep, session, query.where(SettlementStep.batch_id.in_(part))):
             found.setdefault(step.batch_id, []).append(step)
     return found
 
@@ -209,7 +209,7 @@ def add(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BatchCharge:
     """A charge of a batch as its voucher explains it: agreed against charged, in øre."""
 
     charge_id: int
@@ -251,7 +251,7 @@ def _agreed() -> ColumnElement[int]:
     )
 
 
-def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[Line]:
+def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[BatchCharge]:
     """The charges of a batch with what stands behind them, by institution and order."""
     query = (
         select(
@@ -281,4 +281,4 @@ def lines(session: Session, batch_id: int, institution_id: int | None = None) ->
     )
     if institution_id is not None:
         query = query.where(Charge.institution_id == institution_id)
-    return rows.fill(Line, session, query)
+    return rows.fill(BatchCharge, session, query)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.settlement import CREDIT, Sent, entries, grouped
+from moebelcirkel.domain.settlement import CREDIT, SentPosting, entries, grouped
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.queries.settlement.batches import Line, lines
+from moebelcirkel.storage.queries.settlement.batches import BatchCharge, lines
 from moebelcirkel.storage.queries.settlement.waiting import has_step, kinds_kept, own_kinds, taken
 from moebelcirkel.storage.tables.settlement import (
     SettlementBatch,
@@ -40,7 +40,7 @@ def sent_batches(session: Session, named: Collection[str]) -> dict[int, str]:
     return dict(session.execute(query).all())
 
 
-def sent(session: Session, batches: Collection[int], *, pays: bool | None) -> list[Sent]:
+def sent(session: Session, batches: Collection[int], *, pays: bool | None) -> list[SentPosting]:
     """Their postings; only those of who pays, or who is paid, where that is said."""
     signed = case(
         (SettlementPosting.side == CREDIT, -SettlementPosting.amount_ore),
@@ -62,10 +62,10 @@ def sent(session: Session, batches: Collection[int], *, pays: bool | None) -> li
     )
     if pays is not None:
         query = query.where(SettlementPosting.pays == pays)
-    return rows.fill(Sent, session, query)
+    return rows.fill(SentPosting, session, query)
 
 
-def behind(session: Session, batch_id: int, position: int) -> list[Line]:
+def behind(session: Session, batch_id: int, position: int) -> list[BatchCharge]:
     """The charges that one posting of a batch is the sum of."""
     about = session.get_one(SettlementPosting, (batch_id, position))
     dues = taken(session, batch_id)

@@ -138,7 +138,7 @@ def kinds_kept(session: Session, batch_id: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Payer:
+class PostedInstitution:
     """An institution as its postings name it."""
 
     id: int
@@ -159,7 +159,7 @@ class Bearer:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class PostedOrder:
     """An order as its postings name it; ``approved_by`` approved it, or sent it by own right."""
 
     id: int
@@ -167,7 +167,7 @@ class Ordered:
     approved_by: str
 
 
-def payers(session: Session, ids: Collection[int]) -> dict[int, Payer]:
+def payers(session: Session, ids: Collection[int]) -> dict[int, PostedInstitution]:
     """Institutions by id."""
     query = select(
         Institution.id,
@@ -177,7 +177,7 @@ def payers(session: Session, ids: Collection[int]) -> dict[int, Payer]:
         Institution.cvr,
         Institution.active,
     )
-    return _by_id(session, Payer, query, Institution.id, ids)
+    return _by_id(session, PostedInstitution, query, Institution.id, ids)
 
 
 def bearers(session: Session, ids: Collection[int]) -> dict[int, Bearer]:
@@ -186,12 +186,12 @@ def bearers(session: Session, ids: Collection[int]) -> dict[int, Bearer]:
     return _by_id(session, Bearer, query, CostBearer.id, ids)
 
 
-def orders(session: Session, ids: Collection[int]) -> dict[int, Ordered]:
+def orders(session: Session, ids: Collection[int]) -> dict[int, PostedOrder]:
     """Orders by id."""
     query = select(
         Order.id, Order.number, func.coalesce(User.name, "").label("approved_by")
     ).outerjoin(User, User.id == func.coalesce(Order.decided_by_id, Order.orderer_id))
-    return _by_id(session, Ordered, query, Order.id, ids)
+    return _by_id(session, PostedOrder, query, Order.id, ids)
 
 
 def _by_id(

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.popups import Sheet
+from moebelcirkel.ui.kit.popups import PopupFrame
 
 _SIZE = (320, 264)
 
 
-class Calendar(Sheet):
+class Calendar(PopupFrame):
     """A month to choose a day in, by mouse or by arrows and Return."""
 
     chosen = Signal(object)

@@ -19,7 +19,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import LONG_LIST, Choice
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import caption, tip
-from moebelcirkel.ui.kit.popups import Sheet
+from moebelcirkel.ui.kit.popups import PopupFrame
 
 _WIDTH, _ROWS, _ROW = 320, 9, 34
 
@@ -98,7 +98,7 @@ class PickChip(ChipButton):
         self.chosen.emit(self.key)
 
 
-class _Popup(Sheet):
+class _Popup(PopupFrame):
     """The list with a line to search it by; arrows and Return work while typing."""
 
     picked = Signal(object)

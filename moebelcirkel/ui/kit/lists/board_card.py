@@ -54,7 +54,7 @@ class BoardCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CardPart:
     """A line of text or the pill of a card, in a box from the card's inner corner."""
 
     kind: str
@@ -70,7 +70,7 @@ class CardLayout:
         self._gap = paint.px(PAD)
         roomy = wide - self._gap - paint.px(PICTURE) >= paint.px(ROOMY)
         self.side = paint.px(PICTURE if roomy else SMALL_PICTURE)
-        self.parts: list[Part] = []
+        self.parts: list[CardPart] = []
         self._top = 0.0
         self._lay_out(card)
         self.height = max(self._top, float(self.side))
@@ -106,7 +106,7 @@ class CardLayout:
     def _chip(self, words: str) -> None:
         room = self._wide - self._left()
         high = paint.tall_chip_height(words, room)
-        self.parts.append(Part("chip", words, QRectF(self._left(), self._top + 1, room, high)))
+        self.parts.append(CardPart("chip", words, QRectF(self._left(), self._top + 1, room, high)))
         self._top += high + paint.px(_CHIP_GAP)
 
     def _texts(self, kind: str, words: str, face: QFont, most: int) -> None:
@@ -124,11 +124,11 @@ class CardLayout:
         high = paint.px(_HEIGHTS[kind])
         for words in lines:
             box = QRectF(start, self._top, self._wide - start, high)
-            self.parts.append(Part(kind, words, box))
+            self.parts.append(CardPart(kind, words, box))
             self._top += high
 
 
-class CardDelegate(QStyledItemDelegate):
+class BoardCardDelegate(QStyledItemDelegate):
     """Paints a card: picture, number, task, title, detail; as high as its texts need."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QListView) -> None:
@@ -164,7 +164,7 @@ class CardDelegate(QStyledItemDelegate):
             self._part(painter, part.box.translated(inner.topLeft()), part, card)
         painter.restore()
 
-    def _part(self, painter: QPainter, box: QRectF, part: Part, card: BoardCard) -> None:
+    def _part(self, painter: QPainter, box: QRectF, part: CardPart, card: BoardCard) -> None:
         if part.kind == "chip" and card.chip is not None:
             paint.tall_chip(painter, box.left(), box.top(), card.chip, box.width())
         elif part.kind == "title":

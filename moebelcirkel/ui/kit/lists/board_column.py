@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEven
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.lists.board_card import BoardCard, CardDelegate
+from moebelcirkel.ui.kit.lists.board_card import BoardCard, BoardCardDelegate
 from moebelcirkel.ui.kit.lists.entries import EntryModel
 from moebelcirkel.ui.kit.lists.tables import Index
 from moebelcirkel.ui.kit.pictures.thumbnails import Thumbnails
@@ -89,7 +89,7 @@ class ColumnView(QListView):
         self.setMouseTracking(True)
         self.thumbnails = Thumbnails(self, self._photos_in_view)
         self.thumbnails.arrived.connect(lambda _key: self.viewport().update())
-        self.setItemDelegate(CardDelegate(self.thumbnails, self))
+        self.setItemDelegate(BoardCardDelegate(self.thumbnails, self))
         self.verticalScrollBar().valueChanged.connect(self.thumbnails.touch)
         model.modelReset.connect(self.thumbnails.touch)
         self.doubleClicked.connect(self._open)

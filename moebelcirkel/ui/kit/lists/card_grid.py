@@ -35,7 +35,7 @@ TEXTS = 112
 NOT_COUNTED = -1
 
 
-class CardDelegate(QStyledItemDelegate):
+class GridCardDelegate(QStyledItemDelegate):
     """Paints a card and knows where its action lies."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
@@ -169,7 +169,7 @@ class CardGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.thumbnails = Thumbnails(self, self._photos_in_view)
         self.thumbnails.arrived.connect(self._photo_arrived)
-        self._delegate = CardDelegate(self.thumbnails, self)
+        self._delegate = GridCardDelegate(self.thumbnails, self)
         self.setItemDelegate(self._delegate)
         self._kept: Hashable | None = None
         self._pressed: Hashable | None = None

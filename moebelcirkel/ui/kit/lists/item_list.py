@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.plain import Label, tip
 SIDE = 52
 
 
-class Picture(QWidget):
+class ItemPicture(QWidget):
     """A small picture, or the furniture's shape while there is none."""
 
     def __init__(self, shape: str) -> None:
@@ -64,7 +64,7 @@ class ItemRow(QWidget):
     def __init__(self, item: Item) -> None:
         super().__init__()
         self.item = item
-        self.picture = Picture(item.shape)
+        self.picture = ItemPicture(item.shape)
         self.box = QCheckBox(self)
         self.box.setAccessibleName(item.tick)
         self.box.setToolTip(tip(item.tick))

@@ -37,7 +37,7 @@ ENDINGS = ("*.jpg", "*.jpeg", "*.png", "*.webp", "*.heic", "*.heif")
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class PhotoPreview:
     """A picture by key, with a small version of itself."""
 
     key: Hashable
@@ -47,7 +47,7 @@ class Photo:
 class PhotoTile(QAbstractButton):
     """One picture of the strip; Delete, arrows and Ctrl with arrows are the strip's."""
 
-    def __init__(self, photo: Photo, shape: str, strip: "PhotoStrip", size: QSize) -> None:
+    def __init__(self, photo: PhotoPreview, shape: str, strip: "PhotoStrip", size: QSize) -> None:
         super().__init__(strip)
         self.photo = photo
         self._shape = shape
@@ -164,7 +164,7 @@ class PhotoStrip(QWidget):
             keys.add(self, _("Paste a picture"), self.paste, QKeySequence.StandardKey.Paste)
         self._arrange()
 
-    def show_photos(self, photos: Sequence[Photo], shape: str = "box") -> None:
+    def show_photos(self, photos: Sequence[PhotoPreview], shape: str = "box") -> None:
         """Show these pictures and keep the keyboard on the one it was on."""
         focused = next((t.photo.key for t in self._tiles if t.hasFocus()), None)
         for tile in self._tiles:

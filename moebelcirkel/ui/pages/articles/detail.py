@@ -23,23 +23,23 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.pictures import silhouettes
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.articles.form import ArticleForm
-from moebelcirkel.ui.parts.photo_editor import PhotoEditor, Shown
+from moebelcirkel.ui.parts.photo_editor import EditedPhoto, PhotoEditor
 
 if TYPE_CHECKING:
-    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.domain.categories import ReferenceCategory
     from moebelcirkel.services.articles import ArticleDetail
     from moebelcirkel.services.context import Context, Saved
     from moebelcirkel.services.photos import OwnPhoto
-    from moebelcirkel.services.stock.lists import Listing, StockRow
+    from moebelcirkel.services.stock.lists import StockListing, StockRow
     from moebelcirkel.services.units.history import Happening
 
-    Choices = tuple[list[Category], list[str]]
+    Choices = tuple[list[ReferenceCategory], list[str]]
 
 _SIDE = 320
 _PIECES = 100
 
 
-class Article(QWidget):
+class ArticlePanel(QWidget):
     """The type that is open, or a new one; `dirty` tells the page what to offer."""
 
     dirty = Signal(bool)
@@ -137,11 +137,11 @@ class Article(QWidget):
         self.dirty.emit(self.is_dirty())
 
     def _show_photos(self, detail: ArticleDetail, photos: list[OwnPhoto]) -> None:
-        shown = [Shown(photo.id, photo.sha256) for photo in photos]
+        shown = [EditedPhoto(photo.id, photo.sha256) for photo in photos]
         shape = silhouettes.shape_for(detail.values.category_key)
         self.photos.show_photos(detail.id, shown, shape, detail.values.name)
 
-    def _show_pieces(self, detail: ArticleDetail, pieces: Listing) -> None:
+    def _show_pieces(self, detail: ArticleDetail, pieces: StockListing) -> None:
         words = ngettext("{count} piece in stock", "{count} pieces in stock", detail.in_stock)
         stock = words.format(count=number(detail.in_stock))
         everything = _("{count} in all").format(count=number(detail.units))

@@ -25,7 +25,7 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.forms.measures import MeasuresField
 
 if TYPE_CHECKING:
-    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.domain.categories import ReferenceCategory
     from moebelcirkel.services.articles.values import ArticleValues
     from moebelcirkel.services.context import Context
 
@@ -72,7 +72,7 @@ class ArticleForm(Form):
         add("link", LineField(_("Link"), most=MOST_LINK), 4)
 
     def offer(
-        self, categories: Sequence[Category], ecolabels: Sequence[str], *, danish: bool
+        self, categories: Sequence[ReferenceCategory], ecolabels: Sequence[str], *, danish: bool
     ) -> None:
         """Fill the lists of categories and ecolabels."""
         self.ecolabel.set_choices([Choice(each, each) for each in ecolabels])

@@ -12,7 +12,7 @@ from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import turn_to
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.pages.articles.detail import Article
+from moebelcirkel.ui.pages.articles.detail import ArticlePanel
 from moebelcirkel.ui.pages.articles.listing import ArticleList
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ArticlePage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.list = ArticleList(shell)
-        self._article: Article | None = None
+        self._article: ArticlePanel | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self._blank = QWidget()
@@ -57,10 +57,10 @@ class ArticlePage(Page):
         self._show_buttons()
 
     @property
-    def article(self) -> Article:
+    def article(self) -> ArticlePanel:
         """The form and its cards, made when the first type is opened."""
         if self._article is None:
-            made = Article(self)
+            made = ArticlePanel(self)
             made.dirty.connect(lambda _on: self._show_buttons())
             made.all_pieces.connect(lambda key: self.shell.go("stock", key))
             made.piece.connect(lambda key: self.shell.go("units", key))

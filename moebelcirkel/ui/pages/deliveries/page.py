@@ -62,7 +62,7 @@ class DeliveriesPage(Page):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._receiver: int | None = None
-        self._shown = words.Shown((), (), ())
+        self._shown = words.DeliveriesShown((), (), ())
         self._typed = ""
         self._follow: _Kind | None = None
         self._told: tuple[_Kind, int] | None = None  # what was scanned last, and how many then
@@ -166,7 +166,7 @@ class DeliveriesPage(Page):
         self._receiver = institution_id
         self.reload()
 
-    def _show(self, shown: words.Shown) -> None:
+    def _show(self, shown: words.DeliveriesShown) -> None:
         self._shown = shown
         self.later.setText(words.later(shown.held_back))
         self.later.setVisible(shown.held_back > 0)

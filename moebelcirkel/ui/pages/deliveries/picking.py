@@ -20,7 +20,7 @@ from moebelcirkel.ui.pages.deliveries.short import ShortDialog
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.deliveries import LinesChanged, PickRow, Short, TookAlike
+    from moebelcirkel.services.deliveries import LinesChanged, MissingLine, PickRow, TookAlike
     from moebelcirkel.services.orders import Cancelled
     from moebelcirkel.ui.kit.page import Page
 
@@ -93,7 +93,7 @@ class Picking(QObject):
             owner=self._page,
         )
 
-    def _ask_short(self, found: Short, name: str) -> None:
+    def _ask_short(self, found: MissingLine, name: str) -> None:
         dialog = ShortDialog(self._page, found, name)
         dialog.written.connect(self._answered)
         dialog.asked.connect(lambda: self._act_on(dialog))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.deliveries import Short
+    from moebelcirkel.services.deliveries import MissingLine
 
 _WAIT = "wait"
 
@@ -24,7 +24,7 @@ _WAIT = "wait"
 class ShortDialog(ActionDialog):
     """Offers an alike piece, the rest alone, or giving the piece up with the reason why."""
 
-    def __init__(self, parent: QWidget, found: Short, name: str) -> None:
+    def __init__(self, parent: QWidget, found: MissingLine, name: str) -> None:
         super().__init__(
             parent,
             _("{number} is missing").format(number=found.number),
@@ -51,7 +51,7 @@ class ShortDialog(ActionDialog):
         )
 
 
-def _choices(found: Short) -> list[Choice]:
+def _choices(found: MissingLine) -> list[Choice]:
     take = [
         Choice(
             str(piece.unit_id),

@@ -42,7 +42,7 @@ _KEPT = (4, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ReturnedPiece:
     """A scanned piece, how it looks now, and how it looked when it left."""
 
     number: str
@@ -57,7 +57,7 @@ class Piece:
         return is_better(self.condition, self.left)
 
 
-def _columns() -> list[Column[Piece]]:
+def _columns() -> list[Column[ReturnedPiece]]:
     return [
         Column("number", _("Label no."), lambda p: p.number, width=130, strong=True),
         Column("name", _("Piece"), lambda p: p.name),
@@ -197,7 +197,9 @@ class TakeBackDialog(Dialog):
         self._shell.heard(good=True)
         self.notice.hide()
         known = {piece.number: piece for piece in self.model.rows}
-        piece = Piece(found.number, found.name, found.institution, found.condition, found.condition)
+        piece = ReturnedPiece(
+            found.number, found.name, found.institution, found.condition, found.condition
+        )
         known.setdefault(found.number, piece)
         self._show(list(known.values()))
         self.table.select_key(found.number)
@@ -222,7 +224,7 @@ class TakeBackDialog(Dialog):
         chosen = {piece.number for piece in self.table.selected_rows()}
         self._show([piece for piece in self.model.rows if piece.number not in chosen])
 
-    def _show(self, rows: Sequence[Piece]) -> None:
+    def _show(self, rows: Sequence[ReturnedPiece]) -> None:
         self.model.set_rows(rows)
         self._changed()
         self._keep()
@@ -260,7 +262,9 @@ class TakeBackDialog(Dialog):
     def _restore(self) -> None:
         """Scans that were not sent survive a crash."""
         draft: dict[str, Any] = self._shell.drafts.load(self._draft) or {}
-        kept = [Piece(*values) for values in draft.get("pieces", ()) if len(values) in _KEPT]
+        kept = [
+            ReturnedPiece(*values) for values in draft.get("pieces", ()) if len(values) in _KEPT
+        ]
         if kept:
             self.model.set_rows(kept)
             self.notice.say(_("These pieces were scanned earlier and not taken back yet."), "money")
@@ -275,7 +279,7 @@ class TakeBackDialog(Dialog):
     def _fill(self, loan: LoanDetail) -> None:
         """What is still out of the loan, before what was scanned meanwhile."""
         out = {
-            piece.number: Piece(
+            piece.number: ReturnedPiece(
                 piece.number, piece.name, piece.institution, piece.condition, piece.condition
             )
             for piece in loan.pieces

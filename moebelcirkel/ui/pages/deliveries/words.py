@@ -21,7 +21,7 @@ RowKey = tuple[str, int, str, int, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DeliveriesShown:
     """All that the page shows at once."""
 
     receivers: Sequence[Receiver]
@@ -30,9 +30,9 @@ class Shown:
     held_back: int = 0
 
 
-def read(context: Context, institution_id: int | None, *, later: bool = False) -> Shown:
+def read(context: Context, institution_id: int | None, *, later: bool = False) -> DeliveriesShown:
     """Receivers, and the pick list and notes of one of them or of all."""
-    return Shown(
+    return DeliveriesShown(
         services.deliveries.receivers(context, later=later),
         services.deliveries.pick_list(context, institution_id, later=later),
         services.deliveries.notes(context, institution_id),

@@ -19,14 +19,14 @@ from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.start.getting_started import State
+    from moebelcirkel.services.start.getting_started import SetupState
     from moebelcirkel.ui.kit.shell import Shell
 
 _WIDTH = 760
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SetupStep:
     """One line: what it is, what is there (empty while nothing is), and where its button leads."""
 
     key: str
@@ -66,7 +66,7 @@ class GettingStartedPage(Page):
         """Look again at what is there."""
         self.shell.jobs.read(_read, self._show, channel=self.word)
 
-    def _show(self, state: State) -> None:
+    def _show(self, state: SetupState) -> None:
         steps = steps_of(state, may_receive=self.shell.context.allows(Action.INTAKE))
         missing = [step for step in steps if not step.done and not step.optional]
         left = len(missing)
@@ -85,22 +85,22 @@ class GettingStartedPage(Page):
         if focus is None or focus is before or not self.isAncestorOf(focus):
             self.rows[first].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add(self, step: Step) -> None:
+    def _add(self, step: SetupStep) -> None:
         if self.rows:
             self._steps.addWidget(rule())
         row = self.rows[step.key] = StepRow(self._go)
         self._steps.addWidget(row)
 
-    def _go(self, step: Step) -> None:
+    def _go(self, step: SetupStep) -> None:
         self.shell.go(step.page, step.argument)
 
 
 class StepRow(QWidget):
     """Number or tick, words, and the button of one step."""
 
-    def __init__(self, go: Callable[[Step], object]) -> None:
+    def __init__(self, go: Callable[[SetupStep], object]) -> None:
         super().__init__()
-        self.step: Step | None = None
+        self.step: SetupStep | None = None
         self.mark, self.heading, self.detail = (
             Label(),
             Label(tone="strong"),
@@ -119,7 +119,7 @@ class StepRow(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.button)
 
-    def show_step(self, step: Step, *, first: bool) -> None:
+    def show_step(self, step: SetupStep, *, first: bool) -> None:
         """Show how far it is; ``first`` is the one to take now."""
         self.step = step
         icon, role = ("check", "accent") if step.done else ("arrow-right", "muted")
@@ -132,16 +132,16 @@ class StepRow(QWidget):
         theme.mark(self.button, "role", "primary" if first else "")
 
 
-def steps_of(state: State, *, may_receive: bool) -> list[Step]:
+def steps_of(state: SetupState, *, may_receive: bool) -> list[SetupStep]:
     """The steps with what is there of each; for the last one somebody must be able to receive."""
     return [*_house(state), *_goods(state, may_receive=may_receive)]
 
 
-def _house(state: State) -> list[Step]:
+def _house(state: SetupState) -> list[SetupStep]:
     """Whose exchange it is, where things stand and who works with them."""
     counts = state.counts
     return [
-        Step(
+        SetupStep(
             "municipality",
             _("The municipality"),
             _("Name and CVR number, seen on all papers."),
@@ -151,7 +151,7 @@ def _house(state: State) -> list[Step]:
             "settings",
             "municipality",
         ),
-        Step(
+        SetupStep(
             "institutions",
             _("Institutions"),
             _("Those who hand in and order. Can be added along the way."),
@@ -162,7 +162,7 @@ def _house(state: State) -> list[Step]:
             "institutions:new",
             optional=True,
         ),
-        Step(
+        SetupStep(
             "places",
             _("Places"),
             _("A hall or a shelf, so that furniture can be found again."),
@@ -172,7 +172,7 @@ def _house(state: State) -> list[Step]:
             "settings",
             "places:new",
         ),
-        Step(
+        SetupStep(
             "users",
             _("Users"),
             _people_hint(counts.users, counts.receivers),
@@ -185,11 +185,11 @@ def _house(state: State) -> list[Step]:
     ]
 
 
-def _goods(state: State, *, may_receive: bool) -> list[Step]:
+def _goods(state: SetupState, *, may_receive: bool) -> list[SetupStep]:
     """What there is to be received, and that it is kept safe."""
     counts = state.counts
     return [
-        Step(
+        SetupStep(
             "articles",
             _("Furniture types"),
             _("Import a price list, or write the types as the furniture comes."),
@@ -203,7 +203,7 @@ def _goods(state: State, *, may_receive: bool) -> list[Step]:
             []
             if state.copies is None
             else [
-                Step(
+                SetupStep(
                     "copies",
                     _("Copies"),
                     _("On another drive, in case this one fails."),
@@ -216,7 +216,7 @@ def _goods(state: State, *, may_receive: bool) -> list[Step]:
                 )
             ]
         ),
-        Step(
+        SetupStep(
             "first",
             _("The first piece"),
             "" if may_receive else _("Whoever has the role Warehouse receives it."),
@@ -241,7 +241,7 @@ def _found(count: int) -> str:
     return _("{count} registered").format(count=number(count)) if count else ""
 
 
-def _read(context: Context) -> State:
+def _read(context: Context) -> SetupState:
     from moebelcirkel.services.start import getting_started
 
     return getting_started.state(context)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderRow
     from moebelcirkel.services.pickups import PickupRow
     from moebelcirkel.services.receipts import Receipt
-    from moebelcirkel.services.wants import Listed
+    from moebelcirkel.services.wants import ListedWant
     from moebelcirkel.ui.kit.shell import Shell
 
 _DOT = " · "
@@ -81,7 +81,7 @@ def wants(found: Home, shell: Shell) -> list[Link]:
     return [_want(row, shell, many=found.many) for row in found.wants]
 
 
-def _want(row: Listed, shell: Shell, *, many: bool) -> Link:
+def _want(row: ListedWant, shell: Shell, *, many: bool) -> Link:
     until = "" if row.until is None else _("held until {time}").format(time=moment(row.until))
     chip = Chip(
         _("found {count} of {all}").format(

@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
 from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
-    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.domain.categories import ReferenceCategory
     from moebelcirkel.services.imports import Value
 
 #: The choice for what is no furniture; the services' mark for it is the empty text.
@@ -62,7 +62,7 @@ class CategoriesStep(QWidget):
         self.by_name.changed.connect(self.changed)
         self.one.changed.connect(self.changed)
 
-    def offer(self, categories: Sequence[Category]) -> None:
+    def offer(self, categories: Sequence[ReferenceCategory]) -> None:
         """All categories there are."""
         danish = current_language() == "da"
         self._names = {each.key: each.name_da if danish else each.name_en for each in categories}

@@ -18,10 +18,10 @@ from moebelcirkel.ui.pages.imports.steps import ImportSteps
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.imports import Imported, ImportRow, Source, Trial, Watch
+    from moebelcirkel.services.imports import Imported, ImportRow, ImportWatch, Source, Trial
 
 
-class Flow:
+class ImportFlow:
     """Files of one kind, from reading to importing; what is chosen is known to its steps alone."""
 
     key: str
@@ -51,7 +51,7 @@ class Flow:
         raise NotImplementedError
 
     def run(
-        self, context: Context, source: Source, choices: Any, watch: Watch, *, any_price: bool
+        self, context: Context, source: Source, choices: Any, watch: ImportWatch, *, any_price: bool
     ) -> Imported:
         """Take the file in as one change."""
         raise NotImplementedError
@@ -71,7 +71,7 @@ class Flow:
         return text.format(count=number(count))
 
 
-class ArticleFlow(Flow):
+class ArticleFlow(ImportFlow):
     """Furniture types, with their prices and categories."""
 
     key = "articles"
@@ -96,7 +96,7 @@ class ArticleFlow(Flow):
         return services.imports.try_out(context, source, choices, any_price=any_price)
 
     def run(
-        self, context: Context, source: Source, choices: Any, watch: Watch, *, any_price: bool
+        self, context: Context, source: Source, choices: Any, watch: ImportWatch, *, any_price: bool
     ) -> Imported:
         return services.imports.run(
             context,
@@ -119,7 +119,7 @@ class ArticleFlow(Flow):
 
 
 @dataclass
-class RecordFlow(Flow):
+class RecordFlow(ImportFlow):
     """Records of a kind that the services describe."""
 
     key: str
@@ -152,7 +152,7 @@ class RecordFlow(Flow):
         )
 
     def run(
-        self, context: Context, source: Source, choices: Any, watch: Watch, *, any_price: bool
+        self, context: Context, source: Source, choices: Any, watch: ImportWatch, *, any_price: bool
     ) -> Imported:
         return services.imports.run_records(
             context, self._kind, source, choices, watch, any_price=any_price
@@ -181,7 +181,7 @@ def _prices(trial: Trial[Any]) -> list[Fact]:
     ]
 
 
-FLOWS: tuple[Flow, ...] = (
+FLOWS: tuple[ImportFlow, ...] = (
     ArticleFlow(),
     RecordFlow(
         "pieces",

@@ -21,17 +21,17 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.strips import Strips
 from moebelcirkel.ui.pages.imports import reading
 from moebelcirkel.ui.pages.imports.earlier import EarlierImports
-from moebelcirkel.ui.pages.imports.flows import FLOWS, Flow, undo_text
+from moebelcirkel.ui.pages.imports.flows import FLOWS, ImportFlow, undo_text
 from moebelcirkel.ui.pages.imports.start import StartCard
 from moebelcirkel.ui.pages.imports.step_frame import CATEGORIES, COLUMNS, FILE, RESULT, StepFrame
 from moebelcirkel.ui.pages.imports.steps import ImportSteps
-from moebelcirkel.ui.pages.imports.unfinished import Kept, Unfinished
+from moebelcirkel.ui.pages.imports.unfinished import Unfinished, UnfinishedImport
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.imports import Imported, ImportRow, Trial
     from moebelcirkel.ui.kit.shell import Shell
-    from moebelcirkel.ui.pages.imports.reading import Read
+    from moebelcirkel.ui.pages.imports.reading import ReadFile
 
 
 class ImportsPage(Page):
@@ -48,7 +48,7 @@ class ImportsPage(Page):
         self._stop = threading.Event()
         self.notice = Notice(closable=True)
         self._strips = Strips(self, self, self.notice)
-        self.flow: Flow = FLOWS[0]
+        self.flow: ImportFlow = FLOWS[0]
         self._steps: dict[str, StepFrame] = {}
         self.earlier = EarlierImports()
         self.unfinished = Unfinished(shell.drafts)
@@ -127,10 +127,10 @@ class ImportsPage(Page):
         file, flow = Path(path), self.flow
         self._load(
             lambda context: flow.open_file(context, file),
-            lambda read: self._show_file(read, Kept(file, FILE, {}, flow.key)),
+            lambda read: self._show_file(read, UnfinishedImport(file, FILE, {}, flow.key)),
         )
 
-    def go_on(self, kept: Kept) -> None:
+    def go_on(self, kept: UnfinishedImport) -> None:
         """Open the file of an import that was begun, with everything that was chosen."""
         self.choose_kind(kept.flow)
         flow = self.flow
@@ -162,7 +162,7 @@ class ImportsPage(Page):
             self._keep(Path(path), lambda: imports.error_list(trial.errors))
 
     def _load(
-        self, work: Callable[[Context], Read], done: Callable[[Read], None] | None = None
+        self, work: Callable[[Context], ReadFile], done: Callable[[ReadFile], None] | None = None
     ) -> None:
         self.notice.hide()
         self.shell.jobs.long(
@@ -187,7 +187,7 @@ class ImportsPage(Page):
             owner=self,
         )
 
-    def _show_file(self, read: Read | None, kept: Kept | None = None) -> None:
+    def _show_file(self, read: ReadFile | None, kept: UnfinishedImport | None = None) -> None:
         self.read = read
         self.unfinished.offer(on=read is None)
         for key, steps in self._steps.items():
@@ -219,7 +219,7 @@ class ImportsPage(Page):
         if step == RESULT:
             self.try_out()
 
-    def _refresh_values(self, read: Read) -> bool:
+    def _refresh_values(self, read: ReadFile) -> bool:
         """Count the values of the column of categories anew when another one is chosen."""
         try:
             mapping = self.steps.mapping()
@@ -236,7 +236,7 @@ class ImportsPage(Page):
             )
         return True
 
-    def _values_known(self, read: Read) -> None:
+    def _values_known(self, read: ReadFile) -> None:
         self.read = read
         self.steps.show_values(read)
         self._remember()
@@ -244,7 +244,7 @@ class ImportsPage(Page):
     def _remember(self) -> None:
         """Keep on this PC what is chosen so far, so that a crash loses none of it."""
         step = self.steps.current()
-        self.unfinished.keep(Kept(self._path, step, self.steps.draft(), self.flow.key))
+        self.unfinished.keep(UnfinishedImport(self._path, step, self.steps.draft(), self.flow.key))
 
     def _edited(self) -> None:
         """The dry run says nothing of the choices as they are now."""
@@ -299,7 +299,7 @@ class ImportsPage(Page):
 
         def work(context: Context) -> Imported:
             services.copies.before_import(context, step)
-            watch = services.imports.Watch(progress, stop.is_set)
+            watch = services.imports.ImportWatch(progress, stop.is_set)
             return flow.run(context, source, choices, watch, any_price=any_price)
 
         self.shell.jobs.write(

@@ -12,7 +12,7 @@ from moebelcirkel.ui.kit.file_dialogs import read_bytes
 from moebelcirkel.ui.pages.imports.columns import NAMES
 
 if TYPE_CHECKING:
-    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.domain.categories import ReferenceCategory
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.imports import (
         AlikeImport,
@@ -27,26 +27,26 @@ Words = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadFile:
     """A file, the choices for it, and what they are chosen from."""
 
     source: Source
     choices: ImportChoices
     values: list[Value]
     words: Words
-    categories: list[Category]
+    categories: list[ReferenceCategory]
     doubt: Refused | None = None
     before: AlikeImport | None = None
 
 
-def open_file(context: Context, path: Path) -> Read:
+def open_file(context: Context, path: Path) -> ReadFile:
     """Read a file and suggest what its columns mean."""
     source = services.imports.read(read_bytes(path), path.name)
     read = suggested(context, source, services.imports.suggest(context, source))
     return replace(read, before=services.imports.alike(context, "articles", source))
 
 
-def go_on(context: Context, path: Path, draft: dict[str, Any]) -> Read:
+def go_on(context: Context, path: Path, draft: dict[str, Any]) -> ReadFile:
     """Read the file of an import that was begun, as it was read then.
 
     Values are counted in the columns that were chosen; all else that was chosen the steps restore.
@@ -60,13 +60,13 @@ def go_on(context: Context, path: Path, draft: dict[str, Any]) -> Read:
     return suggested(context, source, replace(choices, mapping=mapping))
 
 
-def read_again(context: Context, source: Source, facts: dict[str, Any]) -> Read:
+def read_again(context: Context, source: Source, facts: dict[str, Any]) -> ReadFile:
     """The same bytes, read with another encoding, delimiter, decimal sign, sheet or header."""
     again = source.again(**facts)
     return suggested(context, again, services.imports.suggest(context, again))
 
 
-def load_choices(context: Context, source: Source, path: Path) -> Read:
+def load_choices(context: Context, source: Source, path: Path) -> ReadFile:
     """The choices that were saved for an earlier file of the kind."""
     choices = services.imports.choices_from_file(context, read_bytes(path), path.name)
     facts = choices.facts()
@@ -75,14 +75,14 @@ def load_choices(context: Context, source: Source, path: Path) -> Read:
     return suggested(context, again, choices)
 
 
-def with_mapping(context: Context, read: Read, mapping: ColumnMapping) -> Read:
+def with_mapping(context: Context, read: ReadFile, mapping: ColumnMapping) -> ReadFile:
     """The same file when another column holds the categories or the names."""
     loaded = read.choices.mapping.words
     choices = replace(read.choices, mapping=replace(mapping, words=loaded))
     return suggested(context, read.source, choices)
 
 
-def suggested(context: Context, source: Source, choices: ImportChoices) -> Read:
+def suggested(context: Context, source: Source, choices: ImportChoices) -> ReadFile:
     """Add what the category column holds, with a suggestion for what is not chosen."""
     categories = services.articles.categories(context)
     values = services.imports.values(source, choices.mapping)
@@ -91,7 +91,7 @@ def suggested(context: Context, source: Source, choices: ImportChoices) -> Read:
     words = choices.mapping.words or services.imports.suggest_words(
         context, source, choices.mapping
     )
-    return Read(
+    return ReadFile(
         source,
         replace(choices, categories={**guessed, **known}),
         values,

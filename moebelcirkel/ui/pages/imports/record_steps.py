@@ -22,7 +22,7 @@ from moebelcirkel.ui.pages.imports.result import ResultStep
 from moebelcirkel.ui.pages.imports.step_frame import COLUMNS, FILE, PRICES, RESULT, StepFrame
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.imports import Field, RecordChoices
+    from moebelcirkel.services.imports import RecordChoices, RecordField
     from moebelcirkel.ui.pages.imports.reading import RecordRead
 
 _TITLES = {FILE: N_("1 File"), COLUMNS: N_("2 Columns"), RESULT: N_("3 Dry run")}
@@ -40,7 +40,7 @@ class RecordColumns(QWidget):
 
     changed = Signal()
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[RecordField]) -> None:
         super().__init__()
         self.form, self.fixed = Form(3), Form(3)
         for each in fields:
@@ -117,7 +117,9 @@ class RecordColumns(QWidget):
 class RecordSteps(StepFrame):
     """The steps over one file of records of a kind."""
 
-    def __init__(self, fields: Sequence[Field], preview: Callable[[], list[Column[Any]]]) -> None:
+    def __init__(
+        self, fields: Sequence[RecordField], preview: Callable[[], list[Column[Any]]]
+    ) -> None:
         self._has_prices = any(each.name == "price" for each in fields)
         super().__init__(_WITH_PRICES if self._has_prices else _TITLES)
         self._fields = fields

@@ -10,7 +10,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.page_layout import CardFrame
-from moebelcirkel.ui.pages.imports.flows import Flow
+from moebelcirkel.ui.pages.imports.flows import ImportFlow
 
 
 class StartCard(CardFrame):
@@ -19,7 +19,7 @@ class StartCard(CardFrame):
     pressed = Signal()
     kind_chosen = Signal(str)
 
-    def __init__(self, flows: Sequence[Flow]) -> None:
+    def __init__(self, flows: Sequence[ImportFlow]) -> None:
         super().__init__()
         self.kind = ChoiceField(
             _("What does the file hold?"), [Choice(flow.key, _(flow.title)) for flow in flows]
@@ -31,7 +31,7 @@ class StartCard(CardFrame):
         self.add(self._begin, 1)
         self.setMinimumHeight(300)
 
-    def show_flow(self, flow: Flow) -> None:
+    def show_flow(self, flow: ImportFlow) -> None:
         """Files of this kind are taken in."""
         self.kind.set_value(flow.key)
         self._begin.say(_("Choose a file"), _(flow.about), _("Choose a file…"))

@@ -22,7 +22,7 @@ from moebelcirkel.ui.pages.imports.step_frame import (
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import ColumnMapping, ImportChoices
-    from moebelcirkel.ui.pages.imports.reading import Read
+    from moebelcirkel.ui.pages.imports.reading import ReadFile
 
 _TITLES = {
     FILE: N_("1 File"),
@@ -44,7 +44,7 @@ class ImportSteps(StepFrame):
     def __init__(self) -> None:
         super().__init__(_TITLES)
 
-    def show_read(self, read: Read) -> None:
+    def show_read(self, read: ReadFile) -> None:
         """Fill in what was read of a file and what is suggested for it."""
         self.finish_building()
         self.source.show_source(read.source)
@@ -56,7 +56,7 @@ class ImportSteps(StepFrame):
         self.categories.offer(read.categories)
         self.show_values(read)
 
-    def show_values(self, read: Read) -> None:
+    def show_values(self, read: ReadFile) -> None:
         """What stands in the column of categories, and what each value means."""
         chosen, mapping = read.choices.categories, read.choices.mapping
         one, lines = mapping.fixed.get("category"), len(read.source.table.rows)

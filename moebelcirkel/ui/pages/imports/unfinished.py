@@ -20,7 +20,7 @@ _DRAFT = "imports"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class UnfinishedImport:
     """Where the file lies, which step was shown, and what the steps held, right or wrong."""
 
     path: Path
@@ -37,7 +37,7 @@ class Unfinished(CardFrame):
     def __init__(self, drafts: Drafts) -> None:
         super().__init__()
         self._drafts = drafts
-        self.kept: Kept | None = _read(drafts.load(_DRAFT))
+        self.kept: UnfinishedImport | None = _read(drafts.load(_DRAFT))
         self.text = Label(wrap=True)
         self.resume = QPushButton(_("Go on with the file"))
         self.resume.setProperty("role", "primary")
@@ -54,7 +54,7 @@ class Unfinished(CardFrame):
             self.text.setText(text.format(name=self.kept.path.name))
         self.setVisible(on and self.kept is not None)
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: UnfinishedImport) -> None:
         """The file or a choice is another one now."""
         self.kept = kept
         content = {
@@ -72,9 +72,9 @@ class Unfinished(CardFrame):
         self.hide()
 
 
-def _read(content: dict[str, Any] | None) -> Kept | None:
+def _read(content: dict[str, Any] | None) -> UnfinishedImport | None:
     """What was kept; a file of another version of the program is left alone."""
     match content:
         case {"path": str(path), "step": int(step), "steps": dict(steps), **rest}:
-            return Kept(Path(path), step, steps, str(rest.get("kind", "articles")))
+            return UnfinishedImport(Path(path), step, steps, str(rest.get("kind", "articles")))
     return None

@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.intake.label import LabelPreview
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.articles import Suggestion
+    from moebelcirkel.services.articles import FigureSuggestion
 
 
 _LEAST, _MOST = 110, 280
@@ -54,7 +54,7 @@ class AdviceColumn(QWidget):
         column.addStretch(1)
         self.say(None, "B")
 
-    def say(self, suggestion: Suggestion | None, condition: str) -> None:
+    def say(self, suggestion: FigureSuggestion | None, condition: str) -> None:
         """Show price and CO2e for one condition, or what to do to see them."""
         self.empty.setVisible(suggestion is None)
         self.facts.setVisible(suggestion is not None)
@@ -68,7 +68,7 @@ class AdviceColumn(QWidget):
             self.picture.show_image(decode(thumbnail), name=name)
 
 
-def _facts(suggestion: Suggestion, condition: str) -> list[Fact]:
+def _facts(suggestion: FigureSuggestion, condition: str) -> list[Fact]:
     if suggestion.new_price_own:
         source = suggestion.new_price_source or _("as written")
     else:
@@ -97,7 +97,7 @@ def _facts(suggestion: Suggestion, condition: str) -> list[Fact]:
     return facts
 
 
-def _range(suggestion: Suggestion, condition: str) -> str:
+def _range(suggestion: FigureSuggestion, condition: str) -> str:
     if suggestion.low_g is None or suggestion.high_g is None:
         return _("estimate, condition {letter}").format(letter=condition)
     return _("estimate, condition {letter}: {low} to {high}").format(

@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, push_button, window_title
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.intake import BatchDetail, PieceRow
+    from moebelcirkel.services.intake import IntakeBatchDetail, PieceRow
 
 
 class BatchDialog(QDialog):
@@ -32,7 +32,7 @@ class BatchDialog(QDialog):
     removal_asked = Signal(object)
     piece_opened = Signal(object)
 
-    def __init__(self, batch: BatchDetail, parent: QWidget) -> None:
+    def __init__(self, batch: IntakeBatchDetail, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.batch = batch

@@ -15,11 +15,11 @@ from moebelcirkel.ui.parts.label_memory import label_memory
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.intake import BatchDetail, PieceRow
+    from moebelcirkel.services.intake import IntakeBatchDetail, PieceRow
     from moebelcirkel.ui.kit.shell import Shell
 
 
-class Papers(QObject):
+class BatchPapers(QObject):
     """Opens the dialogs of labels and batches; ``closed`` when the keyboard is free again."""
 
     closed = Signal()
@@ -70,12 +70,12 @@ class Papers(QObject):
     def open_batch(self, intake_id: int) -> None:
         """Show a batch with its pieces."""
 
-        def work(context: Context) -> BatchDetail:
+        def work(context: Context) -> IntakeBatchDetail:
             return services.intake.batch(context, intake_id)
 
         self.shell.jobs.read(work, self._show_batch, channel="intake batch")
 
-    def _show_batch(self, batch: BatchDetail) -> None:
+    def _show_batch(self, batch: IntakeBatchDetail) -> None:
         from moebelcirkel.ui.pages.intake.batch_dialog import BatchDialog
 
         dialog = BatchDialog(batch, self._page.window())

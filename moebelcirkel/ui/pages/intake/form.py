@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.categories import Category, guess_category
+from moebelcirkel.domain.categories import ReferenceCategory, guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fire import TITLE, UPHOLSTERED, FireTest
 from moebelcirkel.domain.fold import fold
@@ -108,7 +108,7 @@ class IntakeForm(QWidget):
         layout.addLayout(self.head)
         layout.addWidget(self.form)
         layout.addStretch(1)
-        self._categories: list[Category] = []
+        self._categories: list[ReferenceCategory] = []
         self._colours: list[str] = []
         self._guessed: str | None = None
         self._shown: ArticleDetail | None = None
@@ -130,7 +130,7 @@ class IntakeForm(QWidget):
 
     def offer_choices(
         self,
-        categories: Sequence[Category],
+        categories: Sequence[ReferenceCategory],
         places: Sequence[AnyPlace],
         ecolabels: Sequence[str],
         colours: Sequence[str],

@@ -30,7 +30,7 @@ LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GiverEntry:
     """Two lines of text; ``key`` is what it stands for, ``words`` is what finds it."""
 
     key: int | None
@@ -44,15 +44,15 @@ class Entry:
         return all(word in text for word in fold(typed).split())
 
 
-class FoundEntries(EntryModel[Entry]):
+class FoundEntries(EntryModel[GiverEntry]):
     """Entries that fit what is typed."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._all: list[Entry] = []
+        self._all: list[GiverEntry] = []
         self._typed = ""
 
-    def set_entries(self, entries: Sequence[Entry]) -> None:
+    def set_entries(self, entries: Sequence[GiverEntry]) -> None:
         """Show other entries, narrowed as before."""
         self._all = list(entries)
         self.narrow(self._typed)
@@ -76,7 +76,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one entry."""
-        entry: Entry = index.data(ROW_ROLE)
+        entry: GiverEntry = index.data(ROW_ROLE)
         box = QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -200,13 +200,13 @@ class GiversCard(CardFrame):
         self.body.addLayout(today)
         self.body.addWidget(self.batches, 2)
 
-    def show_givers(self, entries: Sequence[Entry]) -> None:
+    def show_givers(self, entries: Sequence[GiverEntry]) -> None:
         """Show givers and keep the chosen one."""
         self.givers.rows.set_entries(entries)
         self.count.show_chip((str(sum(1 for entry in entries if entry.key is not None)), "neutral"))
         self.givers.mark(self._giver, any_key=self._chosen)
 
-    def show_batches(self, entries: Sequence[Entry]) -> None:
+    def show_batches(self, entries: Sequence[GiverEntry]) -> None:
         """Show today's batches and keep the marked one."""
         marked = self.batches.marked()
         self.batches.rows.set_entries(entries)

@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.intake import reading
 from moebelcirkel.ui.pages.intake.advice import AdviceColumn
 from moebelcirkel.ui.pages.intake.batch import make_batch
-from moebelcirkel.ui.pages.intake.batches import Papers
+from moebelcirkel.ui.pages.intake.batches import BatchPapers
 from moebelcirkel.ui.pages.intake.draft import IntakeDraft
 from moebelcirkel.ui.pages.intake.footer import Footer
 from moebelcirkel.ui.pages.intake.form import IntakeForm
@@ -47,7 +47,7 @@ class IntakePage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.draft = IntakeDraft(shell.drafts)
-        self.papers = Papers(shell, self)
+        self.papers = BatchPapers(shell, self)
         self.givers = GiversCard()
         self.form = IntakeForm(may_sell=shell.context.allows(Action.SALE))
         self.advice = AdviceColumn()

@@ -10,17 +10,17 @@ from moebelcirkel import language, services
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.forms.suggest import Suggestion
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.pages.intake.givers import Entry
+from moebelcirkel.ui.pages.intake.givers import GiverEntry
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.domain.categories import ReferenceCategory
     from moebelcirkel.services.articles import ArticleDetail, ArticleHit
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.intake import BatchRow, GiverRow
+    from moebelcirkel.services.intake import GiverRow, IntakeBatchRow
     from moebelcirkel.services.pickups import Receivable
-    from moebelcirkel.services.places import Choice as Place
+    from moebelcirkel.services.places import PlaceChoice as Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Registers:
     """All that the page chooses from."""
 
     givers: Sequence[GiverRow]
-    batches: Sequence[BatchRow]
-    categories: Sequence[Category]
+    batches: Sequence[IntakeBatchRow]
+    categories: Sequence[ReferenceCategory]
     places: Sequence[Place]
     ecolabels: Sequence[str]
     colours: Sequence[str]
@@ -62,12 +62,12 @@ def read_article(context: Context, article_id: int) -> tuple[ArticleDetail, byte
     return article, services.photos.thumbs(context, first).get(first[0]) if first else None
 
 
-def giver_entries(rows: Sequence[GiverRow], today: dt.date) -> list[Entry]:
+def giver_entries(rows: Sequence[GiverRow], today: dt.date) -> list[GiverEntry]:
     """The givers as the list shows them; the last one stands for nobody known."""
     entries = [
-        Entry(each.id, each.name, _giver_detail(each, today), each.department) for each in rows
+        GiverEntry(each.id, each.name, _giver_detail(each, today), each.department) for each in rows
     ]
-    return [*entries, Entry(None, _("Unknown giver"), _("when nobody knows"))]
+    return [*entries, GiverEntry(None, _("Unknown giver"), _("when nobody knows"))]
 
 
 def _giver_detail(giver: GiverRow, today: dt.date) -> str:
@@ -79,10 +79,10 @@ def _giver_detail(giver: GiverRow, today: dt.date) -> str:
     return giver.department or _("nothing yet")
 
 
-def batch_entries(rows: Sequence[BatchRow]) -> list[Entry]:
+def batch_entries(rows: Sequence[IntakeBatchRow]) -> list[GiverEntry]:
     """Today's batches as the list shows them."""
     return [
-        Entry(
+        GiverEntry(
             each.id,
             f"{_count(each)} × {each.article}",
             " · ".join(part for part in (each.giver, language.time_of_day(each.at)) if part),
@@ -91,7 +91,7 @@ def batch_entries(rows: Sequence[BatchRow]) -> list[Entry]:
     ]
 
 
-def _count(batch: BatchRow) -> str:
+def _count(batch: IntakeBatchRow) -> str:
     """ "40", or "39 of 40" where pieces were taken out again."""
     left, all_ = language.number(batch.pieces), language.number(batch.registered)
     if batch.pieces == batch.registered:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.loans import Ended, LoanDetail, OutPiece
+    from moebelcirkel.services.loans import LoanDetail, LoanEnded, OutPiece
 
 #: So many lines of pieces are seen without scrolling.
 _SEEN, _LINE = 4, 64
@@ -55,7 +55,7 @@ class EndDialog(ActionDialog):
         self.items.ticked_changed.connect(self._say)
         self._say()
 
-    def ending(self) -> Callable[[Context], Ended]:
+    def ending(self) -> Callable[[Context], LoanEnded]:
         """What is to be done with the ticked pieces."""
         act = services.loans.keep if self.how.value() == "keep" else services.loans.lose
         row, chosen = self.detail.row, self.chosen()

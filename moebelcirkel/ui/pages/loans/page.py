@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.loans import Ended, LoanDetail, LoanRow, Moved
+    from moebelcirkel.services.loans import LoanDetail, LoanEnded, LoanMoved, LoanRow
     from moebelcirkel.services.pickups import Reported
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -202,9 +202,9 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         dialog.written.connect(self._ended)
         dialog.open()
 
-    def _ended(self, done: Ended) -> None:
+    def _ended(self, done: LoanEnded) -> None:
         self.done(done, words.ended(done))
 
-    def _moved(self, done: Moved, until: dt.date | None) -> None:
+    def _moved(self, done: LoanMoved, until: dt.date | None) -> None:
         text = _("{number} is to be returned by {day}.")
         self.done(done, text.format(number=done.number, day=day(until) if until else ""))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.language import _, day, kroner, ngettext, number
-from moebelcirkel.services.loans import Kept
+from moebelcirkel.services.loans import LoanKept
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.loans import Ended, LoanRow
+    from moebelcirkel.services.loans import LoanEnded, LoanRow
 
 #: What is to come back within so many days is marked.
 _SOON = 7
@@ -39,9 +39,9 @@ def what(row: LoanRow) -> str:
     return text.format(name=row.names[0], count=more)
 
 
-def ended(done: Ended) -> str:
+def ended(done: LoanEnded) -> str:
     """What became of the pieces that do not come back."""
-    if isinstance(done, Kept):
+    if isinstance(done, LoanKept):
         text = ngettext(
             "{count} piece is kept: {number}, {price}",
             "{count} pieces are kept: {number}, {price}",

@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.plain import copyable, push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.messages import Detail, Listed
+    from moebelcirkel.services.messages import Listed, MessageDetail
     from moebelcirkel.ui.kit.shell import Shell
 
 #: Told to everybody whose badge counts them, without any change in the database's history.
@@ -91,7 +91,7 @@ class MessageCard(CardFrame):
         self.body_text.setText(row.body)
 
 
-class MessagesPage(ShortListPage["Listed", "Detail"]):
+class MessagesPage(ShortListPage["Listed", "MessageDetail"]):
     """What one is told; a message that is shown has been read."""
 
     word = "messages"
@@ -128,7 +128,7 @@ class MessagesPage(ShortListPage["Listed", "Detail"]):
         """Read the list."""
         self.shell.jobs.read(services.messages.listed, self.show_rows, channel=self.word)
 
-    def detail_of(self, context: Context, key: int) -> Detail:
+    def detail_of(self, context: Context, key: int) -> MessageDetail:
         """One message."""
         return services.messages.detail(context, key)
 
@@ -137,7 +137,7 @@ class MessagesPage(ShortListPage["Listed", "Detail"]):
         self._row = None
         self.card.hide()
 
-    def show_detail(self, detail: Detail) -> None:
+    def show_detail(self, detail: MessageDetail) -> None:
         """The message; whoever sees it has read it."""
         row = self._row = detail.row
         self.card.show_message(row)

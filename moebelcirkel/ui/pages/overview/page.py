@@ -12,7 +12,7 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
 from moebelcirkel.services import deliveries, overview, purchases
-from moebelcirkel.services.overview import KeyFigures, Place
+from moebelcirkel.services.overview import KeyFigures, OverviewChoice
 from moebelcirkel.services.reports import sheets as report_sheets
 from moebelcirkel.ui.kit import page_layout, theme
 from moebelcirkel.ui.kit.forms.choices import Choice
@@ -143,7 +143,7 @@ class OverviewPage(Page):
     def _place_id(self) -> int | None:
         return self.place.key if isinstance(self.place.key, int) else None
 
-    def _show(self, answer: tuple[list[Place], KeyFigures, Funnel]) -> None:
+    def _show(self, answer: tuple[list[OverviewChoice], KeyFigures, Funnel]) -> None:
         places, found, planned = answer
         self.figures = found
         self.place.set_choices([Choice(place.id, place.name) for place in places])
@@ -203,7 +203,7 @@ class OverviewPage(Page):
 
 def _read(
     context: Context, period: Period, institution_id: int | None
-) -> tuple[list[Place], KeyFigures, Funnel]:
+) -> tuple[list[OverviewChoice], KeyFigures, Funnel]:
     found = overview.key_figures(context, period.start, period.end, institution_id)
     planned = purchases.funnel(context, period.start, period.end, institution_id)
     return overview.places(context), found, planned

@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.table import (
     LEAST,
-    Line,
+    OverviewLine,
     SumsModel,
     rest_of_categories,
     rest_of_institutions,
@@ -128,7 +128,7 @@ class SumsCard(CardFrame):
     def _order(self, key: str, descending: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.model.order_by(key, descending=descending)
 
-    def _opened(self, line: Line | None) -> None:
+    def _opened(self, line: OverviewLine | None) -> None:
         if line is None:
             return
         if line.kind == "rest":

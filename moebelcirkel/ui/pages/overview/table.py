@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject
 
 from moebelcirkel.language import _, co2_alike, ngettext, number, percent
-from moebelcirkel.services.overview import Row, Totals
+from moebelcirkel.services.overview import OverviewRow, Totals
 from moebelcirkel.ui.kit.lists.tables import Column, ColumnsModel, Index, figure_column
 from moebelcirkel.ui.pages.overview.words import whole
 
@@ -17,7 +17,7 @@ LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OverviewLine:
     """A row of the table; ``kind`` is row, rest, apart or total."""
 
     kind: str
@@ -27,7 +27,7 @@ class Line:
     share: float | None
 
 
-def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
+def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[OverviewLine], ...]:
     """The columns; the first is named after what the rows are, ``mass`` writes grams."""
     return (
         Column("name", first, lambda line: line.name, sort=lambda line: line.name, strong=True),
@@ -48,7 +48,7 @@ def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
     )
 
 
-def _shares(mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
+def _shares(mass: Callable[[int], str]) -> tuple[Column[OverviewLine], ...]:
     return (
         Column(
             "co2",
@@ -70,11 +70,11 @@ def _shares(mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
     )
 
 
-def _share_text(line: Line) -> str:
+def _share_text(line: OverviewLine) -> str:
     return "" if line.share is None else percent(line.share)
 
 
-class SumsModel(ColumnsModel[Line]):
+class SumsModel(ColumnsModel[OverviewLine]):
     """Holds all rows, shows the first ``most`` of them in order, the rest as one, and the total."""
 
     def __init__(
@@ -84,13 +84,13 @@ class SumsModel(ColumnsModel[Line]):
         super().__init__(shown, lambda line: (line.kind, line.key), _stands_out, parent)
         self._mass = co2_alike(())
         self._rest = rest
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[OverviewRow, ...] = ()
         self._total = Totals()
         self._most: int | None = None
         self._order = ("cash", True)
-        self._lines: list[Line] = []
+        self._lines: list[OverviewLine] = []
 
-    def show_rows(self, rows: Sequence[Row], total: Totals) -> None:
+    def show_rows(self, rows: Sequence[OverviewRow], total: Totals) -> None:
         """Show other sums; ``total`` is that of all rows."""
         self._rows, self._total = tuple(rows), total
         self._fill()
@@ -115,7 +115,7 @@ class SumsModel(ColumnsModel[Line]):
         shown = sum(line.kind == "row" for line in self._lines)
         return shown, sum(not row.apart for row in self._rows)
 
-    def row_at(self, number: int) -> Line | None:
+    def row_at(self, number: int) -> OverviewLine | None:
         """Return a line by its number."""
         return self._lines[number] if 0 <= number < len(self._lines) else None
 
@@ -140,7 +140,7 @@ class SumsModel(ColumnsModel[Line]):
         self._mass = co2_alike(line.totals.co2 for line in lines)
         self.endResetModel()
 
-    def _ordered(self) -> list[Row]:
+    def _ordered(self) -> list[OverviewRow]:
         key, descending = self._order
         column = next(column for column in self.columns if column.key == key)
         assert column.sort is not None
@@ -150,23 +150,23 @@ class SumsModel(ColumnsModel[Line]):
             among = [row for row in self._rows if not row.apart]
             return among[::-1] if descending else among
 
-        def of(row: Row) -> Any:
+        def of(row: OverviewRow) -> Any:
             return value(self._line("row", row.key, row.name, row.totals))
 
         among = [row for row in self._rows if not row.apart]
         return sorted(among, key=of, reverse=descending)
 
-    def _line(self, kind: str, key: int | str | None, name: str, totals: Totals) -> Line:
+    def _line(self, kind: str, key: int | str | None, name: str, totals: Totals) -> OverviewLine:
         whole_gain = self._total.cash
         known = whole_gain > 0 and 0 <= totals.cash <= whole_gain
-        return Line(kind, key, name, totals, totals.cash / whole_gain if known else None)
+        return OverviewLine(kind, key, name, totals, totals.cash / whole_gain if known else None)
 
 
-def _stands_out(line: Line) -> bool:
+def _stands_out(line: OverviewLine) -> bool:
     return line.kind == "total"
 
 
-def _sum(rows: Sequence[Row]) -> Totals:
+def _sum(rows: Sequence[OverviewRow]) -> Totals:
     names = Totals.__slots__
     return Totals(*(sum(getattr(row.totals, name) for row in rows) for name in names))
 

@@ -174,7 +174,7 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
     def _open(self, detail: PickupDetail | None) -> None:
         key = None if detail is None else detail.row.id
 
-        def show(registers: asks.Registers) -> None:
+        def show(registers: asks.PickupFormData) -> None:
             if self.dialog is not None:
                 return
             dialog = self.dialog = ReportDialog(self, registers, detail, firms=self.warehouse)

@@ -21,10 +21,10 @@ from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.parts.line_editor import LineEditor
 
 if TYPE_CHECKING:
-    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.domain.categories import ReferenceCategory
     from moebelcirkel.services.photos import Picture
     from moebelcirkel.services.pickups import PickupDetail, Report
-    from moebelcirkel.ui.pages.pickups.asks import Registers
+    from moebelcirkel.ui.pages.pickups.asks import PickupFormData
 
 _FIRM = 0
 #: As high as one line needs, where the window is.
@@ -37,7 +37,12 @@ class ReportDialog(ActionDialog):
     line_added = Signal(object)
 
     def __init__(
-        self, parent: QWidget, registers: Registers, detail: PickupDetail | None, *, firms: bool
+        self,
+        parent: QWidget,
+        registers: PickupFormData,
+        detail: PickupDetail | None,
+        *,
+        firms: bool,
     ) -> None:
         title = _("Report furniture")
         verb = _("Send the report")
@@ -47,7 +52,7 @@ class ReportDialog(ActionDialog):
         super().__init__(parent, title, verb, columns=4)
         self.detail = detail
         self.lines: list[LineEditor] = []
-        self._categories: Sequence[Category] = registers.categories
+        self._categories: Sequence[ReferenceCategory] = registers.categories
         self._lay_out()
         self._add_fields(registers, firms=firms)
         if detail is not None:
@@ -74,7 +79,7 @@ class ReportDialog(ActionDialog):
         self.column.insertWidget(place, self.scrolled, 1)
         self.notice.keep_room(on=False)
 
-    def _add_fields(self, registers: Registers, *, firms: bool) -> None:
+    def _add_fields(self, registers: PickupFormData, *, firms: bool) -> None:
         add = self.form.add
         givers = [Choice(each.id, each.name) for each in registers.givers]
         if firms:

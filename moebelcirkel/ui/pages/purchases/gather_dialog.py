@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from moebelcirkel.domain.shop import Gathered
     from moebelcirkel.services.purchases import Looked
-    from moebelcirkel.services.wants import Choices
+    from moebelcirkel.services.wants import WantChoices
 
 _WIDTH = 640
 #: So long the rest is wanted where nobody says otherwise.
@@ -33,7 +33,7 @@ class GatherDialog(ActionDialog):
     """One press reserves what is there and wants the rest; a whole set asks nothing more."""
 
     def __init__(
-        self, parent: QWidget, line: Looked, found: Gathered, asked: Choices, today: dt.date
+        self, parent: QWidget, line: Looked, found: Gathered, asked: WantChoices, today: dt.date
     ) -> None:
         title = _("Gather {count} × {words}").format(
             count=number(line.planned.pieces), words=line.planned.words
@@ -57,7 +57,7 @@ class GatherDialog(ActionDialog):
             None if kept is None else kept.id,
         )
 
-    def _add_rest(self, found: Gathered, asked: Choices, today: dt.date) -> None:
+    def _add_rest(self, found: Gathered, asked: WantChoices, today: dt.date) -> None:
         add = self.form.add
         name = found.members[0][0].name
         same = _("the same type: {name}").format(name=name)

@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.purchases import (
         Answered,
-        Kept,
         KeptLine,
         KeptPlan,
         Looked,
-        Plan,
+        PlanKept,
         PlanRow,
+        PurchasePlan,
     )
     from moebelcirkel.services.shop import Choice as Institution
-    from moebelcirkel.services.wants import Choices
+    from moebelcirkel.services.wants import WantChoices
     from moebelcirkel.ui.kit.shell import Shell
 
 #: Ten thousand pasted lines are taken in whole, so that their number can be told.
@@ -190,7 +190,7 @@ class PurchasesPage(Page):
             self.place.set_value(places[0].id)
         self.place.setVisible(len(places) > 1)
 
-    def _show(self, plan: Plan | None, kept: KeptPlan | None) -> None:
+    def _show(self, plan: PurchasePlan | None, kept: KeptPlan | None) -> None:
         chosen = self._line()
         self.kept = kept
         lines = () if plan is None else plan.lines
@@ -252,7 +252,7 @@ class PurchasesPage(Page):
             channel="purchases.set",
         )
 
-    def _gather(self, asked: Choices) -> None:
+    def _gather(self, asked: WantChoices) -> None:
         line = self._line()
         if line is None or line.gathered is None:
             return
@@ -315,7 +315,7 @@ class PurchasesPage(Page):
             hold=(self.keep,),
         )
 
-    def _was_kept(self, done: Kept) -> None:
+    def _was_kept(self, done: PlanKept) -> None:
         self.field.set_value("")
         self._text = ""
         self.plans.show_later(done.id)
@@ -338,7 +338,7 @@ class PurchasesPage(Page):
             no=_("Keep it"),
         )
 
-    def _dropped(self, done: Kept) -> None:
+    def _dropped(self, done: PlanKept) -> None:
         self.plans.show_key(None)
         self._turn()
         self.done(done, _("{number} is given up.").format(number=done.number))

@@ -11,7 +11,14 @@ from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.purchases import Answered, KeptPlan, Looked, Plan, PlanRow, SetTaken
+    from moebelcirkel.services.purchases import (
+        Answered,
+        KeptPlan,
+        Looked,
+        PlanRow,
+        PurchasePlan,
+        SetTaken,
+    )
 
 _DIFFER = {
     "type": N_("type"),
@@ -232,7 +239,7 @@ def _amount(
     )
 
 
-def summary(plan: Plan) -> str:
+def summary(plan: PurchasePlan) -> str:
     """What the whole plan comes to."""
     text = ngettext(
         "{covered} of {count} piece is in the shop",

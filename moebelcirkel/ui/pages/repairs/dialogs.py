@@ -28,13 +28,19 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts.line_editor import LineEditor
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.repairs import Choices, Offerable, RepairDetail, TaskOffer, Wish
+    from moebelcirkel.services.repairs import (
+        Offerable,
+        RepairChoices,
+        RepairDetail,
+        TaskOffer,
+        Wish,
+    )
 
 
 class WishDialog(ActionDialog):
     """Asks what is to be repaired, what is wrong with it, and where it is fetched."""
 
-    def __init__(self, parent: QWidget, choices: Choices) -> None:
+    def __init__(self, parent: QWidget, choices: RepairChoices) -> None:
         text = _("The workshop answers with a price. Nothing is fetched before you agree to it.")
         super().__init__(parent, _("Have furniture repaired"), _("Ask for it"), text, columns=4)
         self._choices = choices
@@ -187,7 +193,7 @@ class OfferDialog(ActionDialog):
         self.price.setText(total)
 
 
-class RefuseDialog(ActionDialog):
+class RefuseRepairDialog(ActionDialog):
     """Asks for the ``reason``."""
 
     def __init__(self, parent: QWidget, number: str) -> None:

@@ -25,7 +25,7 @@ from moebelcirkel.ui.pages.repairs.card import RepairCard
 from moebelcirkel.ui.pages.repairs.dialogs import (
     OfferDialog,
     ReceiveDialog,
-    RefuseDialog,
+    RefuseRepairDialog,
     WishDialog,
 )
 from moebelcirkel.ui.parts import thumbs
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.repairs import (
         Agreed,
-        Choices,
         Offerable,
         Received,
+        RepairChoices,
         RepairDetail,
         RepairRow,
     )
@@ -152,7 +152,7 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
 
     # --- asking -------------------------------------------------------------------------------
 
-    def _open_wish(self, choices: Choices) -> None:
+    def _open_wish(self, choices: RepairChoices) -> None:
         if self.dialog is not None:
             return
         dialog = WishDialog(self, choices)
@@ -239,7 +239,7 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
         if detail is None or self.dialog is not None:
             return
         key, version = detail.row.id, detail.row.listed.version
-        dialog = RefuseDialog(self, detail.row.listed.number)
+        dialog = RefuseRepairDialog(self, detail.row.listed.number)
         said = _("{number} is turned down").format(number=detail.row.listed.number)
 
         def send() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.repairs import STAGE_NAMES, Stage
+from moebelcirkel.domain.repairs import STAGE_NAMES, RepairStage
 from moebelcirkel.language import _, day, kroner, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.facts import Fact
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from moebelcirkel.services.repairs import RepairDetail, RepairRow
 
 _TONES = {
-    Stage.ASKED: "warning",
-    Stage.OFFERED: "warning",
-    Stage.AWAITING: "warning",
-    Stage.AGREED: "accent",
-    Stage.WORKSHOP: "accent",
-    Stage.READY: "accent",
-    Stage.BACK: "money",
-    Stage.REFUSED: "error",
+    RepairStage.ASKED: "warning",
+    RepairStage.OFFERED: "warning",
+    RepairStage.AWAITING: "warning",
+    RepairStage.AGREED: "accent",
+    RepairStage.WORKSHOP: "accent",
+    RepairStage.READY: "accent",
+    RepairStage.BACK: "money",
+    RepairStage.REFUSED: "error",
 }
 
 
@@ -106,7 +106,7 @@ def facts(detail: RepairDetail) -> list[Fact]:
         found.append(Fact(_("Done by"), day(listed.expected_on)))
     if listed.order:
         found.append(Fact(_("Order"), listed.order))
-    if listed.planned_on is not None and row.stage is Stage.AGREED:
+    if listed.planned_on is not None and row.stage is RepairStage.AGREED:
         found.append(Fact(_("Is fetched"), day(listed.planned_on)))
     if listed.building:
         found.append(Fact(_("Building and room"), listed.building))

@@ -12,7 +12,7 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, co2_alike
 from moebelcirkel.services import overview, reports
-from moebelcirkel.services.overview import Place
+from moebelcirkel.services.overview import OverviewChoice
 from moebelcirkel.services.reports import Paper, RatesNotConfirmed, ReportRow
 from moebelcirkel.services.reports import sheets as report_sheets
 from moebelcirkel.ui.kit.decision import Decision
@@ -162,7 +162,7 @@ class ReportsPage(Page):
     def _written(self, grams: int) -> str:
         return self._mass(grams)
 
-    def _show_rows(self, answer: tuple[list[Place], list[ReportRow]]) -> None:
+    def _show_rows(self, answer: tuple[list[OverviewChoice], list[ReportRow]]) -> None:
         places, rows = answer
         self.place.set_choices([Choice(place.id, place.name) for place in places])
         if self.own and len(places) == 1:
@@ -275,7 +275,7 @@ class ReportsPage(Page):
         whole.addWidget(self.stack)
 
 
-def _read(context: Context) -> tuple[list[Place], list[ReportRow]]:
+def _read(context: Context) -> tuple[list[OverviewChoice], list[ReportRow]]:
     return overview.places(context), reports.recorded(context)
 
 

@@ -11,7 +11,7 @@ from moebelcirkel import language
 from moebelcirkel.domain.errors import Damaged, Refused, Unavailable
 from moebelcirkel.language import N_, _, ngettext, number, refusal
 from moebelcirkel.services import copies
-from moebelcirkel.services.copies import Copy, Listing, Loss, Status
+from moebelcirkel.services.copies import CopiesListing, Copy, Loss, Status
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
@@ -126,7 +126,7 @@ class CopiesSection(ParametersSection):
         self.state.show_chip((copy_words.age(status, self.shell.context.now()), tone))
         self.reason.setText(copy_words.reason(status))
 
-    def _show_copies(self, found: Listing | str) -> None:
+    def _show_copies(self, found: CopiesListing | str) -> None:
         if isinstance(found, str):
             self.place.setText(found)
             return
@@ -207,7 +207,7 @@ def section(page: Page) -> Section:
     return SharedCopies(page) if copies.is_shared(page.shell.context) else CopiesSection(page)
 
 
-def _listed(context: Context) -> Listing | str:
+def _listed(context: Context) -> CopiesListing | str:
     """What there is, or why it cannot be told, which is no reason for a banner."""
     try:
         return copies.listed(context)

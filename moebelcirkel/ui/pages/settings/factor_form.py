@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit.forms.fields import (
 from moebelcirkel.ui.kit.forms.form import Form
 
 
-class YearField(NumberField):
+class FactorYearField(NumberField):
     """A year is no amount: it has no point for the thousands."""
 
     def set_value(self, value: int | None) -> None:
@@ -34,7 +34,7 @@ def factor_form() -> Form:
     form.add(
         "source", TextField(_("Source of CO₂e"), helper=helper, lines=2, most=limits.REMARK), 2
     )
-    form.add("source_year", YearField(_("Year of the source"), maximum=2100))
+    form.add("source_year", FactorYearField(_("Year of the source"), maximum=2100))
     form.add("stages", LineField(_("Life-cycle stages"), placeholder="A1-A3"))
     form.add("source_detail", TextField(_("What the source says"), lines=4), 2)
     form.add("co2e_verified", CheckField(_("CO₂e was read in a source")), 2)

@@ -14,7 +14,7 @@ from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.language import N_, _, kroner, refusal
 from moebelcirkel.services import parameters
-from moebelcirkel.services.parameters import Item
+from moebelcirkel.services.parameters import ParameterItem
 from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.fields import (
@@ -189,7 +189,7 @@ class ParametersSection(Section):
         """What stands under the form."""
         return None
 
-    def field_of(self, item: Item) -> Field[Any]:
+    def field_of(self, item: ParameterItem) -> Field[Any]:
         """The field that a setting is filled in with."""
         return _field(item)
 
@@ -237,7 +237,7 @@ class ParametersSection(Section):
         except Invalid:
             return None
 
-    def _show(self, groups: dict[str, tuple[Item, ...]]) -> None:
+    def _show(self, groups: dict[str, tuple[ParameterItem, ...]]) -> None:
         items = [item for item in groups[self.group] if item.key not in ELSEWHERE]
         if not self._seen:
             for item in items:
@@ -276,7 +276,7 @@ class ParametersSection(Section):
             self.notice.say(rest)
 
 
-def _field(item: Item) -> Field[Any]:
+def _field(item: ParameterItem) -> Field[Any]:
     label, helper = _(item.label), _(HELPERS.get(item.key, ""))
     if item.kind == "money":
         return MoneyField(label, helper=helper, required=True, minimum=item.low)

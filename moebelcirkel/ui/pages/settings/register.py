@@ -36,7 +36,7 @@ LEAST_COLUMN = 170
 MOST_ROWS = 500
 
 
-class Kept(Protocol):
+class RegisterRow(Protocol):
     """A row of a register."""
 
     @property
@@ -44,7 +44,7 @@ class Kept(Protocol):
         """What it is known by."""
 
 
-Row = TypeVar("Row", bound=Kept)
+Row = TypeVar("Row", bound=RegisterRow)
 
 
 class Register(Section, Generic[Row]):

@@ -11,7 +11,12 @@ from moebelcirkel import language
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.services import routines
-from moebelcirkel.services.routines import Outcome, Run, State, Told
+from moebelcirkel.services.routines import (
+    RoutineOutcome,
+    RoutineOverview,
+    RoutineState,
+    RunOfRoutine,
+)
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
@@ -39,13 +44,13 @@ class RoutinesSection(Section):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self.model: TableModel[State] = TableModel(_columns(), lambda state: state.name)
+        self.model: TableModel[RoutineState] = TableModel(_columns(), lambda state: state.name)
         self.table = TableView(_("What is done by itself"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.show_model(self.model)
         self.table.setMinimumHeight(_ROWS_HEIGHT)
         self.table.selection_changed.connect(self._chosen)
-        self.log: TableModel[Run] = TableModel(_log_columns(), lambda run: run.id)
+        self.log: TableModel[RunOfRoutine] = TableModel(_log_columns(), lambda run: run.id)
         self.log_table = TableView(_("What was done"))
         self.log_table.show_model(self.log)
         self.now_button = push_button(_("Do it now"), self._do_now)
@@ -71,7 +76,7 @@ class RoutinesSection(Section):
         jobs = self.shell.jobs
         jobs.read(routines.listed, self._show, channel="settings.routines", owner=self)
 
-    def _show(self, told: Told) -> None:
+    def _show(self, told: RoutineOverview) -> None:
         self.model.set_rows(list(told.routines))
         self.log.set_rows(list(told.log))
         self._chosen()
@@ -82,13 +87,13 @@ class RoutinesSection(Section):
     def _do_now(self) -> None:
         (state,) = self.table.selected_rows()
 
-        def work(context: Context, progress: Progress) -> Outcome:
+        def work(context: Context, progress: Progress) -> RoutineOutcome:
             where = routines.place("window", lambda: progress(0, 0))
             return routines.run_asked(context, state.name, where)
 
         LongWork(self.page, _(state.title)).run("aside", work, self._done)
 
-    def _done(self, outcome: Outcome) -> None:
+    def _done(self, outcome: RoutineOutcome) -> None:
         if outcome.failed:
             self.shell.messages.refused(Refused(outcome.said, **outcome.values))
         else:
@@ -96,7 +101,7 @@ class RoutinesSection(Section):
         self.shell.broadcast(CHANGED)
 
 
-def _columns() -> list[Column[State]]:
+def _columns() -> list[Column[RoutineState]]:
     return [
         Column("title", _("What"), lambda state: _(state.title), width=140, strong=True),
         Column("every", _("Looked at every"), lambda state: _span(state.every), width=112),
@@ -107,7 +112,7 @@ def _columns() -> list[Column[State]]:
     ]
 
 
-def _log_columns() -> list[Column[Run]]:
+def _log_columns() -> list[Column[RunOfRoutine]]:
     return [
         Column(
             "begun",
@@ -143,11 +148,11 @@ def _span(every: dt.timedelta) -> str:
     return ngettext("{count} hour", "{count} hours", hours).format(count=number(hours))
 
 
-def _last_time(state: State) -> str:
+def _last_time(state: RoutineState) -> str:
     return "" if state.last is None else language.moment(state.last.claimed_at)
 
 
-def _last_said(state: State) -> str:
+def _last_said(state: RoutineState) -> str:
     if state.failing_since is None:
         return _said(state.last)
     since = _("Fails since {moment}.").format(moment=language.moment(state.failing_since))
@@ -158,34 +163,34 @@ def _state_width() -> int:
     return column_width(map(_, ("under way", "not yet", "begun", "failed", "done")))
 
 
-def _state_text(state: State) -> str:
+def _state_text(state: RoutineState) -> str:
     if state.held:
         return _("under way")
     return _("not yet") if state.last is None else _run_text(state.last)
 
 
-def _state_chip(state: State) -> Chip:
+def _state_chip(state: RoutineState) -> Chip:
     return Chip(_state_text(state), "" if state.held or not state.last else _tone(state.last))
 
 
-def _run_text(run: Run) -> str:
+def _run_text(run: RunOfRoutine) -> str:
     if run.finished_at is None:
         return _("begun")
     return _("failed") if run.failed else _("done")
 
 
-def _tone(run: Run) -> str:
+def _tone(run: RunOfRoutine) -> str:
     if run.finished_at is None:
         return ""
     return "warning" if run.failed else "accent"
 
 
-def _by(run: Run) -> str:
+def _by(run: RunOfRoutine) -> str:
     way, _space, machine = run.by.partition(" ")
     return f"{_(_WAYS.get(way, way))} {machine}"
 
 
-def _said(run: Run | None) -> str:
+def _said(run: RunOfRoutine | None) -> str:
     return "" if run is None or not run.said else _filled(run.said, run.named)
 
 

@@ -33,7 +33,7 @@ _TABLE = 224
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class SimulatedSum:
     """One sum of the period: as booked, with the other set, and how much that is more."""
 
     name: str
@@ -55,7 +55,7 @@ class SimulationCard(QWidget):
         self.button = push_button(_("Simulate"), self.simulate)
         self.told = Label(tone="small", wrap=True)
         self.notice = Notice()
-        self.model: TableModel[Sum] = TableModel(_columns(), lambda each: each.name)
+        self.model: TableModel[SimulatedSum] = TableModel(_columns(), lambda each: each.name)
         self.table = TableView(_("Simulation"))
         self.table.show_model(self.model)
         self.table.setFixedHeight(theme.current().px(_TABLE))
@@ -116,16 +116,20 @@ class SimulationCard(QWidget):
         self.notice.say(refusal(error))
 
 
-def _sums(found: Simulation) -> list[Sum]:
-    def told(name: str, was: int | None, now: int | None, show: Callable[[int], str]) -> Sum:
+def _sums(found: Simulation) -> list[SimulatedSum]:
+    def told(
+        name: str, was: int | None, now: int | None, show: Callable[[int], str]
+    ) -> SimulatedSum:
         was, now = was or 0, now or 0
-        return Sum(name, show(was), show(now), f"{'+' if now > was else ''}{show(now - was)}")
+        return SimulatedSum(
+            name, show(was), show(now), f"{'+' if now > was else ''}{show(now - was)}"
+        )
 
     before, after = found.before, found.after
     was, now = (co2_span(*each) for each in found.spans)
     return [
         told(_("Avoided CO₂e, net (estimate)"), before.net_g, after.net_g, co2),
-        Sum(_("Low–high"), was, now, ""),
+        SimulatedSum(_("Low–high"), was, now, ""),
         told(
             _("Saved purchases (estimate), before running costs"),
             before.cash_ore,
@@ -137,7 +141,7 @@ def _sums(found: Simulation) -> list[Sum]:
     ]
 
 
-def _columns() -> list[Column[Sum]]:
+def _columns() -> list[Column[SimulatedSum]]:
     return [
         Column("name", _("Sum"), lambda each: each.name, strong=True),
         Column("before", _("As booked"), lambda each: each.before, align="right", width=150),

@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.settlement.columns import batch_facts, preview_facts
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.settlement import Asked, BatchDetail, Preview
+    from moebelcirkel.services.settlement import Asked, Preview, SettlementBatchDetail
 
 _LOCKED = (BatchState.RELEASED, BatchState.BOOKED)
 
@@ -74,7 +74,7 @@ class SettlementCard(CardFrame):
         self._offer(self.make)
         self.make.setEnabled(bool(preview.charges or others) and not preview.faults)
 
-    def show_batch(self, detail: BatchDetail, *, mine: bool) -> None:
+    def show_batch(self, detail: SettlementBatchDetail, *, mine: bool) -> None:
         """One batch; who made it does not release it."""
         row = detail.row
         self.show_title(row.number, _(STATE_NAMES[row.state]))

@@ -13,12 +13,18 @@ from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.settlement import BatchDetail, BatchRow, Checked, Part, Preview
+    from moebelcirkel.services.settlement import (
+        Checked,
+        InstitutionPart,
+        Preview,
+        SettlementBatchDetail,
+        SettlementBatchRow,
+    )
 
 _TONES = {BatchState.READY: "warning", BatchState.RELEASED: "accent", BatchState.BOOKED: "accent"}
 
 
-def columns() -> list[Column[BatchRow]]:
+def columns() -> list[Column[SettlementBatchRow]]:
     """Number, period, amount, and how far it is."""
     return [
         Column(
@@ -53,7 +59,7 @@ def columns() -> list[Column[BatchRow]]:
     ]
 
 
-def _chip(row: BatchRow) -> Chip:
+def _chip(row: SettlementBatchRow) -> Chip:
     return Chip(_(STATE_NAMES[row.state]), _TONES.get(row.state, "neutral"))
 
 
@@ -95,7 +101,7 @@ def _sums(debit: int, credit: int) -> list[Fact]:
     ]
 
 
-def _parts(parts: tuple[Part, ...]) -> list[Fact]:
+def _parts(parts: tuple[InstitutionPart, ...]) -> list[Fact]:
     counted = [
         ngettext("{count} charge", "{count} charges", part.charges).format(
             count=number(part.charges)
@@ -108,7 +114,7 @@ def _parts(parts: tuple[Part, ...]) -> list[Fact]:
     ]
 
 
-def batch_facts(detail: BatchDetail) -> list[Fact]:
+def batch_facts(detail: SettlementBatchDetail) -> list[Fact]:
     """What a batch is, what became of it, and what each institution pays."""
     row = detail.row
     found = [

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QV
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.settlement import Outcome
+from moebelcirkel.domain.settlement import MatchOutcome
 from moebelcirkel.language import _, kroner, number
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
@@ -24,7 +24,7 @@ from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, scrolled
 from moebelcirkel.ui.kit.plain import Label, push_button, window_title
 from moebelcirkel.ui.pages.settlement.extract_parts import (
-    Entry,
+    ExtractEntry,
     ExtractForm,
     columns,
     entries,
@@ -35,7 +35,7 @@ from moebelcirkel.ui.pages.settlement.extract_parts import (
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.imports import RecordChoices, Source
-    from moebelcirkel.services.settlement import Compared, Comparison, Line
+    from moebelcirkel.services.settlement import BatchCharge, Compared, Comparison
     from moebelcirkel.ui.kit.shell import Shell
 
 COLUMNS, RESULT = 0, 1
@@ -45,7 +45,7 @@ _SHOWN_WIDE = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadExtract:
     """A file, its columns, and what it came to; or why it cannot be compared yet."""
 
     source: Source
@@ -54,7 +54,7 @@ class Read:
     refused: Refused | None = None
 
 
-def open_file(context: Context, path: Path) -> Read:
+def open_file(context: Context, path: Path) -> ReadExtract:
     """Read a file, suggest its columns, and compare where they are known."""
     try:
         data = path.read_bytes()
@@ -66,15 +66,15 @@ def open_file(context: Context, path: Path) -> Read:
     return compared(context, source, choices)
 
 
-def compared(context: Context, source: Source, choices: RecordChoices) -> Read:
+def compared(context: Context, source: Source, choices: RecordChoices) -> ReadExtract:
     """Compare, or say what must be chosen first."""
     try:
-        return Read(source, choices, services.settlement.compare(context, source, choices))
+        return ReadExtract(source, choices, services.settlement.compare(context, source, choices))
     except Refused as error:
-        return Read(source, choices, None, error)
+        return ReadExtract(source, choices, None, error)
 
 
-def read_again(context: Context, source: Source, facts: dict[str, Any]) -> Read:
+def read_again(context: Context, source: Source, facts: dict[str, Any]) -> ReadExtract:
     """The same bytes from another sheet, or by another encoding or decimal sign."""
     again = source.again(**facts)
     return compared(context, again, services.settlement.suggest(context, again))
@@ -85,7 +85,7 @@ class ExtractDialog(Dialog):
 
     kept = Signal(object)
 
-    def __init__(self, parent: QWidget, shell: Shell, read: Read) -> None:
+    def __init__(self, parent: QWidget, shell: Shell, read: ReadExtract) -> None:
         super().__init__(parent)
         self._shell = shell
         self.steps = SegmentedField(
@@ -98,16 +98,18 @@ class ExtractDialog(Dialog):
         self.shown.combo.setMinimumContentsLength(_SHOWN_WIDE)
         self.table = TableView(_("Postings"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.model: TableModel[Entry] = TableModel(columns(), lambda row: row.key, parent=self)
+        self.model: TableModel[ExtractEntry] = TableModel(
+            columns(), lambda row: row.key, parent=self
+        )
         self.table.show_model(self.model)
         self.charges = StripedList(_("Charges"))
-        self._entries: list[Entry] = []
+        self._entries: list[ExtractEntry] = []
         self._lay_out()
         self._connect()
         self.show_read(read)
         open_at(self, 1180, 680)
 
-    def show_read(self, read: Read) -> None:
+    def show_read(self, read: ReadExtract) -> None:
         """Show what a file came to, or what must be chosen."""
         self.read = read
         title = _("Extract of the finance system: {name}").format(name=read.source.name)
@@ -145,7 +147,7 @@ class ExtractDialog(Dialog):
         ]
         everything = Choice("", _("All: {count}").format(count=number(len(self._entries))))
         self.shown.set_choices([everything, *offered])
-        first = [name for name in (Outcome.DIFFERENT, Outcome.MISSING) if count[name]]
+        first = [name for name in (MatchOutcome.DIFFERENT, MatchOutcome.MISSING) if count[name]]
         self.shown.set_value(str(first[0]) if first else "")
         self._filter()
 
@@ -172,7 +174,7 @@ class ExtractDialog(Dialog):
             owner=self,
         )
 
-    def _show_charges(self, lines: list[Line]) -> None:
+    def _show_charges(self, lines: list[BatchCharge]) -> None:
         self.charges.show_entries([_charge(line) for line in lines], None)
         self.open_order.setEnabled(bool(lines))
 
@@ -196,7 +198,7 @@ class ExtractDialog(Dialog):
         source, choices = self.read.source, self.form.choices()
         self._work(lambda context: compared(context, source, choices))
 
-    def _work(self, work: Callable[[Context], Read]) -> None:
+    def _work(self, work: Callable[[Context], ReadExtract]) -> None:
         self._shell.jobs.read(
             work, self.show_read, self.refuse, channel="settlement extract", owner=self
         )
@@ -261,7 +263,7 @@ class ExtractDialog(Dialog):
         return holder(layout)
 
 
-def _charge(line: Line) -> Striped:
+def _charge(line: BatchCharge) -> Striped:
     amount = kroner(line.charged_ore, exact=True)
     return Striped(
         (line.order_id, line.charge_id), f"{line.label} · {amount}", line.name, line.order

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from moebelcirkel import services
-from moebelcirkel.domain.settlement import DIFFERENCE_NAMES, OUTCOME_NAMES, Outcome, Pair
+from moebelcirkel.domain.settlement import DIFFERENCE_NAMES, OUTCOME_NAMES, MatchOutcome, Pair
 from moebelcirkel.language import N_, _, kroner, ngettext, number, refusal
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.form import Form
@@ -17,17 +17,21 @@ from moebelcirkel.ui.parts.file_words import decimal_choices, encoding_choices
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import LineError, RecordChoices, Source
-    from moebelcirkel.services.settlement import Comparison, Sum
+    from moebelcirkel.services.settlement import BatchSum, Comparison
 
 UNREAD = "unread"
 _UNREAD_NAME = N_("cannot be read")
-_TONES = {Outcome.MATCHED: "accent", Outcome.MISSING: "error", Outcome.DIFFERENT: "warning"}
+_TONES = {
+    MatchOutcome.MATCHED: "accent",
+    MatchOutcome.MISSING: "error",
+    MatchOutcome.DIFFERENT: "warning",
+}
 #: How the file is read, beside its columns.
 _FACTS = ("sheet", "encoding", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ExtractEntry:
     """A posting, a line, or both; or a line that cannot be read."""
 
     key: int
@@ -36,10 +40,12 @@ class Entry:
     error: LineError | None = None
 
 
-def entries(found: Comparison) -> list[Entry]:
+def entries(found: Comparison) -> list[ExtractEntry]:
     """All of them, what cannot be read last."""
-    pairs = [Entry(key, pair.outcome, pair) for key, pair in enumerate(found.pairs)]
-    errors = [Entry(key, UNREAD, None, error) for key, error in enumerate(found.unread, len(pairs))]
+    pairs = [ExtractEntry(key, pair.outcome, pair) for key, pair in enumerate(found.pairs)]
+    errors = [
+        ExtractEntry(key, UNREAD, None, error) for key, error in enumerate(found.unread, len(pairs))
+    ]
     return [*pairs, *errors]
 
 
@@ -51,7 +57,7 @@ def state_names() -> dict[str, str]:
     }
 
 
-def columns() -> list[Column[Entry]]:
+def columns() -> list[Column[ExtractEntry]]:
     """What was sent, and what the finance system has."""
     return [
         Column("state", _("State"), _state, _state, chip=_chip, width=_state_width()),
@@ -65,7 +71,7 @@ def columns() -> list[Column[Entry]]:
     ]
 
 
-def _state(entry: Entry) -> str:
+def _state(entry: ExtractEntry) -> str:
     return state_names()[entry.state]
 
 
@@ -73,12 +79,12 @@ def _state_width() -> int:
     return column_width(tuple(state_names().values()))
 
 
-def _chip(entry: Entry) -> Chip:
-    tone = "error" if entry.state == UNREAD else _TONES.get(Outcome(entry.state), "neutral")
+def _chip(entry: ExtractEntry) -> Chip:
+    tone = "error" if entry.state == UNREAD else _TONES.get(MatchOutcome(entry.state), "neutral")
     return Chip(_state(entry), tone)
 
 
-def _posting(entry: Entry) -> str:
+def _posting(entry: ExtractEntry) -> str:
     if entry.pair is None:
         return ""
     sent, told = entry.pair.sent, entry.pair.told
@@ -87,38 +93,38 @@ def _posting(entry: Entry) -> str:
     return told.reference if told else ""
 
 
-def _account(entry: Entry) -> str:
+def _account(entry: ExtractEntry) -> str:
     return _either(entry, "account")
 
 
-def _bearer(entry: Entry) -> str:
+def _bearer(entry: ExtractEntry) -> str:
     return _either(entry, "bearer")
 
 
-def _either(entry: Entry, name: str) -> str:
+def _either(entry: ExtractEntry, name: str) -> str:
     """As it was sent, or as the extract has it."""
     if entry.pair is None:
         return ""
     return getattr(entry.pair.sent or entry.pair.told, name) or ""
 
 
-def _sent_ore(entry: Entry) -> int:
+def _sent_ore(entry: ExtractEntry) -> int:
     return entry.pair.sent.amount_ore if entry.pair and entry.pair.sent else 0
 
 
-def _sent(entry: Entry) -> str:
+def _sent(entry: ExtractEntry) -> str:
     return kroner(_sent_ore(entry), exact=True) if entry.pair and entry.pair.sent else ""
 
 
-def _booked_ore(entry: Entry) -> int:
+def _booked_ore(entry: ExtractEntry) -> int:
     return entry.pair.told.amount_ore if entry.pair and entry.pair.told else 0
 
 
-def _booked(entry: Entry) -> str:
+def _booked(entry: ExtractEntry) -> str:
     return kroner(_booked_ore(entry), exact=True) if entry.pair and entry.pair.told else ""
 
 
-def _why(entry: Entry) -> str:
+def _why(entry: ExtractEntry) -> str:
     """In words what is otherwise, or why the line cannot be read."""
     if entry.error is not None:
         said = refusal(entry.error.refused())
@@ -134,17 +140,17 @@ def _why(entry: Entry) -> str:
     return ", ".join(f"{_(DIFFERENCE_NAMES[each])}: {told[each] or '–'}" for each in pair.differs)
 
 
-def _line_number(entry: Entry) -> int:
+def _line_number(entry: ExtractEntry) -> int:
     if entry.error is not None:
         return entry.error.line
     return entry.pair.told.line if entry.pair and entry.pair.told else 0
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: ExtractEntry) -> str:
     return number(_line_number(entry)) if _line_number(entry) else ""
 
 
-def sum_words(each: Sum) -> str:
+def sum_words(each: BatchSum) -> str:
     """What the extract has of one batch."""
     if each.agrees:
         return ngettext(

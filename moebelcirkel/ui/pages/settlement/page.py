@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.settlement import (
         Asked,
-        BatchDetail,
-        BatchRow,
         Compared,
+        FileSaved,
         Made,
         Overview,
         Preview,
-        Saved,
+        SettlementBatchDetail,
+        SettlementBatchRow,
         Stepped,
     )
     from moebelcirkel.ui.kit.shell import Shell
 
 
-class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
+class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
     """A list of batches and one card; the header chooses the period that is to be settled."""
 
     word = "settlement"
@@ -58,11 +58,13 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._preview: tuple[Asked, Preview] | None = None
-        self._detail: BatchDetail | None = None
+        self._detail: SettlementBatchDetail | None = None
         self._dialog: ActionDialog | None = None
         self.period = PeriodChip(shell.context.today())
         self.period.changed.connect(self.show_waiting)
-        self.model: TableModel[BatchRow] = TableModel(columns(), lambda row: row.id, parent=self)
+        self.model: TableModel[SettlementBatchRow] = TableModel(
+            columns(), lambda row: row.id, parent=self
+        )
         self.empty = EmptyState(
             _("Nothing has been settled yet"),
             _("Choose a period. What its settlement would come to stands beside this."),
@@ -137,7 +139,7 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
         self._preview = asked, preview
         self.card.show_preview(asked, preview)
 
-    def detail_of(self, context: Context, key: int) -> BatchDetail:
+    def detail_of(self, context: Context, key: int) -> SettlementBatchDetail:
         """One batch."""
         return services.settlement.detail(context, key)
 
@@ -145,7 +147,7 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
         """No batch is chosen: what waits."""
         self.show_waiting()
 
-    def show_detail(self, detail: BatchDetail) -> None:
+    def show_detail(self, detail: SettlementBatchDetail) -> None:
         """The batch, and what can be done with it."""
         self._detail = detail
         mine = detail.row.by_id == self.shell.context.actor.user_id
@@ -200,7 +202,7 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
             hold=[self.card.release],
         )
 
-    def _released(self, saved: Saved) -> None:
+    def _released(self, saved: FileSaved) -> None:
         text = _("Settlement {number} is released and saved as {name}.")
         self.done(saved.released, text.format(number=saved.released.number, name=saved.path.name))
 
@@ -296,7 +298,7 @@ class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
             hold=[self.extract],
         )
 
-    def _show_extract(self, read: extract.Read) -> None:
+    def _show_extract(self, read: extract.ReadExtract) -> None:
         dialog = extract.ExtractDialog(self, self.shell, read)
         dialog.kept.connect(self._compared)
         dialog.finished.connect(dialog.deleteLater)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from moebelcirkel.domain.answers import CHOICES, QUESTION, Answer
 from moebelcirkel.language import _, day, kroner, zone
-from moebelcirkel.ui.kit.lists.item_list import Picture
+from moebelcirkel.ui.kit.lists.item_list import ItemPicture
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label, tip
@@ -30,7 +30,7 @@ class BasketLineRow(QWidget):
     def __init__(self, line: BasketLine) -> None:
         super().__init__()
         self.line = line
-        self.picture = Picture(shape_for(line.category_key))
+        self.picture = ItemPicture(shape_for(line.category_key))
         name, price = Label(line.name), Label(kroner(line.total_ore))
         for label in (name, price):
             label.setProperty("tone", "strong")

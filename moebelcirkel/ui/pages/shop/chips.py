@@ -13,7 +13,7 @@ from moebelcirkel.ui.kit.plain import caption
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
+class ShopChip:
     """A short list by its types, or a search by its text."""
 
     key: str
@@ -31,7 +31,7 @@ class ChipRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: list[Short] = []
+        self._shown: list[ShopChip] = []
         self._chosen = ""
         self._text = ""
         self._layout = FlowLayout(gap=8)
@@ -55,7 +55,7 @@ class ChipRow(QWidget):
         """The key of the pressed list, if any is."""
         return self._chosen
 
-    def show_all(self, shown: Sequence[Short], chosen: str, text: str) -> None:
+    def show_all(self, shown: Sequence[ShopChip], chosen: str, text: str) -> None:
         """Show these, with what is pressed among them."""
         if shown != self._shown:
             self._shown = list(shown)
@@ -77,7 +77,7 @@ class ChipRow(QWidget):
     def _appear(self) -> None:
         self.setVisible(bool(self.buttons or self.keep.text() or self.compare.text()))
 
-    def _press(self, short: Short) -> None:
+    def _press(self, short: ShopChip) -> None:
         if short.text:
             self.searched.emit("" if short.text == self._text else short.text)
             return
@@ -97,7 +97,7 @@ class ChipRow(QWidget):
         if focused in self.buttons:
             self.buttons[focused].setFocus()
 
-    def _button(self, short: Short) -> QPushButton:
+    def _button(self, short: ShopChip) -> QPushButton:
         button = QPushButton(caption(short.name))
         button.setProperty("role", "choice")
         button.setCheckable(True)

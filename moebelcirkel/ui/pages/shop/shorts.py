@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel import services
 from moebelcirkel.language import _
-from moebelcirkel.ui.pages.shop.chips import ChipRow, Short
+from moebelcirkel.ui.pages.shop.chips import ChipRow, ShopChip
 from moebelcirkel.ui.pages.shop.compare import MOST, CompareDialog, read
 from moebelcirkel.ui.pages.shop.memory import Memory
 
@@ -36,7 +36,7 @@ class Shorts(QObject):
         self._new: frozenset[int] = frozenset()
         self._lists: tuple[ListRow, ...] = ()
         self._opened = False
-        self._pointed: Short | None = None
+        self._pointed: ShopChip | None = None
         self._text = ""
         self._beside: list[CardKey] = []
         self.row = ChipRow()
@@ -95,7 +95,7 @@ class Shorts(QObject):
             self.changed.emit()
 
     def _point(self, article_id: int, name: str) -> None:
-        self._pointed = Short(_TYPE, name, frozenset({article_id}))
+        self._pointed = ShopChip(_TYPE, name, frozenset({article_id}))
         self._show(_TYPE)
         self.changed.emit()
 
@@ -130,9 +130,9 @@ class Shorts(QObject):
             ("new", _("New in the shop"), self._new),
             ("seen", _("Seen lately"), frozenset(memory.seen)),
         )
-        lists += [Short(_key(row), row.form.name, row.type_ids) for row in self._lists]
-        lists += [Short(key, name, types) for key, name, types in named if types]
-        lists += [Short(f"search {text}", f"“{text}”", text=text) for text in memory.searches]
+        lists += [ShopChip(_key(row), row.form.name, row.type_ids) for row in self._lists]
+        lists += [ShopChip(key, name, types) for key, name, types in named if types]
+        lists += [ShopChip(f"search {text}", f"“{text}”", text=text) for text in memory.searches]
         self.row.show_all(lists, self.row.chosen if chosen is None else chosen, self._text)
         self.row.offer(self._search_text(), self._compare_text())
 

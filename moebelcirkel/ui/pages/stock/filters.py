@@ -23,7 +23,7 @@ from moebelcirkel.ui.parts.piece_dialogs import pieces
 from moebelcirkel.ui.parts.place_field import PlaceField
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.stock.lists import Facets, Group
+    from moebelcirkel.services.stock.lists import CategoryGroup, StockFacets
 
 _STOCK = frozenset(state.value for state in IN_STOCK)
 #: Typing a date or an amount asks only when it has come to rest.
@@ -94,7 +94,7 @@ class CountBoxes(QWidget):
         return self._rows[key][1]
 
 
-class FilterPanel(QWidget):
+class StockFilterPanel(QWidget):
     """All filters below each other; `changed` when the list is to be asked for anew."""
 
     changed = Signal()
@@ -148,14 +148,14 @@ class FilterPanel(QWidget):
         return any(each.chosen() for each in self.boxes.values()) or self.wanted("") != plain
 
     def offer(
-        self, groups: Sequence[Group], places: Sequence[Any], institutions: Sequence[Any]
+        self, groups: Sequence[CategoryGroup], places: Sequence[Any], institutions: Sequence[Any]
     ) -> None:
         """Fill the lists there are to choose from."""
         self.groups.offer((group.key, group.name) for group in groups)
         self.place.offer(places)
         self.institution.set_choices([Choice(each.id, each.name) for each in institutions])
 
-    def show_facets(self, facets: Facets) -> None:
+    def show_facets(self, facets: StockFacets) -> None:
         """Show the figures."""
         in_scope = self.scope.value() == "all"
         states = {k: n for k, n in facets.states.items() if in_scope or k in _STOCK}

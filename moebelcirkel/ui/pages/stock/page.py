@@ -22,7 +22,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row, scrolled
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.stock.columns import columns
-from moebelcirkel.ui.pages.stock.filters import FilterPanel
+from moebelcirkel.ui.pages.stock.filters import StockFilterPanel
 from moebelcirkel.ui.parts.coming_note import ComingNote
 from moebelcirkel.ui.parts.piece_actions import Chosen, PieceActions
 from moebelcirkel.ui.parts.piece_dialogs import pieces
@@ -31,7 +31,7 @@ from moebelcirkel.ui.parts.thumb_column import ThumbColumn
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.stock import lists as stock_list
-    from moebelcirkel.services.stock.lists import Listing, StockRow
+    from moebelcirkel.services.stock.lists import StockListing, StockRow
     from moebelcirkel.ui.kit.shell import Shell
 
 _FILTER_WIDTH = 192
@@ -53,7 +53,7 @@ class StockPage(Page):
         self._total = 0
         self._order = StockOrder()
         self._shown = StockFilter()
-        self.filters = FilterPanel()
+        self.filters = StockFilterPanel()
         self.table = TableView(_("Furniture in stock"))
         self.model: PagedTableModel[StockRow] = PagedTableModel(
             columns(), lambda row: row.id, self._fetch, self
@@ -194,14 +194,14 @@ class StockPage(Page):
             return
         order = self._order
 
-        def find(context: Context) -> Listing:
+        def find(context: Context) -> StockListing:
             from moebelcirkel.services.stock import lists as stock_list
 
             return stock_list.find(context, wanted, order)
 
         self.shell.jobs.read(find, lambda found: self._show(found, wanted), channel="stock")
 
-    def _show(self, found: Listing, wanted: StockFilter) -> None:
+    def _show(self, found: StockListing, wanted: StockFilter) -> None:
         if wanted != self._shown:
             self.table.scrollToTop()
         self._shown, self._total = wanted, found.total
@@ -302,12 +302,12 @@ class StockPage(Page):
         wanted, order, stretches = self._shown, self._order, _stretches(numbers)
         seen = {n: row.id for n, each in enumerate(numbers) if (row := self.model.peek(each))}
 
-        def read(context: Context) -> stock_list.Chosen:
+        def read(context: Context) -> stock_list.ChosenPieces:
             from moebelcirkel.services.stock import lists as stock_list
 
             return stock_list.chosen(context, wanted, order, stretches)
 
-        def take(found: stock_list.Chosen) -> None:
+        def take(found: stock_list.ChosenPieces) -> None:
             taken = found.unit_ids
             if all(taken[n] == key for n, key in seen.items() if n < len(taken)):
                 act(Chosen(taken, found.total))

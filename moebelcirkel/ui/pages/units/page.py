@@ -25,7 +25,7 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.figures import FiguresCard
 from moebelcirkel.ui.pages.units.registration import Registration
-from moebelcirkel.ui.parts.photo_editor import PhotoEditor, Shown
+from moebelcirkel.ui.parts.photo_editor import EditedPhoto, PhotoEditor
 from moebelcirkel.ui.parts.piece_actions import Chosen, PieceActions
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class UnitPage(Page):
         self.facts.show_facts(facts)
         self.photos.show_photos(
             seen.id,
-            [Shown(each.id, each.sha256, each.own) for each in seen.photos],
+            [EditedPhoto(each.id, each.sha256, each.own) for each in seen.photos],
             silhouettes.shape_for(seen.category_key),
             seen.name,
         )

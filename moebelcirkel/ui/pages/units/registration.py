@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from moebelcirkel.domain.errors import Refused
     from moebelcirkel.services.articles import ArticleHit
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.intake.corrections import Correction
-    from moebelcirkel.services.places import Choice as PlaceChoice
+    from moebelcirkel.services.intake.corrections import BatchCorrection
+    from moebelcirkel.services.places import PlaceChoice
     from moebelcirkel.services.units import Passport
     from moebelcirkel.ui.kit.page import Page
 
@@ -59,14 +59,14 @@ class CorrectionDialog(ActionDialog):
         """Take the place whose label was scanned."""
         return self.place.scanned(code)
 
-    def right(self) -> Correction:
+    def right(self) -> BatchCorrection:
         """What was changed in the form."""
-        from moebelcirkel.services.intake.corrections import Correction
+        from moebelcirkel.services.intake.corrections import BatchCorrection
 
         seen, key = self._seen, self.type.key
         condition, place = str(self.condition.value()), self.place.value()
         moved = isinstance(place, int) and place != seen.place_id
-        return Correction(
+        return BatchCorrection(
             article_id=key if isinstance(key, int) and key != seen.article_id else None,
             condition=condition if condition != seen.condition else None,
             place_id=place if moved and isinstance(place, int) else None,

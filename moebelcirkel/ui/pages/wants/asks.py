@@ -10,19 +10,19 @@ from moebelcirkel import services
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.shop import Choice as Institution
-    from moebelcirkel.services.wants import Choices
+    from moebelcirkel.services.wants import WantChoices
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WantFormData:
     """What a form chooses from: the institutions, which one it is, and what that one has."""
 
     institutions: list[Institution]
     institution_id: int
-    choices: Choices
+    choices: WantChoices
 
 
-def for_form(context: Context, institution_id: int | None) -> Asked | None:
+def for_form(context: Context, institution_id: int | None) -> WantFormData | None:
     """What the form needs; ``None`` where the asker may order nowhere."""
     known = services.shop.institutions(context)
     ids = [each.id for each in known]
@@ -30,4 +30,4 @@ def for_form(context: Context, institution_id: int | None) -> Asked | None:
         institution_id = ids[0] if ids else None
     if institution_id is None:
         return None
-    return Asked(known, institution_id, services.wants.choices(context, institution_id))
+    return WantFormData(known, institution_id, services.wants.choices(context, institution_id))

@@ -16,22 +16,22 @@ from moebelcirkel.ui.pages.wants import words
 from moebelcirkel.ui.parts.detail_card import DetailCard, count_text, grade_text
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.wants import Detail, HeldPiece
+    from moebelcirkel.services.wants import HeldPiece, WantDetail
 
 
 class WantCard(DetailCard):
-    """Shows one ``Detail``; the page puts its buttons into ``buttons``."""
+    """Shows one ``WantDetail``; the page puts its buttons into ``buttons``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.progress = Label(tone="strong", wrap=True)
         self.texts = Label(wrap=True)
         super().__init__(parent)
-        self.detail: Detail | None = None
+        self.detail: WantDetail | None = None
 
     def _parts(self) -> tuple[QWidget, ...]:
         return self.progress, self.items, self.texts, self.facts
 
-    def show_want(self, detail: Detail) -> None:
+    def show_want(self, detail: WantDetail) -> None:
         """Show a want."""
         self.detail = detail
         row = detail.row
@@ -67,7 +67,7 @@ def _items(held: tuple[HeldPiece, ...]) -> list[Item]:
     return found
 
 
-def _facts(detail: Detail) -> list[Fact]:
+def _facts(detail: WantDetail) -> list[Fact]:
     row = detail.row
     facts = [
         Fact(_("Pieces"), str(row.pieces)),

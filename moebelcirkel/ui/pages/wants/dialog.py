@@ -24,8 +24,8 @@ from moebelcirkel.ui.kit.forms.fields import (
 )
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.wants import Detail
-    from moebelcirkel.ui.pages.wants.asks import Asked
+    from moebelcirkel.services.wants import WantDetail
+    from moebelcirkel.ui.pages.wants.asks import WantFormData
 
 
 #: So wide that it is no higher than a small screen.
@@ -36,7 +36,7 @@ class WantDialog(ActionDialog):
     """Makes a want, or corrects one; stays open until the service has taken it."""
 
     def __init__(
-        self, parent: QWidget, asked: Asked, seed: Seed, detail: Detail | None = None
+        self, parent: QWidget, asked: WantFormData, seed: Seed, detail: WantDetail | None = None
     ) -> None:
         new = detail is None
         title = (
@@ -79,7 +79,7 @@ class WantDialog(ActionDialog):
             note=self.note.value(),
         )
 
-    def _add_what(self, asked: Asked, name: str, *, new: bool) -> None:
+    def _add_what(self, asked: WantFormData, name: str, *, new: bool) -> None:
         add = self.form.add
         known = [Choice(each.id, each.name) for each in asked.institutions]
         self.place = add("institution", ChoiceField(_("Institution"), known), 3)
@@ -102,7 +102,7 @@ class WantDialog(ActionDialog):
             self.text.setText(f"{name}. {self.text.text()}")
         self.form.leave_out(absent)
 
-    def _add_terms(self, asked: Asked) -> None:
+    def _add_terms(self, asked: WantFormData) -> None:
         add = self.form.add
         self.ceiling = add(
             "ceiling_ore", MoneyField(_("At most, per piece"), helper=_("Empty: any price."))
@@ -121,7 +121,7 @@ class WantDialog(ActionDialog):
             "note", TextField(_("Message to the warehouse (optional)"), most=limits.NOTE), 3
         )
 
-    def show_payers(self, asked: Asked) -> None:
+    def show_payers(self, asked: WantFormData) -> None:
         """The accounts of the institution that is chosen now, the first of them chosen."""
         payers = asked.choices.payers
         self.payer.set_choices(
@@ -134,7 +134,7 @@ class WantDialog(ActionDialog):
             {"words": seed.words, "pieces": seed.pieces, "condition": Condition.C.value}
         )
 
-    def _fill(self, detail: Detail) -> None:
+    def _fill(self, detail: WantDetail) -> None:
         row = detail.row
         self.form.set_values(
             {
@@ -151,7 +151,7 @@ class WantDialog(ActionDialog):
         )
 
 
-def _categories(asked: Asked) -> list[Choice]:
+def _categories(asked: WantFormData) -> list[Choice]:
     english = current_language() == "en"
     return [
         Choice(each.key, each.name_en if english else each.name_da)

@@ -22,11 +22,11 @@ from moebelcirkel.ui.pages.wants.dialog import WantDialog
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.orders import Sent
-    from moebelcirkel.services.wants import Detail, Listed, Wrote
+    from moebelcirkel.services.wants import ListedWant, WantDetail, Wrote
     from moebelcirkel.ui.kit.shell import Shell
 
 
-class WantsPage(ShortListPage["Listed", "Detail"]):
+class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
     """List and detail; a want is made, corrected, ended, and what was found is ordered."""
 
     word = "wants"
@@ -42,7 +42,7 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
         reach = shell.context.reach(Action.ORDER)
         self.states = SegmentedField("", [Choice("open", _("Open")), Choice("all", _("All"))])
         self.states.set_value("open")
-        self.model: TableModel[Listed] = TableModel(
+        self.model: TableModel[ListedWant] = TableModel(
             words.columns(many_institutions=reach is None or len(reach) > 1),
             lambda want: want.id,
             parent=self,
@@ -95,7 +95,7 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
 
     # --- the list -----------------------------------------------------------------------------
 
-    def _show(self, found: tuple[Listed, ...]) -> None:
+    def _show(self, found: tuple[ListedWant, ...]) -> None:
         self._say_empty()
         self.show_rows(found)
 
@@ -109,7 +109,7 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
             _("Want furniture…"),
         )
 
-    def detail_of(self, context: Context, key: int) -> Detail:
+    def detail_of(self, context: Context, key: int) -> WantDetail:
         """One want."""
         return services.wants.detail(context, key)
 
@@ -118,7 +118,7 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
         self.card.detail = None
         self.card.hide()
 
-    def show_detail(self, detail: Detail) -> None:
+    def show_detail(self, detail: WantDetail) -> None:
         """The want, and what may be done with it."""
         self.card.show_want(detail)
         self.card.show()
@@ -179,15 +179,15 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
         if detail is not None:
             self._open(Seed(detail.institution_id), detail)
 
-    def _open(self, seed: Seed, detail: Detail | None = None) -> None:
-        def read(context: Context) -> asks.Asked | None:
+    def _open(self, seed: Seed, detail: WantDetail | None = None) -> None:
+        def read(context: Context) -> asks.WantFormData | None:
             return asks.for_form(context, seed.institution_id)
 
         self.shell.jobs.read(
             read, lambda asked: self._ask(asked, seed, detail), channel="want form"
         )
 
-    def _ask(self, asked: asks.Asked | None, seed: Seed, detail: Detail | None) -> None:
+    def _ask(self, asked: asks.WantFormData | None, seed: Seed, detail: WantDetail | None) -> None:
         if asked is None or self._dialog is not None:
             return
         dialog = WantDialog(self, asked, seed, detail)
@@ -207,7 +207,7 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
             channel="want form",
         )
 
-    def _write(self, dialog: WantDialog, detail: Detail | None) -> None:
+    def _write(self, dialog: WantDialog, detail: WantDetail | None) -> None:
         form, place = dialog.want(), dialog.institution_id()
         if detail is None:
             dialog.write(

@@ -7,25 +7,29 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.days import DAY_NAMES
-from moebelcirkel.domain.wants import Standing
+from moebelcirkel.domain.wants import WantStanding
 from moebelcirkel.language import N_, _, day, kroner, long_day, ngettext, number, zone
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.wants import Detail, Listed
+    from moebelcirkel.services.wants import ListedWant, WantDetail
 
 _NAMES = {
-    Standing.OPEN: N_("looked for"),
-    Standing.FOUND: N_("found"),
-    Standing.FILLED: N_("ordered in full"),
-    Standing.EXPIRED: N_("expired"),
-    Standing.ENDED: N_("ended"),
+    WantStanding.OPEN: N_("looked for"),
+    WantStanding.FOUND: N_("found"),
+    WantStanding.FILLED: N_("ordered in full"),
+    WantStanding.EXPIRED: N_("expired"),
+    WantStanding.ENDED: N_("ended"),
 }
-_TONES = {Standing.FOUND: "accent", Standing.FILLED: "money", Standing.EXPIRED: "warning"}
+_TONES = {
+    WantStanding.FOUND: "accent",
+    WantStanding.FILLED: "money",
+    WantStanding.EXPIRED: "warning",
+}
 
 
-def chip(row: Listed) -> Chip:
+def chip(row: ListedWant) -> Chip:
     """How a want stands, as a pill."""
     return Chip(_(_NAMES[row.standing]), _TONES.get(row.standing, "neutral"))
 
@@ -36,7 +40,7 @@ def until(moment: dt.datetime) -> str:
     return f"{_(DAY_NAMES[last.isoweekday()])} {long_day(last)}"
 
 
-def progress(row: Listed) -> str:
+def progress(row: ListedWant) -> str:
     """What has come of it: "3 af 12 fundet, holdes til torsdag 3. december 2026"."""
     if row.held and row.until is not None:
         text = _("{held} of {pieces} found, held until {day}")
@@ -44,9 +48,9 @@ def progress(row: Listed) -> str:
     if row.ordered:
         text = _("{ordered} of {pieces} ordered")
         return text.format(ordered=row.ordered, pieces=row.pieces)
-    if row.standing is Standing.EXPIRED:
+    if row.standing is WantStanding.EXPIRED:
         return _("expired on {day}: nothing was found in time").format(day=day(row.use_by))
-    return _("nothing found yet") if row.standing is Standing.OPEN else _("ended")
+    return _("nothing found yet") if row.standing is WantStanding.OPEN else _("ended")
 
 
 def condition(grade: str) -> str:
@@ -59,7 +63,7 @@ def ceiling(ore: int | None) -> str:
     return _("any price") if ore is None else kroner(ore)
 
 
-def hints(detail: Detail) -> list[str]:
+def hints(detail: WantDetail) -> list[str]:
     """What stands in the way, and what the asker wrote."""
     found = []
     if detail.dearer:
@@ -74,7 +78,7 @@ def hints(detail: Detail) -> list[str]:
     return found
 
 
-def columns(*, many_institutions: bool) -> list[Column[Listed]]:
+def columns(*, many_institutions: bool) -> list[Column[ListedWant]]:
     """What is wanted, how many, until when, and how it stands."""
     return [
         Column(

@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.forms.field_note import FieldNote
 from moebelcirkel.ui.kit.messages import announce
 from moebelcirkel.ui.kit.pictures import brand
 from moebelcirkel.ui.kit.plain import Label, caption, push_button
-from moebelcirkel.ui.window.login import PasswordField, labelled
+from moebelcirkel.ui.window.login import LoginPassword, labelled
 
 
 class LockSheet(QWidget):
@@ -37,7 +37,7 @@ class LockSheet(QWidget):
         self.setAccessibleDescription(who)
         self.who = Label(who, wrap=True)
         self.role = Label(role, tone="muted", wrap=True)
-        self.password = PasswordField()
+        self.password = LoginPassword()
         self.error = FieldNote(self.password)
         self.caps = Label(_("Caps Lock is on."), tone="warning")
         self.caps.hide()

@@ -22,7 +22,7 @@ from moebelcirkel.domain.messages import (
 )
 from moebelcirkel.language import N_, _
 from moebelcirkel.services import messages
-from moebelcirkel.services.parameters import Item
+from moebelcirkel.services.parameters import ParameterItem
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.fields import LineField, TextField
@@ -112,7 +112,7 @@ class TextsSection(ParametersSection):
         self.original = push_button(_("The program's own text"), self._put_back, role="quiet")
         return [self.original]
 
-    def field_of(self, item: Item) -> Field[Any]:
+    def field_of(self, item: ParameterItem) -> Field[Any]:
         """A line for the subject, and the text with what it can name."""
         cause = CAUSE_OF[item.key]
         if item.key == subject_key(cause):
