@@ -77,12 +77,15 @@ def matches(
         return []
     everything = units is None or any(want.id in wants for want in line)
     cards = _Cards(session, now, None if everything else units)
-    also = shop_queries.alike(session, words_of(each.wanted for each in line)) if cards.one else {}
+    if not cards.one:
+        return []
+    also = shop_queries.alike(session, words_of(want.wanted for want in line))
+    before = want_queries.offered(session, [want.id for want in line])
     found: list[Match] = []
     for want in line:
         only = None if want.id in wants else new
         wish = want.wanted.wish(also)
-        chosen = _choose(session, want, wish, cards, only)
+        chosen = _choose(want, wish, cards, only, before.get(want.id, set()))
         if chosen:
             found.append(Match(want, tuple(sorted(chosen))))
             cards.remove(chosen)
@@ -132,9 +135,16 @@ def _key(offer: Offer) -> _Key:
 
 
 def _choose(
-    session: Session, want: Lacking, wish: Sought, cards: _Cards, only: Collection[int] | None
+    want: Lacking,
+    wish: Sought,
+    cards: _Cards,
+    only: Collection[int] | None,
+    before: Collection[int],
 ) -> list[int]:
-    """Pieces for one want: where most are alike, then the cheapest, then in order."""
+    """Pieces for one want: where most are alike, then the cheapest, then in order.
+
+    What was held for it ``before`` it does not get again.
+    """
     keys = [key for key, offer in cards.one.items() if want.wanted.fits(offer, wish)]
     fitting = [
         (key, [unit_id for unit_id in pieces if only is None or unit_id in only])
@@ -142,7 +152,6 @@ def _choose(
     ]
     if not any(pieces for _key, pieces in fitting):
         return []
-    before = want_queries.offered(session, want.id)
     left = [(key, [each for each in pieces if each not in before]) for key, pieces in fitting]
     left.sort(key=lambda card: (-min(len(card[1]), want.missing), card[0][2], card[0]))
     return [unit_id for _key, pieces in left for unit_id in pieces][: want.missing]
@@ -157,27 +166,26 @@ def until(work: Work) -> dt.datetime:
 def hold(work: Work, found: Sequence[Match]) -> Served:
     """Put what was found into the baskets of those who want it."""
     expires_at = until(work)
-    served: dict[int, list[int]] = {}
-    baskets = {
-        key: _basket(work, key) for key in sorted({match.want.institution_id for match in found})
-    }
-    offers: list[dict[str, object]] = []
-    for match in found:
-        basket = baskets[match.want.institution_id]
-        if off_sale := want_queries.off_sale(work.session, match.want.id):
-            let_go(work, match.want.id, off_sale)  # or they would be held too once on sale again
-        taken = shop_holds.take(
-            work, basket, match.unit_ids, expires_at, exact=False, want_id=match.want.id
-        )
-        offers += [
-            {"want_id": match.want.id, "unit_id": unit_id, "offered_at": work.now}
-            for unit_id in taken
+    off_sale = want_queries.off_sale(work.session, [match.want.id for match in found])
+    for want_id, gone in off_sale.items():
+        let_go(work, want_id, gone)  # or they would be held too once on sale again
+    whose = {unit_id: match.want.id for match in found for unit_id in match.unit_ids}
+    units: list[int] = []
+    for place in sorted({match.want.institution_id for match in found}):
+        basket = _basket(work, place)
+        wanted = [
+            each for match in found if match.want.institution_id == place for each in match.unit_ids
         ]
-        served[match.want.id] = taken
-    work.bulk_insert(WantOffer, offers)
+        units += shop_holds.take(work, basket, wanted, expires_at, exact=False, want_ids=whose)
+    work.bulk_insert(
+        WantOffer,
+        [
+            {"want_id": whose[unit_id], "unit_id": unit_id, "offered_at": work.now}
+            for unit_id in units
+        ],
+    )
     return Served(
-        unit_ids=tuple(sorted(unit_id for taken in served.values() for unit_id in taken)),
-        want_ids=tuple(sorted(served)),
+        unit_ids=tuple(sorted(units)), want_ids=tuple(sorted(match.want.id for match in found))
     )
 
 

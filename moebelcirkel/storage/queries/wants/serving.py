@@ -1,7 +1,7 @@
 """Wants that lack pieces, what is free for them, and what is held and ordered for each."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,9 +160,14 @@ def free_of(
     return found
 
 
-def offered(session: Session, want_id: int) -> set[int]:
-    """The pieces that were held for the want before."""
-    return set(session.scalars(select(WantOffer.unit_id).where(WantOffer.want_id == want_id)))
+def offered(session: Session, want_ids: Sequence[int]) -> dict[int, set[int]]:
+    """By want the pieces that were held for it before."""
+    found: dict[int, set[int]] = {}
+    for part in chunks(want_ids):
+        query = select(WantOffer.want_id, WantOffer.unit_id).where(WantOffer.want_id.in_(part))
+        for want_id, unit_id in map(tuple[Any, ...], session.execute(query)):
+            found.setdefault(want_id, set()).add(unit_id)
+    return found
 
 
 def holds_of(session: Session, want_id: int) -> list[Hold]:
@@ -180,10 +185,18 @@ def offers_of(session: Session, unit_ids: Iterable[int]) -> dict[int, Offer]:
     return found
 
 
-def off_sale(session: Session, want_id: int) -> list[int]:
-    """The pieces that were held for a want and are not on sale any more."""
-    query = select(Hold.unit_id).join(Unit, Unit.id == Hold.unit_id)
-    return list(session.scalars(query.where(Hold.want_id == want_id, ~ON_SALE)))
+def off_sale(session: Session, want_ids: Sequence[int]) -> dict[int, list[int]]:
+    """By want the pieces that were held for it and are not on sale any more."""
+    found: dict[int, list[int]] = {}
+    for part in chunks(want_ids):
+        query = (
+            select(Hold.want_id, Hold.unit_id)
+            .join(Unit, Unit.id == Hold.unit_id)
+            .where(Hold.want_id.in_(part), ~ON_SALE)
+        )
+        for want_id, unit_id in map(tuple[Any, ...], session.execute(query)):
+            found.setdefault(want_id, []).append(unit_id)
+    return found
 
 
 def ordered_of(session: Session, want_id: int) -> int:
