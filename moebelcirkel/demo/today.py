@@ -244,15 +244,18 @@ class _Morning:
                 wants.note(replace(context, clock=partial(dt.datetime.astimezone, at)), text)
 
     def complain(self) -> None:
-        """One complaint waits for the warehouse; another was turned down."""
+        """One complaint waits for the warehouse, which made it if it came late; one is refused."""
+        hall = self.stage.context("lager")
         for customer, (wrong, answer) in zip(self.trade.customers[1:], _WRONG, strict=False):
-            context = self.stage.context(customer.leader)
-            found = (receipts.detail(context, row.id) for row in receipts.listed(context).rows)
+            own = self.stage.context(customer.leader)
+            found = (receipts.detail(hall, row.id) for row in receipts.listed(own).rows)
             latest = next((each for each in found if each.may_complain), None)
             if latest is None:
                 continue
+            in_time = receipts.detail(own, latest.row.id).may_complain
             lines = [latest.pieces[0].line_id]
-            said = self.stage.act(customer.leader, complaints.report, latest.row.id, lines, wrong)
+            who = customer.leader if in_time else "lager"
+            said = self.stage.act(who, complaints.report, latest.row.id, lines, wrong)
             if answer:
                 self.stage.act("lager", complaints.refuse, said.ids[0], answer)
 

@@ -219,7 +219,7 @@ class Trading(Machine):
 
     @rule(
         number=NUMBER,
-        how=st.sampled_from([None, "refuse", "price", "return", "repair"]),
+        how=st.sampled_from(["price", "return", "price", "repair", "refuse", None]),
         ended=st.booleans(),
     )
     def complain(self, number: int, how: str | None, ended: bool) -> None:
@@ -234,7 +234,7 @@ class Trading(Machine):
 
     @rule(
         number=NUMBER,
-        how=st.sampled_from(["refuse", "price", "return", "repair"]),
+        how=st.sampled_from(["return", "price", "repair", "refuse"]),
         ended=st.booleans(),
     )
     def decide(self, number: int, how: str | None, ended: bool) -> None:

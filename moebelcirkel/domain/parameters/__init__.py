@@ -343,7 +343,13 @@ _ALL = (
         240,
     ),
     Parameter(
-        "keep_notes_years", "whole", 0, N_("Notes on orders that are over, years"), "people", 0, 50
+        "keep_notes_years",
+        "whole",
+        0,
+        N_("Notes on orders and complaints that are over, years"),
+        "people",
+        0,
+        50,
     ),
     Parameter("keep_notes_rest", "flag", False, N_("Erase only names in notes"), "people"),
     Parameter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
+from moebelcirkel.language import day
 from moebelcirkel.services import complaints, orders
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.ui.kit.dialog import Dialog
@@ -27,6 +29,7 @@ from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
+from tests.clock import Clock
 from tests.services.complaining import assert_whole, complained, handed, row
 from tests.services.working_day import picture
 from tests.world import World
@@ -155,3 +158,19 @@ def test_what_is_agreed_to_waits_for_the_piece(
     opened(RepairDialog).verb.click()
     qtbot.waitUntil(lambda: row(town, done.ids[1]).outcome is Outcome.REPAIR)
     qtbot.waitUntil(lambda: "til reparation" in texts(window) or not page.repair.isVisible())
+
+
+def test_after_the_deadline_only_the_warehouse_has_the_button(
+    town: World, open_window: OpenWindow, qtbot: QtBot, clock: Clock
+) -> None:
+    delivery, _lines, _units = handed(town, 1)
+    last = day(town.context.today() + dt.timedelta(days=14))
+    clock.advance(days=15)
+    for person, shown in (("leader", False), ("lager", True)):
+        window = open_window(person, entries.items_for(town.person(person)))
+        window.go("receipts", delivery)
+        page = window.page
+        assert isinstance(page, ReceiptsPage)
+        qtbot.waitUntil(page.card.isVisible)
+        assert {"Reklamation senest", last} <= set(texts(window).splitlines())
+        assert page.complain.isVisible() is shown

@@ -28,6 +28,7 @@ from moebelcirkel.ui.pages.settings.parameters import ParametersSection, PricesS
 from moebelcirkel.ui.pages.settings.rates import RatesSection
 from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.roles import RolesSection
+from moebelcirkel.ui.pages.settings.settlement import SettlementSection
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.services import running
@@ -317,3 +318,19 @@ def test_every_part_has_room_on_a_small_window(
             cut.append(f"{word}: the page is {page.size().toTuple()}")
     assert cut == []
     theme.apply(qapp, "light")
+
+
+def test_the_example_of_the_file_follows_what_is_typed_of_kinds_of_charges(
+    page: SettingsPage,
+) -> None:
+    section = form_of(page, "settlement")
+    assert isinstance(section, SettlementSection)
+    put(section, "settlement_kinds", "gebyr = 22901020; 97001020; Gebyr {ordre}")
+    shown = section.sample.toPlainText().splitlines()
+    assert [line.count('"22901020"') for line in shown] == [0, 0, 0, 1, 0]
+    assert [line.count('"97001020"') for line in shown] == [0, 0, 0, 0, 1]
+    assert '"Gebyr B-00041"' in shown[3]
+    put(section, "settlement_kinds", "porto = 1")
+    assert section.sample.toPlainText().startswith(
+        "Der er ingen opkrævning, der hedder “porto”. Vælg mellem levering, lån, gebyr"
+    )
