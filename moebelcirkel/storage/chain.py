@@ -21,6 +21,8 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.tables.changes import Change, ChangeLink
 
+_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 class Encoded(str):
     """JSON that has been encoded already, so that it is stored and linked alike."""
@@ -95,3 +97,24 @@ NEWEST = (
     .order_by(ChangeLink.change_id.desc())
     .limit(1)
 )
+
+
+def sealed_line(*values: object) -> str:
+    """A line of what the seal of a report or a batch covers."""
+    return "|".join(map(_plain, values)) + "\n"
+
+
+def _plain(value: object) -> str:
+    if type(value) is int:
+        return str(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dict | list):
+        return _SORTED.encode(value)
+    return str(value)

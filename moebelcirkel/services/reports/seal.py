@@ -16,7 +16,6 @@ its seal is the SHA-256 of its lines.
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
@@ -24,6 +23,7 @@ from typing import Any
 from moebelcirkel.documents.reports.savings import SavingsReport
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
+from moebelcirkel.storage.chain import sealed_line
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import Session
@@ -33,7 +33,6 @@ LINES_HEAD = "moebelcirkel figure lines 1\n"
 #: By which rule a report is sealed is told among its parameters.
 MARK = "seal_rule"
 RULE = 2
-_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class SealedReport:
 
 def seal_of(report: SealedReport) -> str:
     """The seal of a report, as 64 hexadecimal digits."""
-    said = "".join(_plain(value) + "\n" for value in astuple(report))
+    said = "".join(sealed_line(value) for value in astuple(report))
     return hashlib.sha256((HEAD + said).encode()).hexdigest()
 
 
@@ -97,24 +96,8 @@ def lines_digest(
         found = {row[0]: row for row in rows}
         for key in ids:
             row = found.get(key, (key,))
-            digest.update(("|".join(map(_plain, row)) + "\n").encode())
+            digest.update(sealed_line(*row).encode())
         done += len(ids)
         if progress is not None:
             progress(done, len(line_ids))
     return digest.hexdigest()
-
-
-def _plain(value: object) -> str:
-    if type(value) is int:
-        return str(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, dict | list):
-        return _JSON.encode(value)
-    return str(value)

@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.plain import tip
 
 #: Fine enough that a line of 1,000 px never jumps.
@@ -27,10 +26,6 @@ class ProgressLine(QProgressBar):
         self.setAccessibleDescription(words)
         if words:
             self.setToolTip(tip(words))
-
-    def show_tone(self, tone: str) -> None:
-        """Change the colour."""
-        theme.mark(self, "tone", tone)
 
     def show_busy(self) -> None:
         """Show that something runs without saying how far."""

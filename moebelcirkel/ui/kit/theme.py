@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 Scheme = Literal["light", "dark", "system"]
 FAMILY: Final = "Source Sans Pro"
-RADIUS: Final = 8
 CARD_RADIUS: Final = 12
 _FONT_FILES: Final = ("Regular", "Semibold", "Bold")
 _SIZES: Final = {

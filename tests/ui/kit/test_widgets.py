@@ -181,7 +181,6 @@ def test_a_progress_line_holds_its_ends(qtbot: QtBot) -> None:
     line.show_busy()
     assert line.maximum() == 0
     line.show_known()
-    line.show_tone("warning")
     assert line.maximum() > 0
 
 

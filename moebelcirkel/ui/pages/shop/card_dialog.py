@@ -26,8 +26,6 @@ from moebelcirkel.ui.pages.shop import words
 if TYPE_CHECKING:
     from moebelcirkel.services.shop import CardDetail, Piece
 
-_MILLIMETRES = 10
-
 
 class CardDialog(Dialog):
     """Emits ``taken(count)``, or ``chosen(unit_ids)`` for exactly these pieces."""
