@@ -123,6 +123,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "repair": ("pickup_id",),
     "repair_task": (),
     "run": ("number", "created_at"),
+    "run_errand": ("stop_id", "complaint_id", "way"),
     "run_line": (),
     "run_stop": ("run_id", "institution_id", "pickup_id"),
     "routine_run": ("routine", "due", "claimed_at", "by"),

@@ -3,8 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 
-from moebelcirkel.services import runs
+from moebelcirkel.services import complaints, deliveries, runs
 from moebelcirkel.services.context import Context
+from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.services import reported
 from tests.world import World
@@ -32,6 +33,22 @@ def waiting(world: World, count: int = 2, institution: int | None = None) -> lis
 def accepted(world: World) -> int:
     """A pickup that can be fetched."""
     return reported.accepted(world)
+
+
+def errand(world: World, vehicle: int) -> tuple[int, int]:
+    """A stop where a piece is to be fetched for a complaint, and the errand; another one waits."""
+    lager = world.person("lager")
+    for institution in (world.school, world.home):
+        lines = trade.order(world, trade.put_on_sale(world, 1), institution=institution)
+        deliveries.pick(lager, lines)
+        deliveries.hand_over(lager, line_ids=lines)
+        delivery = trade.row(world.context, OrderLine, lines[0]).delivery_id
+        said = complaints.report(lager, delivery, lines, "Vakler").ids[0]
+        complaints.agree_return(lager, said, fetch=True)
+    key = run(world, vehicle)
+    runs.add_errands(lager, key, world.school)
+    [stop] = runs.one(lager, key).stops
+    return stop.id, stop.errands[0].id
 
 
 def planned(context: Context) -> runs.Planned:

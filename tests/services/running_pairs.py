@@ -57,6 +57,18 @@ RUNNING: tuple[tuple[Call, Call], ...] = (
         Call(changes.undo, "lager2", lambda day: (day["driven"],)),
     ),
     (
+        Call(runs.add_errands, "lager", lambda day: (day["run"], day.home)),
+        Call(runs.add_errands, "lager2", lambda day: (day["other_run"], day.home)),
+    ),
+    (
+        Call(runs.see_to, "lager", lambda day: (day["errand_stop"], [day["errand"]])),
+        Call(runs.see_to, "lager2", lambda day: (day["errand_stop"], [day["errand"]])),
+    ),
+    (
+        Call(runs.see_to, "lager", lambda day: (day["errand_stop"], [day["errand"]])),
+        Call(runs.remove, "lager2", lambda day: (day["errand_stop"],)),
+    ),
+    (
         Call(runs.prepare_notes, "lager", lambda day: (day["picked_run"],)),
         Call(deliveries.unpick, "lager2", lambda day: (day["run_picked"],)),
     ),

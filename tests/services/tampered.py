@@ -133,6 +133,11 @@ def driven(world: World) -> None:
         lager, delivery, lines[:1], "Vakler", [working_day.picture("what is wrong")]
     )
     complaints.refuse(lager, said.ids[0], "Brugsspor")
+    again = complaints.report(lager, delivery, lines[1:], "Vakler")
+    complaints.agree_return(lager, again.ids[0], fetch=True)
+    runs.add_errands(lager, run, world.home)
+    errands = runs.one(lager, run).stops[-1]
+    runs.see_to(lager, errands.id, [errands.errands[0].id])
 
 
 def settled(world: World) -> None:

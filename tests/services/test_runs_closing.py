@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, check, deliveries, intake, pickups, runs, stock
-from moebelcirkel.services.figures.lines import fetched_again
+from moebelcirkel.services.figures.transport import driven_again
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.runs import RunClosed
 from moebelcirkel.storage.queries.figures.sums import Selection
@@ -249,7 +249,7 @@ def test_what_was_fetched_without_a_factor_has_no_co2e(world: World) -> None:
 
 def test_figures_of_before_keep_their_co2e() -> None:
     """Earlier versions did not ask whether a factor was known, and their lines stay as they are."""
-    assert fetched_again({"run": "K-00001", "share_ore": 5, "share_g": 7}).net_g == -7
+    assert driven_again({"share_ore": 5, "share_g": 7}, None).net_g == -7
 
 
 def test_a_run_that_brought_nothing_home_is_on_no_piece(world: World) -> None:

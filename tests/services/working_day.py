@@ -179,6 +179,7 @@ def _runs(day: Day) -> None:
     day.facts["run_stops"] = trade.rows(
         day.context, select(RunStop.id).where(RunStop.run_id == full).order_by(RunStop.id)
     )
+    day.facts["errand_stop"], day.facts["errand"] = running.errand(day, day["vehicle"])
 
 
 def _settling(day: Day) -> None:

@@ -45,25 +45,22 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class SheetStop:
-    """A stop: whose it is, what is brought or fetched there, and how one gets in.
+    """A stop: whose it is, what is brought and fetched there, and how one gets in.
 
     ``codes`` are what the driver scans there: the delivery notes, or the pickup. ``straight`` tells
-    what is taken up there and driven on, or set down there straight from its giver.
+    what is taken up there and driven on, or set down there straight from its giver; ``said`` what
+    else there is to know of the pieces.
     """
 
     name: str
     address: str
-    fetches: bool
     lines: tuple[SheetLine, ...]
+    fetched: tuple[SheetLine, ...]
     codes: tuple[str, ...]
     contact: str
     access: tuple[str, ...]
     straight: tuple[str, ...] = ()
-
-    @property
-    def pieces(self) -> int:
-        """How many there are in all."""
-        return sum(line.count for line in self.lines)
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +115,29 @@ def _stop(flow: Flow, place: int, stop: SheetStop) -> None:
     flow.need(tall + 3 * _LARGE.leading + 24)
     flow.add(8, _rule)
     flow.add(tall + 6, partial(_head, name, where, codes))
-    many = ngettext("{count} piece of furniture", "{count} pieces of furniture", stop.pieces)
-    words = _("Fetch: {pieces}") if stop.fetches else _("Bring: {pieces}")
-    style = _FETCHES if stop.fetches else _BRINGS
-    flow.paragraph(words.format(pieces=many.format(count=stop.pieces)), style)
-    for line in stop.lines:
-        shown = _LARGE.wrap(
-            _("{count} × {name}").format(count=line.count, name=line.name),
-            WIDTH - 2 * MARGIN - _INDENT,
-        )
-        flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _LARGE))
-    for text in stop.straight:
+    if stop.lines or not stop.fetched:
+        _pieces(flow, _("Bring: {pieces}"), _BRINGS, stop.lines)
+    if stop.fetched:
+        _pieces(flow, _("Fetch: {pieces}"), _FETCHES, stop.fetched)
+    for text in filter(None, (stop.said, *stop.straight)):
         shown = _STRONG.wrap(text, WIDTH - 2 * MARGIN - _INDENT)
         flow.add(len(shown) * _LARGE.leading + 2, partial(_said, shown))
     shown = _QUIET.wrap(_("Used packaging taken along"), WIDTH - 2 * MARGIN - _INDENT)
     flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _QUIET))
     flow.gap(12)
+
+
+def _pieces(flow: Flow, words: str, style: Style, lines: tuple[SheetLine, ...]) -> None:
+    """How many come in or out, and each kind of them with a box to tick."""
+    count = sum(line.count for line in lines)
+    many = ngettext("{count} piece of furniture", "{count} pieces of furniture", count)
+    flow.paragraph(words.format(pieces=many.format(count=count)), style)
+    for line in lines:
+        shown = _LARGE.wrap(
+            _("{count} × {name}").format(count=line.count, name=line.name),
+            WIDTH - 2 * MARGIN - _INDENT,
+        )
+        flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _LARGE))
 
 
 def _rule(pen: Pen, top: float) -> None:

@@ -11,7 +11,7 @@ from moebelcirkel.domain.pickups import STATE_NAMES as PICKUP_STATE_NAMES
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
 from moebelcirkel.domain.purchases import ENDING_NAMES, PLAN_STATE_NAMES
 from moebelcirkel.domain.roles import ROLE_NAMES
-from moebelcirkel.domain.runs import RUN_STATE_NAMES
+from moebelcirkel.domain.runs import ERRAND_NAMES, RUN_STATE_NAMES
 from moebelcirkel.domain.wants import WANT_STATE_NAMES
 
 #: What a row of each table is called, by the table's name.
@@ -54,6 +54,7 @@ ENTITY_NAMES: dict[str, str] = {
     "repair_task": N_("Task of a repair"),
     "report_record": N_("Recorded report"),
     "run": N_("Run"),
+    "run_errand": N_("Errand of a complaint on a run"),
     "run_line": N_("Piece on a run"),
     "run_stop": N_("Stop of a run"),
     "settlement_batch": N_("Settlement"),
@@ -111,6 +112,9 @@ SILENT_COLUMNS = frozenset(
 )
 
 COLUMN_NAMES: dict[str, str] = {
+    "done_on": N_("Seen to on"),
+    "fetch": N_("The van fetches it"),
+    "way": N_("What is driven"),
     "access": N_("Way out"),
     "acquired_year": N_("Bought new in"),
     "active": N_("In use"),
@@ -345,6 +349,7 @@ CODE_WORDS: dict[str, dict[str, str]] = {
     "rating": {rating.value: name for rating, name in RATING_NAMES.items()},
     "ending": {ending.value: name for ending, name in ENDING_NAMES.items()},
     "outcome": {outcome.value: name for outcome, name in OUTCOME_NAMES.items()},
+    "way": {way.value: name for way, name in ERRAND_NAMES.items()},
     "condition": {grade.value: grade.value for grade in Condition},
     "legal": {"own": N_("The municipality's own"), "other": N_("Other receiver")},
     "kind": {

@@ -2,11 +2,13 @@
 
 from moebelcirkel.domain.runs.kept import KEPT_NAMES, SMALL_ORE, Kept, kept
 from moebelcirkel.domain.runs.standing import (
+    ERRAND_NAMES,
     MOST_DAYS_AHEAD,
     MOST_STOPS,
     RUN_STATE_NAMES,
     TWO_PEOPLE_G,
     Driven,
+    Errand,
     Load,
     RunState,
     driven,
@@ -26,6 +28,7 @@ from moebelcirkel.domain.runs.weeks import (
 )
 
 __all__ = [
+    "ERRAND_NAMES",
     "KEPT_NAMES",
     "MOST_CLOSED",
     "MOST_DAYS_AHEAD",
@@ -34,6 +37,7 @@ __all__ = [
     "SMALL_ORE",
     "TWO_PEOPLE_G",
     "Driven",
+    "Errand",
     "Kept",
     "Load",
     "RunState",

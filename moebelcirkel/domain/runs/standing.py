@@ -29,6 +29,19 @@ RUN_STATE_NAMES: dict[RunState, str] = {
 }
 
 
+class Errand(StrEnum):
+    """What is done for a complaint at a stop: its piece is fetched, or brought back repaired."""
+
+    FETCH = "fetch"
+    BRING = "bring"
+
+
+ERRAND_NAMES: dict[Errand, str] = {
+    Errand.FETCH: N_("fetched for a complaint"),
+    Errand.BRING: N_("brought back repaired"),
+}
+
+
 def run_number(serial: int) -> str:
     """The number a run is spoken of by."""
     return f"K-{serial:05d}"

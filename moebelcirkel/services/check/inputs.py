@@ -10,13 +10,8 @@ from typing import Any
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.domain.figures.inputs import FigureInputs
-from moebelcirkel.services.figures.lines import (
-    FEE_BACK,
-    SHARE_G,
-    SHARE_ORE,
-    fetched_again,
-    stored_figures,
-)
+from moebelcirkel.services.figures.lines import FEE_BACK, stored_figures
+from moebelcirkel.services.figures.transport import driven_again
 from moebelcirkel.storage.tables.figures import FigureLine
 
 _MOST = 10_000
@@ -38,10 +33,7 @@ def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
         days, fee_kept = int(line.inputs["days_in_use"]), not line.inputs.get(FEE_BACK)
         return rules.returned(inputs_of(corrected), days, fee_kept=fee_kept)[0]
     if line.kind == "transport":
-        if corrected is None:
-            return fetched_again(line.inputs)
-        share = int(line.inputs[SHARE_ORE]), int(line.inputs[SHARE_G])
-        return rules.transported(inputs_of(corrected), *share)
+        return driven_again(line.inputs, inputs_of(corrected) if corrected else None)
     if line.kind == "complaint":
         assert corrected is not None
         return rules.complained(inputs_of(corrected), line.inputs)

@@ -17,6 +17,7 @@ from moebelcirkel.services.check.inputs import inputs_of
 from moebelcirkel.services.check.sources import Sources
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.services.figures.inputs import EPD, sum_costs
+from moebelcirkel.services.figures.transport import AGAIN
 from moebelcirkel.storage.checks.figures import Books
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -132,7 +133,9 @@ def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, 
         ought["price_paid_ore"] = _charged(line, "price", books)
         ought["effective_on"] = taken_back_on(line, corrected, books)
     elif line.kind == "transport":
-        ought |= {"price_paid_ore": 0, "effective_on": corrected.effective_on}
+        ought["price_paid_ore"] = 0
+        if AGAIN not in line.inputs:
+            ought["effective_on"] = corrected.effective_on
     else:
         ought["price_paid_ore"] = _charged(line, "loan", books)
         days = dt.timedelta(days=int(line.inputs["days_in_use"]))

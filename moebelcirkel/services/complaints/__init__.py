@@ -19,3 +19,4 @@ from moebelcirkel.services.complaints.lists import (
 )
 from moebelcirkel.services.complaints.reporting import Reported, report
 from moebelcirkel.storage.queries.complaints import Listed
+from moebelcirkel.storage.queries.runs import Ride

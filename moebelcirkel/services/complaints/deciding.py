@@ -66,11 +66,17 @@ def lower_price(
 
 @writes("complaint.return", Action.RETURN)
 def agree_return(
-    work: Work, complaint_id: int, *, alike: bool = False, version: int | None = None
+    work: Work,
+    complaint_id: int,
+    *,
+    alike: bool = False,
+    version: int | None = None,
+    fetch: bool = False,
 ) -> Decided:
     """Let the pieces come back; what was paid is given back with each, as soon as it is here.
 
-    One that came back before anybody had decided is settled at once.
+    One that came back before anybody had decided is settled at once. What the van is to ``fetch``
+    waits for a run.
     """
     decided = _choose(work, complaint_id, version, alike=alike)
     _refuse_own(work, decided)
@@ -78,6 +84,7 @@ def agree_return(
         there = _is_there(work, complaint)
         if not there:
             money.settle(work, complaint, 0)
+        complaint.fetch = there and fetch
         state = ComplaintState.AGREED if there else ComplaintState.CLOSED
         _decide(work, complaint, Outcome.RETURN, state)
     return _answer(decided)
@@ -85,9 +92,17 @@ def agree_return(
 
 @writes("complaint.repair", Action.RETURN)
 def send_to_repair(
-    work: Work, complaint_id: int, *, alike: bool = False, version: int | None = None
+    work: Work,
+    complaint_id: int,
+    *,
+    alike: bool = False,
+    version: int | None = None,
+    fetch: bool = False,
 ) -> Decided:
-    """Take the pieces into the workshop, as one case; they stay whose they are."""
+    """Take the pieces into the workshop, as one case; they stay whose they are.
+
+    What the van is to ``fetch`` it also brings back when it is repaired.
+    """
     decided = _choose(work, complaint_id, version, alike=alike)
     for complaint in decided:
         if not _is_there(work, complaint):
@@ -105,7 +120,7 @@ def send_to_repair(
     case = cases.open_case(work, [unit.id for unit in units])
     case.note = f"{decided[0].number}: {decided[0].wrong}"[: limits.NOTE]
     for complaint in decided:
-        complaint.case_id = case.id
+        complaint.case_id, complaint.fetch = case.id, fetch
         _decide(work, complaint, Outcome.REPAIR, ComplaintState.AGREED)
     return _answer(decided, case.id)
 

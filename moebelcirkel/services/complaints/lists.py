@@ -7,8 +7,10 @@ from moebelcirkel.domain.complaints import LIVE, ComplaintState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import complaints as queries
+from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.queries.complaints import Listed, Reach
 from moebelcirkel.storage.queries.complaints import OfLine as LineComplaint
+from moebelcirkel.storage.queries.runs import Ride
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.work import Session, gone
@@ -28,13 +30,15 @@ class ComplaintPage:
 @dataclass(frozen=True, slots=True)
 class ComplaintDetail:
     """One complaint; ``alike`` are so many undecided ones that were made together, itself too;
-    ``photos`` are the fingerprints of its pictures, but of erased ones.
+    ``photos`` are the fingerprints of its pictures, but of erased ones; ``rides`` the runs that its
+    piece is on.
     """
 
     row: Listed
     alike: int
     may_decide: bool
     photos: tuple[str, ...]
+    rides: tuple[Ride, ...]
 
 
 def listed(
@@ -77,8 +81,9 @@ def detail(context: Context, complaint_id: int) -> ComplaintDetail:
         context.require(Action.ORDER_VIEW, row.institution_id)
         alike = len(queries.beside(session, complaint))
         photos = queries.photos(session, complaint_id)
+        rides = run_queries.rides_of(session, complaint_id)
     may = context.allows(Action.RETURN) and row.state is ComplaintState.OPEN
-    return ComplaintDetail(row, alike, may, tuple(photos))
+    return ComplaintDetail(row, alike, may, tuple(photos), tuple(rides))
 
 
 def of_deliveries(session: Session, ids: Collection[int]) -> list[LineComplaint]:

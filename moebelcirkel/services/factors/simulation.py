@@ -19,7 +19,8 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.factors.register import figures_of
-from moebelcirkel.services.figures.lines import SHARE_G, SHARE_ORE, fetched_again, stored_figures
+from moebelcirkel.services.figures.lines import stored_figures
+from moebelcirkel.services.figures.transport import driven_again
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures.sums import Selection
@@ -99,10 +100,8 @@ class _Other:
             days = int(line.inputs["days_in_use"])
             return rules.returned(self._inputs(corrected), days)[0]
         if line.kind == "transport":
-            if line.corrects_id is None:
-                return fetched_again(line.inputs)
-            share = int(line.inputs[SHARE_ORE]), int(line.inputs[SHARE_G])
-            return rules.transported(self._inputs(self._corrected(line)), *share)
+            beside = self._inputs(self._corrected(line)) if line.corrects_id else None
+            return driven_again(line.inputs, beside)
         if line.kind == "complaint":
             return rules.complained(self._inputs(self._corrected(line)), line.inputs)
         inputs = self._inputs(line)

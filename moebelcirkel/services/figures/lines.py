@@ -4,7 +4,7 @@ A line freezes every input with its source and is never changed: what comes late
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,6 @@ from moebelcirkel.services.figures.inputs import (
     EPD,
     Factors,
     Refurbishment,
-    has_factor,
     load_factors,
     make_inputs,
     refurbishments,
@@ -27,7 +26,6 @@ from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -39,10 +37,6 @@ from moebelcirkel.storage.work import Session, Work
 FEE_BACK = "fee_taken_back"
 #: Corrections that leave a hand-over standing: its transport on a run, what a complaint came to.
 BESIDE = ("transport", "complaint")
-#: What a line of transport keeps: the piece's share of its run, in øre and grams.
-SHARE_ORE, SHARE_G = "share_ore", "share_g"
-#: Whether CO2e is known of the type of a piece that was fetched; earlier versions did not ask.
-HAS_FACTOR = "has_factor"
 
 
 def book_hand_overs(
@@ -211,52 +205,6 @@ def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
     work.session.add(row)
     unit.life_left = rules.life_left_after_return(inputs.life_left, used)
     return used
-
-
-def book_transport(work: Work, line: FigureLine, run: str, ore: int, grams: int) -> None:
-    """Write what the real driving of a hand-over changes, on the day of the hand-over."""
-    inputs = FigureInputs.from_dict(line.inputs)
-    row = FigureLine(
-        change_id=work.change_id,
-        kind="transport",
-        corrects_id=line.id,
-        effective_on=line.effective_on,
-        booked_at=work.now,
-        inputs={"run": run, SHARE_ORE: ore, SHARE_G: grams},
-        **{name: getattr(line, name) for name in COPIED},
-        **figure_values(rules.transported(inputs, ore, grams)),
-    )
-    work.session.add(row)
-
-
-def book_fetched(
-    work: Work, units: Sequence[Unit], run: str, on: dt.date, shares: Mapping[int, tuple[int, int]]
-) -> None:
-    """Write what driving has cost pieces that a run only fetched; øre and grams by piece."""
-    articles = shop_holds.articles(work.session, (unit.article_id for unit in units))
-    factors = load_factors(work.session, on)
-    for unit in units:
-        ore, grams = shares[unit.id]
-        known = has_factor(factors, articles[unit.article_id])
-        row = FigureLine(
-            change_id=work.change_id,
-            kind="transport",
-            unit_id=unit.id,
-            loop=unit.loop,
-            article_id=unit.article_id,
-            category_key=articles[unit.article_id].category_key,
-            effective_on=on,
-            booked_at=work.now,
-            inputs={"run": run, SHARE_ORE: ore, SHARE_G: grams, HAS_FACTOR: known},
-            **figure_values(rules.fetched(ore, grams, has_factor=known)),
-        )
-        work.session.add(row)
-
-
-def fetched_again(inputs: Json) -> Figures:
-    """The figures of a line of a piece that was only fetched, from what it keeps."""
-    share = int(inputs[SHARE_ORE]), int(inputs[SHARE_G])
-    return rules.fetched(*share, has_factor=bool(inputs.get(HAS_FACTOR, True)))
 
 
 def _put_loan_right(work: Work, line: FigureLine, days: int, on: dt.date) -> int:

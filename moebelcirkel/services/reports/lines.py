@@ -16,7 +16,8 @@ from moebelcirkel.domain.figures import (
 from moebelcirkel.domain.figures.inputs import LifeTerms, exact
 from moebelcirkel.domain.money import grams, whole
 from moebelcirkel.language import _, current_language
-from moebelcirkel.services.figures.lines import FEE_BACK, SHARE_ORE
+from moebelcirkel.services.figures.lines import FEE_BACK
+from moebelcirkel.services.figures.transport import SHARE_ORE
 from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import settings as figure_settings
 from moebelcirkel.storage.queries.figures import sums as figure_queries

@@ -1,20 +1,30 @@
 """Runs of the van: vehicles, planning a week, and what is driven."""
 
 from moebelcirkel.services.runs.closing import MOST_KM, RunClosed, close
+from moebelcirkel.services.runs.errands import see_to
 from moebelcirkel.services.runs.lists import (
     Planned,
     PlannedWeek,
     Stop,
     WaitingDelivery,
+    WaitingErrands,
     WaitingPickup,
     one,
     planned_week,
 )
-from moebelcirkel.services.runs.papers import notes_pdf, pick_list_pdf, prepare_notes, sheet_pdf
+from moebelcirkel.services.runs.papers import (
+    errand_words,
+    notes_pdf,
+    pick_list_pdf,
+    prepare_notes,
+    repair_words,
+    sheet_pdf,
+)
 from moebelcirkel.services.runs.planning import (
     RunChanged,
     RunForm,
     add_delivery,
+    add_errands,
     add_pickup,
     cancel,
     change,

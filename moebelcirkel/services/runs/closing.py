@@ -1,8 +1,9 @@
 """Closing a run: its real kilometres are booked on what was handed over, to the øre and the gram.
 
 While a run is open, its hand-overs are reckoned with the municipality's usual transport. Closing
-books the difference to what was really driven, each piece's share by the room it takes up. A run
-that only fetched is borne by what came of its pickups.
+books the difference to what was really driven, each piece's share by the room it takes up. A piece
+that rides for a complaint bears its share as any other. A run that handed nothing over is borne by
+these and by what came of its pickups.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,11 +14,12 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import Driven, RunState, driven, shares
 from moebelcirkel.services.context import Done, Work, writes
-from moebelcirkel.services.figures import lines as figure_lines
+from moebelcirkel.services.figures import transport
 from moebelcirkel.services.runs.planning import planned, stops_changed
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
-from moebelcirkel.storage.tables.runs import Run, Vehicle
+from moebelcirkel.storage.tables.runs import Run, RunErrand, Vehicle
+from moebelcirkel.storage.tables.units import Unit
 
 MOST_KM = Decimal(3_000)
 _KM_STEP = Decimal("0.1")
@@ -54,7 +56,7 @@ def close(
     run.ore_per_km, run.co2e_kg_per_km = vehicle.ore_per_km, vehicle.co2e_kg_per_km
     run.cost_ore, run.co2e_g = cost.ore, cost.grams
     _keep_packaging(work, run, packaging)
-    pieces = _book_handed_over(work, run, cost) or _book_fetched(work, run, cost)
+    pieces = _book(work, run, cost)
     return RunClosed(
         run_id=run.id, number=run.number, pieces=pieces, cost_ore=cost.ore, co2e_g=cost.grams
     )
@@ -69,17 +71,28 @@ def _keep_packaging(work: Work, run: Run, stop_ids: Collection[int]) -> None:
             stop.packaging = True
 
 
-def _book_handed_over(work: Work, run: Run, cost: Driven) -> int:
-    """What was handed over bears all of it; how many pieces that are."""
-    pieces = run_queries.handed_over(work.session, run.id)
-    shared = _shared(cost, {line.id: room for line, room in pieces})
-    for line, _room in pieces:
-        figure_lines.book_transport(work, line, run.number, *shared[line.id])
-    return len(pieces)
+def _book(work: Work, run: Run, cost: Driven) -> int:
+    """Share it among what was handed over, or else what was fetched, and what rode for complaints;
+    how many pieces that are.
+    """
+    handed = run_queries.handed_over(work.session, run.id)
+    ridden = run_queries.ridden(work.session, run.id)
+    theirs = {line.unit_id for line, _room in ridden}
+    fetched = [] if handed else _fetched(work, run, theirs)
+    rooms = [room for _piece, room in (*handed, *ridden, *fetched)]
+    shared = iter(_shared(cost, rooms))
+    for line, _room in handed:
+        transport.book_transport(work, line, run.number, *next(shared))
+    for line, _room in ridden:
+        transport.book_errand(work, line, run.number, run.driven_on, next(shared))
+    units = [unit for unit, _room in fetched]
+    bears = dict(zip((unit.id for unit in units), shared, strict=True))
+    transport.book_fetched(work, units, run.number, run.driven_on, bears)
+    return len(rooms)
 
 
-def _book_fetched(work: Work, run: Run, cost: Driven) -> int:
-    """A run that handed nothing over is borne by what it fetched, once that is known."""
+def _fetched(work: Work, run: Run, theirs: Collection[int]) -> list[tuple[Unit, int | None]]:
+    """What came of the pickups, once that is known; what rode for a complaint bears it as such."""
     waits = run_queries.unfinished_pickup(work.session, run.id)
     if waits is not None:
         raise Refused(
@@ -90,17 +103,15 @@ def _book_fetched(work: Work, run: Run, cost: Driven) -> int:
             number=run.number,
             pickup=waits,
         )
-    pieces = run_queries.fetched(work.session, run.id)
-    shared = _shared(cost, {unit.id: room for unit, room in pieces})
-    units = [unit for unit, _room in pieces]
-    figure_lines.book_fetched(work, units, run.number, run.driven_on, shared)
-    return len(pieces)
+    found = run_queries.fetched(work.session, run.id)
+    return [(unit, room) for unit, room in found if unit.id not in theirs]
 
 
-def _shared(cost: Driven, litres: dict[int, int | None]) -> dict[int, tuple[int, int]]:
-    """Øre and grams by piece."""
+def _shared(cost: Driven, rooms: Sequence[int | None]) -> list[tuple[int, int]]:
+    """Øre and grams by piece, in their order."""
+    litres = dict(enumerate(rooms))
     ore, grams = shares(cost.ore, litres), shares(cost.grams, litres)
-    return {key: (ore[key], grams[key]) for key in litres}
+    return [(ore[key], grams[key]) for key in litres]
 
 
 def _check(work: Work, run: Run, km: Decimal) -> None:
@@ -122,6 +133,17 @@ def _check(work: Work, run: Run, km: Decimal) -> None:
             count=left,
             number=run.number,
         )
+    errands = run_queries.errands_of(work.session, [run.id])
+    waits = next((errand for errand in errands if not errand.done), None)
+    if waits is not None:
+        raise Refused(
+            N_(
+                "{piece} of {complaint} has not been seen to at the door. Do that, or take its "
+                "stop off the run."
+            ),
+            piece=waits.unit,
+            complaint=waits.complaint,
+        )
 
 
 def _closed_runs_stay_delivered(work: Work, events: Sequence[undo.Turned]) -> None:
@@ -136,9 +158,16 @@ def _closed_runs_keep_their_stops(work: Work, events: Sequence[undo.Turned]) -> 
     told = [each for event in events for each in (event.before, event.after) if each]
     runs = {each["run_id"] for each in told if "run_id" in each}
     stops = {int(event.entity_id) for event in events if event.entity == "run_stop"}
+    ticked = [int(event.entity_id) for event in events if _is_ticked(event)]
+    stops |= {errand.stop_id for errand in work.rows(RunErrand, ticked)}
     stops |= {each["stop_id"] for each in told if "stop_id" in each}
     work.session.flush()
     _refuse_closed(run_queries.closed_with_stops(work.session, runs, stops))
+
+
+def _is_ticked(event: undo.Turned) -> bool:
+    """Whether an errand stays on its stop, and only what was done there is turned."""
+    return event.entity == "run_errand" and bool(event.before and event.after)
 
 
 def _fetched_pieces_bear_their_run(work: Work, events: Sequence[undo.Turned]) -> None:
@@ -163,3 +192,4 @@ undo.AFTERWARDS["pickup"].append(_fetched_pieces_bear_their_run)
 undo.AFTERWARDS["pickup_piece"].append(_fetched_pieces_bear_their_run)
 undo.AFTERWARDS["run_line"].append(_closed_runs_keep_their_stops)
 undo.AFTERWARDS["run_stop"].append(_closed_runs_keep_their_stops)
+undo.AFTERWARDS["run_errand"].append(_closed_runs_keep_their_stops)

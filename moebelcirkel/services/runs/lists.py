@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import (
+    Errand,
     Load,
     RunState,
     closing_weeks,
@@ -20,14 +21,17 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.queries.runs import (
     RunRow,
+    StopErrand,
     StopLoad,
     StopRow,
     Straight,
+    WaitingErrands,
     WaitingPickup,
     WayIn,
 )
 from moebelcirkel.storage.work import Session, gone
 
+NOTHING = Load()
 #: So many days a page of the plan shows.
 WEEK = dt.timedelta(days=6)
 #: Of several ways in the one that takes most.
@@ -36,7 +40,10 @@ _HARDEST = (Access.STAIRS, Access.LIFT, Access.LEVEL)
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stop with its load: ``out`` of the van in a delivery, into it in a pickup."""
+    """A stop with its load: out of the van in a delivery, into it in a pickup.
+
+    ``taken`` is what comes into it at a delivery's stop, for complaints.
+    """
 
     id: int
     name: str
@@ -55,6 +62,25 @@ class Stop:
     packaging: bool
     straight: tuple[Straight, ...]
     """What is taken up there and driven on, or set down there straight from its giver."""
+    taken: Load = NOTHING
+    errands: tuple[StopErrand, ...] = ()
+    repairs: int = 0
+    """Pieces of their own that go to be repaired, or come back from that."""
+
+    @property
+    def fetches(self) -> bool:
+        """Whether furniture is only taken along there."""
+        return not self.delivers or not self.load.pieces
+
+    @property
+    def ordered(self) -> int:
+        """How many pieces are brought to its orders."""
+        return self.load.pieces - sum(each.way is Errand.BRING for each in self.errands)
+
+    @property
+    def left(self) -> tuple[StopErrand, ...]:
+        """What is still to be done there for complaints."""
+        return tuple(errand for errand in self.errands if not errand.done)
 
     @property
     def delivers(self) -> bool:
@@ -93,7 +119,12 @@ class Planned:
     @property
     def load(self) -> Load:
         """All that is driven, in and out, each piece once."""
-        return total_load(stop.load for stop in self.stops) - self.straight
+        return total_load(stop.load + stop.taken for stop in self.stops) - self.straight
+
+    @property
+    def bearing(self) -> int:
+        """How many pieces bear what it costs, of those that are known before it is closed."""
+        return sum(stop.delivered + len(stop.errands) for stop in self.stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +153,7 @@ class PlannedWeek:
     runs: tuple[Planned, ...]
     deliveries: tuple[WaitingDelivery, ...]
     pickups: tuple[WaitingPickup, ...]
+    errands: tuple[WaitingErrands, ...] = ()
 
 
 def planned_week(context: Context, day: dt.date) -> PlannedWeek:
@@ -133,7 +165,8 @@ def planned_week(context: Context, day: dt.date) -> PlannedWeek:
         waiting = run_queries.waiting_deliveries(session)
         deliveries = tuple(_waits(session, row, context.today()) for row in waiting)
         pickups = run_queries.waiting_pickups(session)
-    return PlannedWeek(monday, runs, deliveries, tuple(pickups))
+        errands = run_queries.waiting_errands(session)
+    return PlannedWeek(monday, runs, deliveries, tuple(pickups), tuple(errands))
 
 
 def _waits(session: Session, row: run_queries.WaitingDelivery, today: dt.date) -> WaitingDelivery:
@@ -172,14 +205,18 @@ def _with_stops(session: Session, runs: Sequence[RunRow]) -> tuple[Planned, ...]
     for way in run_queries.ways_in(session, keys):
         ways.setdefault(way.stop_id, []).append(way)
     straight = run_queries.straight(session, keys)
+    errands: dict[int, list[StopErrand]] = {}
+    for errand in run_queries.errands_of(session, keys):
+        errands.setdefault(errand.stop_id, []).append(errand)
     by_run: dict[int, list[Stop]] = {}
     for row in stops:
         on = tuple(each for each in straight if row.id in (each.from_stop_id, each.stop_id))
         here = out.get(row.id)
         if here is None:
             whole = taken.get(row.pickup_id or 0, Load()) + total_load(each.load for each in on)
-            here = StopLoad(row.id, 0, 0, 0, 0, whole)
-        by_run.setdefault(row.run_id, []).append(_stop(row, here, ways.get(row.id, ()), on))
+            here = StopLoad(row.id, 0, 0, 0, 0, 0, whole)
+        stop = _stop(row, here, ways.get(row.id, ()), on)
+        by_run.setdefault(row.run_id, []).append(_with_errands(stop, errands.get(row.id, ())))
     return tuple(_planned(run, by_run.get(run.id, []), straight) for run in runs)
 
 
@@ -205,15 +242,29 @@ def _stop(
         here.load,
         row.packaging,
         straight,
+        repairs=here.load.pieces if row.repair else here.repairs,
+    )
+
+
+def _with_errands(stop: Stop, errands: Sequence[StopErrand]) -> Stop:
+    """What is brought back leaves the van beside the orders; what is fetched comes into it."""
+    loads = {way: total_load(each.load for each in errands if each.way is way) for way in Errand}
+    return replace(
+        stop,
+        load=stop.load + loads[Errand.BRING],
+        taken=loads[Errand.FETCH],
+        errands=tuple(errands),
     )
 
 
 def _planned(row: RunRow, stops: list[Stop], straight: Sequence[Straight]) -> Planned:
     taken_up = total_load(each.load for each in straight if each.run_id == row.id)
     litres, weight = fullest(
-        [(stop.load, Load()) if stop.delivers else (Load(), stop.load) for stop in stops], taken_up
+        [(stop.load, stop.taken) if stop.delivers else (Load(), stop.load) for stop in stops],
+        taken_up,
     )
     orders = sum(stop.orders for stop in stops)
+    errands = {(stop.id, errand.way) for stop in stops for errand in stop.errands}
     return Planned(
         row.id,
         row.number,
@@ -231,6 +282,6 @@ def _planned(row: RunRow, stops: list[Stop], straight: Sequence[Straight]) -> Pl
         tuple(stops),
         litres,
         weight,
-        trips_saved(orders, sum(not stop.delivers for stop in stops)),
+        trips_saved(orders, len(errands) + sum(not stop.delivers for stop in stops)),
         taken_up,
     )

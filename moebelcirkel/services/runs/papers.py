@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.runs import Errand
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.services import deliveries
 from moebelcirkel.services.context import Context, Work, writes
@@ -13,10 +14,10 @@ from moebelcirkel.services.deliveries import NotesPrepared
 from moebelcirkel.services.deliveries.handing_over import make_notes
 from moebelcirkel.services.runs.lists import Planned, Stop, one
 from moebelcirkel.storage.queries import runs as run_queries
-from moebelcirkel.storage.queries.runs import StopPiece, Straight
+from moebelcirkel.storage.queries.runs import StopErrand, StopPiece, Straight
 
 if TYPE_CHECKING:
-    from moebelcirkel.documents.runs.sheet import SheetStop
+    from moebelcirkel.documents.runs.sheet import SheetLine, SheetStop
 
 
 def sheet_pdf(context: Context, run_id: int) -> bytes:
@@ -50,19 +51,52 @@ def _stop(run: Planned, stop: Stop, pieces: Sequence[StopPiece]) -> "SheetStop":
     access = [stop.building]
     if stop.access not in ("", Access.UNKNOWN):
         access.append(_(ACCESS_NAMES[Access(stop.access)]))
-    if stop.load.heavy:
-        words = ngettext("{count} carried by two", "{count} carried by two", stop.load.heavy)
-        access.append(words.format(count=number(stop.load.heavy)))
+    heavy = stop.load.heavy + stop.taken.heavy
+    if heavy:
+        words = ngettext("{count} carried by two", "{count} carried by two", heavy)
+        access.append(words.format(count=number(heavy)))
+    lines = tuple(SheetLine(piece.pieces, piece.name) for piece in _alike(pieces))
+    brought = (each for each in stop.errands if each.way is Errand.BRING)
+    fetched = tuple(_errand(each) for each in stop.errands if each.way is Errand.FETCH)
     return SheetStop(
         name=stop.name,
         address=stop.address,
-        fetches=not stop.delivers,
-        lines=tuple(SheetLine(piece.pieces, piece.name) for piece in _alike(pieces)),
-        codes=tuple(notes) if stop.delivers else (stop.pickup,),
+        lines=(*lines, *map(_errand, brought)) if stop.delivers else (),
+        fetched=fetched if stop.delivers else lines,
+        codes=(tuple(notes) or _complaints(stop)) if stop.delivers else (stop.pickup,),
         contact=_("Ask for: {contact}").format(contact=stop.contact) if stop.contact else "",
         access=tuple(filter(None, access)),
         straight=tuple(_straight(run, stop, each) for each in stop.straight),
+        said=repair_words(stop.repairs, brought=stop.delivers) if stop.repairs else "",
     )
+
+
+def _complaints(stop: Stop) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.complaint for each in stop.errands))
+
+
+def _errand(errand: StopErrand) -> "SheetLine":
+    """A piece by its label, with what becomes of it."""
+    from moebelcirkel.documents.runs.sheet import SheetLine
+
+    return SheetLine(1, f"{errand.name} · {errand.unit} · {errand_words(errand)}")
+
+
+def errand_words(errand: StopErrand) -> str:
+    """ "til reparation"."""
+    if errand.way is Errand.BRING:
+        return _("repaired, goes back")
+    return _("to be repaired") if errand.repair else _("comes back to us")
+
+
+def repair_words(count: int, *, brought: bool) -> str:
+    """ "4 til reparation", or back from it."""
+    words = (
+        ngettext("{count} repaired, goes back", "{count} repaired, go back", count)
+        if brought
+        else ngettext("{count} to be repaired", "{count} to be repaired", count)
+    )
+    return words.format(count=number(count))
 
 
 def _straight(run: Planned, stop: Stop, pieces: Straight) -> str:

@@ -17,7 +17,7 @@ from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
-from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop, Vehicle
+from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop, Vehicle
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,26 @@ def add_pickup(work: Work, run_id: int, pickup_id: int) -> RunChanged:
     return RunChanged(run_id=run.id, number=run.number)
 
 
+@writes("run.add", Action.PICK)
+def add_errands(work: Work, run_id: int, institution_id: int) -> RunChanged:
+    """Fetch what an institution has complained of, and bring back what is repaired of it."""
+    run = planned(work, run_id)
+    institution = work.get(Institution, institution_id)
+    waiting = run_queries.waiting_at(work.session, institution_id)
+    if not waiting:
+        raise Refused(
+            N_("Nothing waits for {name} any more. It is on a run, or was cancelled."),
+            name=institution.name,
+        )
+    stop = run_queries.stop_at(work.session, run.id, institution_id)
+    if stop is None:
+        stop = _add(work, run, RunStop(institution_id=institution_id))
+    work.session.add_all(
+        RunErrand(stop_id=stop.id, complaint_id=complaint, way=way) for complaint, way in waiting
+    )
+    return RunChanged(run_id=run.id, number=run.number, pieces=len(waiting))
+
+
 def _add_pickup(work: Work, run: Run, pickup_id: int) -> RunStop:
     pickup = work.get(Pickup, pickup_id)
     check_pickup(PickupStep.PLAN, pickup.state, pickup.number)
@@ -219,13 +239,18 @@ def _refuse_what_is_taken_up(work: Work, stop: RunStop) -> None:
 
 
 def _take_off(work: Work, stop: RunStop) -> int:
-    lines = run_queries.line_ids_of_stop(work.session, stop.id)
-    for line in lines:
-        work.session.delete(line)
+    errands = run_queries.errand_rows(work.session, stop.id)
+    if any(errand.done_on is not None for errand in errands):
+        raise Refused(
+            N_("Something has been fetched or brought back at this stop already. Undo that first.")
+        )
+    rows = [*run_queries.line_ids_of_stop(work.session, stop.id), *errands]
+    for each in rows:
+        work.session.delete(each)
     work.session.flush()
     work.session.delete(stop)
     work.session.flush()
-    return len(lines)
+    return len(rows)
 
 
 @writes("run.order", Action.PICK)

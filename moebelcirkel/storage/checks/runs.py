@@ -37,6 +37,8 @@ def runs_are_kept() -> Iterator[Question]:
         .distinct()
     )
     yield astray, N_("Run {key}: a piece is fetched at a stop of no giver.")
+    errands = run_queries.astray().with_only_columns(Run.number).order_by(None).distinct()
+    yield errands, N_("Run {key}: an errand is for no complaint of its stop.")
     undone = select(Run.number).where(
         Run.state == RunState.VOID, exists().where(RunStop.run_id == Run.id)
     )

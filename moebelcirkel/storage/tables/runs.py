@@ -1,4 +1,4 @@
-"""Runs of the van: vehicles, runs with their stops in order, and what is delivered at each."""
+"""Runs of the van: vehicles, runs with their stops in order, and what is driven to each."""
 
 import datetime as dt
 from decimal import Decimal
@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.runs import RunState
+from moebelcirkel.domain.runs import Errand, RunState
 from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
 
@@ -89,3 +89,19 @@ class RunLine(Base):
     from_stop_id: Mapped[int | None] = mapped_column(
         ForeignKey("run_stop.id"), index=True, sort_order=1
     )
+
+
+class RunErrand(Versioned, Base):
+    """The piece of a complaint that is fetched at a stop, or brought back there repaired.
+
+    ``done_on`` is the day it was done at the door.
+    """
+
+    __tablename__ = "run_errand"
+    __table_args__ = (one_of("way", Errand), UniqueConstraint("complaint_id", "way"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stop_id: Mapped[int] = mapped_column(ForeignKey("run_stop.id"), index=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    way: Mapped[Errand] = mapped_column(Word(Errand, 10))
+    done_on: Mapped[dt.date | None] = mapped_column()

@@ -34,6 +34,7 @@ from moebelcirkel.ui.pages.pickups.decide_dialogs import RefuseDialog as TurnDow
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
+from moebelcirkel.ui.pages.runs.door import DoorDialog
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.pages.settings.badges import BadgeDialog
 from moebelcirkel.ui.pages.settings.factor_sets import SetDialog
@@ -293,7 +294,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 #: the digits of a badge are never kept.
 WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
 WITHOUT_TEXT |= {ShortDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
-WITHOUT_TEXT |= {EndDialog, *YES_OR_NO}
+WITHOUT_TEXT |= {DoorDialog, EndDialog, *YES_OR_NO}
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
-from moebelcirkel.domain.runs import RunState
+from moebelcirkel.domain.runs import Errand, RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.runs import COUNTS
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
-from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
+from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
 from moebelcirkel.storage.work import ZONE
 
 Institutions = frozenset[int] | None
@@ -115,16 +115,19 @@ def given_up(
 def driven(
     session: Session, start: dt.date, end: dt.date, institutions: Institutions
 ) -> list[tuple[int, int, int]]:
-    """By run of some days: its id, and how many orders and pickups ride on it."""
+    """By run of some days: its id, and how many orders and pickups or errands ride on it."""
     query = (
         select(
             Run.id,
             func.count(OrderLine.order_id.distinct()),
-            func.count(RunStop.pickup_id.distinct()),
+            func.count(RunStop.pickup_id.distinct())
+            + func.count(RunStop.id.distinct()).filter(RunErrand.way == Errand.FETCH)
+            + func.count(RunStop.id.distinct()).filter(RunErrand.way == Errand.BRING),
         )
         .join(RunStop, RunStop.run_id == Run.id)
         .outerjoin(RunLine, RunLine.stop_id == RunStop.id)
         .outerjoin(OrderLine, (OrderLine.id == RunLine.order_line_id) & COUNTS)
+        .outerjoin(RunErrand, RunErrand.stop_id == RunStop.id)
         .where(Run.driven_on.between(start, end), Run.state != RunState.VOID)
         .group_by(Run.id)
         .order_by(Run.id)

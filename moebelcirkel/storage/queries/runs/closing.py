@@ -16,10 +16,11 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.runs.planning import LITRES
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Json
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
-from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
+from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
 
@@ -47,6 +48,25 @@ def handed_over(session: Session, run_id: int) -> list[tuple[FigureLine, int | N
         .join(RunStop, RunStop.id == RunLine.stop_id)
         .join(Article, Article.id == FigureLine.article_id)
         .where(RunStop.run_id == run_id, *_stands("hand_over"))  # type: ignore[arg-type]
+        .order_by(FigureLine.id)
+    )
+    return [
+        (line, None if litres is None else round(litres)) for line, litres in session.execute(query)
+    ]
+
+
+def ridden(session: Session, run_id: int) -> list[tuple[FigureLine, int | None]]:
+    """The hand-overs of the pieces that ride on a run for a complaint, with the litres of each."""
+    theirs = (
+        select(Complaint.order_line_id)
+        .join(RunErrand, RunErrand.complaint_id == Complaint.id)
+        .join(RunStop, RunStop.id == RunErrand.stop_id)
+        .where(RunStop.run_id == run_id)
+    )
+    query = (
+        select(FigureLine, LITRES)
+        .join(Article, Article.id == FigureLine.article_id)
+        .where(FigureLine.order_line_id.in_(theirs), *_stands("hand_over"))  # type: ignore[arg-type]
         .order_by(FigureLine.id)
     )
     return [

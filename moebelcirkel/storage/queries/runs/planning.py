@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Float, case, cast, false, func, literal, select
+from sqlalchemy import ColumnElement, Float, case, cast, false, func, literal, select, union
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState
@@ -13,10 +13,12 @@ from moebelcirkel.domain.runs import TWO_PEOPLE_G, Load, RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
-from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop, Vehicle
+from moebelcirkel.storage.tables.repairs import Repair
+from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop, Vehicle
 
 #: The room a piece takes up in litres: as it was written down, else its measures multiplied.
 LITRES = func.coalesce(
@@ -67,17 +69,22 @@ class StopRow:
     building: str
     contact: str
     packaging: bool
+    repair: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StopLoad:
-    """What is delivered at a stop, and how much of it is picked and handed over."""
+    """What is delivered at a stop, and how much of it is picked and handed over.
+
+    ``repairs`` are pieces that their owner gets back repaired.
+    """
 
     stop_id: int
     orders: int
     urgent: int
     picked: int
     delivered: int
+    repairs: int
     load: Load
 
 
@@ -145,9 +152,11 @@ def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
             func.coalesce(Pickup.building, "").label("building"),
             func.coalesce(Pickup.contact, "").label("contact"),
             func.coalesce(RunStop.packaging, false()).label("packaging"),
+            Repair.id.is_not(None).label("repair"),
         )
         .select_from(RunStop)
         .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
+        .outerjoin(Repair, Repair.pickup_id == Pickup.id)
         .outerjoin(
             Institution,
             Institution.id == func.coalesce(RunStop.institution_id, Pickup.institution_id),
@@ -184,36 +193,47 @@ def loads_of_stops(session: Session, run_ids: Collection[int]) -> dict[int, Stop
             func.count(OrderLine.order_id.distinct()).filter(Order.urgent.is_(True)),
             func.count().filter(OrderLine.state == LineState.PICKED),
             func.count().filter(OrderLine.state == LineState.DELIVERED),
+            func.count(Repair.id),
             *sums_of(literal(1)),
         )
         .join(RunStop, RunStop.id == RunLine.stop_id)
         .join(OrderLine, OrderLine.id == RunLine.order_line_id)
         .join(Order, Order.id == OrderLine.order_id)
         .join(Article, Article.id == OrderLine.article_id)
+        .outerjoin(Repair, Repair.order_id == Order.id)
         .where(RunStop.run_id.in_(sorted(run_ids)), COUNTS)
         .group_by(RunLine.stop_id)
     )
     return {
-        stop: StopLoad(stop, orders, urgent, picked, delivered, load_of(sums))
-        for stop, orders, urgent, picked, delivered, *sums in session.execute(query)
+        stop: StopLoad(stop, orders, urgent, picked, delivered, repairs, load_of(sums))
+        for stop, orders, urgent, picked, delivered, repairs, *sums in session.execute(query)
     }
 
 
 def ways_in(session: Session, run_ids: Collection[int]) -> list[WayIn]:
-    """Where what is delivered at the stops of runs is carried to, as the orders say."""
+    """Where what is delivered at the stops of runs is carried to, as the orders say; what is
+    driven for a complaint stands where its order went.
+    """
+    of_lines = select(RunLine.stop_id, OrderLine.order_id).join(
+        OrderLine, (OrderLine.id == RunLine.order_line_id) & COUNTS
+    )
+    of_errands = (
+        select(RunErrand.stop_id, OrderLine.order_id)
+        .join(Complaint, Complaint.id == RunErrand.complaint_id)
+        .join(OrderLine, OrderLine.id == Complaint.order_line_id)
+    )
+    goes = union(of_lines, of_errands).subquery()
     query = (
         select(
-            RunLine.stop_id,
+            goes.c.stop_id,
             func.coalesce(Order.building, "").label("building"),
             func.coalesce(Order.floor, "").label("floor"),
             func.coalesce(Order.way_in, "").label("way_in"),
         )
-        .join(RunStop, RunStop.id == RunLine.stop_id)
-        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(RunStop.run_id.in_(sorted(run_ids)), COUNTS)
-        .group_by(RunLine.stop_id, Order.id, Order.building, Order.floor, Order.way_in)
-        .order_by(RunLine.stop_id, Order.id)
+        .join(RunStop, RunStop.id == goes.c.stop_id)
+        .join(Order, Order.id == goes.c.order_id)
+        .where(RunStop.run_id.in_(sorted(run_ids)))
+        .order_by(goes.c.stop_id, Order.id)
     )
     return rows.fill(WayIn, session, query)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
+from moebelcirkel.domain.runs import Errand
 from moebelcirkel.language import _, day, kroner, moment
 from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
@@ -20,7 +21,7 @@ from moebelcirkel.ui.parts.pictures_shown import PicturesShown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from moebelcirkel.services.complaints import ComplaintDetail
+    from moebelcirkel.services.complaints import ComplaintDetail, Ride
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -72,4 +73,13 @@ def _facts(detail: ComplaintDetail) -> list[Fact]:
         facts.append(Fact(_("The piece"), _("is not there any more")))
     elif row.state is ComplaintState.AGREED and row.outcome is Outcome.RETURN:
         facts.append(Fact(_("The piece"), _("its price is given back when it is taken back")))
-    return facts
+    return [*facts, *(_ride(ride) for ride in detail.rides)]
+
+
+def _ride(ride: Ride) -> Fact:
+    """When the van comes for it, or with it; what was ticked at the door is behind."""
+    if ride.way is Errand.FETCH:
+        title = _("Was fetched") if ride.done else _("Is fetched")
+    else:
+        title = _("Was brought back") if ride.done else _("Is brought back")
+    return Fact(title, f"{day(ride.driven_on)} · {ride.run}")

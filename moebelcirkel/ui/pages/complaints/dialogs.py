@@ -36,7 +36,11 @@ class DecideDialog(ActionDialog):
         )
         self.alike = CheckField(label.format(count=detail.alike - 1))
         self.alike.setVisible(detail.alike > 1)
+        self.fetch = CheckField(_("The van fetches it"))
+        self.fetch.set_value(True)
+        self.fetch.hide()
         self.ask(detail)
+        self.form.add("fetch", self.fetch)
         self.form.add("alike", self.alike)
 
     def ask(self, detail: ComplaintDetail) -> None:
@@ -84,7 +88,7 @@ class PriceDialog(DecideDialog):
 
 
 class ReturnDialog(DecideDialog):
-    """Asks for nothing more."""
+    """Asks whether the van fetches it."""
 
     def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:
         text = _("What was paid is given back as soon as the piece is taken back.")
@@ -94,9 +98,13 @@ class ReturnDialog(DecideDialog):
             parent, detail, _("Take back what {number} is about?"), _("Agree to it"), text
         )
 
+    def ask(self, detail: ComplaintDetail) -> None:
+        """Whether it is driven."""
+        self.fetch.setVisible(detail.row.there)
+
 
 class RepairDialog(DecideDialog):
-    """Asks for nothing more."""
+    """Asks whether the van fetches it, which then brings it back too."""
 
     def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:
         super().__init__(
@@ -104,5 +112,12 @@ class RepairDialog(DecideDialog):
             detail,
             _("Repair what {number} is about?"),
             _("Take it to the workshop"),
-            _("A case is opened in the workshop. The piece stays theirs and costs them nothing."),
+            _(
+                "A case is opened in the workshop. The piece stays theirs and costs them nothing. "
+                "What the van fetches it also brings back."
+            ),
         )
+
+    def ask(self, detail: ComplaintDetail) -> None:
+        """Whether it is driven."""
+        self.fetch.show()

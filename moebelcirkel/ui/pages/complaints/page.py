@@ -39,6 +39,8 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
     kinds = frozenset(
         {
             "complaint",
+            "run",
+            "run_errand",
             "delivery",
             "unit",
             "charge",
@@ -160,7 +162,7 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
 
 def _call(dialog: DecideDialog, row: Listed) -> Callable[[Context], Decided]:
     """What a dialog has asked for."""
-    alike, version = dialog.all_of_them(), row.version
+    alike, version, fetch = dialog.all_of_them(), row.version, dialog.fetch.value()
     if isinstance(dialog, RefuseDialog):
         reason = dialog.reason.value()
         return lambda context: services.complaints.refuse(
@@ -176,4 +178,4 @@ def _call(dialog: DecideDialog, row: Listed) -> Callable[[Context], Decided]:
         if isinstance(dialog, RepairDialog)
         else services.complaints.agree_return
     )
-    return lambda context: service(context, row.id, alike=alike, version=version)
+    return lambda context: service(context, row.id, alike=alike, version=version, fetch=fetch)

@@ -48,6 +48,12 @@ class TickList(QWidget):
         layout.addWidget(label)
         layout.addWidget(self.list)
 
+    def tick(self, key: int) -> None:
+        """Tick one row."""
+        for row in range(self.list.count()):
+            if self.list.item(row).data(_KEY) == key:
+                self.list.item(row).setCheckState(Qt.CheckState.Checked)
+
     def ticked(self) -> list[int]:
         """The keys of the ticked rows."""
         items = (self.list.item(row) for row in range(self.list.count()))
@@ -77,8 +83,8 @@ class CloseDialog(ActionDialog):
         self, parent: QWidget, number: str, pieces: int, stops: Sequence[tuple[int, str]]
     ) -> None:
         text = ngettext(
-            "What it cost is shared by the {count} piece that was handed over.",
-            "What it cost is shared by the {count} pieces that were handed over.",
+            "What it cost is shared by the {count} piece that was driven.",
+            "What it cost is shared by the {count} pieces that were driven.",
             pieces,
         )
         if not pieces:

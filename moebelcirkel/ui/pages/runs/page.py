@@ -23,6 +23,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.runs import words
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
+from moebelcirkel.ui.pages.runs.door import AtDoor
 from moebelcirkel.ui.pages.runs.fill import FillBar, show_fills
 from moebelcirkel.ui.pages.runs.papers import Papers
 
@@ -41,20 +42,7 @@ class RunsPage(Page):
 
     word: ClassVar[str] = "runs"
     title: ClassVar[str] = N_("Runs")
-    kinds: ClassVar[frozenset[str]] = frozenset(
-        {
-            "run",
-            "run_stop",
-            "run_line",
-            "vehicle",
-            "shop_order",
-            "order_line",
-            "pickup",
-            "pickup_line",
-            "institution",
-            "article",
-        }
-    )
+    kinds: ClassVar[frozenset[str]] = words.KINDS
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -127,7 +115,8 @@ class RunsPage(Page):
             _("Nothing is on this run"), _("Choose what waits, and put it on."), icon="truck"
         )
         card.add(ListOrEmpty(self.stops, self.no_stops), 1)
-        card.add(self.saved)
+        self.door = AtDoor(self, self._done)
+        card.body.addLayout(row(self.saved, None, self.door.button))
         self.up_button = push_button("", partial(self.stops.step, -1), icon="arrow-up")
         self.up_button.setAccessibleName(_("Drive there earlier"))
         self.up_button.setToolTip(_("Drive there earlier (Ctrl+↑)"))
@@ -225,6 +214,10 @@ class RunsPage(Page):
         """Ctrl+P: the driver's sheet."""
         self.papers.sheet()
 
+    def scanned(self, code: str) -> bool:
+        """A label of the chosen stop is seen to there."""
+        return self.door.scanned(code.strip().upper())
+
     def _choose(self, key: object) -> None:
         self._run = cast(int, key)
         self.said.hide()
@@ -254,6 +247,7 @@ class RunsPage(Page):
         self.up_button.setEnabled(on_stop and at > 0)
         self.down_button.setEnabled(on_stop and at < len(self.stops.rows.entries) - 1)
         self.off_button.setEnabled(on_stop)
+        self.door.show_stop(run.stops[at] if run is not None and on_stop else None)
         self.change_button.setEnabled(open_run)
         self.cancel_button.setEnabled(open_run)
         self.on_button.setEnabled(open_run and self.waiting.current_key() is not None)
@@ -313,6 +307,9 @@ class RunsPage(Page):
         if kind == words.PICKUP:
             self._write(lambda context: runs.add_pickup(context, run.id, of), "", self.on_button)
             return
+        if kind == words.ERRANDS:
+            self._write(lambda context: runs.add_errands(context, run.id, of), "", self.on_button)
+            return
         other = words.goes_there(self._week, run, of)
         if other is None or words.urgent(self._week, key):
             self._deliver(run.id, of, again=False)
@@ -361,9 +358,8 @@ class RunsPage(Page):
         run = self._shown()
         if run is None:
             return
-        pieces = sum(stop.delivered for stop in run.stops)
         stops = [(stop.id, words.stop_title(at, stop)) for at, stop in enumerate(run.stops, 1)]
-        self.closing = dialog = CloseDialog(self, run.number, pieces, stops)
+        self.closing = dialog = CloseDialog(self, run.number, run.bearing, stops)
         dialog.asked.connect(
             lambda: dialog.write(
                 self.shell.jobs,

@@ -9,17 +9,26 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.days import DAY_NAMES, WEEKDAYS
 from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
-from moebelcirkel.domain.runs import RunState
+from moebelcirkel.domain.runs import Errand, RunState
 from moebelcirkel.language import _, co2, decimal, kroner, ngettext, number, percent
+from moebelcirkel.services import runs
 from moebelcirkel.ui.kit.lists.striped import Striped
 from moebelcirkel.ui.parts.order_words import urgently
 
 if TYPE_CHECKING:
     from moebelcirkel.services.runs import Planned, PlannedWeek, RunClosed, Stop, WaitingDelivery
 
-#: What waits, in the list: a delivery or a pickup, by the id of its institution or of itself.
-DELIVERY, PICKUP = "delivery", "pickup"
+#: What waits, in the list: a delivery, a pickup, or what complaints have for the van to do, by the
+#: id of the institution or of the pickup.
+DELIVERY, PICKUP, ERRANDS = "delivery", "pickup", "errands"
 Waiting = tuple[str, int]
+#: What the page shows, so that it is read again when any of it has changed.
+KINDS = frozenset(
+    {
+        *("run", "run_stop", "run_line", "run_errand", "vehicle", "shop_order", "order_line"),
+        *("pickup", "pickup_line", "complaint", "unit", "institution", "article"),
+    }
+)
 
 
 def pieces(count: int) -> str:
@@ -85,23 +94,16 @@ def stop_entries(run: Planned) -> list[Striped]:
 
 def stop_title(place: int, stop: Stop) -> str:
     """ "2. Hent: Søndervangskolen"."""
-    if stop.delivers:
+    if not stop.fetches:
         return f"{place}. {stop.name}"
     return _("{place}. Fetch: {name}").format(place=place, name=stop.name)
 
 
 def _stop(place: int, stop: Stop) -> Striped:
-    if stop.delivers:
-        gathered = orders(stop.orders)
-        parts = [urgently(gathered) if stop.urgent else gathered, pieces(stop.load.pieces)]
-        left = stop.load.pieces - stop.delivered - stop.picked
-        if stop.delivered:
-            parts.append(_("{count} handed over").format(count=number(stop.delivered)))
-        elif left:
-            parts.append(_("{count} not picked").format(count=number(left)))
-    else:
-        parts = [stop.pickup, pieces(stop.load.pieces)]
-    parts += straight(stop)
+    parts = _ordered(stop) if stop.delivers else [stop.pickup, pieces(stop.load.pieces)]
+    if stop.repairs:
+        parts.append(runs.repair_words(stop.repairs, brought=stop.delivers))
+    parts += [*errands(stop), *straight(stop)]
     if stop.packaging:
         parts.append(_("packaging taken along"))
     return Striped(
@@ -109,8 +111,41 @@ def _stop(place: int, stop: Stop) -> Striped:
         stop_title(place, stop),
         " · ".join(parts),
         " · ".join(notes(stop)),
-        tone="accent" if stop.delivers else "warning",
+        tone="warning" if stop.fetches else "accent",
     )
+
+
+def _ordered(stop: Stop) -> list[str]:
+    """What is brought to the orders of a stop, and how far that is."""
+    if not stop.orders:
+        return []
+    gathered, count = orders(stop.orders), stop.ordered
+    parts = [urgently(gathered) if stop.urgent else gathered, pieces(count)]
+    left = count - stop.delivered - stop.picked
+    if stop.delivered:
+        parts.append(_("{count} handed over").format(count=number(stop.delivered)))
+    elif left:
+        parts.append(_("{count} not picked").format(count=number(left)))
+    return parts
+
+
+def errands(stop: Stop) -> list[str]:
+    """What is done for complaints at a stop, and how much of it is seen to."""
+    bring = sum(each.way is Errand.BRING for each in stop.errands)
+    repair = sum(each.way is Errand.FETCH and each.repair for each in stop.errands)
+    back = len(stop.errands) - bring - repair
+    found = []
+    if bring:
+        found.append(runs.repair_words(bring, brought=True))
+    if repair:
+        found.append(runs.repair_words(repair, brought=False))
+    if back:
+        words = ngettext("{count} comes back to us", "{count} come back to us", back)
+        found.append(words.format(count=number(back)))
+    done = len(stop.errands) - len(stop.left)
+    if done:
+        found.append(_("{count} seen to").format(count=number(done)))
+    return found
 
 
 def straight(stop: Stop) -> list[str]:
@@ -130,9 +165,10 @@ def straight(stop: Stop) -> list[str]:
 def notes(stop: Stop) -> list[str]:
     """What one has to know before one comes: who must carry, how one gets in."""
     found = []
-    if stop.load.heavy:
-        words = ngettext("{count} carried by two", "{count} carried by two", stop.load.heavy)
-        found.append(words.format(count=number(stop.load.heavy)))
+    heavy = stop.load.heavy + stop.taken.heavy
+    if heavy:
+        words = ngettext("{count} carried by two", "{count} carried by two", heavy)
+        found.append(words.format(count=number(heavy)))
     if stop.access in (Access.STAIRS, Access.LIFT):
         found.append(_(ACCESS_NAMES[Access(stop.access)]))
     if stop.building:
@@ -284,4 +320,22 @@ def waiting_entries(week: PlannedWeek) -> list[Striped]:
         )
         for row in week.pickups
     ]
-    return [*deliveries, *pickups]
+    complaints = [
+        Striped(
+            (ERRANDS, row.institution_id),
+            _("Complaints: {name}").format(name=row.name),
+            " · ".join(filter(None, (_to_fetch(row.fetch), _to_bring(row.bring)))),
+            tone="warning",
+        )
+        for row in week.errands
+    ]
+    return [*deliveries, *complaints, *pickups]
+
+
+def _to_fetch(count: int) -> str:
+    words = ngettext("{count} to be fetched", "{count} to be fetched", count)
+    return words.format(count=number(count)) if count else ""
+
+
+def _to_bring(count: int) -> str:
+    return runs.repair_words(count, brought=True) if count else ""

@@ -1,0 +1,92 @@
+"""At the door: what was fetched for a complaint, or brought back repaired, by tick or by scan."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from moebelcirkel.language import _, ngettext, number
+from moebelcirkel.services import runs
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.kit.scanner import sound
+from moebelcirkel.ui.pages.runs.dialogs import TickList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from moebelcirkel.services.runs import RunChanged, Stop
+    from moebelcirkel.ui.kit.page import Page
+
+
+class DoorDialog(ActionDialog):
+    """Asks which pieces of complaints were fetched or brought back; a scan ticks its piece."""
+
+    def __init__(self, parent: QWidget, stop: Stop) -> None:
+        super().__init__(parent, _("At {name}").format(name=stop.name), _("Seen to"))
+        rows = [
+            (each.id, f"{each.name} · {each.unit} · {runs.errand_words(each)}")
+            for each in stop.left
+        ]
+        self._labels = {each.unit: each.id for each in stop.left}
+        self.pieces = TickList(_("Tick or scan what was fetched or brought back"), rows)
+        self.column.insertWidget(self.column.indexOf(self.notice), self.pieces)
+        if len(rows) == 1:
+            self.pieces.tick(rows[0][0])
+        self.pieces.list.setFocus()
+
+    def scanned(self, code: str) -> bool | None:
+        """Tick the piece, or say which ones are expected here."""
+        key = self._labels.get(code.strip().upper())
+        if key is None:
+            text = _("{code} is none of these: {pieces}.")
+            self.notice.say(text.format(code=code, pieces=", ".join(self._labels)))
+            sound(good=False)
+            return None
+        self.notice.hide()
+        self.pieces.tick(key)
+        return True
+
+
+class AtDoor:
+    """A button that is there where something is to be seen to at the chosen stop."""
+
+    def __init__(self, page: Page, done: Callable[[RunChanged, str], object]) -> None:
+        self._page, self._done = page, done
+        self._stop: Stop | None = None
+        self.button = push_button(_("At the door…"), self.ask, icon="check")
+        self.button.hide()
+
+    def show_stop(self, stop: Stop | None) -> None:
+        """Of the stop that is chosen on a run that can be driven."""
+        self._stop = stop if stop is not None and stop.left else None
+        self.button.setVisible(self._stop is not None)
+
+    def ask(self) -> None:
+        """Ask what was seen to."""
+        stop = self._stop
+        if stop is None:
+            return
+        self.dialog = dialog = DoorDialog(self._page, stop)
+        dialog.asked.connect(
+            lambda: dialog.write(
+                self._page.shell.jobs,
+                partial(runs.see_to, stop_id=stop.id, errand_ids=dialog.pieces.ticked()),
+            )
+        )
+        dialog.written.connect(self._written)
+        dialog.open()
+
+    def scanned(self, code: str) -> bool:
+        """A label of the chosen stop opens the list with its piece ticked."""
+        if self._stop is None or code not in {each.unit for each in self._stop.left}:
+            return False
+        self.ask()
+        self.dialog.scanned(code)
+        return True
+
+    def _written(self, done: RunChanged) -> None:
+        words = ngettext("{count} piece is seen to.", "{count} pieces are seen to.", done.pieces)
+        self._done(done, words.format(count=number(done.pieces)))

@@ -1,0 +1,98 @@
+"""What is complained of on a run, in the real window: decided, put on, seen to by tick and scan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from moebelcirkel.services import runs
+from moebelcirkel.storage.tables.repairs import Repair
+from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.complaints.dialogs import ReturnDialog
+from moebelcirkel.ui.pages.complaints.page import ComplaintsPage
+from moebelcirkel.ui.pages.runs.page import RunsPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests import trade
+from tests.catalogues import left_english
+from tests.services import repairing, running
+from tests.services.complaining import complained
+from tests.ui.pages.test_complaints_page import opened
+from tests.world import World
+
+OpenWindow = Callable[..., MainWindow]
+
+
+def texts(window: MainWindow) -> str:
+    assert window.page is not None
+    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(shown).replace("\u00a0", " ")
+
+
+def runs_page(window: MainWindow) -> RunsPage:
+    window.go("runs")
+    page = window.page
+    assert isinstance(page, RunsPage)
+    assert page.shell.jobs.wait_idle()
+    return page
+
+
+def window_of(town: World, open_window: OpenWindow) -> MainWindow:
+    found = {item.word: item for item in entries.items_for(town.person("lager"))}
+    items: list[RailItem] = [found["complaints"], found["runs"]]
+    return open_window("lager", items)
+
+
+def test_a_return_is_agreed_to_and_fetched_by_scan(town: World, open_window: OpenWindow) -> None:
+    running.run(town)
+    said, _lines, units = complained(town, 2)
+    window = window_of(town, open_window)
+    window.go("complaints", said.ids[0])
+    complaint = window.page
+    assert isinstance(complaint, ComplaintsPage)
+    assert complaint.shell.jobs.wait_idle()
+    complaint.back.click()
+    dialog = opened(ReturnDialog)
+    assert dialog.fetch.value()
+    dialog.alike.set_value(True)
+    dialog.verb.click()
+    page = runs_page(window)
+    (card,) = page.waiting.rows.entries
+    assert (card.title, card.detail) == ("Reklamation: Søndervangskolen", "2 skal hentes")
+    QTest.mouseClick(page.on_button, Qt.MouseButton.LeftButton)
+    assert page.shell.jobs.wait_idle()
+    (stop,) = page.stops.rows.entries
+    assert (stop.title, stop.detail) == ("1. Hent: Søndervangskolen", "2 retur til os")
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    assert page.door.button.isVisible()
+    first, second = (trade.number(town.context, unit) for unit in units)
+    assert page.scanned(first)
+    door = page.door.dialog
+    assert len(door.pieces.ticked()) == 1
+    door.scanned("MC-999999-9")
+    assert f"MC-999999-9 er ikke en af dem her: {first}, {second}." in door.notice.text()
+    door.scanned(second)
+    door.verb.click()
+    assert page.shell.jobs.wait_idle()
+    assert page.stops.rows.entries[0].detail == "2 retur til os · 2 klaret"
+    assert not page.door.button.isVisible()
+    assert not page.scanned(first)
+    assert left_english(texts(window).splitlines()) == []
+    window.go("complaints", said.ids[0])
+    assert complaint.shell.jobs.wait_idle()
+    assert complaint.card.detail is not None
+    assert [ride.done for ride in complaint.card.detail.rides] == [True]
+
+
+def test_furniture_of_their_own_reads_as_on_its_way_to_and_from_its_repair(
+    town: World, open_window: OpenWindow
+) -> None:
+    lager, vehicle = town.person("lager"), running.van(town)
+    first = running.run(town, vehicle)
+    key = repairing.agreed(town)
+    runs.add_pickup(lager, first, trade.row(town.context, Repair, key).pickup_id)
+    page = runs_page(window_of(town, open_window))
+    assert page.stops.rows.entries[0].detail.endswith("4 møbler · 4 til reparation")
