@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.roles import Grant, Role
@@ -54,35 +55,46 @@ def build(context: Context) -> World:
     Everyone tied to an institution belongs to the school.
     """
     with context.read() as session:
-        empty = session.scalar(select(User.id).limit(1)) is None
-    if empty:
-        setup.load_reference(context)
-        context.write("setup", None, _fill)
+        users = session.execute(_USERS).all()
+        if users:
+            return _found(context, session, users)
+    setup.load_reference(context)
+    context.write("setup", None, _fill)
     with context.read() as session:
-        grants = _grants(session)
+        return _found(context, session, session.execute(_USERS).all())
 
-        def key(model: type[Any], **known: str) -> int:
-            return int(session.scalars(select(model.id).filter_by(**known)).one())
 
-        return World(
-            context,
-            school=key(Institution, ean=_SCHOOL),
-            home=key(Institution, ean=_HOME),
-            shelf=key(Place, code=_SHELF),
-            workshop=key(Place, code=_BENCH),
-            chair=key(Article, name=_CHAIR),
-            people={
-                user.login: Actor(user.id, user.name, grants[user.id], user.login)
-                for user in session.scalars(select(User))
-            },
-        )
+def _key(name: str, column: Any, value: str) -> Select[Any]:
+    return select(literal_column(f"'{name}'"), column.table.c.id).where(column == value)
+
+
+#: Every test asks this, so it is put together once, of plain columns.
+_KEYS = union_all(
+    _key("school", Institution.__table__.columns["ean"], _SCHOOL),
+    _key("home", Institution.__table__.columns["ean"], _HOME),
+    _key("shelf", Place.__table__.columns["code"], _SHELF),
+    _key("workshop", Place.__table__.columns["code"], _BENCH),
+    _key("chair", Article.__table__.columns["name"], _CHAIR),
+)
+_USERS = select(*(User.__table__.columns[name] for name in ("id", "name", "login")))
+_ROLES = select(
+    *(UserRole.__table__.columns[name] for name in ("user_id", "role", "institution_id"))
+)
+
+
+def _found(context: Context, session: Session, users: Sequence[Any]) -> World:
+    grants = _grants(session)
+    rows = session.execute(_KEYS).all()
+    keys = {name: int(key) for name, key in rows}
+    assert len(keys) == len(rows)
+    people = {login: Actor(key, name, grants[key], login) for key, name, login in users}
+    return World(context, **keys, people=people)
 
 
 def _grants(session: Session) -> dict[int, frozenset[Grant]]:
     """By person what each may do."""
-    rows = session.execute(select(UserRole.user_id, UserRole.role, UserRole.institution_id))
     found: dict[int, set[Grant]] = defaultdict(set)
-    for user_id, role, institution_id in rows:
+    for user_id, role, institution_id in session.execute(_ROLES):
         found[user_id].add(Grant(Role(role), institution_id))
     return defaultdict(frozenset, {key: frozenset(grants) for key, grants in found.items()})
 

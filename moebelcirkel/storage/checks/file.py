@@ -1,10 +1,12 @@
 """The database itself before its contents: damage, and what is kept to search and sort by."""
 
 import contextlib
+import functools
 import sqlite3
 from collections.abc import Callable
+from typing import Any, cast
 
-from sqlalchemy import inspect, select, text
+from sqlalchemy import ColumnElement, Select, Table, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,8 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage import derived
 from moebelcirkel.storage.checks import stored
+from moebelcirkel.storage.checks.asking import filled
+from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.work import CHUNK
 
 _MOST_DAMAGE = 20
@@ -87,11 +91,12 @@ def file_is_sound(session: Session, findings: Findings) -> None:
 def derived_columns_follow(session: Session, findings: Findings) -> None:
     """Search texts and sort keys are those of the names beside them."""
     connection = session.connection()
+    there = filled(session, (_table(model) for model in derived.DERIVED_BY))
     for model, columns in derived.DERIVED_BY.items():
-        mapper = inspect(model)
-        key = mapper.primary_key[0]
-        query = select(mapper.local_table).order_by(key)
-        for row in connection.execute(query.execution_options(yield_per=CHUNK)).mappings():
+        if model.__tablename__ not in there:
+            continue
+        query, key = _all_of(model)
+        for row in connection.execute(query).mappings():
             for name, value in columns(dict(row), connection).items():
                 if row[name] != value:
                     findings.add(
@@ -100,3 +105,16 @@ def derived_columns_follow(session: Session, findings: Findings) -> None:
                         key=row[key],
                         column=name,
                     )
+
+
+def _table(model: type[Base]) -> Table:
+    table: Any = model.__table__
+    return cast(Table, table)
+
+
+@functools.cache
+def _all_of(model: type[Base]) -> tuple[Select[Any], ColumnElement[Any]]:
+    """All rows of a table, some at a time, and the column of their key."""
+    table = _table(model)
+    key = inspect(model).primary_key[0]
+    return select(table).order_by(key).execution_options(yield_per=CHUNK), key
