@@ -39,6 +39,7 @@ WORDS = frozenset(
         "places",
         "purchases",
         "receipts",
+        "repairers",
         "repairs",
         "reports",
         "routines",

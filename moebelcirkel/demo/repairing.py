@@ -1,14 +1,16 @@
 """What institutions of the example have asked to be repaired, and how far each has come."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.demo.stock import Kind
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.services import repairs
+from moebelcirkel.domain.repairers import AgreedPrice
+from moebelcirkel.services import repairers, repairs
 from moebelcirkel.services.pickups import Line
+from moebelcirkel.services.repairers import RepairerForm
 from moebelcirkel.services.repairs import TaskOffer, Wish
 
 #: Pieces of the one that is in the workshop.
@@ -27,8 +29,9 @@ def ask(stage: Stage, customers: Sequence[Customer], chair: Kind | None) -> int:
     ``chair`` among them.
     """
     kinds = {kind.name: kind.id for kind in repairs.task_types(stage.context("vaerksted"))}
-    cover = [TaskOffer(kinds["Ompolstring, sæde"], 26_800)]
-    lift = [TaskOffer(kinds["Skift gaspatron"])]
+    hansen = stage.act("admin", repairers.save, _firm(stage, kinds)).id
+    cover = [TaskOffer(kinds["Ompolstring, sæde"], 26_800, hansen)]
+    lift = [TaskOffer(kinds["Skift gaspatron"], 19_500, hansen)]
     made = 0
     for at, category, name, pieces, fault, step in _WISHES:
         owner = customers[at]
@@ -53,6 +56,18 @@ def ask(stage: Stage, customers: Sequence[Customer], chair: Kind | None) -> int:
         elif step == "received" and known is not None:
             stage.act("vaerksted", repairs.offer, key, lift)
             stage.act(owner.leader, repairs.accept, key)
-            stage.act("vaerksted", repairs.receive, key, pieces)
+            case = stage.act("vaerksted", repairs.receive, key, pieces).case_id
+            task = kinds["Skift gaspatron"]
+            stage.act("vaerksted", repairers.send, case, hansen, task, 19_500)
             made += pieces
     return made
+
+
+def _firm(stage: Stage, kinds: Mapping[str, int]) -> RepairerForm:
+    """The firm that a price is agreed with, and what."""
+    since = stage.today.replace(month=1, day=1)
+    prices = tuple(
+        AgreedPrice(kinds[name], since, ore)
+        for name, ore in (("Ompolstring, sæde", 26_800), ("Skift gaspatron", 19_500))
+    )
+    return RepairerForm("Polstrer Hansen", contact="Kontoret", prices=prices)

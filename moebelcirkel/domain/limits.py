@@ -53,6 +53,7 @@ FILE_NAME: Final = 200
 # Tasks of the workshop: one of a case, and a type's usual ones.
 TASK_NAME: Final = 80
 RATE_NAME: Final = 60
+INVOICE_NUMBER: Final = 40
 CASE_MINUTES: Final = 60 * 24 * 30
 CASE_PARTS_ORE: Final = 100_000_000
 TASK_MINUTES: Final = 10_000

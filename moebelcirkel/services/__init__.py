@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         places,
         purchases,
         receipts,
+        repairers,
         repairs,
         reports,
         routines,

@@ -16,6 +16,7 @@ from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.repairs import Repairer
 from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.shop import ShopList
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
@@ -47,7 +48,7 @@ def refuse_taken(
 
 def keep(
     work: Work,
-    row: Place | TaskType | HourRate | Vehicle | Ecolabel | ShopList,
+    row: Place | TaskType | HourRate | Vehicle | Ecolabel | ShopList | Repairer,
     values: dict[str, object],
 ) -> Saved:
     """Put checked values into a row, new or not, and send it; answers with its id."""
@@ -58,7 +59,9 @@ def keep(
     return Saved(id=row.id)
 
 
-def touch(work: Work, row: User | Institution | Unit | Pickup | Article | ShopList) -> None:
+def touch(
+    work: Work, row: User | Institution | Unit | Pickup | Article | ShopList | Repairer
+) -> None:
     """Raise the row's version although only its parts changed, so that others' forms are stale."""
     row.version += 1
     work.recorder.note(row.__tablename__, row.id, {}, {})

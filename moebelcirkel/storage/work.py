@@ -35,6 +35,7 @@ from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.parameters import Parameter
 from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.repairs import Repairer
 from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.touched import last_touched
@@ -47,7 +48,7 @@ _PARAMETERS = "parameters"
 
 RowT = TypeVar("RowT", bound=Base)
 #: What is chosen from a list and may be made inactive.
-ChosenT = TypeVar("ChosenT", Place, TaskType, HourRate, Institution, Article, Vehicle)
+ChosenT = TypeVar("ChosenT", Place, TaskType, HourRate, Institution, Article, Vehicle, Repairer)
 KeyT = TypeVar("KeyT", int, str)
 
 

@@ -4,6 +4,7 @@ from moebelcirkel.services import changes, intake, pickups
 from tests.services import working_day
 from tests.services.beside import Call
 from tests.services.buying_pairs import BUYING
+from tests.services.mending_pairs import MENDING
 from tests.services.repair_pairs import REPAIRING
 from tests.services.running_pairs import RUNNING
 from tests.services.working_day import Day
@@ -22,6 +23,7 @@ PICKUP_PAIRS: tuple[tuple[Call, Call], ...] = (
     *RUNNING,
     *BUYING,
     *REPAIRING,
+    *MENDING,
     (
         Call(pickups.accept, "lager", lambda day: (day["pickup"], 1)),
         Call(pickups.accept, "lager2", lambda day: (day["pickup"], 1)),

@@ -49,6 +49,7 @@ from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
 from tests.services import (
+    mending,
     planning,
     repairing,
     reported,
@@ -97,6 +98,7 @@ def fill(world: World, clock: Clock) -> None:
     settled(world)
     handed_in(world)
     repairing.brought_back(world)
+    mending.paid(world)
     driven(world)
 
 

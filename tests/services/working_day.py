@@ -52,7 +52,7 @@ from moebelcirkel.storage.tables.runs import RunStop
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from tests import postgres, trade
 from tests.clock import START, Clock
-from tests.services import repairing, running, settling, shopping
+from tests.services import mending, repairing, running, settling, shopping
 from tests.world import World, build
 
 #: What the tests' people log in with where they do.
@@ -142,6 +142,7 @@ def begin(world: World) -> Day:
     _baskets(day)
     _pickups(day)
     _repairs(day)
+    day.facts.update(mending.facts(day))
     _wants(day)
     _purchases(day)
     _runs(day)

@@ -89,6 +89,11 @@ CHANGE_KINDS: dict[str, str] = {
     "rate.confirm": N_("Confirmed the hour rates"),
     "rate.delete": N_("Deleted an hour rate"),
     "rate.save": N_("Changed an hour rate"),
+    "repairer.delete": N_("Deleted a repairer"),
+    "repairer.invoice": N_("Wrote the invoice of a repairer"),
+    "repairer.return": N_("Got furniture back from a repairer"),
+    "repairer.save": N_("Changed a repairer"),
+    "repairer.send": N_("Sent furniture to a repairer"),
     "repair.accept": N_("Agreed to the price of a repair"),
     "repair.offer": N_("Gave the price of a repair"),
     "repair.receive": N_("Received furniture to repair"),
@@ -151,6 +156,7 @@ CREATED: dict[str, tuple[str, str]] = {
     "user.save": ("app_user", N_("Created a user")),
     "vehicle.save": ("vehicle", N_("Created a vehicle")),
     "ecolabel.save": ("ecolabel", N_("Added an ecolabel")),
+    "repairer.save": ("repairer", N_("Added a repairer")),
 }
 
 #: The kinds by what they are about, for the filter of the history.
@@ -170,6 +176,7 @@ KIND_GROUPS: dict[str, str] = {
     "delivery": N_("Picking and delivery"),
     "complaint": N_("Complaints"),
     "repair": N_("Repairs"),
+    "repairer": N_("Repairers"),
     "run": N_("Runs"),
     "import": N_("Import"),
     "report": N_("Reports"),

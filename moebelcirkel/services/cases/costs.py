@@ -14,6 +14,7 @@ from moebelcirkel.domain.fire import UPHOLSTERED
 from moebelcirkel.domain.lifecycle import OPEN_STAGES, Stage
 from moebelcirkel.domain.money import split_evenly
 from moebelcirkel.domain.prices import labour_ore
+from moebelcirkel.services.cases import outside
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import cases as case_queries
@@ -98,6 +99,7 @@ def leave(work: Work, units: Sequence[Unit]) -> None:
     left = case_queries.open_rows_of(work.session, [unit.id for unit in units])
     known = {unit.id: unit for unit in units}
     for case_id in sorted({row.case_id for row in left}):
+        outside.refuse_unsettled(work, case_id)
         rows = [row for row in left if row.case_id == case_id]
         book(work, case_id, [known[row.unit_id] for row in rows])
         for row in rows:

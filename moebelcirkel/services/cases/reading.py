@@ -13,7 +13,9 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes, figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import cases as case_queries
+from moebelcirkel.storage.queries import repairers as repairer_queries
 from moebelcirkel.storage.queries.cases import CaseLine, CasePiece, CaseTaskRow
+from moebelcirkel.storage.queries.repairers import ErrandRow
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.work import ZONE, Session, gone
 
@@ -26,7 +28,10 @@ RowT = TypeVar("RowT", CasePiece, CaseTaskRow)
 
 @dataclass(frozen=True, slots=True)
 class BoardCase:
-    """A card: its first piece, how many there are, and what happens next."""
+    """A card: its first piece, how many there are, and what happens next.
+
+    ``errand`` is the one that is at a repairer, or not invoiced.
+    """
 
     id: int
     version: int
@@ -44,6 +49,7 @@ class BoardCase:
     task: str
     minutes_left: int
     tasks: int
+    errand: ErrandRow | None = None
 
     @property
     def count(self) -> int:
@@ -81,6 +87,7 @@ class CaseDetail:
     warranty_until: dt.date | None
     supplier: str
     spare_parts: str
+    errands: tuple[ErrandRow, ...] = ()
 
     @property
     def cost_ore(self) -> int:
@@ -99,27 +106,33 @@ class Scanned:
     case_id: int | None
 
 
-def board(context: Context, text: str = "") -> Board:
-    """The cases of each column that fit the words typed."""
+def board(context: Context, text: str = "", *, out: bool = False) -> Board:
+    """The cases of each column that fit the words typed; ``out``: what is at repairers alone."""
     context.require(Action.CASE)
     today = context.today()
     with context.read() as session:
         lines = {
-            state: case_queries.cards(session, state, words(text), MOST_CARDS) for state in COLUMNS
+            state: case_queries.cards(session, state, words(text), MOST_CARDS, out=out)
+            for state in COLUMNS
         }
         ids = [line.id for column in lines.values() for line in column]
         pieces = _by_case(case_queries.pieces(session, ids))
         tasks = _by_case(case_queries.tasks(session, ids))
         counts = case_queries.counts(session)
+        errands = {
+            each.case_id: each
+            for each in repairer_queries.errands(session, ids)
+            if each.invoice_ore is None
+        }
     cards: dict[str, tuple[BoardCase, ...]] = {
         state: tuple(
-            _card(line, pieces[line.id], tasks.get(line.id, []), today)
+            _card(line, pieces[line.id], tasks.get(line.id, []), today, errands.get(line.id))
             for line in column
             if line.id in pieces
         )
         for state, column in lines.items()
     }
-    if text:
+    if text or out:
         counts = {state: len(column) for state, column in cards.items()}
     return Board(cards, counts)
 
@@ -143,6 +156,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         tasks = case_queries.tasks(session, [case_id])
         new_price = _new_price(session, today, pieces)
         article = _under_warranty(session, today, pieces)
+        errands = repairer_queries.errands(session, [case_id])
     labour, parts = sum(t.labour_ore for t in tasks), sum(t.parts_ore for t in tasks)
     return CaseDetail(
         id=line.id,
@@ -160,6 +174,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         warranty_until=article.warranty_until if article else None,
         supplier=article.supplier if article else "",
         spare_parts=article.spare_parts if article else "",
+        errands=tuple(errands),
     )
 
 
@@ -184,7 +199,11 @@ def _by_case(rows: Iterable[RowT]) -> dict[int, list[RowT]]:
 
 
 def _card(
-    line: CaseLine, pieces: Sequence[CasePiece], tasks: Sequence[CaseTaskRow], today: dt.date
+    line: CaseLine,
+    pieces: Sequence[CasePiece],
+    tasks: Sequence[CaseTaskRow],
+    today: dt.date,
+    errand: ErrandRow | None,
 ) -> BoardCase:
     first = pieces[0]
     left = [task for task in tasks if not task.done]
@@ -206,6 +225,7 @@ def _card(
         task=left[0].name if left else "",
         minutes_left=sum(task.minutes for task in left),
         tasks=len(tasks),
+        errand=errand,
     )
 
 

@@ -18,6 +18,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.tasks import is_work
 from moebelcirkel.services import stock
 from moebelcirkel.services.cases import costs as case_costs
+from moebelcirkel.services.cases import outside
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import complaints as figure_complaints
 from moebelcirkel.storage.queries import cases as case_queries
@@ -178,6 +179,7 @@ def set_task(
     """Correct a task, or tick it off."""
     task = work.get(CaseTask, task_id, version)
     _open(work, task.case_id)
+    outside.refuse_sent(work, task)
     task.minutes = task.minutes if minutes is None else minutes
     task.parts_ore = task.parts_ore if parts_ore is None else parts_ore
     if hour_rate_id not in (None, task.hour_rate_id):
@@ -193,6 +195,7 @@ def remove_task(work: Work, task_id: int) -> CaseSaved:
     """Take a task off the case."""
     task = work.get(CaseTask, task_id)
     _open(work, task.case_id)
+    outside.refuse_sent(work, task)
     case_costs.refuse_booked(work, task)
     work.session.delete(task)
     return CaseSaved(case_id=task.case_id)
@@ -211,6 +214,7 @@ def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
         raise Refused(N_("Choose pieces of this case."))
     if len(moved) == len(rows):
         raise Refused(N_("At least one piece must stay in the case."))
+    outside.refuse_unsettled(work, case.id)
     new = Case(
         state=case.state,
         opened_at=case.opened_at,
@@ -268,6 +272,7 @@ def finish(
     better condition needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
     """
     case = _open(work, case_id, version)
+    outside.refuse_unsettled(work, case.id)
     rows = case_queries.open_rows(work.session, case.id)
     if only and set(only) != {row.unit_id for row in rows}:
         case = _split(work, case, only)

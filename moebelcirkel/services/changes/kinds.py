@@ -9,7 +9,8 @@ from moebelcirkel.storage.kinds import KINDS, Kind
 #: Where services write, and say what must hold after an undo: whoever undoes must know all of it,
 #: also of what this program has not done since it began. A test holds the list.
 _WRITING = (
-    "approvals.deputies articles articles.merging articles.removing badges cases.costs cases.work"
+    "approvals.deputies articles articles.merging articles.removing badges cases.costs"
+    " cases.outside cases.work"
     " changes.history copies.taking deliveries.handing_over deliveries.picking deliveries.returns"
     " complaints.deciding complaints.reporting"
     " ecolabels factors.register figures.lines imports.articles imports.institutions imports.pieces"
@@ -18,7 +19,8 @@ _WRITING = (
     " orders.deciding orders.feedback orders.sending orders.undoing parameters persons photos"
     " pickups.deciding pickups.receiving"
     " pickups.reporting places purchases.gathering purchases.planning reports.recording"
-    " receipts.confirming repairs.agreeing repairs.asking repairs.offering"
+    " receipts.confirming repairers.errands repairers.register"
+    " repairs.agreeing repairs.asking repairs.offering"
     " repairs.receiving runs.closing runs.papers runs.planning"
     " runs.vehicles settlement.batches shop.baskets"
     " shop.forgotten shop.lending shop.lists start.clock start.setup stock.handling tasks"

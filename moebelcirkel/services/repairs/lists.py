@@ -12,9 +12,11 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.queries import repairers as repairer_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.institutions import Choice
+from moebelcirkel.storage.queries.repairers import ErrandRow
 from moebelcirkel.storage.queries.repairs import ListedRepair, RepairReach, Task
 from moebelcirkel.storage.tables.tasks import HourRate
 from moebelcirkel.storage.work import gone, not_allowed
@@ -47,6 +49,7 @@ class RepairDetail:
     may_withdraw: bool
     may_receive: bool
     warranty_until: dt.date | None
+    errands: tuple[ErrandRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def detail(context: Context, repair_id: int) -> RepairDetail:
         tasks = repair_queries.tasks(session, repair_id)
         photos = pickup_queries.photos(session, [found.line_id])
         numbers = [] if found.order_id is None else repair_queries.numbers(session, found.order_id)
+        errands = repairer_queries.of_order(session, found.order_id)
     row = _row(found)
     bench, place = context.allows(Action.CASE), found.institution_id
     undecided = row.stage in (RepairStage.ASKED, RepairStage.OFFERED)
@@ -117,6 +121,7 @@ def detail(context: Context, repair_id: int) -> RepairDetail:
         may_withdraw=undecided and context.allows(Action.HAND_IN, place),
         may_receive=row.stage is RepairStage.AGREED and bench,
         warranty_until=found.warranty_until if runs else None,
+        errands=tuple(errands),
     )
 
 

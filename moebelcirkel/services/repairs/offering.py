@@ -15,7 +15,7 @@ from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.tables.pickups import Pickup
-from moebelcirkel.storage.tables.repairs import Repair, RepairTask
+from moebelcirkel.storage.tables.repairs import Repair, Repairer, RepairTask
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 
 
@@ -25,6 +25,7 @@ class TaskOffer:
 
     task_type_id: int
     outside_ore: int | None = None
+    repairer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def _row(work: Work, repair_id: int, position: int, task: TaskOffer) -> RepairTa
             )
         row.minutes, row.labour_ore, row.parts_ore = 0, 0, 0
         row.outside_ore = task.outside_ore
+        if task.repairer_id is not None:
+            row.repairer_id = work.choose(Repairer, task.repairer_id).id
         return row
     rate_id = case_queries.default_rate(work.session)
     rate = work.session.get_one(HourRate, rate_id).rate_ore if rate_id is not None else 0

@@ -15,6 +15,7 @@ from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.photos import first_of_unit
+from moebelcirkel.storage.queries.repairers import is_out
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.tables.institutions import Institution
@@ -120,9 +121,16 @@ def counts(session: Session) -> dict[str, int]:
     return found
 
 
-def cards(session: Session, state: str, words: Sequence[str], limit: int) -> list[CaseLine]:
-    """The cases of a column that fit the words: open ones oldest first, finished newest first."""
+def cards(
+    session: Session, state: str, words: Sequence[str], limit: int, *, out: bool = False
+) -> list[CaseLine]:
+    """The cases of a column that fit the words: open ones oldest first, finished newest first.
+
+    With ``out`` only those whose pieces are at a repairer.
+    """
     query = _in_state(state)
+    if out:
+        query = query.where(is_out())
     for word in words:
         query = query.where(_mentions(word))
     order = (Case.finished_at.desc(), Case.id.desc()) if state == Stage.READY else (Case.opened_at,)

@@ -21,7 +21,7 @@ from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.purchases import Purchase, PurchaseLine
-from moebelcirkel.storage.tables.repairs import Repair
+from moebelcirkel.storage.tables.repairs import Repair, Repairer
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.runs import Run, Vehicle
 from moebelcirkel.storage.tables.settlement import SettlementBatch
@@ -56,6 +56,7 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "vehicle": (Vehicle.id, Vehicle.name),
     "shop_list": (ShopList.id, ShopList.name),
     "ecolabel": (Ecolabel.id, Ecolabel.name),
+    "repairer": (Repairer.id, Repairer.name),
     "repair": (
         Repair.id,
         select(Pickup.number).where(Pickup.id == Repair.pickup_id).scalar_subquery(),

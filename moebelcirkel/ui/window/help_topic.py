@@ -86,6 +86,15 @@ REPAIRS: Final = Topic(
                 "were offered. It is never on sale; once it is ready, it waits to be picked."
             ),
         ),
+        (
+            N_("At a repairer"),
+            N_(
+                "Repairers and what is agreed with them stand under Settings. Send to a repairer "
+                "on a case sends all its furniture, and the card says where it is; At repairers "
+                "shows what is out. Write when it is back, and then the invoice: its amount is "
+                "what the task costs, shared over the pieces once. An owner pays what was agreed."
+            ),
+        ),
     ),
 )
 

@@ -75,6 +75,7 @@ from tests.ui.pages.test_complaints_page import COMPLAINT_DIALOGS, YES_OR_NO
 from tests.ui.pages.test_loans import LOAN_DIALOGS
 from tests.ui.pages.test_orders_page import send
 from tests.ui.pages.test_purchases_page import PLAN_DIALOGS
+from tests.ui.pages.test_repairers_page import ERRAND_DIALOGS
 from tests.ui.pages.test_repairs_page import REPAIR_DIALOGS
 from tests.ui.pages.test_shop_lists import LIST_DIALOGS
 from tests.ui.pages.warehouse import press, settle
@@ -284,7 +285,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     AskDialog: lambda at: at.reported().deciding.ask.click(),
     TurnDownDialog: turning_down,
     WantDialog: want,
-    **(PLAN_DIALOGS | COMPLAINT_DIALOGS | REPAIR_DIALOGS),
+    **(PLAN_DIALOGS | COMPLAINT_DIALOGS | REPAIR_DIALOGS | ERRAND_DIALOGS),
     RunDialog: run,
     CloseDialog: closing,
     **(LOAN_DIALOGS | LIST_DIALOGS),

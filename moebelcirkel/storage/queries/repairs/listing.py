@@ -13,7 +13,7 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
-from moebelcirkel.storage.tables.repairs import Repair, RepairTask
+from moebelcirkel.storage.tables.repairs import Repair, Repairer, RepairTask
 from moebelcirkel.storage.tables.tasks import TaskType
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
@@ -75,6 +75,7 @@ class Task:
     labour_ore: int
     parts_ore: int
     outside_ore: int | None
+    repairer: str = ""
 
     @property
     def total_ore(self) -> int:
@@ -183,7 +184,9 @@ def tasks(session: Session, repair_id: int) -> list[Task]:
             RepairTask.labour_ore,
             RepairTask.parts_ore,
             RepairTask.outside_ore,
+            func.coalesce(Repairer.name, "").label("repairer"),
         )
+        .outerjoin(Repairer, Repairer.id == RepairTask.repairer_id)
         .join(TaskType, TaskType.id == RepairTask.task_type_id)
         .where(RepairTask.repair_id == repair_id)
         .order_by(RepairTask.position, RepairTask.id)

@@ -10,6 +10,7 @@ from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.lists.board import BoardCard
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.parts import errand_words
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import BoardCase
@@ -60,6 +61,8 @@ def sale_words(count: int) -> str:
 def _detail(case: BoardCase, *, may_sell: bool) -> str:
     if case.state == Stage.READY:
         return _("put on sale") if may_sell else _("waits for the warehouse")
+    if case.errand is not None:
+        return errand_words.where(case.errand)
     if case.state == Stage.WAITING:
         parts = [case.note, _expected(case)]
         return " · ".join(part for part in parts if part) or age(case.days)

@@ -22,6 +22,7 @@ from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, open_at, 
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.cases import cards
 from moebelcirkel.ui.pages.cases.finish import FinishPanel
+from moebelcirkel.ui.pages.cases.outside import Outside
 from moebelcirkel.ui.pages.cases.pieces import PieceColumn
 from moebelcirkel.ui.pages.cases.tasks import TaskList
 from moebelcirkel.ui.parts.place_field import AnyPlace
@@ -59,6 +60,7 @@ class CaseDialog(Dialog):
         self.tasks = TaskList()
         self.note = LineField(_("What does it wait for? (not about persons)"), most=limits.NOTE)
         self.expected = DateField(_("Expected on"))
+        self.outside = Outside()
         self.advice = Label(wrap=True)
         self.notice = Notice()
         self.finish = FinishPanel()
@@ -85,6 +87,7 @@ class CaseDialog(Dialog):
         wait.addWidget(self.note, 3)
         wait.addWidget(self.expected, 2)
         work.addLayout(wait)
+        work.addWidget(self.outside)
         work.addWidget(self.advice)
         work.addLayout(row(None, self.close_button, self.ready))
         self.right.addWidget(holder(work))
@@ -144,8 +147,12 @@ class CaseDialog(Dialog):
         self.pieces.show_pieces(case.pieces, _facts(case), choosing=not self.is_finished)
         self.stage.set_value(case.state)
         self.tasks.show_tasks(case.tasks)
+        sent = {errand.case_task_id for errand in case.errands}
+        for line in self.tasks.lines:
+            line.open_up(on=line.task.id not in sent)
         self._show_waiting(case, before)
         self._open_up(case)
+        self.outside.show_case(case, on=not self.is_finished)
         self._advise(case)
         self.deciding.shown()
         self.moving.shown()
@@ -221,7 +228,7 @@ class CaseDialog(Dialog):
         if self.is_finished:
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        undone = [line for line in self.tasks.lines if not line.task.done]
+        undone = [line for line in self.tasks.lines if line.is_ours and not line.task.done]
         target = undone[0].box if undone else self.tasks.add_field
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
@@ -17,6 +17,7 @@ from moebelcirkel.ui.kit.lists.board import Board
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.cases import cards, writing
 from moebelcirkel.ui.pages.cases.panel import CasePanel, move
 
@@ -32,7 +33,9 @@ class CasesPage(Page):
 
     word = "cases"
     title = N_("Workshop")
-    kinds = frozenset({"workshop_case", "case_unit", "case_task", "unit", "article", "photo"})
+    kinds = frozenset(
+        {"workshop_case", "case_unit", "case_task", "unit", "article", "photo", "errand"}
+    )
     search_hint = N_("Scan a label to open the piece")
 
     def __init__(self, shell: Shell) -> None:
@@ -52,6 +55,8 @@ class CasesPage(Page):
             _("Scan a label, or type its number above, to take a piece in."),
             icon="wrench",
         )
+        self.out = push_button(_("At repairers"), self.reload)
+        self.out.setCheckable(True)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.board)
         self.stack.addWidget(self.empty)
@@ -70,10 +75,10 @@ class CasesPage(Page):
 
     def reload(self) -> None:
         """Read the board, and the case that is open."""
-        text = self._text
+        text, out = self._text, self.out.isChecked()
 
         def work(context: Context) -> BoardRows:
-            return services.cases.board(context, text)
+            return services.cases.board(context, text, out=out)
 
         self.shell.jobs.read(work, self._show_board, channel="cases")
         self.panel.reload()
@@ -83,6 +88,10 @@ class CasesPage(Page):
         if text != self._text:
             self._text = text
             self.reload()
+
+    def header_buttons(self) -> list[QPushButton]:
+        """What is at repairers alone."""
+        return [self.out]
 
     def scanned(self, code: str) -> bool:
         """Open the piece's case, or take the piece into the workshop."""
@@ -107,6 +116,8 @@ class CasesPage(Page):
             self.empty.say(
                 _("No case fits “{text}”").format(text=self._text), _("Search for something else.")
             )
+        elif empty and self.out.isChecked():
+            self.empty.say(_("Nothing is at a repairer"), _("Send it from its case."))
         elif empty:
             self.empty.say(
                 _("The workshop is empty"),

@@ -19,6 +19,7 @@ from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
 from moebelcirkel.ui.pages.cases import cards, writing
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
+from moebelcirkel.ui.pages.cases.errand_forms import ErrandForms
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail, CaseTaskRow
@@ -49,6 +50,7 @@ class CasePanel(QObject):
         self._place: int | None = (shell.drafts.load(_DRAFT) or {}).get("place")
         self.dialog: CaseDialog | None = None
         self._case_id: int | None = None
+        self.errands = ErrandForms(shell, self.current, self._write)
         # How many steps of this dialog can be undone, and how many done again; which way one goes.
         self._done, self._undone, self._step = 0, 0, 0
         shell.jobs.refused.connect(self._step_refused)
@@ -112,6 +114,7 @@ class CasePanel(QObject):
         dialog.finish_asked.connect(self._dialog_finish)
         dialog.undo_asked.connect(functools.partial(self._go, -1))
         dialog.redo_asked.connect(functools.partial(self._go, +1))
+        dialog.outside.asked.connect(self.errands.ask)
         dialog.tasks.added.connect(self._add_task)
         dialog.tasks.edited.connect(self._set_task)
         dialog.tasks.removed.connect(self._remove_task)
@@ -191,7 +194,8 @@ class CasePanel(QObject):
         dialog = self.current()
         if dialog is None or not dialog.isVisible():
             return False
-        dialog.refused(error)
+        if not self.errands.refused(error):
+            dialog.refused(error)
         return True
 
     def _write(

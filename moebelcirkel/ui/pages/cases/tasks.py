@@ -38,6 +38,7 @@ class TaskLine(QWidget):
     def __init__(self, task: CaseTaskRow, rates: Sequence[Choice], parent: QWidget) -> None:
         super().__init__(parent)
         self.task = task
+        self.is_ours = True
         self.box = QCheckBox(caption(task.name))
         self.box.setProperty("large", True)
         self.box.setChecked(task.done)
@@ -81,6 +82,12 @@ class TaskLine(QWidget):
         for field, value in self._values():
             if not _in_hand(field) and field.value() != value:
                 field.set_value(value)
+
+    def open_up(self, *, on: bool) -> None:
+        """Whether it is done here, and so corrected by hand."""
+        self.is_ours = on
+        for part in (self.box, self.minutes, self.parts, self.rate, self.away):
+            part.setEnabled(on)
 
     def _wire(self) -> None:
         for line in (self.minutes.line, self.parts.line):
@@ -147,6 +154,10 @@ class TaskList(QWidget):
         """Take in the task types and rates to choose from."""
         self._types = list(types)
         self._rates = [Choice(each.id, each.form.name) for each in rates]
+
+    def kinds(self) -> list[tuple[int, str]]:
+        """The task types to choose from, by key and name."""
+        return [(each.id, each.form.name) for each in self._types]
 
     def take_more(self, *, on: bool) -> None:
         """Whether one can be added; a case that is finished is only read."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from moebelcirkel import services
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.cases import CaseSaved, CaseTaskRow
+    from moebelcirkel.services.cases import CaseDetail, CaseSaved, CaseTaskRow
     from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.repairers import ErrandRow
 
 
 def move(case_id: int, version: int, stage: str, context: Context) -> Done:
@@ -36,6 +37,31 @@ def set_task(task: CaseTaskRow, changes: Mapping[str, Any], context: Context) ->
 def remove_task(task_id: int, context: Context) -> Done:
     """Take a task away."""
     return services.cases.remove_task(context, task_id)
+
+
+def send_out(case: CaseDetail, said: Mapping[str, Any], context: Context) -> Done:
+    """Send the case's furniture to a repairer."""
+    return services.repairers.send(
+        context,
+        case.id,
+        said["repairer_id"],
+        said["task_type_id"],
+        said["each_ore"],
+        said["day"],
+        version=case.version,
+    )
+
+
+def bring_back(errand: ErrandRow, day: dt.date | None, context: Context) -> Done:
+    """It is back."""
+    return services.repairers.bring_back(context, errand.id, day, errand.version)
+
+
+def invoice(errand: ErrandRow, said: Mapping[str, Any], context: Context) -> Done:
+    """What the repairer asks for."""
+    return services.repairers.invoice(
+        context, errand.id, said["number"], said["ore"], said["day"], errand.version
+    )
 
 
 def split(case_id: int, unit_ids: tuple[int, ...], context: Context) -> Done:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts.line_editor import LineEditor
 
 if TYPE_CHECKING:
+    from moebelcirkel.services.repairers import RepairerChoice
     from moebelcirkel.services.repairs import (
         Offerable,
         RepairChoices,
@@ -137,11 +139,17 @@ class OfferDialog(ActionDialog):
     """Asks for the tasks; what they cost follows from them."""
 
     def __init__(
-        self, parent: QWidget, detail: RepairDetail, known: Sequence[Offerable], warranty: str
+        self,
+        parent: QWidget,
+        detail: RepairDetail,
+        known: Sequence[Offerable],
+        repairers: Sequence[RepairerChoice],
+        warranty: str,
     ) -> None:
         title = _("Price of {number}").format(number=detail.row.listed.number)
         super().__init__(parent, title, _("Give the price"), warranty, columns=3)
         self._known = {each.id: each for each in known}
+        self._agreed = {each.id: each.prices for each in repairers}
         self._pieces = detail.row.listed.pieces
         kinds = [Choice(each.id, each.name) for each in known]
         names = (_("Task"), _("One more task"), _("One more task"))
@@ -153,8 +161,14 @@ class OfferDialog(ActionDialog):
             self.form.add(f"task{at}", task, 2)
             self.form.add(f"outside{at}", outside)
             self.tasks.append((task, outside))
-            task.changed.connect(self._show_price)
+            task.changed.connect(functools.partial(self._propose, at))
             outside.changed.connect(self._show_price)
+        firms = [Choice(each.id, each.name) for each in repairers]
+        helper = _("What is agreed is proposed above.")
+        self.repairer = ChoiceField(_("Repairer"), firms, helper=helper, nothing=_("none"))
+        self.form.add("repairer_id", self.repairer, 3)
+        self.form.leave_out(set() if firms else {"repairer_id"})
+        self.repairer.changed.connect(self._propose_all)
         self.expected = self.form.add("expected_on", DateField(_("Done by")), 1)
         self.note = self.form.add(
             "note", TextField(_("Message to the owner"), lines=2, most=limits.NOTE), 2
@@ -173,8 +187,22 @@ class OfferDialog(ActionDialog):
         for task, outside in self.tasks:
             key = task.combo.currentData()
             if isinstance(key, int):
-                found.append(TaskOffer(key, outside.value()))
+                other, firm = outside.value(), self.repairer.combo.currentData()
+                found.append(TaskOffer(key, other, None if other is None else firm))
         return found
+
+    def _propose(self, at: int) -> None:
+        """What is agreed with the repairer for a task."""
+        task, outside = self.tasks[at]
+        prices = self._agreed.get(self.repairer.combo.currentData(), {})
+        agreed = prices.get(task.combo.currentData())
+        if agreed is not None:
+            outside.set_value(agreed)
+        self._show_price()
+
+    def _propose_all(self) -> None:
+        for at in range(MOST_TASKS):
+            self._propose(at)
 
     def _show_price(self) -> None:
         each = 0

@@ -33,6 +33,7 @@ from moebelcirkel.ui.parts.line_editor import serve
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
+    from moebelcirkel.services.repairers import RepairerChoice
     from moebelcirkel.services.repairs import (
         Agreed,
         Offerable,
@@ -50,7 +51,16 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
     word = "repairs"
     title = N_("Repairs")
     kinds = frozenset(
-        {"repair", "repair_task", "pickup", "unit", "shop_order", "order_line", "institution"}
+        {
+            "repair",
+            "repair_task",
+            "errand",
+            "pickup",
+            "unit",
+            "shop_order",
+            "order_line",
+            "institution",
+        }
     )
     search_hint = N_("Number, furniture or institution")
 
@@ -216,14 +226,14 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
         self.done(done, text.format(number=done.number, amount=kroner(done.total_ore)))
 
     def _ask_offer(self) -> None:
-        self.shell.jobs.read(services.repairs.task_types, self._open_offer, owner=self)
+        self.shell.jobs.read(_offerable, self._open_offer, owner=self)
 
-    def _open_offer(self, known: list[Offerable]) -> None:
+    def _open_offer(self, found: tuple[list[Offerable], list[RepairerChoice]]) -> None:
         detail = self.card.detail
         if detail is None or self.dialog is not None:
             return
         key, version = detail.row.id, detail.row.listed.version
-        dialog = OfferDialog(self, detail, known, words.warranty_of(detail))
+        dialog = OfferDialog(self, detail, *found, words.warranty_of(detail))
 
         def send() -> None:
             tasks, day, note = dialog.offers(), dialog.expected.value(), dialog.note.value()
@@ -271,6 +281,11 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
             )
 
         self._open(dialog, send, _received)
+
+
+def _offerable(context: Context) -> tuple[list[Offerable], list[RepairerChoice]]:
+    """Task types, and repairers with what is agreed."""
+    return services.repairs.task_types(context), services.repairers.choices(context)
 
 
 def _received(done: Received) -> str:

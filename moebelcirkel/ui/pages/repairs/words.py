@@ -12,6 +12,7 @@ from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.parts import errand_words
 from moebelcirkel.ui.parts.detail_card import count_text, grade_text, numbers_text
 from moebelcirkel.ui.parts.warranty_words import warranty
 
@@ -98,12 +99,16 @@ def facts(detail: RepairDetail) -> list[Fact]:
     found = []
     for task in detail.tasks:
         by = _("{task} (another repairer)") if task.outside_ore is not None else "{task}"
-        found.append(Fact(by.format(task=task.name), kroner(task.total_ore)))
+        by = _("{task} ({repairer})") if task.repairer else by
+        name = by.format(task=task.name, repairer=task.repairer)
+        found.append(Fact(name, kroner(task.total_ore)))
     if detail.tasks:
         found.append(Fact(_("Price a piece"), kroner(listed.each_ore)))
         found.append(Fact(_("In all"), kroner(row.total_ore), strong=True))
     if listed.expected_on is not None:
         found.append(Fact(_("Done by"), day(listed.expected_on)))
+    at = _("At a repairer")
+    found += [Fact(at, errand_words.told(errand)) for errand in detail.errands]
     if listed.order:
         found.append(Fact(_("Order"), listed.order))
     if listed.planned_on is not None and row.stage is RepairStage.AGREED:

@@ -27,6 +27,7 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("vehicles", N_("Vehicles"), "runs.vehicles", "VehiclesSection"),
     ("tasks", N_("Task types"), "tasks", "TasksSection"),
     ("rates", N_("Hour rates"), "rates", "RatesSection"),
+    ("repairers", N_("Repairers"), "repairers", "RepairersSection"),
     ("prices", N_("Prices"), "parameters", "PricesSection"),
     ("labels", N_("Labels"), "parameters", "LabelsSection"),
     ("shop", N_("Shop"), "parameters", "ShopSection"),
@@ -64,6 +65,8 @@ class SettingsPage(Page):
             "hour_rate",
             "vehicle",
             "ecolabel",
+            "repairer",
+            "repairer_price",
             "parameter",
             "factor_set",
             "factor",
@@ -172,7 +175,7 @@ class SettingsPage(Page):
     def _navigation(self) -> QWidget:
         card = CardFrame(padded=False)
         card.setAccessibleName(_("Settings"))
-        card.body.setContentsMargins(8, 8, 8, 8)
+        card.body.setContentsMargins(8, 4, 8, 4)
         card.body.setSpacing(0)
         group = QButtonGroup(card)
         for word, title, _module, _name in PARTS:

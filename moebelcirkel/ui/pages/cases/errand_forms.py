@@ -1,0 +1,91 @@
+"""The forms of an errand, opened over the case; what they ask for is written as a step of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from moebelcirkel import services
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.repairers import ErrandStage
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.pages.cases import writing
+from moebelcirkel.ui.pages.cases.errand_dialogs import BackDialog, InvoiceDialog, SendDialog
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.repairers import RepairerChoice
+    from moebelcirkel.ui.kit.shell import Shell
+    from moebelcirkel.ui.pages.cases.dialog import CaseDialog
+
+Work = Callable[["Context"], "Done"]
+Write = Callable[[Work, str, "Callable[[Done], object]"], None]
+
+
+class ErrandForms:
+    """One form at a time, over the case that is open."""
+
+    def __init__(
+        self, shell: Shell, current: Callable[[], CaseDialog | None], write: Write
+    ) -> None:
+        self.shell = shell
+        self.dialog: ActionDialog | None = None
+        self._current, self._write = current, write
+
+    def ask(self, way: str) -> None:
+        """The next step: nothing is out, all of it is, or the invoice is missing."""
+        case, today = self._current(), self.shell.context.today()
+        errand = case.outside.errand if case is not None else None
+        if case is None or self.dialog is not None:
+            return
+        if way == ErrandStage.SETTLED or errand is None:
+            self.shell.jobs.read(services.repairers.choices, self._send, owner=case)
+        elif way == ErrandStage.OUT:
+            back = BackDialog(case, errand, today)
+            work = functools.partial(writing.bring_back, errand)
+            self._open(back, lambda: functools.partial(work, back.day.value()), _("It is back"))
+        else:
+            paid = InvoiceDialog(case, errand, today)
+            self._open(
+                paid,
+                lambda: functools.partial(writing.invoice, errand, paid.form.values()),
+                _("The invoice is written"),
+            )
+
+    def refused(self, error: Refused) -> bool:
+        """Say it in the form, if there is one."""
+        if self.dialog is None:
+            return False
+        self.dialog.refuse(error)
+        self.dialog.verb.setEnabled(True)
+        return True
+
+    def _send(self, known: list[RepairerChoice]) -> None:
+        dialog = self._current()
+        if dialog is None or dialog.case is None or self.dialog is not None:
+            return
+        if not known:
+            dialog.notice.say(_("There are no repairers. An administrator adds them in Settings."))
+            return
+        case = dialog.case
+        out = SendDialog(dialog, case, known, dialog.tasks.kinds(), self.shell.context.today())
+        self._open(
+            out,
+            lambda: functools.partial(writing.send_out, case, out.form.values()),
+            _("Sent to a repairer"),
+        )
+
+    def _open(self, dialog: ActionDialog, work: Callable[[], Work], text: str) -> None:
+        def write() -> None:
+            dialog.verb.setEnabled(False)
+            self._write(work(), text, lambda _done: dialog.accept())
+
+        def closed() -> None:
+            self.dialog = None
+
+        self.dialog = dialog
+        dialog.asked.connect(write)
+        dialog.finished.connect(closed)
+        dialog.open()

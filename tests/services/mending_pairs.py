@@ -1,0 +1,43 @@
+"""Pairs of writes about repairers: what is agreed, and what is out, back and paid."""
+
+from moebelcirkel.services import cases, repairers
+from tests.services import mending, repairing
+from tests.services.beside import Call
+from tests.services.working_day import Day
+
+
+def _send(day: Day) -> tuple[int, int, int, int]:
+    return day["home_case"], day["repairer"], repairing.task(day, mending.TASK), 26_800
+
+
+MENDING: tuple[tuple[Call, Call], ...] = (
+    (
+        Call(repairers.save, "admin", lambda day: (mending.form(day, "Ny"),)),
+        Call(repairers.save, "admin", lambda day: (mending.form(day, "NY", 1),)),
+    ),
+    (
+        Call(repairers.delete, "admin", lambda day: (day["idle_repairer"], 1)),
+        Call(
+            repairers.send,
+            "bench",
+            lambda day: (day["home_case"], day["idle_repairer"], *_send(day)[2:]),
+        ),
+    ),
+    (Call(repairers.send, "bench", _send), Call(repairers.send, "lager", _send)),
+    (
+        Call(repairers.send, "bench", _send),
+        Call(cases.finish, "lager", lambda day: (day["home_case"], "C")),
+    ),
+    (
+        Call(repairers.bring_back, "bench", lambda day: (day["sent_errand"],)),
+        Call(repairers.bring_back, "lager", lambda day: (day["sent_errand"],)),
+    ),
+    (
+        Call(repairers.invoice, "bench", lambda day: (day["back_errand"], "4711", 80_000)),
+        Call(cases.finish, "lager", lambda day: (day["back_case"], "B")),
+    ),
+    (
+        Call(repairers.invoice, "bench", lambda day: (day["back_errand"], "4711", 80_000)),
+        Call(repairers.invoice, "lager", lambda day: (day["back_errand"], "4712", 81_000)),
+    ),
+)
