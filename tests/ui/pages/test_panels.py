@@ -41,6 +41,7 @@ BESIDE = {
     "messages/page": "always one of the list, the chosen or the first: test_messages_page",
     "pickups/page": "always one of the list, the chosen or the first: test_pickups_page",
     "reports/shown": "one paper",
+    "settings/persons/pictures": "the marked one of the list, else hidden: test_persons",
     "runs/page": "always one of the week's runs: test_runs_page",
     "settings/page": "the list of sections never changes",
     "settings/parameters": "a form and its example",
