@@ -200,6 +200,8 @@ def _table_notes(report: SavingsReport) -> str:
         notes.append(text.format(count=number(report.without_pieces)))
     if report.undone_before:
         notes.append(words.undone_before(report.undone_before))
+    if report.loans is not None:
+        notes.append(words.loans(report.loans))
     if report.in_house and report.in_house.ore:
         later = report.settled_on if report.settled_on > report.end else None
         notes.append(words.in_house(report.in_house.ore, report.in_house.pieces, later) + ".")

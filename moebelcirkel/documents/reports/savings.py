@@ -298,6 +298,8 @@ class SavingsReport:
     method: tuple[str, ...] = ()
     missing: tuple[MissingFactor, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    loans: Totals | None = None
+    """Those of the totals that are of loans; None where there are none."""
     different: int = 0
     """How many pieces the hand-overs are of; fewer where some were delivered twice."""
     undone_before: int = 0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.reports.savings import LineKind, SavingsReport
+from moebelcirkel.documents.reports.savings import LineKind, SavingsReport, Totals
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import (
     _,
@@ -286,6 +286,30 @@ def reused(report: SavingsReport) -> list[str]:
         text.format(count=number(report.different)),
         report.institution or to.format(count=number(places)),
     ]
+
+
+def loans(of: Totals) -> str:
+    """What of the figures is of loans, and how far a loan counts in each."""
+    text = ngettext(
+        "Loans: {count} piece, {value} as new, saved purchases {cash}, {mass} avoided; {rule}.",
+        "Loans: {count} pieces, {value} as new, saved purchases {cash}, {mass} avoided; {rule}.",
+        of.pieces,
+    )
+    return text.format(
+        count=number(of.pieces),
+        value=kroner(of.new_value),
+        cash=kroner(of.cash),
+        mass=co2(of.co2),
+        rule=loans_count(),
+    )
+
+
+def loans_count() -> str:
+    """How far a loan counts."""
+    return _(
+        "a loan counts whole in pieces and value as new, and elsewhere by its planned days, put"
+        " right by the real ones when it is returned"
+    )
 
 
 def undone_before(count: int) -> str:

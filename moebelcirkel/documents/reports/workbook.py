@@ -115,6 +115,8 @@ def _key_figures(report: SavingsReport, count: int) -> Sheet:
     for name, column, value, kind in figures:
         rows.append((name, Mixed(total(column, value), kind), explained))
     rows += _reach(report)
+    if report.loans is not None:
+        rows += _beside(_("{name}, of loans"), report.loans, words.loans_count())
     rows += [*_year_before(report), *_since_start(report), *_late(report)]
     cover = report.coverage
     rows += [

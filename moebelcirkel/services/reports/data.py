@@ -86,6 +86,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
     basis = figure_basis.basis(session, chosen)
     names = queries.institution_names(session)
     own = asked.institution_id
+    loans = queries.of_loans(session, chosen)
     return SavingsReport(
         municipality=str(load_parameter(session, "municipality")),
         number=None,
@@ -110,6 +111,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         method=report_texts.weak_points(sets),
         missing=_missing(session, apart),
         corrections=_corrections(kinds),
+        loans=totals(loans) if loans.lines else None,
         different=figure_basis.different_units(session, chosen),
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(chosen, days),

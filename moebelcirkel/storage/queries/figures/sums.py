@@ -18,6 +18,7 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.reports import ReportLine
 
 KeyT = TypeVar("KeyT")
@@ -126,6 +127,17 @@ def sums_of(values: Iterable[int]) -> Sums:
 def total(session: Session, selection: Selection) -> Sums:
     """All lines of the selection together."""
     return sums_of(session.execute(select(*SUMS).where(*chosen(selection))).one())
+
+
+def of_loans(session: Session, selection: Selection) -> Sums:
+    """Those of the lines that are of loans: hand-overs until a day, and what corrects them."""
+    query = (
+        select(*SUMS)
+        .join(OrderLine, OrderLine.id == FigureLine.order_line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(*chosen(selection), Order.loan_until.is_not(None))
+    )
+    return sums_of(session.execute(query).one())
 
 
 def month_of(day: dt.date) -> tuple[int, int]:
