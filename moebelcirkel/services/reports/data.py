@@ -86,7 +86,6 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
     basis = figure_basis.basis(session, chosen)
     names = queries.institution_names(session)
     own = asked.institution_id
-    loans = queries.of_loans(session, chosen)
     return SavingsReport(
         municipality=str(load_parameter(session, "municipality")),
         number=None,
@@ -111,7 +110,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         method=report_texts.weak_points(sets),
         missing=_missing(session, apart),
         corrections=_corrections(kinds),
-        loans=totals(loans) if loans.lines else None,
+        loans=_loans(session, chosen),
         different=figure_basis.different_units(session, chosen),
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(chosen, days),
@@ -120,6 +119,11 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         chain=chain.newest(session),
         fee_counted=any(value for value, _lines in basis.used["fee_ore_per_tonne"]),
     )
+
+
+def _loans(session: Session, chosen: Selection) -> Totals | None:
+    found = queries.of_loans(session, chosen)
+    return totals(found) if found.lines else None
 
 
 def months(asked: Asked, found: Mapping[tuple[int, int], Sums]) -> tuple[Month, ...]:
