@@ -79,7 +79,6 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
     by_set = queries.folded(parts, lambda at: at[1:])
     of_parts = {key: each.sums for key, each in parts.items()}
     by_category = queries.folded(of_parts, lambda at: at[2])
-    receivers = queries.folded(of_parts, lambda at: at[0])
     days = history(session, chosen, queries.folded(daily, lambda at: at[0]))
     sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
     apart = queries.apart(session, chosen)
@@ -94,7 +93,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         end=asked.period.end,
         totals=totals(whole),
         months=months(asked, monthly),
-        institutions=institutions(receivers, names),
+        institutions=institutions(queries.folded(of_parts, lambda at: at[0]), names),
         categories=categories(session, by_category),
         coverage=basis.coverage,
         sensitivity=_sensitivity(scenarios),
