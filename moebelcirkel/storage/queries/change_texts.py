@@ -88,6 +88,8 @@ LEADS = (
     "batch_id",
     "pickup_id",
     "repair_id",
+    "complaint_id",
+    "line_id",
 )
 
 Key = tuple[str, str]
