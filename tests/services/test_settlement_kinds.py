@@ -13,6 +13,7 @@ from moebelcirkel.storage.queries import settlement as queries
 from moebelcirkel.storage.tables.orders import Order
 from tests import trade
 from tests.services import ordering, settling
+from tests.services.tampering import tamper
 from tests.world import World
 
 FEE = 7_500
@@ -134,3 +135,24 @@ def test_an_account_of_a_kind_that_finance_cannot_take_stops_the_batch(ready: Wo
     hand_over_small(ready)
     shown = settlement.preview(ready.person("controller"), settling.NOVEMBER)
     assert [fault.values["value"] for fault in shown.faults] == ["12"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE charge SET corrects_id = id",
+        """UPDATE settlement_batch SET profile = '{"kinds": [{}]}'""",
+        """UPDATE settlement_batch SET profile = '{"kinds": 7}'""",
+        """UPDATE settlement_batch SET profile = '{"kinds": [[]]}'""",
+    ],
+)
+def test_what_nobody_can_follow_hides_nothing_else_of_the_batches(
+    ready: World, statement: str
+) -> None:
+    choose(ready, KINDS)
+    hand_over_small(ready)
+    settling.made(ready)
+    tamper(ready, statement, "UPDATE settlement_batch SET net_ore = net_ore + 1")
+    said = {each.message for each in check.run(ready.person("controller")).findings}
+    assert "Settlement {key}: its postings are not the sum of its charges." in said
+    assert "Settlement {key} is not what was told when it was made." in said

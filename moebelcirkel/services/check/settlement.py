@@ -1,7 +1,7 @@
 """A batch is what was made: its charges, its postings to the øre, its file, its seal, its steps."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from moebelcirkel.domain import settlement as rules
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.settlement import CREDIT, DEBIT, Due
+from moebelcirkel.domain.settlement.postings import VoucherGroup
 from moebelcirkel.services.settlement.seal import seal_of
 from moebelcirkel.storage.checks import settlement as check_settlement
 from moebelcirkel.storage.checks.settlement import KeptBatch, KeptStep
@@ -49,8 +50,7 @@ def _faults(session: Session, batch: KeptBatch) -> Iterator[str]:
         yield N_("Settlement {key}: its postings are not the sum of its charges.")
     if not _balances(batch, postings):
         yield N_("Settlement {key}: debit and credit are not the same.")
-    kinds = queries.own_kinds(session, queries.kinds_kept(session, batch.id), dues)
-    if _follows(batch, dues, kinds) != [
+    if _follows(session, batch, dues) != [
         tuple(getattr(each, name) for name in _FOLLOWS) for each in postings
     ]:
         yield N_("Settlement {key}: its postings do not follow from its charges.")
@@ -86,11 +86,20 @@ def _balances(batch: KeptBatch, postings: Sequence[Posting]) -> bool:
 
 
 def _follows(
-    batch: KeptBatch, dues: Sequence[Due], kinds: Mapping[int, str]
-) -> list[tuple[object, ...]]:
-    """The postings that its charges come to by the rules."""
+    session: Session, batch: KeptBatch, dues: Sequence[Due]
+) -> list[tuple[object, ...]] | None:
+    """The postings that its charges come to by the rules; none where nobody could tell."""
+    try:
+        kinds = queries.own_kinds(session, queries.kinds_kept(session, batch.id), dues)
+    except (AttributeError, KeyError, TypeError):
+        # What a charge corrects is gone, or the profile is none any more: the rest is looked at.
+        return None
+    return _entries(batch, rules.grouped(dues, monthly=batch.monthly, kinds=kinds))
+
+
+def _entries(batch: KeptBatch, groups: Sequence[VoucherGroup]) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
-    for entry in rules.entries(rules.grouped(dues, monthly=batch.monthly, kinds=kinds)):
+    for entry in rules.entries(groups):
         if batch.reverses_id is not None:
             entry = replace(entry, side=rules.opposite(entry.side))
         group = entry.group

@@ -98,14 +98,19 @@ def takes(session: Session) -> dict[int, int]:
 
 
 def chains(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The kind of each charge, and after it those of what it corrects, to the first of them."""
+    """The kind of each charge, and after it those of what it corrects, to the first of them.
+
+    What is corrected came before; so there is an end to it, whatever a file was changed to say.
+    """
     found: dict[int, tuple[str, ...]] = dict.fromkeys(ids, ())
     above = {key: key for key in found}
     while above:
         rows = _kinds(session, set(above.values()))
         for key, now in above.items():
             found[key] = (*found[key], rows[now].kind)
-        above = {key: up for key, now in above.items() if (up := rows[now].corrects_id)}
+        above = {
+            key: up for key, now in above.items() if 0 < (up := rows[now].corrects_id or 0) < now
+        }
     return found
 
 
