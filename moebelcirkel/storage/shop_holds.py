@@ -5,11 +5,11 @@ the row over, and the basket it is taken from is told.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select
+from sqlalchemy import and_, bindparam, delete, exists, func, literal_column, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -55,6 +55,14 @@ def free_units(work: Work, key: CardKey, count: int, among: Sequence[int] | None
     return list(work.session.scalars(query.order_by(Unit.id).limit(count)))
 
 
+_NO_WANTS: Mapping[int, int] = {}
+#: What a hold becomes that is taken over; writing it so costs less than asking for each column.
+_TAKEN_OVER: dict[str, Any] = {
+    name: literal_column(f"excluded.{name}")
+    for name in ("basket_id", "exact", "answer", "expires_at", "want_id")
+}
+
+
 def take(
     work: Work,
     basket: Basket,
@@ -62,9 +70,9 @@ def take(
     expires_at: dt.datetime,
     *,
     exact: bool,
-    want_id: int | None = None,
+    want_ids: Mapping[int, int] = _NO_WANTS,
 ) -> list[int]:
-    """Hold what can be held of these units, for a want where one is given; returns what was taken.
+    """Hold what can be held of these units, each for its want if any; returns what was taken.
 
     The statement itself decides, so two baskets that reach for the same unit never both get it.
     """
@@ -75,13 +83,7 @@ def take(
         insert = _insert(work.session)(Hold.__table__)
         upsert = insert.on_conflict_do_update(
             index_elements=["unit_id"],
-            set_={
-                "basket_id": insert.excluded.basket_id,
-                "exact": insert.excluded.exact,
-                "answer": insert.excluded.answer,
-                "expires_at": insert.excluded.expires_at,
-                "want_id": insert.excluded.want_id,
-            },
+            set_=_TAKEN_OVER,
             where=or_(Hold.expires_at <= work.now, Hold.basket_id == basket.id),
         )
         wanted = [
@@ -91,15 +93,15 @@ def take(
                 "exact": exact,
                 "answer": None,
                 "expires_at": expires_at,
-                "want_id": want_id,
+                "want_id": want_ids.get(unit_id),
             }
             for unit_id in part
         ]
         # Rows apart from the statement, so that it is compiled once and not for every number.
         found = work.session.connection().execute(upsert.returning(Hold.unit_id), wanted)
         won = sorted(found.scalars())
-        after = {"basket_id": basket.id, "exact": exact, "answer": None, "want_id": want_id}
-        _note(work, basket, won, before, {**after, "expires_at": encode(expires_at)})
+        after = {"basket_id": basket.id, "exact": exact, "answer": None}
+        _note(work, basket, won, before, {**after, "expires_at": encode(expires_at)}, want_ids)
         taken.extend(won)
     return taken
 
@@ -129,11 +131,12 @@ def _note(
     unit_ids: Sequence[int],
     before: dict[int, _Kept],
     after: dict[str, Any],
+    want_ids: Mapping[int, int],
 ) -> None:
     """Events of what the statement did, and word to the baskets that lost something."""
     events: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = []
     for unit_id in unit_ids:
-        new = {"unit_id": unit_id, **after}
+        new = {"unit_id": unit_id, **after, "want_id": want_ids.get(unit_id)}
         old = before.get(unit_id)
         if old is None:
             events.append((Hold.__tablename__, str(unit_id), None, new))

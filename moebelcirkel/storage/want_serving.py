@@ -6,7 +6,6 @@ what the first has left. Holds that run out are no write, so ``wants.serve`` ask
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -71,58 +70,91 @@ def matches(
     A piece goes to one want only, and never twice to the same one.
     """
     line = want_queries.lacking(session, now, now.astimezone(ZONE).date())
-    everything = units is None or any(want.id in wants for want in line)
-    offers = want_queries.free(session, now, None if everything else units) if line else []
-    cards = _by_card(offers)
     new = None if units is None else set(units)
-    also = shop_queries.alike(session, words_of(want.wanted for want in line)) if cards else {}
+    if new is not None and not new:  # nothing became free: the others had their turn
+        line = [want for want in line if want.id in wants]
+    if not line:
+        return []
+    everything = units is None or any(want.id in wants for want in line)
+    cards = _Cards(session, now, None if everything else units)
+    if not cards.one:
+        return []
+    also = shop_queries.alike(session, words_of(want.wanted for want in line))
+    before = want_queries.offered(session, [want.id for want in line])
     found: list[Match] = []
-    for want in line if cards else ():
+    for want in line:
         only = None if want.id in wants else new
         wish = want.wanted.wish(also)
-        chosen = _choose(session, want, wish, cards, only)
+        chosen = _choose(want, wish, cards, only, before.get(want.id, set()))
         if chosen:
             found.append(Match(want, tuple(sorted(chosen))))
-            _remove(cards, chosen)
+            cards.remove(chosen)
     return found
 
 
-_Cards = dict[tuple[int, str, int], dict[int, Offer]]
+_Key = tuple[int, str, int]
 
 
-def _by_card(offers: Iterable[Offer]) -> _Cards:
-    """Alike pieces together, since a want fits all of them or none."""
-    cards: _Cards = defaultdict(dict)
-    for offer in offers:
-        cards[offer.article_id, offer.condition, offer.price_ore][offer.unit_id] = offer
-    return cards
+class _Cards:
+    """Free pieces, alike ones together, since a want fits all of them or none.
+
+    Of all that is free only one of each card is read; the others when somebody wants them.
+    """
+
+    def __init__(self, session: Session, now: dt.datetime, units: Collection[int] | None) -> None:
+        self._session, self._now = session, now
+        self.one: dict[_Key, Offer] = {}
+        self._pieces: dict[_Key, list[int]] = {}
+        if units is None:
+            self.one = {_key(offer): offer for offer in want_queries.free_alike(session, now)}
+            return
+        for offer in want_queries.free(session, now, units):
+            self.one.setdefault(_key(offer), offer)
+            self._pieces.setdefault(_key(offer), []).append(offer.unit_id)
+
+    def pieces(self, keys: Sequence[_Key]) -> list[list[int]]:
+        """The free pieces of each card, in the order of their ids."""
+        unread = {key[0] for key in keys if key not in self._pieces}
+        found = want_queries.free_of(self._session, self._now, unread)
+        for unit_id, article_id, condition, price_ore in found:
+            self._pieces.setdefault((article_id, condition, price_ore), []).append(unit_id)
+        return [self._pieces.get(key, []) for key in keys]
+
+    def remove(self, unit_ids: Iterable[int]) -> None:
+        """These are somebody's now."""
+        gone = set(unit_ids)
+        for key, pieces in self._pieces.items():
+            if not gone.isdisjoint(pieces):
+                self._pieces[key] = [each for each in pieces if each not in gone]
+                if not self._pieces[key]:
+                    self.one.pop(key, None)
+
+
+def _key(offer: Offer) -> _Key:
+    return offer.article_id, offer.condition, offer.price_ore
 
 
 def _choose(
-    session: Session, want: Lacking, wish: Sought, cards: _Cards, only: Collection[int] | None
+    want: Lacking,
+    wish: Sought,
+    cards: _Cards,
+    only: Collection[int] | None,
+    before: Collection[int],
 ) -> list[int]:
-    """Pieces for one want: where most are alike, then the cheapest, then in order."""
+    """Pieces for one want: where most are alike, then the cheapest, then in order.
+
+    What was held for it ``before`` it does not get again.
+    """
+    keys = [key for key, offer in cards.one.items() if want.wanted.fits(offer, wish)]
     fitting = [
         (key, [unit_id for unit_id in pieces if only is None or unit_id in only])
-        for key, pieces in cards.items()
-        if want.wanted.fits(next(iter(pieces.values())), wish)
+        for key, pieces in zip(keys, cards.pieces(keys), strict=True)
     ]
     if not any(pieces for _key, pieces in fitting):
         return []
-    before = want_queries.offered(session, want.id)
     left = [(key, [each for each in pieces if each not in before]) for key, pieces in fitting]
     left.sort(key=lambda card: (-min(len(card[1]), want.missing), card[0][2], card[0]))
     return [unit_id for _key, pieces in left for unit_id in pieces][: want.missing]
-
-
-def _remove(cards: _Cards, unit_ids: Iterable[int]) -> None:
-    gone = set(unit_ids)
-    for key, pieces in list(cards.items()):
-        kept = {unit_id: offer for unit_id, offer in pieces.items() if unit_id not in gone}
-        if kept:
-            cards[key] = kept
-        else:
-            del cards[key]
 
 
 def until(work: Work) -> dt.datetime:
@@ -134,27 +166,26 @@ def until(work: Work) -> dt.datetime:
 def hold(work: Work, found: Sequence[Match]) -> Served:
     """Put what was found into the baskets of those who want it."""
     expires_at = until(work)
-    served: dict[int, list[int]] = {}
-    baskets = {
-        key: _basket(work, key) for key in sorted({match.want.institution_id for match in found})
-    }
-    offers: list[dict[str, object]] = []
-    for match in found:
-        basket = baskets[match.want.institution_id]
-        if off_sale := want_queries.off_sale(work.session, match.want.id):
-            let_go(work, match.want.id, off_sale)  # or they would be held too once on sale again
-        taken = shop_holds.take(
-            work, basket, match.unit_ids, expires_at, exact=False, want_id=match.want.id
-        )
-        offers += [
-            {"want_id": match.want.id, "unit_id": unit_id, "offered_at": work.now}
-            for unit_id in taken
+    off_sale = want_queries.off_sale(work.session, [match.want.id for match in found])
+    for want_id, gone in off_sale.items():
+        let_go(work, want_id, gone)  # or they would be held too once on sale again
+    whose = {unit_id: match.want.id for match in found for unit_id in match.unit_ids}
+    units: list[int] = []
+    for place in sorted({match.want.institution_id for match in found}):
+        basket = _basket(work, place)
+        wanted = [
+            each for match in found if match.want.institution_id == place for each in match.unit_ids
         ]
-        served[match.want.id] = taken
-    work.bulk_insert(WantOffer, offers)
+        units += shop_holds.take(work, basket, wanted, expires_at, exact=False, want_ids=whose)
+    work.bulk_insert(
+        WantOffer,
+        [
+            {"want_id": whose[unit_id], "unit_id": unit_id, "offered_at": work.now}
+            for unit_id in units
+        ],
+    )
     return Served(
-        unit_ids=tuple(sorted(unit_id for taken in served.values() for unit_id in taken)),
-        want_ids=tuple(sorted(served)),
+        unit_ids=tuple(sorted(units)), want_ids=tuple(sorted(match.want.id for match in found))
     )
 
 

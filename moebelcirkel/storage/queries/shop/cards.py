@@ -43,6 +43,7 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import chunks
 
 Column = ColumnElement[Any]
 #: Written out, not bound, or neither engine would use the partial index.
@@ -264,12 +265,17 @@ def _counted(found: CTE) -> Select[*tuple[object, ...]]:
 
 def standing_with_givers(session: Session) -> dict[CardKey, dict[int, str]]:
     """The pieces on sale that still stand with their giver, by card: where each of them stands."""
-    query = (
-        select(Unit.article_id, Unit.condition, Unit.price_ore, Unit.id, Place.name)
-        .join(Place, Place.id == Unit.place_id)
-        .where(Place.pickup_id.is_not(None), Unit.state == State.LISTED)
-    )
+    query = select(Place.id, Place.name).where(Place.pickup_id.is_not(None))
+    places: dict[int, str] = dict(map(tuple[Any, ...], session.execute(query)))
     found: dict[CardKey, dict[int, str]] = {}
-    for article, condition, price, unit, name in session.execute(query):
-        found.setdefault(CardKey(article, condition, price or 0), {})[unit] = name
+    # By their places, which are few: asked for what is on sale, SQLite looks through all of it.
+    for part in chunks(sorted(places)):
+        for article, condition, price, unit, place, state in session.execute(
+            select(
+                Unit.article_id, Unit.condition, Unit.price_ore, Unit.id, Unit.place_id, Unit.state
+            ).where(Unit.place_id.in_(part))
+        ):
+            if state == State.LISTED and place is not None:
+                key = CardKey(article, condition, price or 0)
+                found.setdefault(key, {})[unit] = places[place]
     return found

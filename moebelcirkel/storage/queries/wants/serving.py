@@ -1,8 +1,9 @@
 """Wants that lack pieces, what is free for them, and what is held and ordered for each."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
@@ -23,19 +24,19 @@ from moebelcirkel.storage.work import chunks
 KEPT_LINES = ("open", "picked", "delivered")
 
 
-#: Pieces as a want looks at them.
-_OFFERS = select(
-    Unit.id.label("unit_id"),
-    Unit.article_id,
+_OF_TYPE = (
     Article.category_key,
-    Unit.condition,
-    func.coalesce(Unit.price_ore, 0).label("price_ore"),
     Article.search_text,
     Article.width_mm,
     Article.depth_mm,
     Article.height_min_mm,
     Article.height_max_mm,
-).join(Article, Article.id == Unit.article_id)
+)
+_PRICE = func.coalesce(Unit.price_ore, 0).label("price_ore")
+#: Pieces as a want looks at them.
+_OFFERS = select(Unit.id.label("unit_id"), Unit.article_id, Unit.condition, _PRICE, *_OF_TYPE).join(
+    Article, Article.id == Unit.article_id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,7 @@ def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]
 
 def free(session: Session, now: dt.datetime, unit_ids: Collection[int] | None) -> list[Offer]:
     """Pieces on sale that nobody holds, of those given or of all, in the order of their ids."""
-    held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
-    query = _OFFERS.where(ON_SALE, ~held).order_by(Unit.id)
+    query = _OFFERS.where(*_free(now)).order_by(Unit.id)
     if unit_ids is None:
         return rows.fill(Offer, session, query)
     found: list[Offer] = []
@@ -130,9 +130,44 @@ def free(session: Session, now: dt.datetime, unit_ids: Collection[int] | None) -
     return found
 
 
-def offered(session: Session, want_id: int) -> set[int]:
-    """The pieces that were held for the want before."""
-    return set(session.scalars(select(WantOffer.unit_id).where(WantOffer.want_id == want_id)))
+def _free(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
+    held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
+    return ON_SALE, ~held
+
+
+def free_alike(session: Session, now: dt.datetime) -> list[Offer]:
+    """One of all free pieces that are alike in type, condition and price."""
+    alike = (
+        select(func.min(Unit.id).label("unit_id"), Unit.article_id, Unit.condition, _PRICE)
+        .where(*_free(now))
+        .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
+        .subquery()
+    )
+    query = select(*alike.c, *_OF_TYPE).join(Article, Article.id == alike.c.article_id)
+    return rows.fill(Offer, session, query.order_by(alike.c.unit_id))
+
+
+def free_of(
+    session: Session, now: dt.datetime, article_ids: Iterable[int]
+) -> list[tuple[int, int, str, int]]:
+    """The free pieces of some types in the order of their ids: id, type, condition and price."""
+    found: list[tuple[int, int, str, int]] = []
+    for part in chunks(sorted(article_ids)):
+        query = select(Unit.id, Unit.article_id, Unit.condition, _PRICE).where(
+            *_free(now), Unit.article_id.in_(part)
+        )
+        found.extend(map(tuple[Any, ...], session.execute(query.order_by(Unit.id))))
+    return found
+
+
+def offered(session: Session, want_ids: Sequence[int]) -> dict[int, set[int]]:
+    """By want the pieces that were held for it before."""
+    found: dict[int, set[int]] = {}
+    for part in chunks(want_ids):
+        query = select(WantOffer.want_id, WantOffer.unit_id).where(WantOffer.want_id.in_(part))
+        for want_id, unit_id in map(tuple[Any, ...], session.execute(query)):
+            found.setdefault(want_id, set()).add(unit_id)
+    return found
 
 
 def holds_of(session: Session, want_id: int) -> list[Hold]:
@@ -150,10 +185,18 @@ def offers_of(session: Session, unit_ids: Iterable[int]) -> dict[int, Offer]:
     return found
 
 
-def off_sale(session: Session, want_id: int) -> list[int]:
-    """The pieces that were held for a want and are not on sale any more."""
-    query = select(Hold.unit_id).join(Unit, Unit.id == Hold.unit_id)
-    return list(session.scalars(query.where(Hold.want_id == want_id, ~ON_SALE)))
+def off_sale(session: Session, want_ids: Sequence[int]) -> dict[int, list[int]]:
+    """By want the pieces that were held for it and are not on sale any more."""
+    found: dict[int, list[int]] = {}
+    for part in chunks(want_ids):
+        query = (
+            select(Hold.want_id, Hold.unit_id)
+            .join(Unit, Unit.id == Hold.unit_id)
+            .where(Hold.want_id.in_(part), ~ON_SALE)
+        )
+        for want_id, unit_id in map(tuple[Any, ...], session.execute(query)):
+            found.setdefault(want_id, []).append(unit_id)
+    return found
 
 
 def ordered_of(session: Session, want_id: int) -> int:
