@@ -72,6 +72,9 @@ def test_a_return_is_agreed_to_and_fetched_by_scan(town: World, open_window: Ope
     assert page.scanned(first)
     door = page.door.dialog
     assert len(door.pieces.ticked()) == 1
+    shown = door.pieces.list
+    assert (shown.horizontalScrollBar().maximum(), shown.verticalScrollBar().maximum()) == (0, 0)
+    assert shown.item(0).text().startswith(f"{first} · ")
     door.scanned("MC-999999-9")
     assert f"MC-999999-9 er ikke en af dem her: {first}, {second}." in door.notice.text()
     door.scanned(second)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from moebelcirkel import language
@@ -15,7 +14,7 @@ from moebelcirkel.services.runs import MOST_KM
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, DecimalField, LineField
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, tip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.runs import RunForm, VehicleRow
@@ -32,8 +31,11 @@ class TickList(QWidget):
         super().__init__()
         self.list = QListWidget()
         self.list.setAccessibleName(caption)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for key, text in rows:
             item = QListWidgetItem(text, self.list)
+            item.setToolTip(tip(text))
             item.setData(_KEY, key)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
@@ -59,12 +61,14 @@ class TickList(QWidget):
         items = (self.list.item(row) for row in range(self.list.count()))
         return [int(i.data(_KEY)) for i in items if i.checkState() == Qt.CheckState.Checked]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as its rows, which have their own height only now, or as a few of them."""
-        super().showEvent(event)
-        shown = min(self.list.count(), _MOST_SHOWN)
-        high = self.list.sizeHintForRow(0) * shown if shown else 0
-        self.list.setFixedHeight(high + 2 * self.list.frameWidth() + 4)
+    def event(self, event: QEvent) -> bool:
+        """As high as its rows nearly already where the dialog takes its height, and then wholly."""
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.Show):
+            self.list.ensurePolished()
+            shown = range(min(self.list.count(), _MOST_SHOWN))
+            high = sum(self.list.sizeHintForRow(row) for row in shown)
+            self.list.setFixedHeight(high + 2 * self.list.frameWidth() + 4)
+        return super().event(event)
 
     def _pressed(self, item: QListWidgetItem) -> None:
         self._was = item.checkState()

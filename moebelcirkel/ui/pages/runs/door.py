@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.services import runs
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.kit.scanner import sound
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.page import Page
 
 
+#: A label, a name and what is done with the piece stand in one line.
+_WIDTH = 560
+
+
 class DoorDialog(ActionDialog):
     """Asks which pieces of complaints were fetched or brought back; a scan ticks its piece."""
 
     def __init__(self, parent: QWidget, stop: Stop) -> None:
         super().__init__(parent, _("At {name}").format(name=stop.name), _("Seen to"))
         rows = [
-            (each.id, f"{each.name} · {each.unit} · {runs.errand_words(each)}")
+            (each.id, f"{each.unit} · {each.name} · {runs.errand_words(each)}")
             for each in stop.left
         ]
         self._labels = {each.unit: each.id for each in stop.left}
@@ -35,6 +40,7 @@ class DoorDialog(ActionDialog):
         self.column.insertWidget(self.column.indexOf(self.notice), self.pieces)
         if len(rows) == 1:
             self.pieces.tick(rows[0][0])
+        self.setMinimumWidth(theme.current().px(_WIDTH))
         self.pieces.list.setFocus()
 
     def scanned(self, code: str) -> bool | None:
