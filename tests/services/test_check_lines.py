@@ -83,6 +83,8 @@ def test_turnover_is_what_is_charged_and_fees_are_apart(year: World, other: int)
     assert told("amount_ore = amount_ore + 0") == []
     assert told("amount_ore = amount_ore + 1") == [line.unit_id]
     assert told("kind = 'fee'") == [line.unit_id]
+    elsewhere = year.home if line.institution_id == year.school else year.school
+    assert told(f"institution_id = {elsewhere}") == [line.unit_id]
 
 
 def test_a_year_of_lines_agrees(year: World) -> None:

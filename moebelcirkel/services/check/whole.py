@@ -135,11 +135,8 @@ def _check_turnover(findings: Findings, lines: Lines, charges: list[Charge]) -> 
     for charge in charges:
         if not fees & {charge.id, charge.corrects_id}:
             sums[charge.unit_id, charge.institution_id] -= charge.amount_ore
-    for (unit_id, _place_id), ore in sums.items():
-        if ore:
-            findings.add(
-                N_("Piece {key}: its turnover is not what it is charged for."), key=unit_id
-            )
+    for unit_id in sorted({unit_id for (unit_id, _place_id), ore in sums.items() if ore}):
+        findings.add(N_("Piece {key}: its turnover is not what it is charged for."), key=unit_id)
 
 
 def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
