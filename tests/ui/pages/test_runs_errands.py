@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from moebelcirkel.services import runs
+from moebelcirkel.services import complaints, runs
 from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.complaints.dialogs import ReturnDialog
@@ -99,3 +99,20 @@ def test_furniture_of_their_own_reads_as_on_its_way_to_and_from_its_repair(
     runs.add_pickup(lager, first, trade.row(town.context, Repair, key).pickup_id)
     page = runs_page(window_of(town, open_window))
     assert page.stops.rows.entries[0].detail.endswith("4 møbler · 4 til reparation")
+
+
+def test_a_label_is_seen_to_at_its_stop_whichever_is_chosen(
+    town: World, open_window: OpenWindow
+) -> None:
+    lager, run = town.person("lager"), running.run(town)
+    said, _lines, (unit,) = complained(town, 1)
+    repair = repairing.agreed(town)
+    runs.add_pickup(lager, run, trade.row(town.context, Repair, repair).pickup_id)
+    complaints.agree_return(lager, said.ids[0], fetch=True)
+    runs.add_errands(lager, run, town.school)
+    page = runs_page(window_of(town, open_window))
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    assert not page.door.button.isVisible()
+    assert page.scanned(trade.number(town.context, unit))
+    assert len(page.door.dialog.pieces.ticked()) == 1
+    page.door.dialog.cancel.click()

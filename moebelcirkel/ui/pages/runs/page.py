@@ -215,8 +215,12 @@ class RunsPage(Page):
         self.papers.sheet()
 
     def scanned(self, code: str) -> bool:
-        """A label of the chosen stop is seen to there."""
-        return self.door.scanned(code.strip().upper())
+        """A label is seen to at its stop, whichever is chosen."""
+        run, label = self._shown(), code.strip().upper()
+        for at, stop in enumerate(run.stops if run is not None else ()):
+            if label in {each.unit for each in stop.left}:
+                self.stops.setCurrentIndex(self.stops.rows.index(at, 0))
+        return self.door.scanned(label)
 
     def _choose(self, key: object) -> None:
         self._run = cast(int, key)
