@@ -117,6 +117,8 @@ def test_a_run_is_closed_with_its_kilometres_and_says_what_it_cost(
     settled(page)
     said = [label.text() for label in page.closing.findChildren(QLabel)]
     assert any("2 af møblerne på K-00001 er ikke udleveret" in text for text in said)
+    wide = page.closing.width()
+    assert page.closing.height() >= page.closing.column.totalHeightForWidth(wide)
     page.closing.cancel.click()
     deliveries.pick(lager, lines)
     deliveries.hand_over(lager, line_ids=lines)

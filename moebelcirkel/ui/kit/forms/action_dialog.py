@@ -75,6 +75,9 @@ class ActionDialog(Dialog):
         rest = self.form.show_refusal(error)
         if rest:
             self.notice.say(rest)
+            # What is longer than its room must not press the fields together.
+            need = self.column.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), need))
 
     def write(self, jobs: Jobs, work: Callable[[Context], Done]) -> None:
         """Do it; the dialog closes when it is done, and says in itself why it was refused."""
