@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.language import N_, _, day, ngettext, number
 from moebelcirkel.services import persons
+from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel, text_column
-from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.settings.parameters import ParametersSection
 
@@ -48,7 +48,10 @@ class RetentionSection(ParametersSection):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.told)
-        column.addLayout(row(self.erase, sent, None))
+        buttons = FlowLayout(gap=8)
+        for button in (self.erase, sent):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
         column.addWidget(self.table, 1)
         return below
 
