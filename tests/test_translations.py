@@ -21,6 +21,8 @@ WRONG_WORDS = {
     r"\b[Kk]ostbærer": "betalingssted",
     r"\b[Nn]ettogevinst": "sparet indkøb, før drift",
     r"\bkommandolinje": "hvad man gør i vinduet",
+    "“": "”",
+    r"\w…$": "et mellemrum før …",
 }
 
 

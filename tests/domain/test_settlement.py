@@ -130,9 +130,9 @@ def test_a_kind_has_what_is_written_of_it_and_else_what_all_have() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("porto = 1", "Der er ingen opkrævning, der hedder “porto”."),
-        ("gebyr = 1111\nGebyr = 2222", "“Gebyr” står der to gange."),
-        ("gebyr", "Skriv “gebyr” med en konto"),
+        ("porto = 1", "Der er ingen opkrævning, der hedder ”porto”."),
+        ("gebyr = 1111\nGebyr = 2222", "”Gebyr” står der to gange."),
+        ("gebyr", "Skriv ”gebyr” med en konto"),
         ("gebyr = ;; {pris}", "Der er ingen {pris}."),
     ],
 )

@@ -59,7 +59,7 @@ def test_a_list_of_furniture_comes_in_and_is_undone(
     assert [record.count for record in page.steps.result.trial.records] == [1, 30]
     (refused,) = page.steps.result.errors.rows
     assert (refused.line, refused.column) == (4, "Placering")
-    assert refused.text.startswith("Der er ingen placering “Hal 9”")
+    assert refused.text.startswith("Der er ingen placering ”Hal 9”")
     assert page.go.text() == "Importér 2 linjer"
 
     page.run()

@@ -332,5 +332,5 @@ def test_the_example_of_the_file_follows_what_is_typed_of_kinds_of_charges(
     assert '"Gebyr B-00041"' in shown[3]
     put(section, "settlement_kinds", "porto = 1")
     assert section.sample.toPlainText().startswith(
-        "Der er ingen opkrævning, der hedder “porto”. Vælg mellem levering, lån, gebyr"
+        "Der er ingen opkrævning, der hedder ”porto”. Vælg mellem levering, lån, gebyr"
     )

@@ -107,7 +107,7 @@ def facts(detail: RepairDetail) -> list[Fact]:
         found.append(Fact(_("In all"), kroner(row.total_ore), strong=True))
     if listed.expected_on is not None:
         found.append(Fact(_("Done by"), day(listed.expected_on)))
-    at = _("At a repairer")
+    at = _("Repairer")
     found += [Fact(at, errand_words.told(errand)) for errand in detail.errands]
     if listed.order:
         found.append(Fact(_("Order"), listed.order))
