@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.domain.roles import MATRIX, Action, Role, Scope
-from moebelcirkel.services import factors, parameters
+from moebelcirkel.services import factors, parameters, repairers
+from moebelcirkel.services.repairers import RepairerForm
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
@@ -294,6 +295,7 @@ def test_every_part_has_room_on_a_small_window(
     qapp: QApplication, open_window: OpenWindow, town: World, scheme: theme.Scheme
 ) -> None:
     running.van(town)
+    repairers.save(town.person("admin"), RepairerForm("Polstrer Hansen"))
     window = open_window("admin", ITEMS, size=(1280, 720))
     theme.apply(qapp, scheme)
     page = window.page
