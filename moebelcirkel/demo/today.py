@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from moebelcirkel.demo import handing_in, repairing
+from moebelcirkel.demo import adapting, handing_in, repairing
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.shelves import Piece
@@ -117,6 +117,7 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
     morning.set_ceilings()
     morning.plan_purchases()
     morning.search_in_vain()
+    adapting.order(stage, trade.customers[0], _ALIKE)
 
 
 class _Morning:

@@ -128,6 +128,8 @@ class Step(StrEnum):
     ARRIVE = "arrive"
     CALL_OFF = "call_off"
     FINISH_ORDERED = "finish_ordered"
+    ADAPT = "adapt"
+    CALL_BACK = "call_back"
     LIST = "list"
     UNLIST = "unlist"
     ORDER = "order"
@@ -170,6 +172,9 @@ TABLE: dict[Step, Rule] = {
     Step.ARRIVE: Rule(frozenset({State.OFFERED, State.DELIVERED}), State.WORKSHOP, Action.CASE),
     Step.CALL_OFF: Rule(frozenset({State.OFFERED}), State.VOID, Action.ORDER),
     Step.FINISH_ORDERED: Rule(frozenset({State.WORKSHOP}), State.ORDERED, Action.CASE),
+    # What is ordered is adapted before it comes, and on sale again where that was not begun.
+    Step.ADAPT: Rule(frozenset({State.ORDERED}), State.WORKSHOP, Action.ORDER),
+    Step.CALL_BACK: Rule(frozenset({State.WORKSHOP}), State.LISTED, Action.ORDER),
     Step.LIST: Rule(frozenset({State.RECEIVED, State.READY}), State.LISTED, Action.SALE),
     Step.UNLIST: Rule(frozenset({State.LISTED}), State.READY, Action.SALE),
     Step.ORDER: Rule(frozenset({State.LISTED}), State.ORDERED, Action.ORDER),
@@ -197,6 +202,8 @@ _REASONS: dict[Step, str] = {
     Step.ARRIVE: N_("{number} cannot be received for repair, because it is {state}."),
     Step.CALL_OFF: N_("The repair of {number} can no longer be called off, because it is {state}."),
     Step.FINISH_ORDERED: N_("{number} is not in the workshop: it is {state}."),
+    Step.ADAPT: N_("{number} cannot be adapted, because it is {state}."),
+    Step.CALL_BACK: N_("{number} is not in the workshop: it is {state}."),
     Step.LIST: N_("{number} cannot be put on sale, because it is {state}."),
     Step.UNLIST: N_("{number} is not on sale: it is {state}."),
     Step.ORDER: N_("{number} can no longer be ordered, because it is {state}."),

@@ -12,7 +12,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class TaskType:
-    """What one task usually takes: minutes, parts and kg CO2e, with bounds where they are known."""
+    """What one task usually takes: minutes, parts and kg CO2e, with bounds where they are known.
+
+    One with ``adapt_weeks`` can be ordered with a piece, and adds so many to the day it comes.
+    """
 
     name: str
     minutes: int
@@ -22,6 +25,7 @@ class TaskType:
     co2_high_kg: Decimal
     renews: bool
     note: str
+    adapt_weeks: int | None = None
 
 
 def is_work(*, done: bool, minutes: int, parts_ore: int) -> bool:
@@ -30,10 +34,17 @@ def is_work(*, done: bool, minutes: int, parts_ore: int) -> bool:
 
 
 def _task(
-    name: str, minutes: int, parts_kr: int, kg: str, note: str, *, renews: bool = False
+    name: str,
+    minutes: int,
+    parts_kr: int,
+    kg: str,
+    note: str,
+    *,
+    renews: bool = False,
+    adapt_weeks: int | None = None,
 ) -> TaskType:
     co2 = Decimal(kg)
-    return TaskType(name, minutes, parts_kr * 100, co2, co2, co2, renews, note)
+    return TaskType(name, minutes, parts_kr * 100, co2, co2, co2, renews, note, adapt_weeks)
 
 
 def _upholstery(name: str, minutes: int, parts_kr: int) -> TaskType:
@@ -46,6 +57,7 @@ def _upholstery(name: str, minutes: int, parts_kr: int) -> TaskType:
         Decimal("13.3"),
         renews=True,
         note="Nyt betræk: brandtesten sættes til ukendt.",
+        adapt_weeks=3,
     )
 
 
@@ -59,9 +71,15 @@ DEFAULT_TASKS: tuple[TaskType, ...] = (
     _upholstery("Ompolstring, sæde og ryg", 100, 450),
     _task("Slibning af bordplade", 60, 40, "0.5", "Kun massivt træ og finér."),
     _task("Lakering / olie", 45, 60, "0.5", "Tørretid. Sørg for udluftning."),
-    _task("Maling", 60, 60, "0.5", "Lidt maling sælger."),
+    _task("Maling", 60, 60, "0.5", "Lidt maling sælger.", adapt_weeks=1),
     _task(
-        "Skift bordplade", 30, 600, "6.7", "Brug gerne en plade, der er skåret til.", renews=True
+        "Skift bordplade",
+        30,
+        600,
+        "6.7",
+        "Brug gerne en plade, der er skåret til.",
+        renews=True,
+        adapt_weeks=2,
     ),
     _task(
         "Motor/styring, hæve-sænkebord",
@@ -73,4 +91,6 @@ DEFAULT_TASKS: tuple[TaskType, ...] = (
     _task("Efterspænding og justering", 10, 0, "0", "Prøv, om møblet vipper."),
     _task("Lås/nøgle", 15, 75, "3", "Nøglen kan ofte bestilles igen."),
     _task("Limning af stel", 40, 20, "0.5", "Husk tid i tvinger."),
+    _task("Afkortning af bordplade", 45, 40, "0.5", "Mål både plade og stel.", adapt_weeks=1),
+    _task("Ny højde på ben eller stel", 30, 150, "3", "Prøv, om det står fast.", adapt_weeks=1),
 )

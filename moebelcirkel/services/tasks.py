@@ -6,6 +6,7 @@ from decimal import Decimal
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
+from moebelcirkel.domain.orders import MOST_WEEKS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.storage import registers
@@ -29,6 +30,8 @@ class TaskForm:
     renews: bool = False
     note: str = ""
     active: bool = True
+    #: Weeks it adds where it can be ordered with a piece; none where it cannot.
+    adapt_weeks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
                     row.renews,
                     row.note,
                     row.active,
+                    row.adapt_weeks,
                 ),
             )
             for row in task_queries.task_types(session, inactive=inactive)
@@ -112,6 +116,10 @@ def save_task(
         values["parts_ore"] = _amount(form.parts_ore, limits.TASK_PARTS_ORE)
     with fields.field("note"):
         values["note"] = long_text(form.note, limits.REMARK)
+    with fields.field("adapt_weeks"):
+        values["adapt_weeks"] = (
+            None if form.adapt_weeks is None else whole_number(form.adapt_weeks, 0, MOST_WEEKS)
+        )
     _check_kg(fields, form)
     fields.finish()
     values |= {

@@ -114,6 +114,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "order_line": ("order_id", "price_ore", "new_price_ore"),
     "photo": ("sha256",),
     "photo_blob": ("width", "height", "created_at"),
+    "order_task": (),
     "pickup": ("number", "institution_id", "firm", "reporter_id", "reported_at"),
     "pickup_line": ("pickup_id",),
     "pickup_photo": ("line_id", "sha256"),
@@ -144,7 +145,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "user_role": (),
     "want": ("number", "institution_id", "asker_id", "created_at"),
     "want_offer": (),
-    "workshop_case": ("opened_at", "split_from_id"),
+    "workshop_case": ("opened_at", "split_from_id", "order_id"),
 }
 
 # A deleted row's id is never given out again: events, sessions and open forms still speak of it.

@@ -28,6 +28,8 @@ def test_the_table() -> None:
         ("Efterspænding og justering", 10, 0, "0", False),
         ("Lås/nøgle", 15, 75, "3", False),
         ("Limning af stel", 40, 20, "0.5", False),
+        ("Afkortning af bordplade", 45, 40, "0.5", False),
+        ("Ny højde på ben eller stel", 30, 150, "3", False),
     ]
 
 

@@ -1,14 +1,28 @@
-"""Pairs of writes about repairs of what institutions own, one priced, one agreed to."""
+"""Pairs of writes about repairs of what institutions own, one priced, one agreed to; and about
+an order that is adapted.
+"""
 
-from moebelcirkel.services import orders, repairs
+import dataclasses
+
+from moebelcirkel.services import orders, repairs, stock
+from moebelcirkel.services.orders import AdaptWish
 from moebelcirkel.services.repairs import TaskOffer
-from tests.services import repairing
+from tests import trade
+from tests.services import adapting, repairing
 from tests.services.beside import Call
 from tests.services.working_day import Day
 
 
 def _offer(day: Day) -> tuple[int, list[TaskOffer]]:
     return day["repair"], [TaskOffer(repairing.task(day, "Maling"))]
+
+
+def _adapted(day: Day) -> tuple[AdaptWish]:
+    """The very piece that the warehouse takes off sale."""
+    unit = trade.unit(day, day["fresh"][0])
+    key = dataclasses.replace(day["key"], condition=unit.condition, price_ore=unit.price_ore)
+    wish = adapting.wish(day.person("leader"), day, 1)
+    return (dataclasses.replace(wish, key=key, exactly=(unit.id,)),)
 
 
 REPAIRING: tuple[tuple[Call, Call], ...] = (
@@ -31,5 +45,9 @@ REPAIRING: tuple[tuple[Call, Call], ...] = (
     (
         Call(orders.cancel, "leader", lambda day: (day["agreed_order"],)),
         Call(repairs.receive, "bench", lambda day: (day["agreed"], 4)),
+    ),
+    (
+        Call(orders.adapt, "leader", _adapted),
+        Call(stock.take_off_sale, "lager", lambda day: ([day["fresh"][0]],)),
     ),
 )

@@ -49,6 +49,7 @@ from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
 from tests.services import (
+    adapting,
     mending,
     planning,
     repairing,
@@ -99,6 +100,7 @@ def fill(world: World, clock: Clock) -> None:
     handed_in(world)
     repairing.brought_back(world)
     mending.paid(world)
+    adapting.sent(world)
     driven(world)
 
 

@@ -53,6 +53,8 @@ class Cause(StrEnum):
     COMPLAINT_REPAIR = "complaint_repair"
     COMPLAINT_MENDED = "complaint_mended"
     CEILING_PASSED = "ceiling_passed"
+    ORDER_ADAPTED = "order_adapted"
+    REPAIR_PRICED = "repair_priced"
     UNDONE = "undone"
 
 
@@ -123,6 +125,13 @@ TEXTS: Mapping[Cause, Template] = {
         "{møbler} fra din bestilling {ordre} til {institution} er pakket og klar til "
         "levering.\nFølgeseddel: {følgeseddel}",
         (*_ORDER, "følgeseddel"),
+    ),
+    Cause.ORDER_ADAPTED: Template(
+        N_("Furniture adapted as ordered"),
+        "Møbler fra {ordre} er tilpasset",
+        "Værkstedet er færdigt med {møbler} fra din bestilling {ordre} til {institution}. De "
+        "leveres som aftalt.",
+        _ORDER,
     ),
     Cause.ORDER_DELIVERED: Template(
         N_("Furniture delivered"),
@@ -268,6 +277,13 @@ TEXTS: Mapping[Cause, Template] = {
         "{brugt}, det er {over} for meget.\nInstitutionen kan ikke bestille mere, som koster "
         "noget, før loftet er hævet eller noget er annulleret.",
         ("institution", "budgetloft", "loft", "brugt", "over", "hvem"),
+    ),
+    Cause.REPAIR_PRICED: Template(
+        N_("Repair priced"),
+        "Prisen på {indmelding} er klar: {beløb} pr. møbel",
+        "Værkstedet kan reparere {møbler} fra {giver} for {beløb} pr. møbel. Intet hentes, før I "
+        "har sagt ja til prisen.",
+        (*_PICKUP, "beløb"),
     ),
     Cause.UNDONE: Template(
         N_("Undone"),

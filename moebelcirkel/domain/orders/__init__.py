@@ -1,5 +1,13 @@
 """Orders: their states, who has to approve them, when they come, and why they end."""
 
+from moebelcirkel.domain.orders.adapting import (
+    MOST_ADAPTATIONS,
+    MOST_WEEKS,
+    Adaptation,
+    AdaptationTask,
+    ShownPrice,
+    check_choice,
+)
 from moebelcirkel.domain.orders.approving import Asked, Stand, deciders, decides, own_limit, reaches
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
 from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
@@ -21,10 +29,14 @@ from moebelcirkel.domain.orders.states import (
 
 __all__ = [
     "LINE_STATE_NAMES",
+    "MOST_ADAPTATIONS",
+    "MOST_WEEKS",
     "OPEN_LINES",
     "ORDER_STATE_NAMES",
     "RATING_NAMES",
     "WHY_NAMES",
+    "Adaptation",
+    "AdaptationTask",
     "Asked",
     "LineState",
     "Needs",
@@ -32,12 +44,14 @@ __all__ = [
     "Pace",
     "Party",
     "Rating",
+    "ShownPrice",
     "Small",
     "Stand",
     "Way",
     "Why",
     "Wishes",
     "back_until",
+    "check_choice",
     "deciders",
     "decides",
     "makes_it",

@@ -1,5 +1,6 @@
 """Workshop cases: pieces come in, tasks are done, pieces leave in a better condition."""
 
+from moebelcirkel.services.cases.agreed import AgreedTask, open_agreed
 from moebelcirkel.services.cases.reading import (
     COLUMNS,
     Board,

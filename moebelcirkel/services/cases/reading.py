@@ -17,6 +17,7 @@ from moebelcirkel.storage.queries import repairers as repairer_queries
 from moebelcirkel.storage.queries.cases import CaseLine, CasePiece, CaseTaskRow
 from moebelcirkel.storage.queries.repairers import ErrandRow
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.work import ZONE, Session, gone
 
 #: The columns of the board, from left to right; a card reaches the last one by being finished.
@@ -69,7 +70,8 @@ class Board:
 class CaseDetail:
     """One case with all that its panel shows; ``pays`` is None while no task is planned.
 
-    ``warranty_until`` is that of a warranty that still runs, with whom to ask.
+    ``warranty_until`` is that of a warranty that still runs, with whom to ask; ``order`` the number
+    of the order that it is for.
     """
 
     id: int
@@ -88,6 +90,8 @@ class CaseDetail:
     supplier: str
     spare_parts: str
     errands: tuple[ErrandRow, ...] = ()
+    order_id: int | None = None
+    order: str = ""
 
     @property
     def cost_ore(self) -> int:
@@ -157,6 +161,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         new_price = _new_price(session, today, pieces)
         article = _under_warranty(session, today, pieces)
         errands = repairer_queries.errands(session, [case_id])
+        order = session.get(Order, line.order_id) if line.order_id is not None else None
     labour, parts = sum(t.labour_ore for t in tasks), sum(t.parts_ore for t in tasks)
     return CaseDetail(
         id=line.id,
@@ -175,6 +180,8 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         supplier=article.supplier if article else "",
         spare_parts=article.spare_parts if article else "",
         errands=tuple(errands),
+        order_id=line.order_id,
+        order=order.number if order else "",
     )
 
 

@@ -64,9 +64,9 @@ class CaseFinished(Done):
     unit_ids: tuple[int, ...]
 
 
-def open_case(work: Work, unit_ids: Sequence[int]) -> Case:
+def open_case(work: Work, unit_ids: Sequence[int], order_id: int | None = None) -> Case:
     """Open one case for pieces that already stand in the workshop, inside another change."""
-    case = Case(state=Stage.ASSESS, opened_at=work.now)
+    case = Case(state=Stage.ASSESS, opened_at=work.now, order_id=order_id)
     work.session.add(case)
     work.session.flush()
     work.bulk_insert(CaseUnit, [{"case_id": case.id, "unit_id": unit_id} for unit_id in unit_ids])
@@ -132,7 +132,7 @@ def add_task(
     case = _open(work, case_id)
     kind = work.choose(TaskType, task_type_id)
     pieces = len(_open_unit_ids(work, case.id))
-    rate_id = hour_rate_id if hour_rate_id is not None else _default_rate(work)
+    rate_id = hour_rate_id if hour_rate_id is not None else default_rate(work)
     task = CaseTask(
         case_id=case.id,
         task_type_id=kind.id,
@@ -148,7 +148,8 @@ def add_task(
     return TaskSaved(case_id=case.id, task_id=task.id)
 
 
-def _default_rate(work: Work) -> int:
+def default_rate(work: Work) -> int:
+    """The rate of a task for which none is said."""
     found = case_queries.default_rate(work.session)
     if found is None:
         raise Refused(N_("There is no hour rate. An administrator must add one in the settings."))
@@ -221,6 +222,7 @@ def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
         note=case.note,
         expected_on=case.expected_on,
         split_from_id=case.id,
+        order_id=case.order_id,
     )
     work.session.add(new)
     work.session.flush()

@@ -71,6 +71,15 @@ class Refurbishment:
     ore: int = 0
     renewed: bool = False
 
+    def __add__(self, more: "Refurbishment") -> "Refurbishment":
+        return Refurbishment(
+            self.kg + more.kg,
+            self.low_kg + more.low_kg,
+            self.high_kg + more.high_kg,
+            self.ore + more.ore,
+            self.renewed or more.renewed,
+        )
+
 
 class ArticleFigures(Protocol):
     """What of an article counts; an ``Article`` or any row with the same names will do."""

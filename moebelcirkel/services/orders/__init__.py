@@ -1,5 +1,14 @@
 """Orders: sent from a basket, approved, refused or cancelled, with one line per piece."""
 
+from moebelcirkel.services.orders.adapting import (
+    Adaptable,
+    AdaptChoices,
+    AdaptWish,
+    Quote,
+    adapt,
+    adapt_choices,
+    quote,
+)
 from moebelcirkel.services.orders.deciding import (
     Adjusted,
     Cancelled,

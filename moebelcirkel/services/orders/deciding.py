@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.lifecycle import Step, apply
+from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.orders import (
     Asked,
     LineState,
@@ -21,6 +21,7 @@ from moebelcirkel.domain.orders import (
 from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.services.orders import adapted
 from moebelcirkel.services.orders.sending import free_text
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
@@ -124,6 +125,7 @@ def approve(work: Work, order_id: int, version: int | None = None) -> Decided:
     order = _deciding(work, order_id, version)
     order.state = OrderState.APPROVED
     _tell_repair(work, order, PickupState.ACCEPTED)
+    adapted.begin(work, order)
     return Decided(order_id=order.id, number=order.number)
 
 
@@ -186,11 +188,11 @@ def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -
 
 def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None:
     """Lines end, and their units are on sale again."""
-    units = {unit.id: unit for unit in work.rows(Unit, [line.unit_id for line in lines])}
-    for line in lines:
-        unit = units[line.unit_id]
-        own = repair_queries.of_order(work.session, line.order_id) is not None
+    units = work.rows(Unit, [line.unit_id for line in lines])
+    own = bool(lines) and repair_queries.of_order(work.session, lines[0].order_id) is not None
+    for unit in units if own else adapted.call_back(work, units):
         unit.state = apply(Step.CALL_OFF if own else Step.RELEASE, unit.state, unit.number)
+    for line in lines:
         line.state = state
 
 
@@ -216,6 +218,7 @@ def cancel(
     work.require(Action.ORDER, order.institution_id)
     if order.orderer_id != work.actor_id:
         work.require(Action.APPROVE, order.institution_id)
+    adapted.refuse_begun(work, order, _cancellable(work, order, line_ids))
     return _end(work, order, line_ids, _of(why, Party.INSTITUTION))
 
 
@@ -241,6 +244,8 @@ def call_off(
     done = _end(work, order, line_ids, _of(why, Party.EXCHANGE))
     if why in _NOT_THERE and repair_queries.of_order(work.session, order.id) is None:
         for unit in work.rows(Unit, units):
+            if unit.state is State.WORKSHOP:  # what was begun is finished or scrapped there
+                continue
             unit.state = apply(Step.UNLIST, unit.state, unit.number)
             unit.listed_at = None
     return done

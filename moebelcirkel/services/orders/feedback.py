@@ -57,6 +57,8 @@ def can_go_back(
     may = (context.allows(each, order.institution_id) for each in (Action.ORDER, Action.HAND_IN))
     if order.loan_until is not None or not all(may):
         return None
+    if order_queries.task_rows(session, order.id):
+        return None  # it was made for them
     if order_queries.given_back(session, order.id) or repair_queries.of_order(session, order.id):
         return None
     return returnable(session, order, lines, context.today())[1]
@@ -70,7 +72,8 @@ def give_back(work: Work, order_id: int) -> Reported:
     lines = order_queries.lines(work.session, order.id)
     found, _until = returnable(work.session, order, lines, work.today)
     own = repair_queries.of_order(work.session, order.id) is not None
-    if order.loan_until is not None or own or not found:
+    made = bool(order_queries.task_rows(work.session, order.id))
+    if order.loan_until is not None or own or made or not found:
         raise Refused(
             N_("Nothing of {number} can be given back as regretted any more. Hand it in instead."),
             number=order.number,

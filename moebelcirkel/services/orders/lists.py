@@ -28,7 +28,7 @@ from moebelcirkel.services.receipts.lists import OrderReceipt
 from moebelcirkel.services.receipts.lists import of_orders as receipts_of
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.queries.orders import Listed, OrderEvent, Reach
+from moebelcirkel.storage.queries.orders import Listed, OrderedTask, OrderEvent, Reach
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.users import User
@@ -84,7 +84,9 @@ class OrderPage:
 class OrderDetail:
     """Everything about one order; ``delivery`` is what is said of when and how it comes.
 
-    ``fee_ore`` is a part of the row's total.
+    ``fee_ore`` is a part of the row's total. What the pieces are ``adapted`` by is in the price of
+    each; ``case_ids`` are the open cases of the workshop, for who works there; ``at_work``: there
+    are some.
     """
 
     row: OrderRow
@@ -115,6 +117,9 @@ class OrderDetail:
     may_rate: bool = False
     back_until: dt.date | None = None
     receipts: tuple[OrderReceipt, ...] = ()
+    adapted: tuple[OrderedTask, ...] = ()
+    case_ids: tuple[int, ...] = ()
+    at_work: bool = False
 
 
 def listed(
@@ -248,7 +253,13 @@ def detail(context: Context, order_id: int) -> OrderDetail:
         if order is None or order.state == OrderState.VOID:
             raise gone()
         context.require(Action.ORDER_VIEW, order.institution_id)
-        return _detail(context, session, order)
+        in_cases = tuple(order_queries.open_cases(session, order.id))
+        return replace(
+            _detail(context, session, order),
+            adapted=tuple(order_queries.tasks(session, order.id)),
+            case_ids=in_cases if context.allows(Action.CASE) else (),
+            at_work=bool(in_cases),
+        )
 
 
 def _detail(context: Context, session: Session, order: Order) -> OrderDetail:

@@ -1,5 +1,6 @@
 """A basket becomes an order with one line per piece, and a day by which it comes."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.orders import (
+    Adaptation,
     LineState,
     Needs,
     OrderState,
@@ -23,6 +25,7 @@ from moebelcirkel.domain.orders import (
 from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.services.orders import adapted
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.approval import Sending
@@ -38,7 +41,8 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import not_allowed
 
 _NAMED = 5
-_NO_WISHES = Wishes()
+NO_WISHES = Wishes()
+_AS_IT_IS = Adaptation(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,15 @@ class Contents:
     answer: Answer
     held: Sequence[Hold]
     units: dict[int, Unit]
-    wishes: Wishes = _NO_WISHES
+    wishes: Wishes = NO_WISHES
     loan: Loan | None = None
     pace: Pace = Pace.USUAL
     #: The fee that whoever orders was shown.
     fee_ore: int | None = None
     #: What each piece costs where that is no price of the piece itself.
     each_ore: int | None = None
+    #: What is done to each piece before it comes.
+    adaptation: Adaptation = _AS_IT_IS
 
     @property
     def total_ore(self) -> int:
@@ -79,7 +85,8 @@ class Contents:
         """What a piece costs, for good or for the days of the loan."""
         if self.each_ore is not None:
             return self.each_ore
-        return (unit.price_ore or 0) if self.loan is None else self.loan.price_ore
+        price = (unit.price_ore or 0) if self.loan is None else self.loan.price_ore
+        return price + self.adaptation.each_ore
 
 
 @writes("order.send", Action.ORDER)
@@ -87,7 +94,7 @@ def send(
     work: Work,
     institution_id: int,
     note: str = "",
-    wishes: Wishes = _NO_WISHES,
+    wishes: Wishes = NO_WISHES,
     pace: Pace = Pace.USUAL,
     fee_ore: int | None = None,
 ) -> Sent:
@@ -110,6 +117,7 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
     until = contents.loan.until if contents.loan else None
     rounds = order_rounds.waiting(work.session, articles, work.today, until)
     opens = order_rounds.ordered_on(rounds, work.today)
+    opens += dt.timedelta(weeks=contents.adaptation.weeks)
     offered = ways(work.session, institution, contents.total_ore, work.today, opens)
     way = way_of(offered, contents.pace)
     if contents.fee_ore not in (None, way.fee_ore):
@@ -122,7 +130,10 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
     order = order_of(work, contents, sending, note, way)
     _add_lines(work, order, contents)
     for held in contents.held:
-        work.session.delete(held)
+        if held in work.session:
+            work.session.delete(held)
+    if contents.adaptation.tasks:
+        adapted.keep(work, order, contents.adaptation)
     return Sent(
         order_id=order.id,
         number=order.number,
@@ -153,6 +164,18 @@ def stand(work: Work, contents: Contents, fee_ore: int = 0) -> tuple[Institution
     found = ceilings.used(work.session, institution_id, work.today, adds)
     ceilings.refuse_passed(institution, found)
     return institution, sending
+
+
+def payer(work: Work, institution_id: int, chosen: int | None) -> int | None:
+    """The account that is to pay: the one chosen, else the institution's first."""
+    known = [row.id for row in order_queries.cost_bearers(work.session, institution_id)]
+    if chosen is None:
+        return known[0] if known else None
+    if chosen not in known:
+        raise Refused(
+            N_("This account does not belong to the institution."), field="cost_bearer_id"
+        )
+    return chosen
 
 
 def free_text(text: str, field: str) -> str:
@@ -237,13 +260,22 @@ def order_of(work: Work, contents: Contents, sending: Sending, note: str, way: W
 
 def _add_lines(work: Work, order: Order, contents: Contents) -> None:
     values = shop_basket.estimates(
-        work.session, contents.held, contents.units, contents.answer, work.today, contents.loan
+        work.session,
+        contents.held,
+        contents.units,
+        contents.answer,
+        work.today,
+        contents.loan,
+        adapted.planned(work, contents.adaptation),
     )
     lines = []
     for held in contents.held:
         unit = contents.units[held.unit_id]
         unit.state = apply(Step.ORDER, unit.state, unit.number)
-        lines.append(_line(order, held, unit, contents.price_of(unit), values[unit.id]))
+        line = _line(order, held, unit, contents.price_of(unit), values[unit.id])
+        # Once it is another one than its likes, no other is picked in its place.
+        line["exact"] = held.exact or bool(contents.adaptation.tasks)
+        lines.append(line)
     work.bulk_insert(OrderLine, lines)
 
 

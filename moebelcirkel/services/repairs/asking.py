@@ -6,9 +6,9 @@ from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Saved, Work, writes
+from moebelcirkel.services.orders.sending import payer
 from moebelcirkel.services.pickups import Line, Report
 from moebelcirkel.services.pickups.reporting import write_report
-from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.repairs import Repair
 
 
@@ -45,20 +45,10 @@ def report(work: Work, wish: Wish) -> Saved:
     )
     written = write_report(work, said)
     repair = Repair(
-        pickup_id=written.pickup_id, cost_bearer_id=_payer(work, wish), answer=wish.answer
+        pickup_id=written.pickup_id,
+        cost_bearer_id=payer(work, wish.institution_id, wish.cost_bearer_id),
+        answer=wish.answer,
     )
     work.session.add(repair)
     work.session.flush()
     return Saved(id=repair.id)
-
-
-def _payer(work: Work, wish: Wish) -> int | None:
-    """The account that is to pay: the one chosen, else the institution's first."""
-    known = [row.id for row in order_queries.cost_bearers(work.session, wish.institution_id)]
-    if wish.cost_bearer_id is None:
-        return known[0] if known else None
-    if wish.cost_bearer_id not in known:
-        raise Refused(
-            N_("This account does not belong to the institution."), field="cost_bearer_id"
-        )
-    return wish.cost_bearer_id

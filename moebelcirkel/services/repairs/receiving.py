@@ -11,11 +11,9 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import cases, codes
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import lines as figure_lines
-from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
-from moebelcirkel.storage.tables.cases import CaseTask
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
 from moebelcirkel.storage.tables.places import Place
@@ -70,9 +68,8 @@ def receive(
     _leave_out(order, lines[pieces:], units)
     _tie(work, pickup, came)
     work.session.flush()
-    case = cases.open_case(work, [unit.id for unit in came])
+    case = cases.open_agreed(work, order.id, [unit.id for unit in came], _tasks(work, repair))
     case.expected_on = repair.expected_on
-    _add_tasks(work, repair, case.id, len(came))
     return Received(
         case_id=case.id,
         number=order.number,
@@ -148,21 +145,13 @@ def _tie(work: Work, pickup: Pickup, came: Sequence[Unit]) -> None:
     work.bulk_insert(PickupPiece, rows)
 
 
-def _add_tasks(work: Work, repair: Repair, case_id: int, pieces: int) -> None:
+def _tasks(work: Work, repair: Repair) -> list[cases.AgreedTask]:
     """The tasks as they were offered; what another repairer takes stands as the task's parts."""
-    rate = case_queries.default_rate(work.session)
-    if rate is None:
-        raise Refused(N_("There is no hour rate. An administrator must add one in the settings."))
-    for task in repair_queries.task_rows(work.session, repair.id):
-        parts = task.parts_ore if task.outside_ore is None else task.outside_ore
-        work.session.add(
-            CaseTask(
-                case_id=case_id,
-                task_type_id=task.task_type_id,
-                hour_rate_id=rate,
-                minutes=task.minutes * pieces,
-                parts_ore=parts * pieces,
-                position=task.position,
-            )
+    return [
+        cases.AgreedTask(
+            task.task_type_id,
+            task.minutes,
+            task.parts_ore if task.outside_ore is None else task.outside_ore,
         )
-    work.session.flush()
+        for task in repair_queries.task_rows(work.session, repair.id)
+    ]

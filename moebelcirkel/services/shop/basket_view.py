@@ -285,18 +285,23 @@ def estimates(
     answer: Answer | None,
     on: dt.date,
     loan: Loan | None = None,
+    planned: figures.Refurbishment | None = None,
 ) -> dict[int, Figures]:
-    """What each piece would be worth if handed over now, with its own answer or the basket's."""
+    """What each piece would be worth if handed over now, with its own answer or the basket's.
+
+    ``planned`` is what is done to it before that.
+    """
     factors = figures.load_factors(session, on)
     articles = shop_holds.articles(session, (unit.article_id for unit in units.values()))
     booked = figures.refurbishments(session, units.values())
+    more = planned or figures.Refurbishment()
     return {
         hold.unit_id: figures.estimate(
             factors,
             articles[units[hold.unit_id].article_id],
             units[hold.unit_id].condition,
             Answer(hold.answer) if hold.answer else answer or Answer.UNANSWERED,
-            refurbishment=booked.get(hold.unit_id, figures.Refurbishment()),
+            refurbishment=booked.get(hold.unit_id, figures.Refurbishment()) + more,
             life_left=units[hold.unit_id].life_left,
             loan_days=None if loan is None else loan.days,
         )

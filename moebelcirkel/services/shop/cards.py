@@ -11,6 +11,7 @@ from moebelcirkel.services.shop.finding import Card, one_card
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.tables.articles import Article
 
@@ -35,7 +36,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class CardDetail:
-    """What one wants to know before taking; measures in cm, weight in grams."""
+    """What one wants to know before taking; measures in cm, weight in grams.
+
+    ``adaptable``: there is something that the workshop can do to it before it comes.
+    """
 
     card: Card
     measures: str
@@ -44,6 +48,7 @@ class CardDetail:
     materials: str
     new_price_source: str
     pieces: tuple[Piece, ...]
+    adaptable: bool = False
 
 
 def card(context: Context, key: CardKey, institution_id: int | None = None) -> CardDetail:
@@ -81,6 +86,7 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
                 )
                 for row in rows
             ),
+            adaptable=task_queries.any_adapts(session),
         )
 
 

@@ -157,6 +157,7 @@ def fill_first_set(work: Work) -> None:
                 co2e_high_kg=task.co2_high_kg,
                 renews=task.renews,
                 note=task.note,
+                adapt_weeks=task.adapt_weeks,
                 position=position,
             )
         )

@@ -14,6 +14,7 @@ from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.domain.purchases import PlanState
 from moebelcirkel.storage.checks.asking import NOW, Question, asks
+from moebelcirkel.storage.queries.orders import in_its_case, is_adapted
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.charges import Charge
@@ -48,13 +49,17 @@ def units_match_orders() -> Iterator[Question]:
         (LineState.OPEN, State.ORDERED),
         (LineState.PICKED, State.PICKED),
     ):
-        # A piece that its owner has repaired is at its place, or in the workshop, until it is done.
+        # A piece that its owner has repaired is at its place, or in the workshop, until it is done;
+        # one that is adapted is there in the case of its order.
         own = exists().where(Repair.order_id == OrderLine.order_id)
-        away = Unit.state.in_((State.OFFERED, State.WORKSHOP))
+        away = or_(
+            and_(own, Unit.state.in_((State.OFFERED, State.WORKSHOP))),
+            and_(is_adapted(), in_its_case(), Unit.state == State.WORKSHOP),
+        )
         astray = number.join(OrderLine, OrderLine.unit_id == Unit.id).where(
             OrderLine.state == line_state,
             Unit.state != unit_state,
-            ~and_(own, away, OrderLine.state == LineState.OPEN),
+            ~and_(away, OrderLine.state == LineState.OPEN),
         )
         yield astray, N_("{key} is on an order, but is somewhere else.")
     out = Unit.state.in_(sorted(OUT))
@@ -252,10 +257,11 @@ _LEAVES: dict[str, frozenset[str]] = {
     "delivery.unpick": frozenset({State.ORDERED, State.LISTED}),
     "intake.remove": frozenset({State.VOID}),
     "order.adjust": frozenset({State.LISTED, State.VOID}),
+    "order.approve": frozenset({State.WORKSHOP}),
     "order.call_off": frozenset({State.LISTED, State.READY, State.VOID}),
     "order.cancel": frozenset({State.LISTED, State.VOID}),
     "order.refuse": frozenset({State.LISTED, State.VOID}),
-    "order.send": frozenset({State.ORDERED}),
+    "order.send": frozenset({State.ORDERED, State.WORKSHOP}),
     "repair.accept": frozenset({State.OFFERED}),
     "repair.receive": frozenset({State.WORKSHOP, State.VOID}),
     "unit.list": frozenset({State.LISTED}),

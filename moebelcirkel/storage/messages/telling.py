@@ -269,6 +269,13 @@ def _pickup(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
     return drafts
 
 
+def _priced(work: Work, said: Said) -> list[Draft]:
+    pickup = queries.pickup(work.session, cast(int, said["pickup_id"]))
+    values = pickup_values(pickup) | {"beløb": kroner(cast(int, said["each_ore"]))}
+    repair_id = cast(int, said["id"])
+    return [Draft(pickup.reporter_id, Cause.REPAIR_PRICED, values, "repair", repair_id)]
+
+
 def _complained(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
     """Whoever complained is told what somebody else decided."""
 
@@ -280,10 +287,17 @@ def _complained(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
     return drafts
 
 
-def _mended(work: Work, said: Said) -> list[Draft]:
+def _finished(work: Work, said: Said) -> list[Draft]:
+    """Whose complaint, or whose order, the workshop has done with."""
     work.session.flush()
-    found = queries.mended(work.session, cast(int, said["case_id"]))
-    return _of_complaints(work, Cause.COMPLAINT_MENDED, found)
+    case_id = cast(int, said["case_id"])
+    found = queries.mended(work.session, case_id)
+    drafts = _of_complaints(work, Cause.COMPLAINT_MENDED, found)
+    for order_id, pieces in queries.adapted(work.session, case_id):
+        order = queries.order(work.session, order_id)
+        values = order_values(order, pieces)
+        drafts.append(Draft(order.orderer_id, Cause.ORDER_ADAPTED, values, "shop_order", order.id))
+    return drafts
 
 
 def _of_complaints(work: Work, cause: Cause, found: Sequence[ComplaintFacts]) -> list[Draft]:
@@ -330,9 +344,10 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "run.add": ("run_id", _moved),
     "run.change": ("run_id", _moved),
     "repair.accept": ("order_id", _sent),
+    "repair.offer": ("pickup_id", _priced),
     "repair.refuse": ("pickup_id", _pickup(Cause.PICKUP_REFUSED)),
     "want.serve": ("want_ids", _served),
-    "case.finish": ("case_id", _mended),
+    "case.finish": ("case_id", _finished),
     "complaint.price": ("ids", _complained(Cause.COMPLAINT_PRICE)),
     "complaint.refuse": ("ids", _complained(Cause.COMPLAINT_REFUSED)),
     "complaint.repair": ("ids", _complained(Cause.COMPLAINT_REPAIR)),

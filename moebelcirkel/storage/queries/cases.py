@@ -39,6 +39,7 @@ class CaseLine:
     opened_at: dt.datetime
     expected_on: dt.date | None
     note: str
+    order_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,9 @@ def cards(
 
 
 def _line(row: Case) -> CaseLine:
-    return CaseLine(row.id, row.version, row.state, row.opened_at, row.expected_on, row.note)
+    return CaseLine(
+        row.id, row.version, row.state, row.opened_at, row.expected_on, row.note, row.order_id
+    )
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

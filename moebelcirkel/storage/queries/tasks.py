@@ -27,3 +27,9 @@ def other_active_rates(session: Session, rate_id: int) -> int:
 def last_position(session: Session, model: type[TaskType] | type[HourRate]) -> int:
     """Where the last row of the list stands."""
     return session.scalar(select(func.max(model.position))) or 0
+
+
+def any_adapts(session: Session) -> bool:
+    """Whether there is a task type that can be ordered with a piece."""
+    query = select(TaskType.id).where(TaskType.active, TaskType.adapt_weeks.is_not(None))
+    return session.scalar(query.limit(1)) is not None

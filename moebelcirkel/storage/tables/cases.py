@@ -11,7 +11,10 @@ from moebelcirkel.storage.tables.base import AMOUNT, PERSON, Base, Versioned, Wo
 
 
 class Case(Versioned, Base):
-    """What the workshop does with one or several alike pieces, as a card on the board."""
+    """What the workshop does with one or several alike pieces, as a card on the board.
+
+    ``order_id`` is the order that they are adapted or repaired for.
+    """
 
     __tablename__ = "workshop_case"
     __undo__ = "void"
@@ -24,6 +27,9 @@ class Case(Versioned, Base):
     expected_on: Mapped[dt.date | None] = mapped_column()
     note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("workshop_case.id"))
+    order_id: Mapped[int | None] = mapped_column(
+        ForeignKey("shop_order.id"), index=True, sort_order=1
+    )
 
 
 class CaseUnit(Base):

@@ -126,3 +126,27 @@ class OrderLine(Versioned, Base):
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
     want_id: Mapped[int | None] = mapped_column(ForeignKey("want.id"), index=True, sort_order=1)
     ended_why: Mapped[Why | None] = mapped_column(Word(Why, 12), sort_order=2)
+
+
+class OrderTask(Base):
+    """What the workshop does to each piece of an order before it comes, at the price agreed to.
+
+    The price of each line has it in it; ``weeks`` is what the task added to the promised day.
+    """
+
+    __tablename__ = "order_task"
+    __table_args__ = (
+        CheckConstraint("minutes >= 0", name="minutes"),
+        CheckConstraint("labour_ore >= 0", name="labour"),
+        CheckConstraint("parts_ore >= 0", name="parts"),
+        CheckConstraint("weeks >= 0", name="weeks"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("shop_order.id"), index=True)
+    task_type_id: Mapped[int] = mapped_column(ForeignKey("task_type.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    minutes: Mapped[int] = mapped_column(default=0)
+    labour_ore: Mapped[int] = mapped_column(AMOUNT, default=0)
+    parts_ore: Mapped[int] = mapped_column(AMOUNT, default=0)
+    weeks: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,11 @@ from moebelcirkel.storage.tables.base import Base, Versioned
 
 
 class TaskType(Versioned, Base):
-    """What can be done to a piece: usual minutes, parts cost, kg CO2e, and whether it renews."""
+    """What can be done to a piece: usual minutes, parts cost, kg CO2e, and whether it renews.
+
+    Where it can be ordered with a piece in the shop, ``adapt_weeks`` is what it adds to the day
+    of delivery.
+    """
 
     __tablename__ = "task_type"
 
@@ -25,6 +29,7 @@ class TaskType(Versioned, Base):
     note: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
+    adapt_weeks: Mapped[int | None] = mapped_column(sort_order=1)
 
 
 class HourRate(Versioned, Base):

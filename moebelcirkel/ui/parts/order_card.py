@@ -182,6 +182,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         *coming_facts(detail),
         *(Fact(each.number, receipt(each)) for each in detail.receipts),
         *complaint_facts(each for came in detail.receipts for each in came.complaints),
+        *_adapted(detail),
         *_fee(detail),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
         _loan(detail)
@@ -204,6 +205,17 @@ def _facts(detail: OrderDetail) -> list[Fact]:
     if detail.payer:
         facts.append(Fact(_("Paid from"), detail.payer))
     return facts
+
+
+def _adapted(detail: OrderDetail) -> list[Fact]:
+    """What is done to each piece, and what of its price that is."""
+    if not detail.adapted:
+        return []
+    each = kroner(sum(task.each_ore for task in detail.adapted))
+    told = _("{each} a piece, a part of its price").format(each=each)
+    if detail.at_work:
+        told = f"{told} · {_('in the workshop')}"
+    return [Fact(_("Adapted"), ", ".join(task.name for task in detail.adapted), told)]
 
 
 def _fee(detail: OrderDetail) -> list[Fact]:

@@ -12,6 +12,7 @@ from moebelcirkel.ui.window.help_topic import (
     OF_NO_PAGE,
     OUT,
     SETTLEMENT,
+    SHOP_WORDS,
     Topic,
 )
 
@@ -229,14 +230,7 @@ TOPICS: Final = (
                     "the filters at the side narrow it further."
                 ),
             ),
-            (
-                N_("Other words and ecolabels"),
-                N_(
-                    "A word that no furniture has is taken for the one that was meant, and the "
-                    "page says so. Words that mean the same are written under Settings, Shop, and "
-                    "which ecolabels there are, and which are of type 1, under Ecolabels."
-                ),
-            ),
+            *SHOP_WORDS,
             (
                 N_("Basket"),
                 N_(

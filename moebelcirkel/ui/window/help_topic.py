@@ -66,6 +66,27 @@ COMPLAINTS: Final = Topic(
     ),
 )
 
+#: Parts of what is said of the shop.
+SHOP_WORDS: Final = (
+    (
+        N_("Other words and ecolabels"),
+        N_(
+            "A word that no furniture has is taken for the one that was meant, and the "
+            "page says so. Words that mean the same are written under Settings, Shop, and "
+            "which ecolabels there are, and which are of type 1, under Ecolabels."
+        ),
+    ),
+    (
+        N_("With an adaptation"),
+        N_(
+            "Open a card and press Order with an adaptation: another cover, a shorter top, another "
+            "height. The price a piece and the weeks it adds are shown before it is sent. The "
+            "workshop gets a case with exactly that, you are told when it is done, and it is a "
+            "part of the price. Once it has begun, only the warehouse can give it up."
+        ),
+    ),
+)
+
 REPAIRS: Final = Topic(
     "repairs",
     N_("Repairs"),

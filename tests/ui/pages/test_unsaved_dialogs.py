@@ -73,6 +73,7 @@ from tests.services.reported import reported
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.test_complaints_page import COMPLAINT_DIALOGS, YES_OR_NO
 from tests.ui.pages.test_loans import LOAN_DIALOGS
+from tests.ui.pages.test_orders_adapted import ADAPT_DIALOGS
 from tests.ui.pages.test_orders_page import send
 from tests.ui.pages.test_purchases_page import PLAN_DIALOGS
 from tests.ui.pages.test_repairers_page import ERRAND_DIALOGS
@@ -285,7 +286,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     AskDialog: lambda at: at.reported().deciding.ask.click(),
     TurnDownDialog: turning_down,
     WantDialog: want,
-    **(PLAN_DIALOGS | COMPLAINT_DIALOGS | REPAIR_DIALOGS | ERRAND_DIALOGS),
+    **(PLAN_DIALOGS | COMPLAINT_DIALOGS | REPAIR_DIALOGS | ERRAND_DIALOGS | ADAPT_DIALOGS),
     RunDialog: run,
     CloseDialog: closing,
     **(LOAN_DIALOGS | LIST_DIALOGS),

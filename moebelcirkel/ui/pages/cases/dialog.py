@@ -19,7 +19,7 @@ from moebelcirkel.ui.kit.forms.field import LineBase
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, open_at, row, scrolled
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.cases import cards
 from moebelcirkel.ui.pages.cases.finish import FinishPanel
 from moebelcirkel.ui.pages.cases.outside import Outside
@@ -40,14 +40,20 @@ class CaseDialog(Dialog):
     split_asked = Signal(object)
     finish_asked = Signal(object, object, object)
     sale_asked = Signal()
+    order_asked = Signal(int)
     undo_asked = Signal()
     redo_asked = Signal()
 
     def __init__(
-        self, parent: QWidget, scan: Callable[[str], bool], *, may_sell: bool = False
+        self,
+        parent: QWidget,
+        scan: Callable[[str], bool],
+        *,
+        may_sell: bool = False,
+        may_see_orders: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._may_sell = may_sell
+        self._may_sell, self._may_see_orders = may_sell, may_see_orders
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._scan = scan
         self.case: CaseDetail | None = None
@@ -73,6 +79,7 @@ class CaseDialog(Dialog):
 
     def _buttons(self) -> None:
         self.split_off = QPushButton()
+        self.order = push_button("", self._open_order, role="quiet", default=False)
         self.close_button = QPushButton(_("Close"))
         self.ready = QPushButton(_("Make ready"))
         self.ready.setProperty("role", "primary")
@@ -92,7 +99,7 @@ class CaseDialog(Dialog):
         work.addLayout(row(None, self.close_button, self.ready))
         self.right.addWidget(holder(work))
         self.right.addWidget(self.finish)
-        left = holder(column(self.pieces, self.split_off, gap=10))
+        left = holder(column(self.pieces, self.order, self.split_off, gap=10))
         body = SidePanel(self.right, (), before=((left, 290),), collapse_below=900)
         # Where the pieces lie above the tasks, the picture would push those out of sight.
         body.turned.connect(lambda narrow: self.pieces.compress(on=narrow))
@@ -171,6 +178,8 @@ class CaseDialog(Dialog):
         self.tasks.take_more(on=on)
         for part in (self.note, self.expected):
             part.setVisible(on or part.value() not in ("", None))
+        self.order.setVisible(self._may_see_orders and case.order_id is not None)
+        self.order.setText(_("Open order {number}").format(number=case.order))
         self.split_off.setVisible(on and len(case.pieces) > 1)
         self.ready.setVisible(on or self._may_sell)
 
@@ -222,6 +231,10 @@ class CaseDialog(Dialog):
             self.finish.show_case(self.case, self.place, self.chosen())
             self.right.setCurrentWidget(self.finish)
             self.finish.begin()
+
+    def _open_order(self) -> None:
+        if self.case is not None and self.case.order_id is not None:
+            self.order_asked.emit(self.case.order_id)
 
     def begin(self) -> None:
         """Put the keyboard on the first task that is not done, else where one is added."""

@@ -106,8 +106,14 @@ class CasePanel(QObject):
 
     def _make_dialog(self) -> CaseDialog:
         may_sell = self.shell.context.allows(Action.SALE)
-        dialog = CaseDialog(self._page.window(), self._scan, may_sell=may_sell)
+        dialog = CaseDialog(
+            self._page.window(),
+            self._scan,
+            may_sell=may_sell,
+            may_see_orders=self.shell.context.allows(Action.ORDER_VIEW),
+        )
         dialog.sale_asked.connect(self._ask_sale)
+        dialog.order_asked.connect(self._open_order)
         dialog.moved.connect(self._dialog_moved)
         dialog.noted.connect(self._dialog_noted)
         dialog.split_asked.connect(self._dialog_split)
@@ -175,6 +181,10 @@ class CasePanel(QObject):
     def _open_passport(self, unit_id: int) -> None:
         self._close_dialog()
         self.shell.go("units", unit_id)
+
+    def _open_order(self, order_id: int) -> None:
+        self._close_dialog()
+        self.shell.go("orders", order_id)
 
     # --- what is done to it ---------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ _PAGES = {
     "want": "wants",
     "pickup": "pickups",
     "complaint": "complaints",
+    "repair": "repairs",
     "retention": "settings",
 }
 #: What is opened where it is no row.
@@ -98,7 +99,7 @@ class MessagesPage(ShortListPage["Listed", "MessageDetail"]):
     title = N_("Messages")
     kinds = frozenset(
         {"message", "shop_order", "order_line", "hold", "want", "pickup", "delivery"}
-        | {"complaint"}
+        | {"complaint", "repair"}
     )
 
     def __init__(self, shell: Shell) -> None:
@@ -163,6 +164,8 @@ class MessagesPage(ShortListPage["Listed", "MessageDetail"]):
             "loans": _("Loans"),
             "wants": _("Wants"),
             "pickups": _("Pickups"),
+            "complaints": _("Complaints"),
+            "repairs": _("Repairs"),
             "settings": _("Retention"),
         }[word]
 

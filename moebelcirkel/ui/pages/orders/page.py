@@ -46,7 +46,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
     title = N_("Orders")
     kinds = frozenset(
         {"complaint", "shop_order", "order_line", "delivery", "institution", "app_user", "pickup"}
-    )
+    ) | {"workshop_case"}
     scan_searches = True
     search_hint = N_("Order number, institution or label")
 
@@ -75,6 +75,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.feedback = FeedbackBox()
         self.again = QPushButton(_("Order again"))
         self.confirm = push_button(_("Confirm the delivery"), self._confirm, role="primary")
+        self.work = push_button(_("Open in the workshop"), self._open_case)
         self.cancel = QPushButton(_("Cancel the order…"))
         self._build()
 
@@ -88,6 +89,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.feedback.said.connect(self._rate)
         self.card.body.insertWidget(self.card.body.count() - 1, self.feedback)
         self.card.buttons.addWidget(self.again)
+        self.card.buttons.addWidget(self.work)
         self.card.body.insertWidget(self.card.body.count() - 1, self.confirm)
         self.card.buttons.addStretch(1)
         self.card.buttons.addWidget(self.cancel)
@@ -140,6 +142,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.show_order(detail, cancellable=endable)
         self.cancel.setVisible(endable)
         self.again.setVisible(detail.may_repeat)
+        self.work.setVisible(bool(detail.case_ids))
         self.feedback.show_feedback(detail)
         self.confirm.setVisible(detail.may_repeat and detail.row.unconfirmed)
         self._name_button()
@@ -155,7 +158,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.facts.show_facts([])
         self.card.history.show_entries([])
         self.card.texts.hide()
-        for widget in (self.feedback, self.cancel, self.again, self.confirm):
+        for widget in (self.feedback, self.cancel, self.again, self.confirm, self.work):
             widget.hide()
 
     def _confirm(self) -> None:
@@ -163,6 +166,10 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         if detail is not None:
             waits = (each for each in detail.receipts if each.standing is Standing.WAITING)
             self.shell.go("receipts", next(waits).delivery_id)
+
+    def _open_case(self) -> None:
+        if self.card.detail is not None:
+            self.shell.go("cases", self.card.detail.case_ids[0])
 
     # --- once more ----------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.fold import sort_key
-from moebelcirkel.language import N_, _, decimal, kroner, number
+from moebelcirkel.domain.orders import MOST_WEEKS
+from moebelcirkel.language import N_, _, decimal, kroner, ngettext, number
 from moebelcirkel.services import tasks
 from moebelcirkel.services.tasks import TaskForm, TaskRow
 from moebelcirkel.ui.kit.forms.fields import (
@@ -34,7 +35,7 @@ class TasksSection(Register[TaskRow]):
     calls = of_few(tasks.task_types, tasks.save_task, tasks.delete_task, TaskForm(""))
     icon = "wrench"
     empty_text = N_("Task types say what the workshop can do. There are none yet.")
-    given_up = ("range", "renews", "parts", "co2", "state")
+    given_up = ("range", "renews", "adapts", "parts", "co2", "state")
 
     def columns(self) -> Sequence[Column[TaskRow]]:
         """Name, minutes, parts, kg CO₂e with bounds, fornyer."""
@@ -56,6 +57,13 @@ class TasksSection(Register[TaskRow]):
                 width=112,
                 chip=lambda row: Chip(_("Renews"), "accent") if row.form.renews else None,
             ),
+            Column(
+                "adapts",
+                _("Adaptation"),
+                _adapts,
+                lambda row: -1 if row.form.adapt_weeks is None else row.form.adapt_weeks,
+                width=104,
+            ),
             state_column(lambda row: row.form.active),
         ]
 
@@ -74,9 +82,19 @@ class TasksSection(Register[TaskRow]):
         form.add("co2e_high_kg", DecimalField(_("High"), helper=empty, maximum=tasks.MOST_KG))
         helper = _("The furniture counts as new again, as with new cover or table top.")
         form.add("renews", CheckField(_("Gives new life (renews)"), helper=helper), 2)
+        helper = _("It can be ordered in the shop. Empty: it cannot.")
+        weeks = NumberField(_("As an adaptation: weeks it adds"), helper=helper, maximum=MOST_WEEKS)
+        form.add("adapt_weeks", weeks, 2)
         form.add("note", TextField(_("Note to the workshop"), lines=2, most=limits.REMARK), 2)
         form.add("active", CheckField(_("Active")), 2)
         return form
+
+
+def _adapts(row: TaskRow) -> str:
+    weeks = row.form.adapt_weeks
+    if weeks is None:
+        return ""
+    return ngettext("{count} week", "{count} weeks", weeks).format(count=weeks)
 
 
 def _name(row: TaskRow) -> str:

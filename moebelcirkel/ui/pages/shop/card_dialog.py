@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 
 class CardDialog(Dialog):
-    """Emits ``taken(count)``, or ``chosen(unit_ids)`` for exactly these pieces."""
+    """Emits ``taken(count)``, or ``chosen(unit_ids)`` for exactly these pieces.
+
+    ``adapted(count, unit_ids)`` where they are to be ordered with an adaptation.
+    """
 
     taken = Signal(int)
     chosen = Signal(list)
+    adapted = Signal(int, list)
 
     def __init__(self, parent: QWidget, detail: CardDetail, wanted: int, *, basket: bool) -> None:
         super().__init__(parent)
@@ -48,6 +52,7 @@ class CardDialog(Dialog):
         self.count.set_value(max(1, min(wanted, detail.card.free)))
         self.notice = Notice()
         self.take = QPushButton(_("Put into the basket"))
+        self.adapt = push_button(_("Order with an adaptation…"), self._adapt, default=False)
         self.star = QPushButton()
         self.star.setProperty("role", "quiet")
         self.star.setCheckable(True)
@@ -112,8 +117,11 @@ class CardDialog(Dialog):
             line.addWidget(self.count)
             line.addWidget(Label(_("of {count}").format(count=self.detail.card.free)))
             line.addStretch(1)
+            self.adapt.setVisible(self.detail.adaptable)
+            line.addWidget(self.adapt)
             line.addWidget(self.take)
         else:
+            self.adapt.hide()
             line.addStretch(1)
         line.addWidget(close)
         return line
@@ -146,14 +154,22 @@ class CardDialog(Dialog):
         if ticked:
             self.chosen.emit(ticked)
             return
+        if (count := self._number()) is not None:
+            self.taken.emit(count)
+
+    def _adapt(self) -> None:
+        ticked = self.ticked()
+        count = len(ticked) or self._number()
+        if count is not None:
+            self.adapted.emit(count, ticked)
+
+    def _number(self) -> int | None:
         try:
-            count = self.count.value()
+            return self.count.value()
         except Refused as error:
             self.notice.say(refusal(error))
             self.count.setFocus()
-            return
-        if count is not None:
-            self.taken.emit(count)
+            return None
 
 
 def _with_room(inside: QVBoxLayout) -> QWidget:

@@ -25,6 +25,7 @@ from moebelcirkel.ui.kit.lists.sparse import PageRequest
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, scrolled
 from moebelcirkel.ui.pages.shop import asks, words
+from moebelcirkel.ui.pages.shop.adapting import Adapting
 from moebelcirkel.ui.pages.shop.basket import BasketPanel
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.export import export_button
@@ -68,6 +69,7 @@ class ShopPage(Page):
         self._found: dict[Hashable, FoundCard] = {}
         self._shown: Query | None = None
         self._dialog: CardDialog | None = None
+        self.adapting = Adapting(self)
         self._with_basket = shell.context.allows(Action.ORDER)
         self._seed: Seed | None = None
         self.filters = FilterPanel()
@@ -367,6 +369,7 @@ class ShopPage(Page):
         dialog = CardDialog(self, detail, wanted, basket=self._institution_id is not None)
         dialog.taken.connect(lambda count: self._hold(detail.card.key, count))
         dialog.chosen.connect(lambda ids: self._hold(detail.card.key, len(ids), ids))
+        self.adapting.follow(dialog, self._institution_id)
         dialog.finished.connect(self._dialog_closed)
         self._dialog = dialog
         self.shorts.opened(dialog)

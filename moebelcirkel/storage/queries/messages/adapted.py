@@ -1,0 +1,21 @@
+"""Whose order pieces were adapted for in a case of the workshop."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.orders import LineState
+from moebelcirkel.storage.queries.orders import is_adapted
+from moebelcirkel.storage.tables.cases import Case, CaseUnit
+from moebelcirkel.storage.tables.orders import OrderLine
+
+
+def adapted(session: Session, case_id: int) -> list[tuple[int, int]]:
+    """The order that a case was opened for, where it is adapted, and how many pieces of it."""
+    query = (
+        select(OrderLine.order_id, func.count())
+        .join(Case, Case.order_id == OrderLine.order_id)
+        .join(CaseUnit, (CaseUnit.case_id == Case.id) & (CaseUnit.unit_id == OrderLine.unit_id))
+        .where(Case.id == case_id, OrderLine.state == LineState.OPEN, is_adapted())
+        .group_by(OrderLine.order_id)
+    )
+    return [(order_id, pieces) for order_id, pieces in session.execute(query)]

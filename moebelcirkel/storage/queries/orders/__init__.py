@@ -1,0 +1,34 @@
+"""Queries about orders."""
+
+from moebelcirkel.storage.queries.orders.adapting import (
+    OrderedTask,
+    astray,
+    in_its_case,
+    in_the_house,
+    is_adapted,
+    open_cases,
+    task_rows,
+    tasks,
+)
+from moebelcirkel.storage.queries.orders.listing import (
+    EndedByOthers,
+    Line,
+    Listed,
+    OrderEvent,
+    Reach,
+    cost_bearers,
+    count,
+    ended_by_others,
+    given_back,
+    history,
+    institutions,
+    last_there,
+    line_states,
+    lines,
+    listed,
+    one,
+    open_lines,
+    pieces_by_state,
+    reports_of,
+    sent_without_approver,
+)
