@@ -27,6 +27,7 @@ _CAUSES = (
 def upgrade() -> None:
     """Create and change what this step needs."""
     op.execute(sa.text("ALTER TABLE task_type ADD COLUMN adapt_weeks INTEGER"))
+    op.execute(sa.text("ALTER TABLE task_type ADD COLUMN adapt_for TEXT"))
     op.execute(
         sa.text(
             "ALTER TABLE workshop_case ADD COLUMN order_id INTEGER"

@@ -17,12 +17,12 @@ _SHORTER, _COVER = "Afkortning af bordplade", "Ompolstring, sæde"
 def order(stage: Stage, customer: Customer, but: str) -> None:
     """A leader has one of the first card adapted that can be; none called ``but``."""
     context = stage.context(customer.leader)
-    tasks = {task.name: task for task in orders.adapt_choices(context, customer.id).tasks}
     for card in shop.search(context, Query(), customer.id).cards:
         name = _task_for(card.category_key)
         if name is None or card.name == but or not card.free or card.at_giver:
             continue
-        task = tasks[name]
+        known = orders.adapt_choices(context, customer.id, card.key.article_id).tasks
+        task = next(each for each in known if each.name == name)
         wish = AdaptWish(
             institution_id=customer.id,
             key=card.key,

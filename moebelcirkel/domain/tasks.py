@@ -14,7 +14,8 @@ from decimal import Decimal
 class TaskType:
     """What one task usually takes: minutes, parts and kg CO2e, with bounds where they are known.
 
-    One with ``adapt_weeks`` can be ordered with a piece, and adds so many to the day it comes.
+    One with ``adapt_weeks`` can be ordered with a piece, and adds so many to the day it comes;
+    ``adapt_for`` names the categories or groups it fits, all where it is empty.
     """
 
     name: str
@@ -26,11 +27,17 @@ class TaskType:
     renews: bool
     note: str
     adapt_weeks: int | None = None
+    adapt_for: str = ""
 
 
 def is_work(*, done: bool, minutes: int, parts_ore: int) -> bool:
     """Whether a task of a case tells that something was done: it took time or parts."""
     return done and (minutes > 0 or parts_ore > 0)
+
+
+#: What has a seat to be covered anew, and what has a top.
+_PADDED = "Kontorstole; Gæste-/mødestol; Sofa og lænestol"
+_TABLES = "Borde; Elevbord; Børnebord"
 
 
 def _task(
@@ -42,9 +49,11 @@ def _task(
     *,
     renews: bool = False,
     adapt_weeks: int | None = None,
+    adapt_for: str = "",
 ) -> TaskType:
     co2 = Decimal(kg)
-    return TaskType(name, minutes, parts_kr * 100, co2, co2, co2, renews, note, adapt_weeks)
+    ore = parts_kr * 100
+    return TaskType(name, minutes, ore, co2, co2, co2, renews, note, adapt_weeks, adapt_for)
 
 
 def _upholstery(name: str, minutes: int, parts_kr: int) -> TaskType:
@@ -58,6 +67,7 @@ def _upholstery(name: str, minutes: int, parts_kr: int) -> TaskType:
         renews=True,
         note="Nyt betræk: brandtesten sættes til ukendt.",
         adapt_weeks=3,
+        adapt_for=_PADDED,
     )
 
 
@@ -80,6 +90,7 @@ DEFAULT_TASKS: tuple[TaskType, ...] = (
         "Brug gerne en plade, der er skåret til.",
         renews=True,
         adapt_weeks=2,
+        adapt_for=_TABLES,
     ),
     _task(
         "Motor/styring, hæve-sænkebord",
@@ -91,6 +102,14 @@ DEFAULT_TASKS: tuple[TaskType, ...] = (
     _task("Efterspænding og justering", 10, 0, "0", "Prøv, om møblet vipper."),
     _task("Lås/nøgle", 15, 75, "3", "Nøglen kan ofte bestilles igen."),
     _task("Limning af stel", 40, 20, "0.5", "Husk tid i tvinger."),
-    _task("Afkortning af bordplade", 45, 40, "0.5", "Mål både plade og stel.", adapt_weeks=1),
+    _task(
+        "Afkortning af bordplade",
+        45,
+        40,
+        "0.5",
+        "Mål både plade og stel.",
+        adapt_weeks=1,
+        adapt_for=_TABLES,
+    ),
     _task("Ny højde på ben eller stel", 30, 150, "3", "Prøv, om det står fast.", adapt_weeks=1),
 )

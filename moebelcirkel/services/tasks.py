@@ -6,10 +6,12 @@ from decimal import Decimal
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
-from moebelcirkel.domain.orders import MOST_WEEKS
+from moebelcirkel.domain.fold import fold
+from moebelcirkel.domain.orders import MOST_WEEKS, called
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.storage import registers
+from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.tables.parameters import Parameter
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
@@ -32,6 +34,8 @@ class TaskForm:
     active: bool = True
     #: Weeks it adds where it can be ordered with a piece; none where it cannot.
     adapt_weeks: int | None = None
+    #: Categories or groups it fits, with semicolons between them; all where it is empty.
+    adapt_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
                     row.note,
                     row.active,
                     row.adapt_weeks,
+                    row.adapt_for or "",
                 ),
             )
             for row in task_queries.task_types(session, inactive=inactive)
@@ -120,6 +125,8 @@ def save_task(
         values["adapt_weeks"] = (
             None if form.adapt_weeks is None else whole_number(form.adapt_weeks, 0, MOST_WEEKS)
         )
+    with fields.field("adapt_for"):
+        values["adapt_for"] = _known_names(work, long_text(form.adapt_for, limits.REMARK))
     _check_kg(fields, form)
     fields.finish()
     values |= {
@@ -128,6 +135,18 @@ def save_task(
         "co2e_high_kg": form.co2e_kg if form.co2e_high_kg is None else form.co2e_high_kg,
     }
     return registers.keep(work, row, values)
+
+
+def _known_names(work: Work, text: str) -> str | None:
+    """Names of categories or groups, as they were typed."""
+    known = set[str]()
+    for row in shop_queries.categories(work.session):
+        known |= {fold(name) for name in called(row)}
+    names = [name.strip() for name in text.replace("\n", ";").split(";") if name.strip()]
+    for name in names:
+        if fold(name) not in known:
+            raise Refused(N_("There is no category or group called {name}."), name=name)
+    return "; ".join(names) or None
 
 
 def _check_kg(fields: Fields, form: TaskForm) -> None:

@@ -9,15 +9,15 @@ from tests import trade
 from tests.services import ordering, shopping
 from tests.world import World
 
-SHORTER, HIGHER = "Afkortning af bordplade", "Ny højde på ben eller stel"
-#: 45 minutes at 300 kr. an hour and 40 kr.; 30 minutes and 150 kr.
-SHORTER_ORE, HIGHER_ORE = 26_500, 30_000
+HIGHER, PAINTED = "Ny højde på ben eller stel", "Maling"
+#: 30 minutes at 300 kr. an hour and 150 kr.; 60 minutes and 60 kr.
+HIGHER_ORE, PAINTED_ORE = 30_000, 36_000
 
 
 def wish(context: Context, world: World, count: int, *names: str) -> AdaptWish:
     """What somebody is shown who chooses these tasks."""
-    known = orders.adapt_choices(context, world.school).tasks
-    tasks = [each for each in known if each.name in (names or (SHORTER,))]
+    known = orders.adapt_choices(context, world.school, world.chair).tasks
+    tasks = [each for each in known if each.name in (names or (HIGHER,))]
     return AdaptWish(
         institution_id=world.school,
         key=shopping.key(world),

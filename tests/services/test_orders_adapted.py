@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.ceilings import Ceiling
-from moebelcirkel.domain.errors import Anew, Refused
+from moebelcirkel.domain.errors import Anew, Invalid, Refused
 from moebelcirkel.domain.orders import Why
 from moebelcirkel.services import (
     cases,
@@ -50,12 +50,12 @@ def _states(world: World, order_id: int) -> set[str]:
 
 def test_from_the_shop_through_the_workshop_to_the_charge(world: World) -> None:
     leader, bench, lager = (world.person(name) for name in ("leader", "bench", "lager"))
-    sent = adapting.sent(world, 2, adapting.SHORTER, adapting.HIGHER)
-    each = trade.PRICE + adapting.SHORTER_ORE + adapting.HIGHER_ORE
+    sent = adapting.sent(world, 2, adapting.HIGHER, adapting.PAINTED)
+    each = trade.PRICE + adapting.HIGHER_ORE + adapting.PAINTED_ORE
     assert (sent.state, sent.total_ore) == ("approved", 2 * each)
     found = orders.detail(leader, sent.order_id)
     assert [(task.name, task.each_ore) for task in found.adapted] == [
-        (adapting.SHORTER, adapting.SHORTER_ORE),
+        (adapting.PAINTED, adapting.PAINTED_ORE),
         (adapting.HIGHER, adapting.HIGHER_ORE),
     ]
     assert found.case_ids == ()  # nothing that a leader can open
@@ -63,7 +63,7 @@ def test_from_the_shop_through_the_workshop_to_the_charge(world: World) -> None:
     case = cases.detail(bench, adapting.case_of(world, sent.order_id))
     assert {piece.order for piece in case.pieces} == {sent.number}
     assert [(task.name, task.minutes, task.parts_ore) for task in case.tasks] == [
-        (adapting.SHORTER, 90, 8_000),
+        (adapting.PAINTED, 120, 12_000),
         (adapting.HIGHER, 60, 30_000),
     ]
     assert deliveries.waiting_count(lager) == 0
@@ -81,7 +81,7 @@ def test_from_the_shop_through_the_workshop_to_the_charge(world: World) -> None:
     assert [line.price_paid_ore for line in lines] == [each] * 2
     costs: list[UnitCost] = trade.rows(world.context, select(UnitCost))
     spent = sum(cost.labour_ore + cost.parts_ore for cost in costs)
-    assert spent == 2 * (adapting.SHORTER_ORE + adapting.HIGHER_ORE)
+    assert spent == 2 * (adapting.HIGHER_ORE + adapting.PAINTED_ORE)
     _sound(world)
 
 
@@ -93,12 +93,12 @@ def test_the_weeks_are_added_and_the_price_is_the_one_that_was_shown(
     wish = adapting.wish(leader, world, 2)
     ids, key = wish.agreed.task_type_ids, shopping.key(world)
     quote = orders.quote(leader, world.school, key, 2, ids)
-    assert (quote.each_ore, quote.weeks) == (adapting.SHORTER_ORE, 1)
-    assert quote.total_ore == 2 * (trade.PRICE + adapting.SHORTER_ORE)
+    assert (quote.each_ore, quote.weeks) == (adapting.HIGHER_ORE, 1)
+    assert quote.total_ore == 2 * (trade.PRICE + adapting.HIGHER_ORE)
     [row] = [each for each in tasks.task_types(admin) if each.id == ids[0]]
     form = dataclasses.replace(row.form, minutes=60, adapt_weeks=3)
     row_version = tasks.save_task(admin, form, row.id, row.version)
-    with pytest.raises(Refused, match=r"costs 340 kr\. a piece and adds 3 weeks by now"):
+    with pytest.raises(Refused, match=r"costs 450 kr\. a piece and adds 3 weeks by now"):
         orders.adapt(leader, wish)
     later = orders.quote(leader, world.school, key, 2, ids)
     assert later.promised_on == quote.promised_on + dt.timedelta(weeks=2)
@@ -133,6 +133,28 @@ def test_only_what_the_workshop_offers_can_be_ordered(world: World, leader: Cont
     tasks.save_task(admin, gone, row.id, row.version)
     with pytest.raises(Refused, match="any more"):
         orders.adapt(leader, wish)
+
+
+def test_what_is_done_to_tables_is_not_offered_with_chairs(world: World, leader: Context) -> None:
+    admin = world.person("admin")
+    trade.put_on_sale(world, 1)
+    known = {each.form.name: each for each in tasks.task_types(admin)}
+    offered = {task.name for task in orders.adapt_choices(leader, world.school, world.chair).tasks}
+    assert {"Ompolstring, sæde", "Maling"} <= offered
+    assert not {"Skift bordplade", "Afkortning af bordplade"} & offered
+    wish = adapting.wish(leader, world, 1)
+    top = dataclasses.replace(wish.agreed, task_type_ids=(known["Skift bordplade"].id,))
+    with pytest.raises(Refused, match="not done to this kind"):
+        orders.adapt(leader, dataclasses.replace(wish, agreed=top))
+    painting = known["Maling"]
+    only = dataclasses.replace(painting.form, adapt_for="borde ; Puf\nKontorstol")
+    saved = tasks.save_task(admin, only, painting.id, painting.version)
+    again = next(each for each in tasks.task_types(admin) if each.id == saved.id)
+    assert again.form.adapt_for == "borde; Puf; Kontorstol"
+    strange = dataclasses.replace(again.form, adapt_for="Borde; Svævebaner")
+    with pytest.raises(Invalid) as error:
+        tasks.save_task(admin, strange, again.id, again.version)
+    assert list(error.value.errors) == ["adapt_for"]
 
 
 def test_ones_own_basket_comes_first_and_others_keep_theirs(world: World, leader: Context) -> None:
@@ -261,7 +283,7 @@ def test_a_case_is_split_and_finished_in_parts_and_each_is_the_orders(world: Wor
 
 def test_the_adaptation_counts_in_limit_and_ceiling(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 1)
-    year, cost = world.context.today().year, trade.PRICE + adapting.SHORTER_ORE
+    year, cost = world.context.today().year, trade.PRICE + adapting.HIGHER_ORE
     set_ceilings(world, world.school, Ceiling(year, "", cost - 1))
     with pytest.raises(Refused, match="too much"):
         orders.adapt(leader, adapting.wish(leader, world, 1))
@@ -273,7 +295,7 @@ def test_the_adaptation_counts_in_limit_and_ceiling(world: World, leader: Contex
 
 def test_above_the_limit_an_approver_decides(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 1)
-    ordering.person_limit(world, leader, trade.PRICE + adapting.SHORTER_ORE - 1)
+    ordering.person_limit(world, leader, trade.PRICE + adapting.HIGHER_ORE - 1)
     shown = adapting.wish(leader, world, 1)
     quote = orders.quote(leader, world.school, shown.key, 1, shown.agreed.task_type_ids)
     assert quote.sending.needs == "approver"

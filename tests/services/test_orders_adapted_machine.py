@@ -48,7 +48,7 @@ class Adapting(Machine):
     def adapt(self, leads: bool, count: int) -> None:
         """Order some with an adaptation."""
         who = self.world.person("leader" if leads else "employee")
-        self.attempt(who, orders.adapt, adapting.wish(who, self.world, count, adapting.HIGHER))
+        self.attempt(who, orders.adapt, adapting.wish(who, self.world, count, adapting.PAINTED))
 
     @rule(count=st.integers(1, 2))
     def hold(self, count: int) -> None:

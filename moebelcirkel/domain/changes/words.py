@@ -239,6 +239,7 @@ COLUMN_NAMES: dict[str, str] = {
     "sent_on": N_("Sent on"),
     "opened_at": N_("Opened"),
     "adapt_weeks": N_("Weeks of an adaptation"),
+    "adapt_for": N_("The adaptation is for"),
     "weeks": N_("Weeks"),
     "order_id": N_("Order"),
     "order_line_id": N_("Order line"),

@@ -6,7 +6,9 @@ from moebelcirkel.domain.orders.adapting import (
     Adaptation,
     AdaptationTask,
     ShownPrice,
+    called,
     check_choice,
+    fits,
 )
 from moebelcirkel.domain.orders.approving import Asked, Stand, deciders, decides, own_limit, reaches
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
@@ -51,9 +53,11 @@ __all__ = [
     "Why",
     "Wishes",
     "back_until",
+    "called",
     "check_choice",
     "deciders",
     "decides",
+    "fits",
     "makes_it",
     "needs",
     "next_round",

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fold import fold
 
 #: Tasks that one order can be adapted by.
 MOST_ADAPTATIONS = 5
@@ -49,6 +51,32 @@ class Adaptation:
     def weeks(self) -> int:
         """What it adds to the promised day."""
         return max((task.weeks for task in self.tasks), default=0)
+
+
+class KnownCategory(Protocol):
+    """A category with the names it and its group go by."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name_da(self) -> str: ...
+    @property
+    def group_key(self) -> str: ...
+    @property
+    def group_da(self) -> str: ...
+
+
+def called(category: KnownCategory) -> tuple[str, ...]:
+    """What a setting may call a category, its own names before its group's."""
+    name = category.name_da
+    short = name.partition(" (")[0], name.partition(",")[0]
+    return category.key, name, *short, category.group_da, category.group_key
+
+
+def fits(adapt_for: str | None, category: KnownCategory) -> bool:
+    """Whether a task is for this category: without names it is for all."""
+    names = {fold(name) for name in (adapt_for or "").split(";") if name.strip()}
+    return not names or any(fold(name) in names for name in called(category))
 
 
 def check_choice(task_type_ids: Sequence[int]) -> None:

@@ -11,7 +11,14 @@ from decimal import Decimal
 
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.orders import Adaptation, AdaptationTask, ShownPrice, Wishes, check_choice
+from moebelcirkel.domain.orders import (
+    Adaptation,
+    AdaptationTask,
+    ShownPrice,
+    Wishes,
+    check_choice,
+    fits,
+)
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services.context import Context, Work, writes
@@ -25,11 +32,13 @@ from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.shop import CardKey
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.work import Session
+from moebelcirkel.storage.work import Session, gone
 
 MOST_PIECES = 500
 
@@ -81,17 +90,26 @@ class AdaptWish:
     wishes: Wishes = NO_WISHES
 
 
-def adapt_choices(context: Context, institution_id: int) -> AdaptChoices:
-    """The tasks that can be ordered now, and the accounts of the institution."""
+def adapt_choices(context: Context, institution_id: int, article_id: int) -> AdaptChoices:
+    """The tasks that can be ordered with a type now, and the accounts of the institution."""
     context.require(Action.ORDER, institution_id)
     with context.read() as session:
-        kinds = task_queries.task_types(session, inactive=False)
+        category = _category(session, article_id)
+        offered = task_queries.adapting(session)
+        kinds = [kind for kind in offered if fits(kind.adapt_for, category)]
         rate = _rate_ore(session)
         payers = order_queries.cost_bearers(session, institution_id)
         return AdaptChoices(
-            tuple(_adaptable(kind, rate) for kind in kinds if kind.adapt_weeks is not None),
+            tuple(_adaptable(kind, rate) for kind in kinds),
             tuple((row.id, f"{row.code} {row.name}".strip()) for row in payers),
         )
+
+
+def _category(session: Session, article_id: int) -> Category:
+    article = session.get(Article, article_id)
+    if article is None:
+        raise gone()
+    return session.get_one(Category, article.category_key)
 
 
 def _adaptable(kind: TaskType, rate_ore: int) -> Adaptable:
@@ -110,7 +128,7 @@ def quote(
     """What is shown before it is sent."""
     context.require(Action.ORDER, institution_id)
     with context.read() as session:
-        adaptation = _adaptation(session, task_type_ids)
+        adaptation = _adaptation(session, key.article_id, task_type_ids)
         institution = session.get_one(Institution, institution_id)
         total = count * (key.price_ore + adaptation.each_ore)
         rounds = order_rounds.waiting(session, [key.article_id], context.today())
@@ -128,15 +146,21 @@ def quote(
     return Quote(adaptation.each_ore, adaptation.weeks, total, usual.promised_on, sending)
 
 
-def _adaptation(session: Session, task_type_ids: Sequence[int]) -> Adaptation:
+def _adaptation(session: Session, article_id: int, task_type_ids: Sequence[int]) -> Adaptation:
     """The tasks as they are now; refused where one of them cannot be ordered any more."""
-    rate = _rate_ore(session)
+    rate, category = _rate_ore(session), _category(session, article_id)
     tasks = []
     for key in task_type_ids:
         kind = session.get(TaskType, key)
         if kind is None or not kind.active or kind.adapt_weeks is None:
             raise Refused(
                 N_("An adaptation cannot be ordered any more. Choose again."), field="tasks"
+            )
+        if not fits(kind.adapt_for, category):
+            raise Refused(
+                N_("{task} is not done to this kind of furniture. Choose again."),
+                field="tasks",
+                task=kind.name,
             )
         labour = labour_ore(kind.minutes, rate)
         tasks.append(
@@ -155,7 +179,7 @@ def adapt(work: Work, wish: AdaptWish) -> Sent:
             N_("Answer the question before you send. “Don't know” is an answer."), field="answer"
         )
     check_choice(wish.agreed.task_type_ids)
-    adaptation = _adaptation(work.session, wish.agreed.task_type_ids)
+    adaptation = _adaptation(work.session, wish.key.article_id, wish.agreed.task_type_ids)
     _refuse_other_price(wish.agreed, adaptation)
     held = _held(work, wish)
     contents = Contents(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold
+from moebelcirkel.domain.orders import called
 from moebelcirkel.domain.purchases import (
     Levies,
     PlannedLine,
@@ -302,12 +303,6 @@ def _reused_year(offer: Offer, factors: Factors) -> int | None:
     return per_year_ore(offer.price_ore + factors.handling_ore, left)
 
 
-def _names(row: CategoryName) -> tuple[str, ...]:
-    """What a levy may call a category, its own names before its group's."""
-    short = row.name_da.partition(" (")[0]
-    return row.key, row.name_da, short, row.group_da, row.group_key
-
-
 def _new(planned: PlannedLine, category: str | None, like: Offer | None, there: _There) -> New:
     factor = there.factors.by_category.get(category) if category else None
     own = there.types.get(like.article_id) if like is not None else None
@@ -316,7 +311,7 @@ def _new(planned: PlannedLine, category: str | None, like: Offer | None, there: 
         return New(price, 0, None, None)
     price = price or factor.new_price_mid_ore
     named = next((row for row in there.categories if row.key == category), None)
-    names = _names(named) if named is not None else (category,)
+    names = called(named) if named is not None else (category,)
     return New(
         price,
         levy_ore(factor.co2e_mid_kg, there.levies.rate_for(filter(None, names))),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.measures import Measures, write_measures
+from moebelcirkel.domain.orders import fits
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context
@@ -14,6 +15,8 @@ from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.work import Session
 
 MOST_PIECES = 200
 
@@ -86,8 +89,14 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
                 )
                 for row in rows
             ),
-            adaptable=task_queries.any_adapts(session),
+            adaptable=_adaptable(session, article),
         )
+
+
+def _adaptable(session: Session, article: Article) -> bool:
+    """Whether the workshop offers something for its kind of furniture."""
+    category = session.get_one(Category, article.category_key)
+    return any(fits(kind.adapt_for, category) for kind in task_queries.adapting(session))
 
 
 def type_name(context: Context, article_id: int) -> str:

@@ -158,6 +158,7 @@ def fill_first_set(work: Work) -> None:
                 renews=task.renews,
                 note=task.note,
                 adapt_weeks=task.adapt_weeks,
+                adapt_for=task.adapt_for or None,
                 position=position,
             )
         )

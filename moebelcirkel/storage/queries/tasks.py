@@ -29,7 +29,9 @@ def last_position(session: Session, model: type[TaskType] | type[HourRate]) -> i
     return session.scalar(select(func.max(model.position))) or 0
 
 
-def any_adapts(session: Session) -> bool:
-    """Whether there is a task type that can be ordered with a piece."""
-    query = select(TaskType.id).where(TaskType.active, TaskType.adapt_weeks.is_not(None))
-    return session.scalar(query.limit(1)) is not None
+def adapting(session: Session) -> list[TaskType]:
+    """The task types that can be ordered with a piece, in their order."""
+    offered = TaskType.active, TaskType.adapt_weeks.is_not(None)
+    return list(
+        session.scalars(select(TaskType).where(*offered).order_by(TaskType.position, TaskType.id))
+    )

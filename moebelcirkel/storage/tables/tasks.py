@@ -13,7 +13,7 @@ class TaskType(Versioned, Base):
     """What can be done to a piece: usual minutes, parts cost, kg CO2e, and whether it renews.
 
     Where it can be ordered with a piece in the shop, ``adapt_weeks`` is what it adds to the day
-    of delivery.
+    of delivery, and ``adapt_for`` names the categories or groups it fits, all where it is empty.
     """
 
     __tablename__ = "task_type"
@@ -30,6 +30,7 @@ class TaskType(Versioned, Base):
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
     adapt_weeks: Mapped[int | None] = mapped_column(sort_order=1)
+    adapt_for: Mapped[str | None] = mapped_column(Text, sort_order=1)
 
 
 class HourRate(Versioned, Base):

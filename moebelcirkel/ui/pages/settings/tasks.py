@@ -85,6 +85,8 @@ class TasksSection(Register[TaskRow]):
         helper = _("It can be ordered in the shop. Empty: it cannot.")
         weeks = NumberField(_("As an adaptation: weeks it adds"), helper=helper, maximum=MOST_WEEKS)
         form.add("adapt_weeks", weeks, 2)
+        helper = _("Categories or groups with semicolons between them. Empty: all.")
+        form.add("adapt_for", LineField(_("The adaptation is for"), helper=helper), 2)
         form.add("note", TextField(_("Note to the workshop"), lines=2, most=limits.REMARK), 2)
         form.add("active", CheckField(_("Active")), 2)
         return form

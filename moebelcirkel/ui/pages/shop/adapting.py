@@ -40,7 +40,9 @@ class Adapting:
     ) -> None:
         """Read what can be done, and ask."""
         self._page.shell.jobs.read(
-            lambda context: services.orders.adapt_choices(context, institution_id),
+            lambda context: services.orders.adapt_choices(
+                context, institution_id, detail.card.key.article_id
+            ),
             lambda choices: self._ask(institution_id, detail, choices, count, tuple(exactly)),
             channel="shop adapt",
         )
