@@ -25,10 +25,6 @@ MENDING: tuple[tuple[Call, Call], ...] = (
     ),
     (Call(repairers.send, "bench", _send), Call(repairers.send, "lager", _send)),
     (
-        Call(repairers.send, "bench", _send),
-        Call(cases.finish, "lager", lambda day: (day["home_case"], "C")),
-    ),
-    (
         Call(repairers.bring_back, "bench", lambda day: (day["sent_errand"],)),
         Call(repairers.bring_back, "lager", lambda day: (day["sent_errand"],)),
     ),
@@ -39,5 +35,9 @@ MENDING: tuple[tuple[Call, Call], ...] = (
     (
         Call(repairers.invoice, "bench", lambda day: (day["back_errand"], "4711", 80_000)),
         Call(repairers.invoice, "lager", lambda day: (day["back_errand"], "4712", 81_000)),
+    ),
+    (
+        Call(repairers.send, "bench", _send),
+        Call(cases.finish, "lager", lambda day: (day["home_case"], "C")),
     ),
 )

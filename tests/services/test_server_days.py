@@ -293,7 +293,7 @@ def tell(_statement):
         print("there", flush=True)
         threading.Event().wait()
 
-server.prepare(sys.argv[1], server.Wanted("kommune", "ejer", "program"), tell)
+server.prepare(sys.argv[1], server.WantedServer("kommune", "ejer", "program"), tell)
 """
 
 

@@ -24,7 +24,7 @@ from tests.world import World
 
 #: Nothing is typed in these: rights and what runs by itself are looked at, a released factor set is
 #: copied first.
-WITHOUT_FORM = {"roles", "factors", "routines"}
+WITHOUT_FORM = {"roles", "factors", "routines", "pictures"}
 FORMS = [word for word, *_rest in PARTS if word not in WITHOUT_FORM]
 
 
