@@ -90,7 +90,7 @@ NO_PLACE_FOR_NAMES = {
     "settlement_step": {"step", "voucher"},
     "run": {"state"},
     "shop_list": {"kind", "name"},
-    "task_type": {"name", "note"},
+    "task_type": {"name", "note", "adapt_for"},
     "unit": {"condition_reason", "scrap_reason"},
     "unit_code": {"code"},
     "user_role": {"role"},

@@ -46,10 +46,11 @@ class Actions:
         self._did()
 
     def _is_found(self) -> bool:
-        """The twelve are shown, and long enough to be acted on."""
+        """The twelve are shown, and long enough to be acted on, wherever the pointer was left."""
         grid = self.customer.page.grid
         card = grid.current_card()
-        return card is not None and card.action_text == "Tag 12" and grid.settled
+        shown = card is not None and card.action_text == "Tag 12"
+        return shown and grid.settled and grid._slid.over
 
     def _did(self) -> None:
         self.done += 1
