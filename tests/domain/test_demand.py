@@ -45,6 +45,8 @@ def test_furniture_is_kept_in_small_letters(typed: str, kept: str) -> None:
         "Jón Ágústsson",
         "stol til Bitte Ravn",
         "stol " * 40,
+        "stol\0 rund",
+        "stol \u202edur",
     ],
 )
 def test_what_may_be_a_name_or_says_nothing_is_not(typed: str) -> None:

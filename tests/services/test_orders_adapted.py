@@ -16,6 +16,7 @@ from moebelcirkel.services import (
     deliveries,
     messages,
     orders,
+    repairers,
     shop,
     stock,
     tasks,
@@ -25,7 +26,7 @@ from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
 from tests import trade
-from tests.services import adapting, ordering, settling, shopping
+from tests.services import adapting, mending, ordering, repairing, settling, shopping
 from tests.services.test_ceilings import set_ceilings
 from tests.world import World
 
@@ -320,4 +321,29 @@ def test_it_is_settled_at_what_was_agreed_and_not_regretted(world: World) -> Non
     assert orders.detail(leader, sent.order_id).back_until is None
     with pytest.raises(Refused, match="Hand it in instead"):
         orders.give_back(leader, sent.order_id)
+    _sound(world)
+
+
+def test_a_repairer_does_it_and_whoever_ordered_pays_what_was_agreed(world: World) -> None:
+    leader, bench, lager = (world.person(name) for name in ("leader", "bench", "lager"))
+    sent = adapting.sent(world, 2)
+    case_id, hansen = adapting.case_of(world, sent.order_id), mending.hansen(world)
+    higher = repairing.task(world, adapting.HIGHER)
+    errand = repairers.send(bench, case_id, hansen, higher, 20_000)
+    with pytest.raises(Refused, match="is at Polstrer Hansen"):
+        orders.cancel(leader, sent.order_id)
+    with pytest.raises(Refused, match="is at Polstrer Hansen"):
+        orders.call_off(lager, sent.order_id, Why.BROKEN)
+    assert _states(world, sent.order_id) == {"workshop"}
+    _sound(world)
+    repairers.bring_back(bench, errand.id)
+    repairers.invoice(bench, errand.id, "4711", 41_000)
+    cases.finish(bench, case_id, "B")
+    _sound(world)
+    adapting.hand_over(world, sent.order_id)
+    charges: list[Charge] = trade.rows(world.context, select(Charge))
+    each = trade.PRICE + adapting.HIGHER_ORE
+    assert [(row.kind, row.amount_ore) for row in charges] == [("hand_over", each)] * 2
+    costs: list[UnitCost] = trade.rows(world.context, select(UnitCost))
+    assert sum(cost.labour_ore + cost.parts_ore for cost in costs) == 41_000
     _sound(world)

@@ -50,7 +50,10 @@ def kept(text: str, telling: Collection[str] = (), known: Collection[str] = ()) 
 
     ``telling`` are words of names of people and institutions, ``known`` words that types have.
     """
-    if len(text) > MOST_TEXT or "@" in text or has_cpr(text) or _CODE.search(text):
+    clean = " ".join(text.split())
+    if len(clean) > MOST_TEXT or not clean.isprintable():  # a server takes no NUL
+        return None
+    if "@" in text or has_cpr(text) or _CODE.search(text):
         return None
     wish = read(text)
     if not any(len(word) >= _SHORTEST and word.isalpha() for word in wish.words):
@@ -58,7 +61,7 @@ def kept(text: str, telling: Collection[str] = (), known: Collection[str] = ()) 
     titled = _titled(text)
     if any(word in titled or _tells(word, telling) for word in wish.words if word not in known):
         return None
-    return " ".join(text.lower().split())
+    return clean.lower()
 
 
 def written(text: str) -> str:
