@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QWidget
 from moebelcirkel.domain import limits
 from moebelcirkel.language import _, kroner, ngettext
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import CheckField, MoneyField, TextField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.complaints import ComplaintDetail
+
+_VAN, _THEY = "van", "they"
 
 
 class DecideDialog(ActionDialog):
@@ -36,8 +39,10 @@ class DecideDialog(ActionDialog):
         )
         self.alike = CheckField(label.format(count=detail.alike - 1))
         self.alike.setVisible(detail.alike > 1)
-        self.fetch = CheckField(_("The van fetches it"))
-        self.fetch.set_value(True)
+        ways = [Choice(_VAN, _("The van fetches it")), Choice(_THEY, _("They bring it themselves"))]
+        # Not a tick: Return, which opened the dialog, would take it away when pressed again.
+        self.fetch = SegmentedField(_("How does it come here?"), ways)
+        self.fetch.set_value(_VAN)
         self.fetch.hide()
         self.ask(detail)
         self.form.add("fetch", self.fetch)
@@ -45,6 +50,10 @@ class DecideDialog(ActionDialog):
 
     def ask(self, detail: ComplaintDetail) -> None:
         """Add what else is asked."""
+
+    def is_fetched(self) -> bool:
+        """Whether the van is to fetch it."""
+        return self.fetch.value() == _VAN
 
     def all_of_them(self) -> bool:
         """Whether those beside it are decided with it."""

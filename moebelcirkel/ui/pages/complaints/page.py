@@ -162,7 +162,7 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
 
 def _call(dialog: DecideDialog, row: Listed) -> Callable[[Context], Decided]:
     """What a dialog has asked for."""
-    alike, version, fetch = dialog.all_of_them(), row.version, dialog.fetch.value()
+    alike, version, fetch = dialog.all_of_them(), row.version, dialog.is_fetched()
     if isinstance(dialog, RefuseDialog):
         reason = dialog.reason.value()
         return lambda context: services.complaints.refuse(
