@@ -72,7 +72,7 @@ class AdaptDialog(ActionDialog):
         self.count.setEnabled(not exactly)
         self.count.changed.connect(self._changed)
         self.show_quote(None)
-        open_at(self, 780, 560)
+        open_at(self, 780, 600)
 
     def _offer_payers(self, choices: AdaptChoices) -> None:
         self.payer.set_choices([Choice(*each) for each in choices.payers])
