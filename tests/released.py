@@ -149,6 +149,19 @@ _ALL = (
             "2024-001": "cbc699015525af32a3e6b572ba596e0e7bba86a10ec56fcccb2c7ee95be91afd",
         },
     ),
+    Release(
+        "0046",
+        150,
+        129,
+        {
+            "2026-002": "9c81a8670a3fdb5cb7efcf07758b1419285130d16180b1584479a5e180b260a4",
+            "2026-001": "ecf85c62b6db7dc10b3b68fe9f90da9a1ae817715d85f7fc122f528a7ecd4819",
+            "2025-002": "a8410c55645de31c97dde5273ceb30e6ae20ba2092cfbafd874ab2086e1a2063",
+            "2025-001": "18d5ff6b1a01d18dce282f99c24ce93bf36c831678323cc27ff0848ea6afbbd7",
+            "2024-002": "dc5f1f09585ae342063ccbe32ef9a1ae12ea96f879306e8cb70ea533ae5bd46d",
+            "2024-001": "667adb58a3b09c653653184981468ac54caf4b253c1bd6f24e6daa8d740f7241",
+        },
+    ),
 )
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
