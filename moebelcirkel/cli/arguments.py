@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from moebelcirkel import __version__
 from moebelcirkel.cli import upkeep, values
+from moebelcirkel.cli.options import Commands, command, commands, flag, option
 from moebelcirkel.cli.values import Between
 from moebelcirkel.cli.wording import Parser
 from moebelcirkel.language import _
@@ -32,136 +33,112 @@ def made() -> Parser:
         version=f"%(prog)s {__version__}",
         help=_("say the version and end"),
     )
-    parser.add_argument(
-        "--database", type=values.filled, metavar=_("PATH|URL"), help=_("the database to use")
-    )
-    parser.add_argument(
+    option(parser, "--database", _("PATH|URL"), _("the database to use"))
+    flag(
+        parser,
         "--clock-is-right",
-        action="store_true",
-        help=_("say that the clock of this PC is right, where the program doubts it"),
+        _("say that the clock of this PC is right, where the program doubts it"),
     )
-    parser.add_argument(
-        "--user", type=values.filled, metavar=_("NAME"), help=_("who runs the command")
-    )
-    commands = parser.add_subparsers(
-        dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=Parser
-    )
+    option(parser, "--user", _("NAME"), _("who runs the command"))
+    among = commands(parser, "command", required=False)
     for add in (_demo, _import, _report, _labels, _shop, _open, *upkeep.ALL):
-        add(commands)
+        add(among)
     return parser
 
 
-def _demo(commands: "upkeep.Commands[Parser]") -> None:
-    parser = upkeep.command(commands, "demo", _("make a database of example data"))
-    parser.add_argument(
+def _demo(among: Commands) -> None:
+    parser = command(among, "demo", _("make a database of example data"))
+    option(
+        parser,
         "--create",
-        type=values.filled,
-        metavar=_("PATH"),
+        _("PATH"),
+        _("the new database; where there is one already, it is left as it is"),
         required=True,
-        help=_("the new database; where there is one already, it is left as it is"),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--units",
-        type=Between(10, 100_000),
+        _("COUNT"),
+        _("how many pieces of furniture, from 10 to 100,000 (else 3,000)"),
+        Between(10, 100_000),
         default=3_000,
-        metavar=_("COUNT"),
-        help=_("how many pieces of furniture, from 10 to 100,000 (else 3,000)"),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--articles",
-        type=Between(5, 10_000),
-        metavar=_("COUNT"),
-        help=_("how many furniture types, from 5 to 10,000 (else what suits the pieces)"),
+        _("COUNT"),
+        _("how many furniture types, from 5 to 10,000 (else what suits the pieces)"),
+        Between(5, 10_000),
     )
-    parser.add_argument(
-        "--today",
-        type=values.day,
-        metavar=_("DATE"),
-        help=_("the last day of the example (else today)"),
-    )
-    parser.add_argument(
+    option(parser, "--today", _("DATE"), _("the last day of the example (else today)"), values.day)
+    option(
+        parser,
         "--seed",
-        type=Between(0, 2**31),
+        _("FIGURE"),
+        _("another figure gives another example (else 1)"),
+        Between(0, 2**31),
         default=1,
-        metavar=_("FIGURE"),
-        help=_("another figure gives another example (else 1)"),
     )
 
 
-def _import(commands: "upkeep.Commands[Parser]") -> None:
-    parser = upkeep.command(commands, "import", _("take in furniture types with new prices"))
-    parser.add_argument(
-        "file", metavar=_("FILE"), type=values.file, help=_("a spreadsheet or a CSV file")
-    )
-    parser.add_argument(
+def _import(among: Commands) -> None:
+    parser = command(among, "import", _("take in furniture types with new prices"))
+    option(parser, "file", _("FILE"), _("a spreadsheet or a CSV file"), values.file)
+    option(
+        parser,
         "--as",
+        None,
+        _("what the lines are; articles means furniture types"),
+        str,
         dest="kind",
         choices=["articles"],
         required=True,
-        help=_("what the lines are; articles means furniture types"),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--map",
-        metavar=_("COLUMNS.toml"),
-        type=values.file,
+        _("COLUMNS.toml"),
+        _("the file of choices, as the window saves it"),
+        values.file,
         required=True,
-        help=_("the file of choices, as the window saves it"),
     )
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("say what would happen, and import nothing")
-    )
-    parser.add_argument(
-        "--any-price",
-        action="store_true",
-        help=_("also import prices far from what such furniture costs"),
-    )
+    flag(parser, "--dry-run", _("say what would happen, and import nothing"))
+    flag(parser, "--any-price", _("also import prices far from what such furniture costs"))
 
 
-def _report(commands: "upkeep.Commands[Parser]") -> None:
-    parser = upkeep.command(commands, "report", _("write a report to a file"))
-    parser.add_argument(
+def _report(among: Commands) -> None:
+    parser = command(among, "report", _("write a report to a file"))
+    option(
+        parser,
         "kind",
+        _("REPORT"),
+        _("savings is the report on what reuse saved"),
+        str,
         choices=["savings"],
-        metavar=_("REPORT"),
-        help=_("savings is the report on what reuse saved"),
     )
-    parser.add_argument(
-        "--from",
-        dest="first",
-        type=values.day,
-        metavar=_("DATE"),
-        help=_("the first day of a new report"),
+    option(
+        parser, "--from", _("DATE"), _("the first day of a new report"), values.day, dest="first"
     )
-    parser.add_argument(
-        "--to",
-        dest="last",
-        type=values.day,
-        metavar=_("DATE"),
-        help=_("the last day of a new report"),
-    )
-    parser.add_argument(
-        "--institution",
-        type=values.filled,
-        metavar=_("NAME"),
-        help=_("a new report on this institution only"),
-    )
-    parser.add_argument(
+    option(parser, "--to", _("DATE"), _("the last day of a new report"), values.day, dest="last")
+    option(parser, "--institution", _("NAME"), _("a new report on this institution only"))
+    option(
+        parser,
         "--number",
-        type=values.filled,
-        metavar=_("NUMBER"),
-        help=_("fetch the report recorded under this number, instead of making a new one"),
+        _("NUMBER"),
+        _("fetch the report recorded under this number, instead of making a new one"),
     )
-    parser.add_argument(
+    flag(
+        parser,
         "--with-lines",
-        action="store_true",
-        help=_("print all lines behind the totals too; recorded file and spreadsheet have them"),
+        _("print all lines behind the totals too; recorded file and spreadsheet have them"),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--out",
-        type=values.file,
+        _("FILE.pdf|.xlsx|.csv"),
+        _("the new file; a new report as PDF is recorded, a new spreadsheet is a draft"),
+        values.file,
         required=True,
-        metavar=_("FILE.pdf|.xlsx|.csv"),
-        help=_("the new file; a new report as PDF is recorded, a new spreadsheet is a draft"),
     )
 
 
@@ -180,47 +157,40 @@ def _one_way(parser: Parser, options: argparse.Namespace) -> None:
         parser.error(_("the following arguments are required: %s") % ", ".join(missing))
 
 
-def _labels(commands: "upkeep.Commands[Parser]") -> None:
-    parser = upkeep.command(commands, "labels", _("print labels to a PDF file"))
-    parser.add_argument(
+def _labels(among: Commands) -> None:
+    parser = command(among, "labels", _("print labels to a PDF file"))
+    option(
+        parser,
         "numbers",
+        _("NUMBER"),
+        _("the number of a piece, for example MC-000117-5"),
         nargs="+",
-        type=values.filled,
-        metavar=_("NUMBER"),
-        help=_("the number of a piece, for example MC-000117-5"),
     )
-    parser.add_argument(
-        "--out", type=values.file, required=True, metavar=_("FILE.pdf"), help=_("the new file")
-    )
-    parser.add_argument(
+    option(parser, "--out", _("FILE.pdf"), _("the new file"), values.file, required=True)
+    option(
+        parser,
         "--start",
-        type=Between(1, 200),
+        _("FIELD"),
+        _("the first free field of the sheet (else 1)"),
+        Between(1, 200),
         default=1,
-        metavar=_("FIELD"),
-        help=_("the first free field of the sheet (else 1)"),
     )
 
 
-def _shop(commands: "upkeep.Commands[Parser]") -> None:
-    parser = upkeep.command(commands, "shop", _("hand out what is on sale"))
-    actions = parser.add_subparsers(
-        dest="action", required=True, metavar=_("COMMAND"), title=_("commands"), parser_class=Parser
-    )
-    export = upkeep.command(actions, "export", _("write what is on sale to a file, with pictures"))
-    export.add_argument(
+def _shop(among: Commands) -> None:
+    parser = command(among, "shop", _("hand out what is on sale"))
+    actions = commands(parser)
+    export = command(actions, "export", _("write what is on sale to a file, with pictures"))
+    option(
+        export,
         "--out",
-        type=values.file,
+        _("FILE.csv|.xlsx|.zip"),
+        _("the new file; its pictures lie in a folder beside, or in the zip"),
+        values.file,
         required=True,
-        metavar=_("FILE.csv|.xlsx|.zip"),
-        help=_("the new file; its pictures lie in a folder beside, or in the zip"),
     )
 
 
-def _open(commands: "upkeep.Commands[Parser]") -> None:
-    parser = upkeep.command(commands, "open", _("show a furniture type in the window"))
-    parser.add_argument(
-        "link",
-        type=values.filled,
-        metavar=_("LINK"),
-        help=_("its address, for example moebelcirklen:type/123"),
-    )
+def _open(among: Commands) -> None:
+    parser = command(among, "open", _("show a furniture type in the window"))
+    option(parser, "link", _("LINK"), _("its address, for example moebelcirklen:type/123"))
