@@ -1,7 +1,7 @@
 """One order of the example with an adaptation, which the workshop has not begun yet."""
 
 from moebelcirkel.demo.people import Customer
-from moebelcirkel.demo.stage import Stage
+from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.fire import UPHOLSTERED
 from moebelcirkel.domain.orders import ShownPrice
@@ -14,7 +14,7 @@ _TABLES = ("desk_", "conference_table", "dining_table", "canteen_table")
 _SHORTER, _COVER = "Afkortning af bordplade", "Ompolstring, sæde"
 
 
-def order(stage: Stage, customer: Customer, but: str) -> None:
+def order(stage: DemoStage, customer: Customer, but: str) -> None:
     """A leader has one of the first card adapted that can be; none called ``but``."""
     context = stage.context(customer.leader)
     for card in shop.search(context, Query(), customer.id).cards:

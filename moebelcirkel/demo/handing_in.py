@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from moebelcirkel.demo import pictures
 from moebelcirkel.demo.people import Customer
-from moebelcirkel.demo.stage import Stage
-from moebelcirkel.demo.stock import Kind
+from moebelcirkel.demo.stage import DemoStage
+from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.services import photos, pickups
-from moebelcirkel.services.intake import Origin
-from moebelcirkel.services.pickups import Line, Report
+from moebelcirkel.services.intake import ReportOrigin
+from moebelcirkel.services.pickups import Report, ReportedLine
 
 #: So many more than come are reported: some turn out to be in use still.
 _TOO_MANY = 2
@@ -32,15 +32,17 @@ _PICTURES = {
 
 
 def announce(
-    stage: Stage, customers: Sequence[Customer], coming: Sequence[tuple[Kind, str, int, Customer]]
-) -> list[Origin]:
+    stage: DemoStage,
+    customers: Sequence[Customer],
+    coming: Sequence[tuple[DemoArticle, str, int, Customer]],
+) -> list[ReportOrigin]:
     """Report what arrives tomorrow, with the day it is fetched; then what others want to hand in.
 
     Answers with the report and line of each that is ``coming``.
     """
     origins = []
     for kind, letter, count, giver in coming:
-        line = Line(
+        line = ReportedLine(
             category_key=kind.category,
             article_id=kind.id,
             pieces=count + _TOO_MANY,
@@ -49,9 +51,9 @@ def announce(
         key = _report(stage, giver, line, "Depotet", "level")
         stage.act("lager", pickups.plan, key, stage.today)
         lines = pickups.detail(stage.context("lager"), key).lines
-        origins.append(Origin(key, lines[0].id))
+        origins.append(ReportOrigin(key, lines[0].id))
     for at, category, name, count, letter, building, access, step in _REPORTS:
-        line = Line(
+        line = ReportedLine(
             category_key=category,
             name=name,
             pieces=count,
@@ -70,7 +72,9 @@ def _taken(category: str) -> tuple[photos.Picture, ...]:
     return (photos.prepare(taken, "foto.jpg"),)
 
 
-def _report(stage: Stage, giver: Customer, line: Line, building: str, access: str) -> int:
+def _report(
+    stage: DemoStage, giver: Customer, line: ReportedLine, building: str, access: str
+) -> int:
     said = Report(
         institution_id=giver.id,
         lines=(line,),
@@ -82,7 +86,7 @@ def _report(stage: Stage, giver: Customer, line: Line, building: str, access: st
     return stage.act(giver.leader, pickups.report, said).pickup_id
 
 
-def _decide(stage: Stage, key: int, step: str) -> None:
+def _decide(stage: DemoStage, key: int, step: str) -> None:
     if step == "accept":
         stage.act("lager", pickups.accept, key)
     elif step == "plan":

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from moebelcirkel.demo.people import SECOND_CONTROLLER, Customer, Hall
 from moebelcirkel.demo.plan import DemoPlan
 from moebelcirkel.demo.shelves import Shelves
-from moebelcirkel.demo.stage import Stage
-from moebelcirkel.demo.stock import Kind
+from moebelcirkel.demo.stage import DemoStage
+from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.trade import Trade
 from moebelcirkel.demo.warehouse import Warehouse
 from moebelcirkel.services import reports, settlement
@@ -31,10 +31,10 @@ _SETTLED_FROM = 4
 
 
 def live(
-    stage: Stage,
+    stage: DemoStage,
     plan: DemoPlan,
     people: tuple[Sequence[Customer], Hall],
-    kinds: Sequence[Kind],
+    kinds: Sequence[DemoArticle],
     progress: Progress | None,
 ) -> tuple[Warehouse, Trade]:
     """Let the three years pass up to the evening before today."""
@@ -60,7 +60,9 @@ def live(
     return warehouse, trade
 
 
-def _one_day(stage: Stage, warehouse: Warehouse, trade: Trade, number: int, day: dt.date) -> None:
+def _one_day(
+    stage: DemoStage, warehouse: Warehouse, trade: Trade, number: int, day: dt.date
+) -> None:
     stage.move_to(day, 7, 15)
     warehouse.finish_repairs(day)
     trade.pieces -= warehouse.take_back(day)
@@ -90,9 +92,9 @@ def _month_to_settle(before: dt.date, day: dt.date) -> tuple[dt.date, dt.date] |
     return last.replace(day=1), last
 
 
-def _settle(stage: Stage, start: dt.date, end: dt.date) -> None:
+def _settle(stage: DemoStage, start: dt.date, end: dt.date) -> None:
     """One makes the batch, another releases it, and finance has booked it by the evening."""
-    asked = settlement.Asked(start, end)
+    asked = settlement.SettlementScope(start, end)
     if not settlement.preview(stage.context(_CONTROLLER), asked).charges:
         return
     made = stage.act(_CONTROLLER, settlement.make, asked)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moebelcirkel.demo.plan import DemoPlan, months_later
-from moebelcirkel.demo.stage import Stage
+from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import first_start, opening, setup
@@ -78,7 +78,7 @@ def _fill(target: str | Path, order: _Order) -> None:
         _make_ready(database)
         last = order.today or Context(database, SYSTEM).today()
         first_day = months_later(last, -12 * YEARS)
-        stage = Stage(database, first_day, last, order.units, random.Random(order.seed))
+        stage = DemoStage(database, first_day, last, order.units, random.Random(order.seed))
         _play(stage, order)
         database.keep()
     finally:
@@ -101,7 +101,7 @@ def _taken(path: str | Path) -> Unavailable:
     )
 
 
-def _play(stage: Stage, order: _Order) -> None:
+def _play(stage: DemoStage, order: _Order) -> None:
     # Only who makes an example needs its story; who logs in to one only asks for the hint.
     from moebelcirkel.demo import life as demo_life
     from moebelcirkel.demo import people as demo_people

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from moebelcirkel.demo.logins import ADMIN, LOGINS, PASSWORD
-from moebelcirkel.demo.stage import Stage, rows
+from moebelcirkel.demo.stage import DemoStage, rows
 from moebelcirkel.domain.identifiers import ean_check_digit
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import institutions, parameters, places, tasks, users
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.start import first_start
-from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.parameters import ParameterRow
 
 MUNICIPALITY = "Eksempel Kommune"
 #: A number that passes the check, of no enterprise we know of.
@@ -66,7 +66,7 @@ class _Names:
         return f"{self.first[place]} {self.last[(place * 7 + turn * 11 + 3) % len(self.last)]}"
 
 
-def settle(stage: Stage) -> tuple[list[Customer], Hall]:
+def settle(stage: DemoStage) -> tuple[list[Customer], Hall]:
     """The first administrator, then everybody and everything else in the registers."""
     admin = first_start.FirstStart(
         municipality=MUNICIPALITY,
@@ -96,12 +96,12 @@ def _mark_as_example(context: Context) -> Done:
     """Say that all in this database is made up; nobody can set this in the settings."""
 
     def body(work: Work) -> None:
-        work.session.add(Parameter(key="demo", value=True))
+        work.session.add(ParameterRow(key="demo", value=True))
 
     return context.write("setup", None, body)
 
 
-def _build_hall(stage: Stage) -> Hall:
+def _build_hall(stage: DemoStage) -> Hall:
     shelves = []
     for number, racks in ((1, 8), (2, 20)):
         typed = f"Hal {number}, Reol 1–{racks}, hylde A–D"
@@ -120,14 +120,14 @@ def _build_hall(stage: Stage) -> Hall:
     return Hall(tuple(shelves), ids[0], ids[1])
 
 
-def _found(stage: Stage) -> list[tuple[int, dict[str, str]]]:
+def _found(stage: DemoStage) -> list[tuple[int, dict[str, str]]]:
     """Every institution with its account; answers with their ids."""
     made = []
     for number, row in enumerate(rows("institutions"), 1):
         digits = f"579999900{number:03d}"
-        bearers = [institutions.Bearer(f"{4300 + number}", "Inventar")]
+        bearers = [institutions.CostBearerForm(f"{4300 + number}", "Inventar")]
         if number % 4 == 1:
-            bearers.append(institutions.Bearer(f"XG-43000{number:05d}-00140", "Projekt"))
+            bearers.append(institutions.CostBearerForm(f"XG-43000{number:05d}-00140", "Projekt"))
         form = institutions.InstitutionForm(
             name=row["name"],
             department=row["department"],
@@ -142,7 +142,7 @@ def _found(stage: Stage) -> list[tuple[int, dict[str, str]]]:
     return made
 
 
-def _engage_all(stage: Stage, found: list[tuple[int, dict[str, str]]]) -> list[Customer]:
+def _engage_all(stage: DemoStage, found: list[tuple[int, dict[str, str]]]) -> list[Customer]:
     lists = rows("names")
     names = _Names([row["first"] for row in lists], [row["last"] for row in lists])
     home = found[0][0]
@@ -168,7 +168,7 @@ def _engage_all(stage: Stage, found: list[tuple[int, dict[str, str]]]) -> list[C
 
 
 def _customer(
-    stage: Stage, names: _Names, number: int, key: int, row: dict[str, str], approver: str
+    stage: DemoStage, names: _Names, number: int, key: int, row: dict[str, str], approver: str
 ) -> Customer:
     leader, employee = "leder", "medarbejder"
     if number > 1:
@@ -178,7 +178,7 @@ def _customer(
     return Customer(key, row["kind"], int(row["weight"]), leader, employee, approver)
 
 
-def _hire(stage: Stage, login: str, name: str, grants: list[Grant], password: str = "") -> None:
+def _hire(stage: DemoStage, login: str, name: str, grants: list[Grant], password: str = "") -> None:
     form = users.UserForm(
         login=login, name=name, email=f"{login}@{MAIL}", grants=frozenset(grants), password=password
     )

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from moebelcirkel.demo.people import Customer
-from moebelcirkel.demo.stage import Stage
-from moebelcirkel.demo.stock import Kind
+from moebelcirkel.demo.stage import DemoStage
+from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.repairers import AgreedPrice
 from moebelcirkel.services import repairers, repairs
-from moebelcirkel.services.pickups import Line
+from moebelcirkel.services.pickups import ReportedLine
 from moebelcirkel.services.repairers import RepairerForm
-from moebelcirkel.services.repairs import TaskOffer, Wish
+from moebelcirkel.services.repairs import RepairWish, TaskOffer
 
 #: Pieces of the one that is in the workshop.
 PIECES, CHAIR = 2, "office_task_chair"
@@ -24,7 +24,7 @@ _WISHES = (
 )
 
 
-def ask(stage: Stage, customers: Sequence[Customer], chair: Kind | None) -> int:
+def ask(stage: DemoStage, customers: Sequence[Customer], chair: DemoArticle | None) -> int:
     """Each wish as far as it has come; how many pieces got a number, where there is room for a
     ``chair`` among them.
     """
@@ -36,10 +36,10 @@ def ask(stage: Stage, customers: Sequence[Customer], chair: Kind | None) -> int:
     for at, category, name, pieces, fault, step in _WISHES:
         owner = customers[at]
         known = chair.id if chair is not None and step == "received" else None
-        line = Line(
+        line = ReportedLine(
             category_key=category, article_id=known, name=name, pieces=pieces, condition="C"
         )
-        wish = Wish(
+        wish = RepairWish(
             institution_id=owner.id,
             line=line,
             fault=fault,
@@ -63,7 +63,7 @@ def ask(stage: Stage, customers: Sequence[Customer], chair: Kind | None) -> int:
     return made
 
 
-def _firm(stage: Stage, kinds: Mapping[str, int]) -> RepairerForm:
+def _firm(stage: DemoStage, kinds: Mapping[str, int]) -> RepairerForm:
     """The firm that a price is agreed with, and what."""
     since = stage.today.replace(month=1, day=1)
     prices = tuple(

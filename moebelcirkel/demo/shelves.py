@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from moebelcirkel.demo.stock import Kind
+from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.storage.queries.shop import CardKey
@@ -14,12 +14,12 @@ _LETTERS = "ABCD"
 
 
 @dataclass(slots=True)
-class Piece:
+class DemoPiece:
     """One piece as the story follows it."""
 
     id: int
     number: str
-    kind: Kind
+    kind: DemoArticle
     condition: str
     had_by: frozenset[int] = frozenset()
     """Institutions that gave it away, at first or since: none of them wants it back."""
@@ -45,12 +45,12 @@ class Piece:
 class Shelves:
     """Pieces on sale by card, and when something was last put there."""
 
-    pieces: dict[int, Piece] = field(default_factory=dict)
+    pieces: dict[int, DemoPiece] = field(default_factory=dict)
     cards: dict[CardKey, set[int]] = field(default_factory=dict)
     listed: dict[CardKey, dt.date] = field(default_factory=dict)
     _keys: list[CardKey] = field(default_factory=list)
 
-    def add(self, pieces: Iterable[Piece], day: dt.date) -> None:
+    def add(self, pieces: Iterable[DemoPiece], day: dt.date) -> None:
         """These are on sale from now on."""
         for piece in pieces:
             key = piece.key
@@ -61,7 +61,7 @@ class Shelves:
             self.cards[key].add(piece.id)
             self.listed[key] = day
 
-    def take(self, key: CardKey, ids: Iterable[int]) -> list[Piece]:
+    def take(self, key: CardKey, ids: Iterable[int]) -> list[DemoPiece]:
         """These are in a basket now."""
         card = self.cards[key]
         card.difference_update(ids)

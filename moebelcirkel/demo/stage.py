@@ -32,7 +32,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @dataclass
-class Stage:
+class DemoStage:
     """Who acts when; every change has a request id of its own that is the same in every run."""
 
     database: OneTransaction

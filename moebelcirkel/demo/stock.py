@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from moebelcirkel.demo import pictures
-from moebelcirkel.demo.stage import Stage, rows
+from moebelcirkel.demo.stage import DemoStage, rows
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, photos
 from moebelcirkel.services.articles.values import ArticleValues
@@ -60,7 +60,7 @@ _MODELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DemoArticle:
     """A type as the story needs it: what it costs new, how often and how many at a time."""
 
     id: int
@@ -94,7 +94,7 @@ class _Draft:
     picture: str
 
 
-def stock_up(stage: Stage, count: int) -> list[Kind]:
+def stock_up(stage: DemoStage, count: int) -> list[DemoArticle]:
     """Write the types; the most common ones come first and have pictures."""
     drafts = list(itertools.islice(_drafts(stage), count))
     ids = [stage.act("lager", articles.add, draft.values).id for draft in drafts[:_BY_HAND]]
@@ -103,7 +103,7 @@ def stock_up(stage: Stage, count: int) -> list[Kind]:
     _hang_pictures(stage, drafts, ids)
     prices = _category_prices(stage)
     return [
-        Kind(
+        DemoArticle(
             key,
             draft.values.name,
             draft.values.category_key,
@@ -132,7 +132,7 @@ def _many(context: Context, drafts: list[_Draft]) -> ManyMade:
     return context.write("article.save", Action.ARTICLE, body)
 
 
-def _category_prices(stage: Stage) -> dict[str, int]:
+def _category_prices(stage: DemoStage) -> dict[str, int]:
     with stage.database.read() as session:
         chosen = costing_queries.factor_set_on(session, stage.today)
         factors = costing_queries.factors_of(session, chosen.id)
@@ -147,7 +147,7 @@ def _price(values: ArticleValues, prices: Mapping[str, int]) -> int:
 # --- the types -----------------------------------------------------------------------------------
 
 
-def _drafts(stage: Stage) -> Iterator[_Draft]:
+def _drafts(stage: DemoStage) -> Iterator[_Draft]:
     """First every type in its main colour, then the other colours, then variations without end."""
     lines = rows("articles")
     longest = max(len(line["colours"].split("|")) for line in lines)
@@ -160,7 +160,7 @@ def _drafts(stage: Stage) -> Iterator[_Draft]:
 
 
 def _draft(
-    stage: Stage, line: Mapping[str, str], colour: str, number: int, *, several: bool
+    stage: DemoStage, line: Mapping[str, str], colour: str, number: int, *, several: bool
 ) -> _Draft:
     name = line["name"]
     if several and colour.lower() not in name.lower():
@@ -185,7 +185,7 @@ def _draft(
     return _Draft(values, int(line["share"]), int(line["batch"]), line["picture"])
 
 
-def _new_price(stage: Stage, price: int | None, source: str, number: int) -> _Price:
+def _new_price(stage: DemoStage, price: int | None, source: str, number: int) -> _Price:
     """Price with date and source; where no paper is left, the price is only believed."""
     if price is None or not source:
         return {"new_price_ore": price, "new_price_on": None, "new_price_source": ""}
@@ -202,7 +202,7 @@ def _size_mark(name: str) -> str:
     return name.partition("størrelse ")[2][:1]
 
 
-def _variations(stage: Stage, lines: list[dict[str, str]]) -> Iterator[_Draft]:
+def _variations(stage: DemoStage, lines: list[dict[str, str]]) -> Iterator[_Draft]:
     """Other makers' versions: another model, colour, measure and price."""
     chance = stage.chance
     for turn in itertools.count():
@@ -234,7 +234,7 @@ def _stretched(measure: int | None, stretch: float) -> int | None:
 # --- pictures ------------------------------------------------------------------------------------
 
 
-def _hang_pictures(stage: Stage, drafts: list[_Draft], ids: list[int]) -> None:
+def _hang_pictures(stage: DemoStage, drafts: list[_Draft], ids: list[int]) -> None:
     """Paint the most common looks once each, and give them to every type that looks so."""
     wearers: dict[tuple[str, str], list[int]] = {}
     seen = [pair for pair in zip(drafts[:_BY_HAND], ids, strict=False) if pair[0].picture]

@@ -11,10 +11,10 @@ from functools import partial
 from moebelcirkel.demo import adapting, handing_in, repairing
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
-from moebelcirkel.demo.shelves import Piece
-from moebelcirkel.demo.stage import Stage
-from moebelcirkel.demo.stock import Kind
-from moebelcirkel.demo.trade import Sent, Trade
+from moebelcirkel.demo.shelves import DemoPiece
+from moebelcirkel.demo.stage import DemoStage
+from moebelcirkel.demo.stock import DemoArticle
+from moebelcirkel.demo.trade import DemoOrder, Trade
 from moebelcirkel.demo.warehouse import LAST_DAY, Warehouse
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.ceilings import Ceiling
@@ -98,7 +98,7 @@ _ARRIVALS: tuple[tuple[str, str, int, intake.Destination], ...] = (
 )
 
 
-def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
+def happen(stage: DemoStage, warehouse: Warehouse, trade: Trade) -> None:
     """Let the morning pass."""
     morning = _Morning(stage, warehouse, trade)
     stage.move_to(stage.today - dt.timedelta(days=1), 15)
@@ -123,13 +123,13 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
 class _Morning:
     """The steps of the last day, each as far as there is furniture for it."""
 
-    def __init__(self, stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
+    def __init__(self, stage: DemoStage, warehouse: Warehouse, trade: Trade) -> None:
         self.stage = stage
         self.warehouse = warehouse
         self.trade = trade
         self.left = stage.units - warehouse.registered
         self.ready: list[int] = []
-        self.announced: dict[int, intake.Origin] = {}
+        self.announced: dict[int, intake.ReportOrigin] = {}
 
     # --- the workshop's board --------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class _Morning:
             ).case_id
             self._work(case_id, pieces, column)
 
-    def _work(self, case_id: int, pieces: list[Piece], column: str) -> None:
+    def _work(self, case_id: int, pieces: list[DemoPiece], column: str) -> None:
         if column == "assess":
             return
         names = self.warehouse.tasks_for(pieces[0], renew=column == "working")
@@ -182,13 +182,17 @@ class _Morning:
         for case_id in self.ready:
             self.stage.act("vaerksted", cases.finish, case_id, "A", place_id=self.warehouse.shelf())
 
-    def _kind(self, category: str) -> Kind | None:
+    def _kind(self, category: str) -> DemoArticle | None:
         found = [kind for kind in self.warehouse.kinds if kind.category == category]
         return found[0] if found else None
 
     def _register(
-        self, kind: Kind, part: intake.Part, giver: Customer, origin: intake.Origin | None = None
-    ) -> list[Piece]:
+        self,
+        kind: DemoArticle,
+        part: intake.Part,
+        giver: Customer,
+        origin: intake.ReportOrigin | None = None,
+    ) -> list[DemoPiece]:
         batch = intake.Batch(
             parts=[part],
             giver_id=giver.id,
@@ -289,7 +293,7 @@ class _Morning:
 
     def _send(
         self, customer: Customer, login: str, cards: Sequence[CardKey], most: int, note: str = ""
-    ) -> Sent | None:
+    ) -> DemoOrder | None:
         wishes = [(key, most) for key in cards]
         return self.trade.order(customer, wishes, self.stage.today, login, note)
 

@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.plan import DemoPlan
-from moebelcirkel.demo.shelves import Piece, Shelves
-from moebelcirkel.demo.stage import Stage
-from moebelcirkel.demo.stock import Kind
+from moebelcirkel.demo.shelves import DemoPiece, Shelves
+from moebelcirkel.demo.stage import DemoStage
+from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.taste import liking, suits
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import Needs
@@ -53,13 +53,13 @@ _NOTES = (
 
 
 @dataclass(slots=True)
-class Sent:
+class DemoOrder:
     """An order on its way."""
 
     order_id: int
     customer: Customer
     sender: str
-    pieces: list[Piece]
+    pieces: list[DemoPiece]
     needs: str
     decided: dt.date | None = None
     lent: bool = False
@@ -74,16 +74,16 @@ class Sent:
 class Trade:
     """Orders that wait for a decision or for the van, and what has been sold so far."""
 
-    stage: Stage
+    stage: DemoStage
     plan: DemoPlan
     customers: Sequence[Customer]
     shelves: Shelves
-    expect_back: Callable[[Sequence[Piece], int, dt.date], None]
+    expect_back: Callable[[Sequence[DemoPiece], int, dt.date], None]
     money_ore: int = 0
     pieces: int = 0
     answers: list[Answer] = field(default_factory=list)
-    undecided: list[Sent] = field(default_factory=list)
-    approved: dict[int, list[Sent]] = field(default_factory=dict)
+    undecided: list[DemoOrder] = field(default_factory=list)
+    approved: dict[int, list[DemoOrder]] = field(default_factory=dict)
     undone: dict[int, int] = field(default_factory=dict)
     last_hand_over: tuple[Done, int, int, dt.date] | None = None
 
@@ -124,7 +124,7 @@ class Trade:
             return []
         return self.shelves.for_institution(key, customer.id)
 
-    def _kind_of(self, key: CardKey) -> Kind:
+    def _kind_of(self, key: CardKey) -> DemoArticle:
         return self.shelves.pieces[next(iter(self.shelves.cards[key]))].kind
 
     def _too_cheap(self, day: dt.date) -> bool:
@@ -142,7 +142,7 @@ class Trade:
 
     def fill_basket(
         self, customer: Customer, login: str, wishes: Iterable[tuple[CardKey, int]]
-    ) -> list[Piece]:
+    ) -> list[DemoPiece]:
         """Put pieces into an institution's basket, by name where others are its own."""
         pieces = []
         for key, count in wishes:
@@ -161,7 +161,7 @@ class Trade:
         day: dt.date,
         sender: str | None = None,
         note: str | None = None,
-    ) -> Sent | None:
+    ) -> DemoOrder | None:
         """Send an order by the leader or an employee."""
         chance = self.stage.chance
         login = sender or (customer.leader if chance.random() < 0.62 else customer.employee)
@@ -172,7 +172,7 @@ class Trade:
         if note is None:
             note = chance.choice(_NOTES) if chance.random() < 0.12 else ""
         done = self.stage.act(login, orders.send, customer.id, note)
-        sent = Sent(done.order_id, customer, login, pieces, done.needs)
+        sent = DemoOrder(done.order_id, customer, login, pieces, done.needs)
         self.money_ore += sent.new_value_ore
         self.pieces += len(pieces)
         if done.state == "awaiting":
@@ -192,7 +192,7 @@ class Trade:
         self.stage.act(customer.leader, shop_basket.set_answer, customer.id, Answer.NO)
         self.stage.act(customer.leader, set_loan, customer.id, until)
         done = self.stage.act(customer.leader, orders.send, customer.id, "Til temaugen.")
-        sent = Sent(done.order_id, customer, customer.leader, pieces, done.needs, lent=True)
+        sent = DemoOrder(done.order_id, customer, customer.leader, pieces, done.needs, lent=True)
         self.approved.setdefault(customer.id, []).append(sent)
 
     def _answer(self) -> Answer:
@@ -218,17 +218,17 @@ class Trade:
                 self.stage.act(self.decider(sent), orders.approve, sent.order_id)
                 self.approved.setdefault(sent.customer.id, []).append(sent)
 
-    def decider(self, sent: Sent) -> str:
+    def decider(self, sent: DemoOrder) -> str:
         """Who may decide: the leader up to the limit, the approver above."""
         customer = sent.customer
         return customer.approver if sent.needs == Needs.APPROVER else customer.leader
 
-    def refuse(self, sent: Sent, reason: str, day: dt.date) -> None:
+    def refuse(self, sent: DemoOrder, reason: str, day: dt.date) -> None:
         """Say no; the pieces are on sale again."""
         self.stage.act(self.decider(sent), orders.refuse, sent.order_id, reason)
         self._back_on_sale(sent, day)
 
-    def _back_on_sale(self, sent: Sent, day: dt.date) -> None:
+    def _back_on_sale(self, sent: DemoOrder, day: dt.date) -> None:
         self.money_ore -= sent.new_value_ore
         self.pieces -= len(sent.pieces)
         self.shelves.add(sent.pieces, day)

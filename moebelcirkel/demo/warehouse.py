@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from moebelcirkel.demo.people import Customer, Hall
 from moebelcirkel.demo.plan import DemoPlan
-from moebelcirkel.demo.shelves import Piece, Shelves
-from moebelcirkel.demo.stage import Stage
-from moebelcirkel.demo.stock import Kind
+from moebelcirkel.demo.shelves import DemoPiece, Shelves
+from moebelcirkel.demo.stage import DemoStage
+from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.taste import suits
 from moebelcirkel.domain.fire import UPHOLSTERED
 from moebelcirkel.services import cases, deliveries, intake, stock, tasks
@@ -57,7 +57,7 @@ class _Repair:
     """A case that will be finished on its day."""
 
     case_id: int
-    pieces: list[Piece]
+    pieces: list[DemoPiece]
     due: dt.date
 
 
@@ -65,19 +65,19 @@ class _Repair:
 class Warehouse:
     """Everything that has been registered and is not on sale yet."""
 
-    stage: Stage
+    stage: DemoStage
     plan: DemoPlan
     hall: Hall
-    kinds: Sequence[Kind]
+    kinds: Sequence[DemoArticle]
     customers: Sequence[Customer]
     shelves: Shelves
     registered: int = 0
     worth_ore: int = 0
-    coming: tuple[Kind, int] | None = None
-    waiting: list[Piece] = field(default_factory=list)
-    junk: dict[str, list[Piece]] = field(default_factory=dict)
+    coming: tuple[DemoArticle, int] | None = None
+    waiting: list[DemoPiece] = field(default_factory=list)
+    junk: dict[str, list[DemoPiece]] = field(default_factory=dict)
     repairs: list[_Repair] = field(default_factory=list)
-    returning: dict[dt.date, dict[int, list[Piece]]] = field(default_factory=dict)
+    returning: dict[dt.date, dict[int, list[DemoPiece]]] = field(default_factory=dict)
     scrapped: int = 0
     minutes: int = 0
     _tasks: list[TaskRow] = field(default_factory=list)
@@ -107,7 +107,7 @@ class Warehouse:
             self.coming = None
             self._batch(kind, min(size, last - self.registered), day)
 
-    def _arrival(self) -> tuple[Kind, int]:
+    def _arrival(self) -> tuple[DemoArticle, int]:
         """What comes next: of two that may, the one that keeps the house as dear as it is."""
         chance = self.stage.chance
         too_cheap = self.worth_ore < _PIECE_ORE * self.registered
@@ -116,7 +116,7 @@ class Warehouse:
         spread = kind.batch * self.stage.batch_factor
         return kind, max(1, round(spread * chance.uniform(0.6, 1.7)))
 
-    def _batch(self, kind: Kind, size: int, day: dt.date) -> None:
+    def _batch(self, kind: DemoArticle, size: int, day: dt.date) -> None:
         chance = self.stage.chance
         parts = self._parts(size)
         giver = self._giver(kind)
@@ -137,7 +137,7 @@ class Warehouse:
             start += part.count
         self._store(groups, day)
 
-    def _giver(self, kind: Kind) -> Customer:
+    def _giver(self, kind: DemoArticle) -> Customer:
         """Somebody where such furniture stands."""
         if kind.category not in self._givers:
             found = [each for each in self.customers if suits(each.kind, kind.category)]
@@ -146,7 +146,9 @@ class Warehouse:
         found, weights = self._givers[kind.category]
         return self.stage.chance.choices(found, cum_weights=weights)[0]
 
-    def register(self, kind: Kind, batch: intake.Batch, login: str = "lager2") -> list[Piece]:
+    def register(
+        self, kind: DemoArticle, batch: intake.Batch, login: str = "lager2"
+    ) -> list[DemoPiece]:
         """Register a batch; its pieces are in the order of its parts."""
         made = self.stage.act(login, intake.register, batch)
         self.registered += len(made.unit_ids)
@@ -154,7 +156,7 @@ class Warehouse:
         letters = [part.condition for part in batch.parts for _piece in range(part.count)]
         giver = frozenset() if batch.giver_id is None else frozenset({batch.giver_id})
         return [
-            Piece(unit_id, number, kind, letter, giver)
+            DemoPiece(unit_id, number, kind, letter, giver)
             for unit_id, number, letter in zip(made.unit_ids, made.numbers, letters, strict=True)
         ]
 
@@ -176,10 +178,10 @@ class Warehouse:
         """Some shelf of the halls."""
         return self.stage.chance.choice(self.hall.shelves)
 
-    def _store(self, groups: Iterable[tuple[str, str, list[Piece]]], day: dt.date) -> None:
+    def _store(self, groups: Iterable[tuple[str, str, list[DemoPiece]]], day: dt.date) -> None:
         """Sort alike pieces, by destination and condition: sale, workshop, shelf or skip."""
         chance = self.stage.chance
-        worked_on: list[Piece] = []
+        worked_on: list[DemoPiece] = []
         for destination, letter, pieces in groups:
             if destination == "sale":
                 self.shelves.add(pieces, day)
@@ -192,7 +194,7 @@ class Warehouse:
         if worked_on:
             self.repair(worked_on, day)
 
-    def throw_out(self, pieces: list[Piece], reasons: Sequence[str]) -> None:
+    def throw_out(self, pieces: list[DemoPiece], reasons: Sequence[str]) -> None:
         """What goes into the skip the next time it is fetched."""
         self.junk.setdefault(self.stage.chance.choice(reasons), []).extend(pieces)
         self.scrapped += len(pieces)
@@ -211,7 +213,7 @@ class Warehouse:
 
     # --- the workshop ----------------------------------------------------------------------------
 
-    def repair(self, pieces: list[Piece], day: dt.date, *, renew: bool = False) -> None:
+    def repair(self, pieces: list[DemoPiece], day: dt.date, *, renew: bool = False) -> None:
         """Take alike pieces into the workshop, if it still takes something in."""
         if (self.stage.today - day).days < _QUIET_DAYS:
             self.waiting.extend(pieces)
@@ -227,7 +229,7 @@ class Warehouse:
             for name in self.tasks_for(some[-1], renew=renew or chance.random() < 0.12):
                 self.add_task(opened.case_id, name, len(some))
 
-    def tasks_for(self, piece: Piece, *, renew: bool = False) -> list[str]:
+    def tasks_for(self, piece: DemoPiece, *, renew: bool = False) -> list[str]:
         """Cleaning and what else suits the kind; what is worn is looked at before anything."""
         chance = self.stage.chance
         kind = piece.kind
@@ -285,7 +287,7 @@ class Warehouse:
             if lost:
                 self.throw_out(lost, _TRIED)
 
-    def _in_vain(self, piece: Piece) -> bool:
+    def _in_vain(self, piece: DemoPiece) -> bool:
         """Whether the work is lost; the more seldom, the more has been scrapped already."""
         often = 1.3 if self.scrapped < _SCRAPPED * self.registered else 0.5
         return self.stage.chance.random() < often * _IN_VAIN[piece.condition]
@@ -306,7 +308,7 @@ class Warehouse:
             self.stage.act("lager", stock.scrap, [piece.id for piece in pieces], reason)
         self.junk = {}
 
-    def expect_back(self, pieces: Sequence[Piece], customer_id: int, day: dt.date) -> None:
+    def expect_back(self, pieces: Sequence[DemoPiece], customer_id: int, day: dt.date) -> None:
         """Some pieces of an order come back one day: the sooner, the more often they have moved."""
         chance = self.stage.chance
         moved = max(piece.loop for piece in pieces) > 1
@@ -330,14 +332,14 @@ class Warehouse:
                 count += len(pieces)
         return count
 
-    def _take_back(self, pieces: list[Piece], customer_id: int, day: dt.date) -> None:
+    def _take_back(self, pieces: list[DemoPiece], customer_id: int, day: dt.date) -> None:
         for piece in pieces:
             piece.had_by |= {customer_id}
             piece.condition = piece.worn(self.stage.chance)
             piece.loop += 1
         returned = [deliveries.Returned(piece.number, piece.condition) for piece in pieces]
         self.stage.act("lager2", deliveries.take_back, returned, place_id=self.hall.floor)
-        kinds: dict[int, list[Piece]] = {}
+        kinds: dict[int, list[DemoPiece]] = {}
         for piece in pieces:
             kinds.setdefault(piece.kind.id, []).append(piece)
         for alike in kinds.values():

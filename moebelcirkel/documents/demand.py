@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
-from moebelcirkel.documents.spreadsheet import Column, Sheet, csv_bytes, workbook
-from moebelcirkel.documents.spreadsheet_cells import Kind
+from moebelcirkel.documents.spreadsheet import Sheet, SheetColumn, csv_bytes, workbook
+from moebelcirkel.documents.spreadsheet_cells import CellKind
 from moebelcirkel.language import _
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DemandRow:
     """What was asked for, by what, and how often; ``last_on`` is the Monday of the last week."""
 
     what: str
@@ -27,29 +27,29 @@ class Line:
     last_on: date
 
 
-def demand_csv(lines: Iterable[Line]) -> bytes:
+def demand_csv(lines: Iterable[DemandRow]) -> bytes:
     """The table as CSV."""
     return csv_bytes(_columns(), map(astuple, lines))
 
 
-def demand_workbook(lines: Iterable[Line], *, author: str, created: datetime) -> bytes:
+def demand_workbook(lines: Iterable[DemandRow], *, author: str, created: datetime) -> bytes:
     """The table as XLSX."""
     sheet = Sheet(_("Demand"), _columns(), list(map(astuple, lines)))
     return workbook([sheet], title=_("Demand"), author=author, created=created)
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns() -> tuple[SheetColumn, ...]:
     return (
-        Column(_("Asked for"), Kind.TEXT, 34),
-        Column(_("Category"), Kind.TEXT, 22),
-        Column(_("Condition at least"), Kind.TEXT, 12),
-        Column(_("Price at most"), Kind.KRONER),
-        Column(_("Width, cm"), Kind.TEXT, 12),
-        Column(_("Depth, cm"), Kind.TEXT, 12),
-        Column(_("Height, cm"), Kind.TEXT, 12),
-        Column(_("Searches"), Kind.INTEGER, 12, total=True),
-        Column(_("Wants open"), Kind.INTEGER, 12, total=True),
-        Column(_("Wants expired"), Kind.INTEGER, 12, total=True),
-        Column(_("Pieces lacking"), Kind.INTEGER, 12, total=True),
-        Column(_("Last asked, week from"), Kind.DAY, 14),
+        SheetColumn(_("Asked for"), CellKind.TEXT, 34),
+        SheetColumn(_("Category"), CellKind.TEXT, 22),
+        SheetColumn(_("Condition at least"), CellKind.TEXT, 12),
+        SheetColumn(_("Price at most"), CellKind.KRONER),
+        SheetColumn(_("Width, cm"), CellKind.TEXT, 12),
+        SheetColumn(_("Depth, cm"), CellKind.TEXT, 12),
+        SheetColumn(_("Height, cm"), CellKind.TEXT, 12),
+        SheetColumn(_("Searches"), CellKind.INTEGER, 12, total=True),
+        SheetColumn(_("Wants open"), CellKind.INTEGER, 12, total=True),
+        SheetColumn(_("Wants expired"), CellKind.INTEGER, 12, total=True),
+        SheetColumn(_("Pieces lacking"), CellKind.INTEGER, 12, total=True),
+        SheetColumn(_("Last asked, week from"), CellKind.DAY, 14),
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from moebelcirkel.documents.spreadsheet import Column, Row, Sheet, csv_bytes, workbook
-from moebelcirkel.documents.spreadsheet_cells import Kind
+from moebelcirkel.documents.spreadsheet import Row, Sheet, SheetColumn, csv_bytes, workbook
+from moebelcirkel.documents.spreadsheet_cells import CellKind
 from moebelcirkel.language import _
 
 
@@ -44,26 +44,26 @@ def shop_workbook(rows: Iterable[OnSale], *, author: str, created: datetime) -> 
     return workbook([sheet], title=_("Shop"), author=author, created=created)
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns() -> tuple[SheetColumn, ...]:
     return (
-        Column(_("Number"), Kind.TEXT, 10),
-        Column(_("Name"), Kind.TEXT, 34),
-        Column(_("Maker"), Kind.TEXT, 18),
-        Column(_("Model"), Kind.TEXT, 18),
-        Column(_("Category"), Kind.TEXT, 22),
-        Column(_("Condition"), Kind.TEXT, 10),
-        Column(_("Refurbished"), Kind.YES_NO, 12),
-        Column(_("Count"), Kind.INTEGER, 8),
-        Column(_("Price"), Kind.KRONER),
-        Column(_("New price"), Kind.KRONER),
-        Column(_("Ecolabel"), Kind.TEXT, 18),
-        Column(_("Type 1 ecolabel"), Kind.YES_NO, 16),
-        Column(_("Width × depth × height, cm"), Kind.TEXT, 24),
-        Column(_("Size mark"), Kind.TEXT, 10),
-        Column(_("Colour"), Kind.TEXT, 16),
-        Column(_("Picture"), Kind.TEXT, 40),
-        Column("UNSPSC", Kind.TEXT, 12),
-        Column(_("Link"), Kind.TEXT, 28),
+        SheetColumn(_("Number"), CellKind.TEXT, 10),
+        SheetColumn(_("Name"), CellKind.TEXT, 34),
+        SheetColumn(_("Maker"), CellKind.TEXT, 18),
+        SheetColumn(_("Model"), CellKind.TEXT, 18),
+        SheetColumn(_("Category"), CellKind.TEXT, 22),
+        SheetColumn(_("Condition"), CellKind.TEXT, 10),
+        SheetColumn(_("Refurbished"), CellKind.YES_NO, 12),
+        SheetColumn(_("Count"), CellKind.INTEGER, 8),
+        SheetColumn(_("Price"), CellKind.KRONER),
+        SheetColumn(_("New price"), CellKind.KRONER),
+        SheetColumn(_("Ecolabel"), CellKind.TEXT, 18),
+        SheetColumn(_("Type 1 ecolabel"), CellKind.YES_NO, 16),
+        SheetColumn(_("Width × depth × height, cm"), CellKind.TEXT, 24),
+        SheetColumn(_("Size mark"), CellKind.TEXT, 10),
+        SheetColumn(_("Colour"), CellKind.TEXT, 16),
+        SheetColumn(_("Picture"), CellKind.TEXT, 40),
+        SheetColumn("UNSPSC", CellKind.TEXT, 12),
+        SheetColumn(_("Link"), CellKind.TEXT, 28),
     )
 
 

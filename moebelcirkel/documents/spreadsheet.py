@@ -21,7 +21,7 @@ from moebelcirkel.documents.spreadsheet_cells import (
     MOST_TEXT,
     PARTS,
     Cell,
-    Kind,
+    CellKind,
     RowTexts,
     naive,
     shown,
@@ -36,28 +36,34 @@ _QUICK = 1
 
 
 _FORMATS = {
-    Kind.TEXT: "@",
-    Kind.PROSE: "@",
-    Kind.INTEGER: "#,##0",
-    Kind.DECIMAL: "#,##0.00",
-    Kind.PERCENT: "0 %",
-    Kind.KRONER: '#,##0.00 "kr."',
-    Kind.KILOS: '#,##0.000 "kg"',
-    Kind.DAY: "dd.mm.yyyy",
-    Kind.MOMENT: "dd.mm.yyyy hh.mm",
-    Kind.YES_NO: "@",
+    CellKind.TEXT: "@",
+    CellKind.PROSE: "@",
+    CellKind.INTEGER: "#,##0",
+    CellKind.DECIMAL: "#,##0.00",
+    CellKind.PERCENT: "0 %",
+    CellKind.KRONER: '#,##0.00 "kr."',
+    CellKind.KILOS: '#,##0.000 "kg"',
+    CellKind.DAY: "dd.mm.yyyy",
+    CellKind.MOMENT: "dd.mm.yyyy hh.mm",
+    CellKind.YES_NO: "@",
 }
-_WIDTHS = {Kind.TEXT: 28, Kind.KRONER: 16, Kind.KILOS: 15, Kind.DAY: 12, Kind.MOMENT: 17}
+_WIDTHS = {
+    CellKind.TEXT: 28,
+    CellKind.KRONER: 16,
+    CellKind.KILOS: 15,
+    CellKind.DAY: 12,
+    CellKind.MOMENT: 17,
+}
 _SCALES = {kind: 1 / Decimal(parts) for kind, parts in PARTS.items()}
-_SUMMED = (Kind.INTEGER, Kind.DECIMAL, Kind.KRONER, Kind.KILOS)
+_SUMMED = (CellKind.INTEGER, CellKind.DECIMAL, CellKind.KRONER, CellKind.KILOS)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column: its head, what it holds, and whether a total stands under it."""
 
     title: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: float | None = None
     total: bool = False
 
@@ -70,7 +76,7 @@ class SumOf:
     column: int
     rows: int
     value: int
-    kind: Kind
+    kind: CellKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Mixed:
     """A cell of another kind than its column, as in a list of unlike figures."""
 
     value: "Cell | SumOf"
-    kind: Kind
+    kind: CellKind
 
 
 Row = Sequence["Cell | SumOf | Mixed"]
@@ -93,7 +99,7 @@ class Sheet:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: Iterable[Row]
     count: int | None = None
 
@@ -203,8 +209,8 @@ def _stream(
 class _Formats:
     """How cells look, by kind."""
 
-    cells: dict[Kind, Format]
-    totals: dict[Kind, Format]
+    cells: dict[CellKind, Format]
+    totals: dict[CellKind, Format]
     head: Format
 
 
@@ -218,7 +224,7 @@ def _written(about: _Book, sheets: Sequence[Sheet]) -> bytes:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_date_format": _FORMATS[Kind.DAY],
+            "default_date_format": _FORMATS[CellKind.DAY],
         },
     )
     made = about.created.astimezone(UTC).replace(tzinfo=None)
@@ -226,13 +232,13 @@ def _written(about: _Book, sheets: Sequence[Sheet]) -> bytes:
     formats = _Formats(
         {
             kind: book.add_format(
-                {"num_format": _FORMATS[kind], "valign": "top", "text_wrap": kind is Kind.PROSE}
+                {"num_format": _FORMATS[kind], "valign": "top", "text_wrap": kind is CellKind.PROSE}
             )
-            for kind in Kind
+            for kind in CellKind
         },
         {
             kind: book.add_format({"num_format": _FORMATS[kind], "bold": True, "top": 1})
-            for kind in Kind
+            for kind in CellKind
         },
         book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
     )
@@ -270,7 +276,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats, sums: ColumnS
         _write_totals(page, sheet.columns, count, sums, formats)
 
 
-def _sums(columns: Sequence[Column], rows: Sequence[Row]) -> list[int | Decimal]:
+def _sums(columns: Sequence[SheetColumn], rows: Sequence[Row]) -> list[int | Decimal]:
     """What each column comes to that has a total; 0 for all others."""
     held: Iterable[Row] = zip(*rows, strict=True) if rows else itertools.repeat((), len(columns))
     return [
@@ -284,7 +290,7 @@ def _write(
     row: int,
     column: int,
     cell: Cell | SumOf | Mixed,
-    kind: Kind,
+    kind: CellKind,
     formats: _Formats,
 ) -> None:
     """Write one cell; what is no text is never handed to the guessing ``write``."""
@@ -310,20 +316,20 @@ def _write(
         page.write_number(row, column, shown(cell, kind), style)
 
 
-def _text_style(kind: Kind, formats: _Formats) -> Format:
+def _text_style(kind: CellKind, formats: _Formats) -> Format:
     """Text keeps the look of text, whatever its column holds."""
-    return formats.cells[Kind.PROSE if kind is Kind.PROSE else Kind.TEXT]
+    return formats.cells[CellKind.PROSE if kind is CellKind.PROSE else CellKind.TEXT]
 
 
-def _plain(value: int | Decimal, kind: Kind) -> Decimal:
+def _plain(value: int | Decimal, kind: CellKind) -> Decimal:
     """The number people see, with all its decimals: øre as kroner, grams as kilograms."""
     return Decimal(value) * _SCALES.get(kind, Decimal(1))
 
 
 def _write_totals(
-    page: Worksheet, columns: Sequence[Column], count: int, sums: ColumnSums, formats: _Formats
+    page: Worksheet, columns: Sequence[SheetColumn], count: int, sums: ColumnSums, formats: _Formats
 ) -> None:
-    page.write_string(count + 1, 0, _("Total"), formats.totals[Kind.TEXT])
+    page.write_string(count + 1, 0, _("Total"), formats.totals[CellKind.TEXT])
     for number, (column, value) in enumerate(zip(columns[1:], sums[1:], strict=True), start=1):
         style = formats.totals[column.kind]
         if not column.total or column.kind not in _SUMMED:
@@ -339,7 +345,7 @@ def _write_totals(
 # --- CSV -------------------------------------------------------------------------------------
 
 
-def csv_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+def csv_bytes(columns: Sequence[SheetColumn], rows: Iterable[Row]) -> bytes:
     """Write a table as Danish spreadsheets read it: UTF-8 with BOM, semicolons, decimal comma."""
     lines = [";".join(_quoted(column.title) for column in columns)]
     for row in rows:
@@ -348,7 +354,7 @@ def csv_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
 
 
-def _csv_cell(cell: Cell | SumOf | Mixed, kind: Kind) -> str:
+def _csv_cell(cell: Cell | SumOf | Mixed, kind: CellKind) -> str:
     """One cell: text quoted, all else bare and in the form a Danish spreadsheet takes as such."""
     if isinstance(cell, SumOf | Mixed):
         return _csv_cell(cell.value, cell.kind)

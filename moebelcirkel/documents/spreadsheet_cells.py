@@ -20,7 +20,7 @@ Cell = str | int | Decimal | date | datetime | bool | None
 MOST_TEXT = 32_767
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a column holds: the value in the cell and the format it is shown in."""
 
     TEXT = "text"
@@ -38,12 +38,12 @@ class Kind(Enum):
     YES_NO = "yes or no"
 
 
-PARTS = {Kind.KRONER: 100, Kind.KILOS: 1000}
-_TEXTS = (Kind.TEXT, Kind.PROSE)
-_DAYS = (Kind.DAY, Kind.MOMENT)
+PARTS = {CellKind.KRONER: 100, CellKind.KILOS: 1000}
+_TEXTS = (CellKind.TEXT, CellKind.PROSE)
+_DAYS = (CellKind.DAY, CellKind.MOMENT)
 
 
-def shown(value: int | Decimal, kind: Kind) -> float:
+def shown(value: int | Decimal, kind: CellKind) -> float:
     """The number people see, as spreadsheets keep it."""
     return float(value / PARTS.get(kind, 1))
 
@@ -70,7 +70,7 @@ _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
 class RowTexts:
     """Writes rows below the first of a sheet that the library wrote with an empty second row."""
 
-    def __init__(self, sheet: str, kinds: Sequence[Kind]) -> None:
+    def __init__(self, sheet: str, kinds: Sequence[CellKind]) -> None:
         found = _SECOND_ROW.search(sheet)
         assert found is not None
         cells = _EMPTY_CELL.findall(found[1])
@@ -109,11 +109,11 @@ class _Texts(dict[Any, str]):
         return list(map(self.__getitem__, cells))
 
 
-def _writer(kind: Kind) -> Callable[[Any], str]:
+def _writer(kind: CellKind) -> Callable[[Any], str]:
     """What stands in a cell after its look, by its value."""
     if kind in _TEXTS:
         return _text
-    if kind is Kind.YES_NO:
+    if kind is CellKind.YES_NO:
         return _yes_no
     if kind in _DAYS:
         return _day

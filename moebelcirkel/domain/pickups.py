@@ -72,7 +72,7 @@ ACCESS_NAMES: dict[Access, str] = {
 }
 
 
-class Step(StrEnum):
+class PickupStep(StrEnum):
     """What can happen to a report."""
 
     CORRECT = "correct"
@@ -87,38 +87,42 @@ class Step(StrEnum):
 
 _UNDECIDED = frozenset({PickupState.REPORTED, PickupState.QUESTION})
 
-SOURCES: Mapping[Step, frozenset[PickupState]] = {
-    Step.CORRECT: _UNDECIDED,
-    Step.WITHDRAW: _UNDECIDED,
-    Step.ACCEPT: _UNDECIDED,
-    Step.ASK: _UNDECIDED,
-    Step.REFUSE: _UNDECIDED | {PickupState.ACCEPTED},
-    Step.PLAN: EXPECTED,
-    Step.RECEIVE: RECEIVING,
-    Step.CLOSE: RECEIVING,
+SOURCES: Mapping[PickupStep, frozenset[PickupState]] = {
+    PickupStep.CORRECT: _UNDECIDED,
+    PickupStep.WITHDRAW: _UNDECIDED,
+    PickupStep.ACCEPT: _UNDECIDED,
+    PickupStep.ASK: _UNDECIDED,
+    PickupStep.REFUSE: _UNDECIDED | {PickupState.ACCEPTED},
+    PickupStep.PLAN: EXPECTED,
+    PickupStep.RECEIVE: RECEIVING,
+    PickupStep.CLOSE: RECEIVING,
 }
 
-_REASONS: Mapping[Step, str] = {
-    Step.CORRECT: N_("{number} can no longer be corrected: it is {state}. Call the warehouse."),
-    Step.WITHDRAW: N_("{number} can no longer be taken back: it is {state}. Call the warehouse."),
-    Step.ACCEPT: N_("{number} cannot be accepted: it is {state}."),
-    Step.ASK: N_("Nothing can be asked about {number}: it is {state}."),
-    Step.REFUSE: N_("{number} cannot be turned down: it is {state}."),
-    Step.PLAN: N_("The pickup of {number} cannot be planned: it is {state}."),
-    Step.RECEIVE: N_(
+_REASONS: Mapping[PickupStep, str] = {
+    PickupStep.CORRECT: N_(
+        "{number} can no longer be corrected: it is {state}. Call the warehouse."
+    ),
+    PickupStep.WITHDRAW: N_(
+        "{number} can no longer be taken back: it is {state}. Call the warehouse."
+    ),
+    PickupStep.ACCEPT: N_("{number} cannot be accepted: it is {state}."),
+    PickupStep.ASK: N_("Nothing can be asked about {number}: it is {state}."),
+    PickupStep.REFUSE: N_("{number} cannot be turned down: it is {state}."),
+    PickupStep.PLAN: N_("The pickup of {number} cannot be planned: it is {state}."),
+    PickupStep.RECEIVE: N_(
         "Nothing can be received for {number}: it is {state}. Choose another report, or receive"
         " without one."
     ),
-    Step.CLOSE: N_("{number} cannot be finished: it is {state}."),
+    PickupStep.CLOSE: N_("{number} cannot be finished: it is {state}."),
 }
 
 
-def may(step: Step, state: str) -> bool:
+def may(step: PickupStep, state: str) -> bool:
     """Whether a report in this state can take the step."""
     return state in SOURCES[step]
 
 
-def check(step: Step, state: str, number: str) -> None:
+def check(step: PickupStep, state: str, number: str) -> None:
     """Refuse a step that the report's state does not allow, naming both."""
     if not may(step, state):
         name = Refused(STATE_NAMES[PickupState(state)])

@@ -13,8 +13,8 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.queries import ceilings as ceiling_queries
-from moebelcirkel.storage.tables.institutions import Ceiling as Row
 from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.institutions import InstitutionCeiling as Row
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import ZONE, Session

@@ -17,14 +17,14 @@ from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.services.institutions_closing import refuse_while_open
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import institutions as institution_queries
-from moebelcirkel.storage.queries.institutions import Choice, InstitutionRow, Responsible
+from moebelcirkel.storage.queries.institutions import InstitutionChoice, InstitutionRow, Responsible
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.work import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
+class CostBearerForm:
     """An account that can pay; without an id it is new."""
 
     code: str
@@ -46,7 +46,7 @@ class InstitutionForm:
     legal: str = "own"
     limit_ore: int | None = None
     active: bool = True
-    bearers: tuple[Bearer, ...] = ()
+    bearers: tuple[CostBearerForm, ...] = ()
     postcode: str = ""
     coordinates: str = ""
     weekday: int | None = None
@@ -72,7 +72,7 @@ def find(context: Context, text: str = "") -> list[InstitutionRow]:
         return institution_queries.find(session, text)
 
 
-def choices(context: Context) -> list[Choice]:
+def choices(context: Context) -> list[InstitutionChoice]:
     """The active institutions, for those who only choose one."""
     context.require_role()
     with context.read() as session:
@@ -93,7 +93,7 @@ def get(context: Context, institution_id: int) -> InstitutionDetail | None:
 
 def _form(session: Session, row: Institution) -> InstitutionForm:
     bearers = (
-        Bearer(each.code, each.name, each.active, each.id)
+        CostBearerForm(each.code, each.name, each.active, each.id)
         for each in institution_queries.bearers(session, row.id)
     )
     return InstitutionForm(
@@ -210,7 +210,7 @@ def limit(ore: int | None) -> int | None:
     return ore
 
 
-def _check_bearers(fields: Fields, bearers: Sequence[Bearer]) -> None:
+def _check_bearers(fields: Fields, bearers: Sequence[CostBearerForm]) -> None:
     seen: set[str] = set()
     for number, bearer in enumerate(bearers):
         with fields.field(f"bearers.{number}"):
@@ -221,7 +221,7 @@ def _check_bearers(fields: Fields, bearers: Sequence[Bearer]) -> None:
             seen.add(code.casefold())
 
 
-def _save_bearers(work: Work, institution_id: int, bearers: Sequence[Bearer]) -> bool:
+def _save_bearers(work: Work, institution_id: int, bearers: Sequence[CostBearerForm]) -> bool:
     """Bring the cost bearers in line; one that paid an order is kept as inactive."""
     rows = institution_queries.bearers(work.session, institution_id)
     known = {row.id: row for row in rows}

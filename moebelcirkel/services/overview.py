@@ -14,7 +14,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
-from moebelcirkel.services.reports.data import Asked
+from moebelcirkel.services.reports.data import ReportScope
 from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
 from moebelcirkel.storage.queries.figures import starts as figure_starts
@@ -104,12 +104,12 @@ def key_figures(
     reach = context.reach(Action.OVERVIEW)
     if institution_id is None and reach is not None and len(reach) == 1:
         institution_id = next(iter(reach))
-    asked = Asked(Period(start, end).check(), institution_id, reach)
+    asked = ReportScope(Period(start, end).check(), institution_id, reach)
     with context.read() as session:
         return _read(session, asked, context.now())
 
 
-def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
+def _read(session: Session, asked: ReportScope, booked_by: dt.datetime) -> KeyFigures:
     chosen = asked.selection(booked_by)
     daily = queries.by_day(session, chosen)
     days = report_data.history(session, chosen, daily)

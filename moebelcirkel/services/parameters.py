@@ -21,7 +21,7 @@ from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import parameters as parameter_queries
-from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.parameters import ParameterRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import stale
 
@@ -87,9 +87,9 @@ def save(
 def store(work: Work, key: str, value: Value) -> None:
     """Keep a value that fits, in a change that is under way."""
     declared = PARAMETERS[key]
-    row = work.session.get(Parameter, declared.key)
+    row = work.session.get(ParameterRow, declared.key)
     if row is None:
-        row = Parameter(key=declared.key)
+        row = ParameterRow(key=declared.key)
         work.session.add(row)
     row.value = declared.store(value)
 

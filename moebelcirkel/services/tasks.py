@@ -13,8 +13,8 @@ from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import tasks as task_queries
-from moebelcirkel.storage.tables.parameters import Parameter
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.parameters import ParameterRow
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 
 MOST_KG = Decimal(10_000)
 
@@ -107,14 +107,14 @@ def save_task(
 ) -> Saved:
     """Make a task type, or correct one with the version its form was opened with."""
     if task_id is None:
-        row = TaskType(position=task_queries.last_position(work.session, TaskType) + 1)
+        row = TaskTypeRow(position=task_queries.last_position(work.session, TaskTypeRow) + 1)
     else:
-        row = work.get(TaskType, task_id, version)
+        row = work.get(TaskTypeRow, task_id, version)
     fields = Fields()
     values: dict[str, object] = {"renews": form.renews, "active": form.active}
     with fields.field("name"):
         values["name"] = required_text(form.name, limits.TASK_NAME)
-        registers.refuse_taken(work, TaskType.name, str(values["name"]), task_id)
+        registers.refuse_taken(work, TaskTypeRow.name, str(values["name"]), task_id)
     with fields.field("minutes"):
         values["minutes"] = whole_number(form.minutes, 0, limits.TASK_MINUTES)
     with fields.field("parts_ore"):
@@ -194,9 +194,9 @@ def _keep_one_active(work: Work, rate_id: int) -> None:
 @writes("rate.confirm", Action.RATES)
 def confirm_rates(work: Work) -> Done:
     """Say that the hour rates are the municipality's own and no longer suggestions."""
-    row = work.session.get(Parameter, "rates_confirmed")
+    row = work.session.get(ParameterRow, "rates_confirmed")
     if row is None:
-        row = Parameter(key="rates_confirmed")
+        row = ParameterRow(key="rates_confirmed")
         work.session.add(row)
     row.value = True
     work.session.flush()
@@ -206,7 +206,7 @@ def confirm_rates(work: Work) -> Done:
 @writes("task.delete", Action.SETTINGS)
 def delete_task(work: Work, task_id: int, version: int) -> Saved:
     """Delete a task type no case has used."""
-    registers.delete_unused(work, TaskType, task_id, version)
+    registers.delete_unused(work, TaskTypeRow, task_id, version)
     return Saved(id=task_id)
 
 

@@ -19,7 +19,7 @@ from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.repairs import Repairer
 from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.shop import ShopList
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import Work, chunks
@@ -48,7 +48,7 @@ def refuse_taken(
 
 def keep(
     work: Work,
-    row: Place | TaskType | HourRate | Vehicle | Ecolabel | ShopList | Repairer,
+    row: Place | TaskTypeRow | HourRate | Vehicle | Ecolabel | ShopList | Repairer,
     values: dict[str, object],
 ) -> Saved:
     """Put checked values into a row, new or not, and send it; answers with its id."""

@@ -33,11 +33,11 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult
 from moebelcirkel.storage.tables.institutions import Institution
-from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.parameters import ParameterRow
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.repairs import Repairer
 from moebelcirkel.storage.tables.runs import Vehicle
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.touched import last_touched
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -48,7 +48,7 @@ _PARAMETERS = "parameters"
 
 RowT = TypeVar("RowT", bound=Base)
 #: What is chosen from a list and may be made inactive.
-ChosenT = TypeVar("ChosenT", Place, TaskType, HourRate, Institution, Article, Vehicle, Repairer)
+ChosenT = TypeVar("ChosenT", Place, TaskTypeRow, HourRate, Institution, Article, Vehicle, Repairer)
 KeyT = TypeVar("KeyT", int, str)
 
 
@@ -215,7 +215,7 @@ def load_parameter(session: Session, key: str) -> Value:
     declared = PARAMETERS[key]
     stored: dict[str, Any] | None = session.info.get(_PARAMETERS)
     if stored is None:
-        rows = session.execute(select(Parameter.key, Parameter.value))
+        rows = session.execute(select(ParameterRow.key, ParameterRow.value))
         stored = session.info[_PARAMETERS] = {row.key: row.value for row in rows}
     return declared.read(stored[key]) if key in stored else declared.default
 
@@ -232,7 +232,7 @@ def forget_when_written(model: type[Base], key: str) -> None:
         event.listen(model, written, forget)
 
 
-forget_when_written(Parameter, _PARAMETERS)
+forget_when_written(ParameterRow, _PARAMETERS)
 
 
 def stale(session: Session, entity: str, key: object) -> Stale:

@@ -2,7 +2,7 @@
 
 from moebelcirkel.services import settlement
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.settlement import Asked, Made
+from moebelcirkel.services.settlement import Made, SettlementScope
 from tests.bench.services_bench import person
 from tests.bench.table import Table, median, seconds
 from tests.services import settling
@@ -17,7 +17,7 @@ def settled(table: Table, engine: str, written: Context) -> None:
     today, done = controller.today(), list[Made]()
 
     def make() -> None:
-        done.append(settlement.make(controller, Asked(today.replace(day=1), today)))
+        done.append(settlement.make(controller, SettlementScope(today.replace(day=1), today)))
 
     table.most(f"{engine}: a settlement of {_CHARGES} charges made", seconds(make), 5.0)
     whole = median(lambda: settlement.vouchers_pdf(controller, done[0].id), 3)

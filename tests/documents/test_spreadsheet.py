@@ -16,20 +16,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from moebelcirkel.documents.reports.savings import Sensitivity, SinceStart, Totals
 from moebelcirkel.documents.reports.workbook import savings_csv, savings_workbook
-from moebelcirkel.documents.spreadsheet import Column, Kind, Sheet, csv_bytes, workbook
+from moebelcirkel.documents.spreadsheet import CellKind, Sheet, SheetColumn, csv_bytes, workbook
 from moebelcirkel.domain.errors import Interrupted
 from moebelcirkel.domain.figures import SCENARIOS, Extremes
 from tests.documents.samples import SETTLED, empty_report, report
 
 COLUMNS = (
-    Column("Navn"),
-    Column("Antal", Kind.INTEGER, total=True),
-    Column("Pris", Kind.KRONER, total=True),
-    Column("Vægt", Kind.KILOS),
-    Column("Dag", Kind.DAY),
-    Column("Tid", Kind.MOMENT),
-    Column("Andel", Kind.DECIMAL),
-    Column("Ja", Kind.YES_NO),
+    SheetColumn("Navn"),
+    SheetColumn("Antal", CellKind.INTEGER, total=True),
+    SheetColumn("Pris", CellKind.KRONER, total=True),
+    SheetColumn("Vægt", CellKind.KILOS),
+    SheetColumn("Dag", CellKind.DAY),
+    SheetColumn("Tid", CellKind.MOMENT),
+    SheetColumn("Andel", CellKind.DECIMAL),
+    SheetColumn("Ja", CellKind.YES_NO),
 )
 MOMENT = datetime(2026, 7, 1, 7, 5, tzinfo=UTC)
 ROWS = (
@@ -177,7 +177,9 @@ def test_csv_is_as_danish_spreadsheets_read_it() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+45", "-2", "@x", "\t=1", " =1"])
 def test_csv_guards_text_but_not_numbers(text: str) -> None:
-    data = csv_bytes((Column("A"), Column("B", Kind.INTEGER)), [(text, -2)]).decode("utf-8-sig")
+    data = csv_bytes((SheetColumn("A"), SheetColumn("B", CellKind.INTEGER)), [(text, -2)]).decode(
+        "utf-8-sig"
+    )
     assert data.splitlines()[1] == f'"\'{text}";-2'
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moebelcirkel.domain import settlement as rules
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.parameters import PARAMETERS
-from moebelcirkel.domain.settlement import CREDIT, DEBIT, BatchState, Due
+from moebelcirkel.domain.settlement import CREDIT, DEBIT, Due, SettlementState
 from moebelcirkel.language import refusal
 
 DUES = st.lists(
@@ -49,15 +49,15 @@ def test_the_order_of_the_charges_does_not_matter(dues: list[Due]) -> None:
 @pytest.mark.parametrize(
     ("steps", "is_reversed", "state"),
     [
-        ([], False, BatchState.READY),
-        (["withdrawn"], False, BatchState.WITHDRAWN),
-        (["released"], False, BatchState.RELEASED),
-        (["released", "booked"], False, BatchState.BOOKED),
-        (["released", "booked"], True, BatchState.REVERSED),
+        ([], False, SettlementState.READY),
+        (["withdrawn"], False, SettlementState.WITHDRAWN),
+        (["released"], False, SettlementState.RELEASED),
+        (["released", "booked"], False, SettlementState.BOOKED),
+        (["released", "booked"], True, SettlementState.REVERSED),
     ],
 )
 def test_the_state_follows_from_the_steps(
-    steps: list[str], is_reversed: bool, state: BatchState
+    steps: list[str], is_reversed: bool, state: SettlementState
 ) -> None:
     assert rules.state_of(steps, is_reversed=is_reversed) is state
 

@@ -4,7 +4,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import ShownPrice
 from moebelcirkel.services import cases, deliveries, orders
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.orders import AdaptWish, Sent
+from moebelcirkel.services.orders import AdaptWish, OrderSent
 from tests import trade
 from tests.services import ordering, shopping
 from tests.world import World
@@ -31,7 +31,7 @@ def wish(context: Context, world: World, count: int, *names: str) -> AdaptWish:
     )
 
 
-def sent(world: World, count: int = 2, *names: str) -> Sent:
+def sent(world: World, count: int = 2, *names: str) -> OrderSent:
     """Ordered by the leader, who needs nobody's approval."""
     trade.put_on_sale(world, count)
     leader = world.person("leader")

@@ -23,7 +23,9 @@ def handed(world: World, pieces: int = 2, **more: object) -> tuple[int, list[int
     return int(line.delivery_id), lines, units
 
 
-def complained(world: World, pieces: int = 2) -> tuple[complaints.Reported, list[int], list[int]]:
+def complained(
+    world: World, pieces: int = 2
+) -> tuple[complaints.ComplaintsReported, list[int], list[int]]:
     """The leader's complaints about all of a delivery, its lines and its pieces."""
     delivery, lines, units = handed(world, pieces)
     done = complaints.report(world.person("leader"), delivery, lines, "Vakler")

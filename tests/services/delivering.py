@@ -9,7 +9,7 @@ from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.figures import FigureLine
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.world import World
@@ -42,7 +42,7 @@ def cost(world: World, unit_id: int, task: str, ore: int = 0) -> None:
     """A finished task of the workshop, booked on the piece's present loop."""
 
     def fill(work: Work) -> None:
-        kind = work.session.scalars(select(TaskType).where(TaskType.name == task)).one()
+        kind = work.session.scalars(select(TaskTypeRow).where(TaskTypeRow.name == task)).one()
         unit = work.get(Unit, unit_id)
         work.session.add(
             UnitCost(

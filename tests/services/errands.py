@@ -36,7 +36,7 @@ from moebelcirkel.storage.tables.factors import FactorSet
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.tables.places import Place
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.users import User
 from tests.services import working_day
 from tests.services.hands import Hands
@@ -189,7 +189,9 @@ def task_type(hands: Hands, dice: random.Random) -> None:
         hands.attempt(admin, tasks.save_task, tasks.TaskForm(name))
     elif turn == 1:
         hands.attempt(admin, tasks.save_rate, tasks.RateForm(name))
-    elif turn == 2 and (kind := hands.some(_n(dice), TaskType, TaskType.name.like("Opgave%"))):
+    elif turn == 2 and (
+        kind := hands.some(_n(dice), TaskTypeRow, TaskTypeRow.name.like("Opgave%"))
+    ):
         hands.attempt(admin, tasks.delete_task, kind.id, kind.version)
     elif rate := hands.some(_n(dice), HourRate, HourRate.name.like("Opgave%")):
         hands.attempt(admin, tasks.delete_rate, rate.id, rate.version)

@@ -17,7 +17,7 @@ from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.deliveries.returns import Returned, take_back
 from moebelcirkel.storage.tables.cases import Case
 from moebelcirkel.storage.tables.orders import Order, OrderLine
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.world import World
@@ -95,7 +95,7 @@ class Hands:
     def repair(self, number: int, kind: int, condition: str) -> None:
         """A case gets a task done and is finished."""
         if case := self.some(number, Case, Case.state == "assess"):
-            kinds = trade.rows(self.world.context, select(TaskType).order_by(TaskType.id))
+            kinds = trade.rows(self.world.context, select(TaskTypeRow).order_by(TaskTypeRow.id))
             bench = self.world.person("bench")
             self.attempt(bench, cases.add_task, case.id, kinds[kind].id, done=True)
             self.attempt(bench, cases.finish, case.id, condition, place_id=self.world.shelf)

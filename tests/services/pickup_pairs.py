@@ -15,7 +15,7 @@ def of_report(day: Day) -> intake.Batch:
     return intake.Batch(
         article_id=day["desk"],
         parts=(intake.Part("B", 2, "shelf", day.shelf),),
-        origin=intake.Origin(day["accepted"], day["accepted_line"]),
+        origin=intake.ReportOrigin(day["accepted"], day["accepted_line"]),
     )
 
 

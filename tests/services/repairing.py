@@ -4,18 +4,18 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.services import cases, deliveries, repairs
-from moebelcirkel.services.pickups import Line
-from moebelcirkel.services.repairs import TaskOffer, Wish
+from moebelcirkel.services.pickups import ReportedLine
+from moebelcirkel.services.repairs import RepairWish, TaskOffer
 from moebelcirkel.storage.tables.orders import OrderLine
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from tests import trade
 from tests.world import World
 
-CHAIRS = Line(category_key="visitor_chair", name="Gæstestol", pieces=4, condition="C")
+CHAIRS = ReportedLine(category_key="visitor_chair", name="Gæstestol", pieces=4, condition="C")
 
 
-def wish(world: World, line: Line = CHAIRS) -> Wish:
-    return Wish(
+def wish(world: World, line: ReportedLine = CHAIRS) -> RepairWish:
+    return RepairWish(
         institution_id=world.school,
         line=line,
         fault="Betrækket er slidt op.",
@@ -24,16 +24,16 @@ def wish(world: World, line: Line = CHAIRS) -> Wish:
     )
 
 
-def asked(world: World, line: Line = CHAIRS) -> int:
+def asked(world: World, line: ReportedLine = CHAIRS) -> int:
     return repairs.report(world.person("leader"), wish(world, line)).id
 
 
 def task(world: World, name: str) -> int:
-    found: list[TaskType] = trade.rows(world.context, select(TaskType).filter_by(name=name))
+    found: list[TaskTypeRow] = trade.rows(world.context, select(TaskTypeRow).filter_by(name=name))
     return found[0].id
 
 
-def offered(world: World, line: Line = CHAIRS) -> int:
+def offered(world: World, line: ReportedLine = CHAIRS) -> int:
     """Upholstered by another repairer at 268 kr. each."""
     key = asked(world, line)
     tasks = [TaskOffer(task(world, "Ompolstring, sæde"), 26_800)]
@@ -41,7 +41,7 @@ def offered(world: World, line: Line = CHAIRS) -> int:
     return key
 
 
-def agreed(world: World, line: Line = CHAIRS) -> int:
+def agreed(world: World, line: ReportedLine = CHAIRS) -> int:
     key = offered(world, line)
     repairs.accept(world.person("leader"), key)
     return key

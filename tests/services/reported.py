@@ -9,14 +9,16 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import refusal
 from moebelcirkel.services import check, pickups
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.intake import Batch, Origin, Part
-from moebelcirkel.services.pickups import Line, Report
+from moebelcirkel.services.intake import Batch, Part, ReportOrigin
+from moebelcirkel.services.pickups import Report, ReportedLine
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.world import World
 
-CHAIRS = Line(category_key="office_task_chair", name="Kontorstole, blå", pieces=62, condition="B")
-TABLE = Line(category_key="desk_fixed", name="Skrivebord", pieces=4, condition="C")
+CHAIRS = ReportedLine(
+    category_key="office_task_chair", name="Kontorstole, blå", pieces=62, condition="B"
+)
+TABLE = ReportedLine(category_key="desk_fixed", name="Skrivebord", pieces=4, condition="C")
 
 
 def report(world: World, **changed: object) -> Report:
@@ -47,7 +49,7 @@ def line_of(context: Context, pickup_id: int) -> int:
 
 def batch_for(world: World, count: int, pickup_id: int, line_id: int | None) -> Batch:
     part = Part("B", count, "shelf", world.shelf)
-    origin = Origin(pickup_id, line_id)
+    origin = ReportOrigin(pickup_id, line_id)
     return Batch(article_id=world.chair, parts=(part,), origin=origin)
 
 

@@ -9,7 +9,7 @@ from moebelcirkel.services import changes, deliveries, reports, stock, tasks
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.storage.tables.cases import UnitCost
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from tests import trade
 from tests.clock import Clock
 from tests.world import World
@@ -135,7 +135,7 @@ def work_on(world: World, unit_id: int, day: dt.date, labour_ore: int, kg: str) 
     """Half an hour of the workshop, booked on a chair."""
 
     def book(work: Work) -> None:
-        task = TaskType(name=f"Rens {unit_id}", co2e_kg=Decimal(kg))
+        task = TaskTypeRow(name=f"Rens {unit_id}", co2e_kg=Decimal(kg))
         work.session.add(task)
         work.session.flush()
         work.session.add(

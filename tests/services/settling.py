@@ -9,7 +9,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import deliveries, parameters, settlement
 from moebelcirkel.services.context import Context, Work
-from moebelcirkel.services.settlement import Asked, Made
+from moebelcirkel.services.settlement import Made, SettlementScope
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementPosting
 from tests import trade
@@ -21,7 +21,7 @@ ACCOUNTS = {
     "settlement_account_gets": "97001010",
     "settlement_bearer_gets": "XG-4300001221-00140",
 }
-NOVEMBER = Asked(dt.date(2026, 11, 1), dt.date(2026, 11, 20))
+NOVEMBER = SettlementScope(dt.date(2026, 11, 1), dt.date(2026, 11, 20))
 
 
 def ready(world: World) -> None:
@@ -48,7 +48,7 @@ def hand_over_units(world: World, units: list[int], institution: int | None = No
     return deliveries.hand_over(lager, line_ids=lines).change_id or 0
 
 
-def made(world: World, asked: Asked = NOVEMBER) -> Made:
+def made(world: World, asked: SettlementScope = NOVEMBER) -> Made:
     """A batch of what waits, by the first controller."""
     return settlement.make(world.person("controller"), asked)
 

@@ -75,7 +75,7 @@ def key(world: World, condition: str = "B", price_ore: int = trade.PRICE) -> Car
 
 def send(
     context: Context, institution_id: int, note: str = "", wishes: Wishes | None = None
-) -> orders.Sent:
+) -> orders.OrderSent:
     """Send the basket; where its question is still open, with "don't know"."""
     if shop.basket(context, institution_id).answer is None:
         shop.set_answer(context, institution_id, Answer.UNKNOWN)

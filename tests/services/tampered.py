@@ -43,7 +43,7 @@ from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime, Word
 from moebelcirkel.storage.tables.imports import ImportBatch
-from moebelcirkel.storage.tables.institutions import Ceiling
+from moebelcirkel.storage.tables.institutions import InstitutionCeiling
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
@@ -148,7 +148,7 @@ def settled(world: World) -> None:
     """A batch that was released and booked, one that reverses it, and one that was withdrawn."""
     settling.ready(world)
     controller, other = world.person("controller"), settling.second(world)
-    asked = settlement.Asked(reporting.YEAR[0], world.context.today())
+    asked = settlement.SettlementScope(reporting.YEAR[0], world.context.today())
     first = settlement.make(controller, asked)
     settlement.release(other, first.id, first.file_sha256)
     extract = settlement.posting_file(controller, first.id)
@@ -182,7 +182,7 @@ def _others(work: Work, world: World, unit_id: int) -> None:
     work.session.add_all(
         [
             UnitCode(unit_id=unit_id, code="4006381333931"),
-            Ceiling(institution_id=world.home, from_year=2031, most_ore=100),
+            InstitutionCeiling(institution_id=world.home, from_year=2031, most_ore=100),
             ImportBatch(
                 kind="articles",
                 file_name="a.csv",

@@ -17,7 +17,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.intake import Batch, Part, Registered
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.tables.figures import FigureLine
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.services.machines import Machine, on_postgresql, on_sqlite
@@ -211,7 +211,7 @@ class Workshop(Machine):
     def work(self, number: int, minutes: int, ore: int) -> None:
         """A task is done."""
         case = self.some(number, Case, Case.state == "assess")
-        kind = self.some(number, TaskType, TaskType.active.is_(True))
+        kind = self.some(number, TaskTypeRow, TaskTypeRow.active.is_(True))
         if case and kind:
             self.attempt(
                 self.bench,

@@ -13,7 +13,7 @@ from moebelcirkel.services.ecolabels import EcolabelForm, EcolabelRow
 from moebelcirkel.services.start import setup
 from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.changes import Change
-from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.parameters import ParameterRow
 from tests.world import World
 
 
@@ -42,7 +42,7 @@ def test_an_older_database_gets_what_its_types_and_settings_said(
         for row in work.session.scalars(select(Ecolabel)):
             work.session.delete(row)
         words = "Svane; FSC;  Grønt  bord"
-        work.session.add(Parameter(key="type_1_labels", value=words))
+        work.session.add(ParameterRow(key="type_1_labels", value=words))
         work.session.add_all(
             Article(name=name, category_key="desk_fixed", ecolabel=name)
             for name in ("Svanen 031", "Kommunens eget")
@@ -67,7 +67,7 @@ def test_an_older_database_opens_whatever_its_types_and_settings_said(
         for row in work.session.scalars(select(Ecolabel)):
             work.session.delete(row)
         words = "Svanemærket, EU-Blomsten, Bra Miljöval og de andre; Krav; KRAV"
-        work.session.add(Parameter(key="type_1_labels", value=words))
+        work.session.add(ParameterRow(key="type_1_labels", value=words))
         work.session.add(Article(name="Bord", category_key="desk_fixed", ecolabel="fsc"))
 
     world.context.write("setup", None, as_before)

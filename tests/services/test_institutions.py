@@ -8,7 +8,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.services import institutions
 from moebelcirkel.services.context import Context, Work
-from moebelcirkel.services.institutions import Bearer, InstitutionForm
+from moebelcirkel.services.institutions import CostBearerForm, InstitutionForm
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.shop import Basket
 from tests.services.undoing import assert_undone
@@ -24,7 +24,7 @@ FORM = InstitutionForm(
     "own",
     500_000,
     active=True,
-    bearers=(Bearer("5310", "Drift"),),
+    bearers=(CostBearerForm("5310", "Drift"),),
     postcode="8900",
     coordinates="56.4606, 10.0364",
     weekday=2,
@@ -69,8 +69,8 @@ def test_rows_stand_in_danish_order(admin: Context) -> None:
         ("coordinates", {"coordinates": "10.03, 56.46"}),
         ("weekday", {"weekday": 6}),
         ("limit_ore", {"limit_ore": -1}),
-        ("bearers.0", {"bearers": (Bearer("a b;c"),)}),
-        ("bearers.1", {"bearers": (Bearer("4300"), Bearer("4300"))}),
+        ("bearers.0", {"bearers": (CostBearerForm("a b;c"),)}),
+        ("bearers.1", {"bearers": (CostBearerForm("4300"), CostBearerForm("4300"))}),
     ],
 )
 def test_a_wrong_field_is_named_and_nothing_saved(
@@ -103,7 +103,9 @@ def test_a_change_of_cost_bearers_alone_makes_other_forms_stale(
 ) -> None:
     detail = institutions.get(admin, world.school)
     assert detail is not None
-    more = replace(detail.form, bearers=(*detail.form.bearers, Bearer("XG-43.1", "Projekt")))
+    more = replace(
+        detail.form, bearers=(*detail.form.bearers, CostBearerForm("XG-43.1", "Projekt"))
+    )
     institutions.save(admin, more, world.school, detail.version)
     with pytest.raises(Stale):
         institutions.save(admin, detail.form, world.school, detail.version)
@@ -146,7 +148,9 @@ def test_each_change_is_undone(world: World, admin: Context) -> None:
     assert_undone(admin, lambda: institutions.save(admin, FORM))
     detail = institutions.get(admin, world.school)
     assert detail is not None
-    changed = replace(FORM, bearers=(replace(detail.form.bearers[0], name="Andet"), Bearer("9")))
+    changed = replace(
+        FORM, bearers=(replace(detail.form.bearers[0], name="Andet"), CostBearerForm("9"))
+    )
     assert_undone(admin, lambda: institutions.save(admin, changed, world.school, detail.version))
     gone = institutions.get(admin, world.school)
     assert gone is not None

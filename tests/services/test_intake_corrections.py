@@ -32,7 +32,7 @@ from moebelcirkel.services.units import values as unit_values
 from moebelcirkel.storage.tables.cases import Case
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import OrderLine
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from tests import trade
 from tests.services.undoing import assert_undone, undo
 from tests.services.working_day import picture
@@ -136,7 +136,7 @@ def test_what_was_worked_on_since_is_not_taken_out_again(
     [case] = trade.rows(world.context, select(Case.id))
     out = intake_corrections.remove(lager, unit)
     back = changes.undo(lager, out.change_id or 0)
-    kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
+    kind = trade.rows(world.context, select(TaskTypeRow.id).order_by(TaskTypeRow.id))[0]
     cases.add_task(bench, case, kind, done=True)
     with pytest.raises(Refused, match="begun in the workshop"):
         changes.redo(lager, back.change_id or 0)
@@ -158,7 +158,7 @@ def test_a_piece_that_has_moved_on_is_not_taken_out_and_the_refusal_says_what_to
     world: World, lager: Context, bench: Context
 ) -> None:
     tasks.confirm_rates(world.context)
-    kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
+    kind = trade.rows(world.context, select(TaskTypeRow.id).order_by(TaskTypeRow.id))[0]
     begun, worked, held, ordered, picked, out, scrapped, back = received(
         world, Part("B", 8, "shelf", world.shelf)
     ).unit_ids

@@ -12,7 +12,7 @@ from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.services.intake.corrections import BatchCorrection
 from moebelcirkel.storage.tables.cases import Case
 from moebelcirkel.storage.tables.figures import FigureLine
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from tests import trade
 from tests.services.test_intake_corrections import clean, deliver, received
 from tests.services.undoing import assert_undone
@@ -25,7 +25,7 @@ def test_a_condition_that_the_workshop_has_assessed_since_is_not_that_of_the_int
     unit = received(world, Part("D", 1, "workshop")).unit_ids[0]
     intake_corrections.correct(lager, unit, BatchCorrection(condition="C"))
     tasks.confirm_rates(world.context)
-    kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
+    kind = trade.rows(world.context, select(TaskTypeRow.id).order_by(TaskTypeRow.id))[0]
     [case] = trade.rows(world.context, select(Case.id))
     cases.add_task(bench, case, kind, done=True)
     cases.finish(bench, case, "A", place_id=world.shelf)
@@ -42,7 +42,7 @@ def test_the_condition_at_intake_is_corrected_beside_a_done_task_and_the_work_co
     tasks.confirm_rates(world.context)
     parts = (Part(registered, 1, "shelf", world.shelf), Part(right, 1, "shelf", world.shelf))
     wrong, other = received(world, *parts).unit_ids
-    kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
+    kind = trade.rows(world.context, select(TaskTypeRow.id).order_by(TaskTypeRow.id))[0]
     case = int(cases.send(lager, [wrong, other]).case_id)
     cases.add_task(bench, case, kind, minutes=60, done=True)
     correction = BatchCorrection(condition=right)
@@ -72,7 +72,7 @@ def test_a_corrected_piece_that_is_scrapped_out_of_its_case_books_its_work(
 ) -> None:
     tasks.confirm_rates(world.context)
     [unit] = received(world, Part("D", 1, "workshop")).unit_ids
-    kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
+    kind = trade.rows(world.context, select(TaskTypeRow.id).order_by(TaskTypeRow.id))[0]
     [case] = trade.rows(world.context, select(Case.id))
     cases.add_task(bench, case, kind, minutes=60, done=True)
     intake_corrections.correct(lager, unit, BatchCorrection(condition="B"))

@@ -18,7 +18,7 @@ from moebelcirkel.services import (
     wants,
 )
 from moebelcirkel.services.context import Actor, Context
-from moebelcirkel.services.pickups import Line, Report
+from moebelcirkel.services.pickups import Report, ReportedLine
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.users import User
 from tests import trade
@@ -32,7 +32,7 @@ def subjects(context: Context) -> list[str]:
 
 
 def report(context: Context, institution_id: int) -> int:
-    line = Line(category_key="office_task_chair", pieces=12, condition="B", name="Stole")
+    line = ReportedLine(category_key="office_task_chair", pieces=12, condition="B", name="Stole")
     said = Report(institution_id=institution_id, lines=[line])
     return pickups.report(context, said).pickup_id
 

@@ -24,12 +24,12 @@ def _fill(context: Context, world: World, place: int, price: int = JUST_BELOW) -
     shop.hold(context, place, shopping.key(world, price_ore=price), 1)
 
 
-def _send(context: Context, world: World, price: int = JUST_BELOW) -> orders.Sent:
+def _send(context: Context, world: World, price: int = JUST_BELOW) -> orders.OrderSent:
     _fill(context, world, world.school, price)
     return shopping.send(context, world.school)
 
 
-def _needs(done: orders.Sent) -> str:
+def _needs(done: orders.OrderSent) -> str:
     return str(done.needs)
 
 
@@ -58,7 +58,7 @@ def test_what_is_delivered_before_the_next_is_sent_counts_as_well(
     assert check.run(world.person("admin")).ok
 
 
-def _hand_over(world: World, sent: orders.Sent) -> None:
+def _hand_over(world: World, sent: orders.OrderSent) -> None:
     of_order = select(OrderLine.id).where(OrderLine.order_id == sent.order_id)
     lines = trade.rows(world.context, of_order)
     lager = world.person("lager")

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
-from moebelcirkel.domain.pickups import PickupState, Step
+from moebelcirkel.domain.pickups import PickupState, PickupStep
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import changes, deliveries, intake, parameters, pickups, stock
 from moebelcirkel.services.intake import corrections as intake_corrections
-from moebelcirkel.services.pickups import Line
+from moebelcirkel.services.pickups import ReportedLine
 from moebelcirkel.storage.tables.pickups import PickupPhoto
 from tests import trade
 from tests.clock import Clock
@@ -51,7 +51,7 @@ def test_a_leader_reports_what_should_go_and_the_warehouse_sees_it(world: World)
 
 
 def test_a_line_of_a_known_type_has_its_name_and_category(world: World) -> None:
-    line = Line(article_id=world.chair, category_key="", pieces=3, condition="A")
+    line = ReportedLine(article_id=world.chair, category_key="", pieces=3, condition="A")
     seen = pickups.detail(world.person("leader"), reported(world, lines=(line,)))
     assert seen.lines[0].category_key == "office_task_chair"
     assert seen.lines[0].name == "Kontorstol HÅG SoFi 7200"
@@ -273,14 +273,14 @@ def test_for_some_days_it_is_there_for_the_givers_own_department_only(
 def test_who_may_do_what_with_a_report(world: World) -> None:
     key = reported(world)
     leader, lager = world.person("leader"), world.person("lager")
-    assert pickups.detail(leader, key).steps == {Step.CORRECT, Step.WITHDRAW}
+    assert pickups.detail(leader, key).steps == {PickupStep.CORRECT, PickupStep.WITHDRAW}
     assert pickups.detail(lager, key).steps == {
-        Step.CORRECT,
-        Step.WITHDRAW,
-        Step.ACCEPT,
-        Step.ASK,
-        Step.REFUSE,
-        Step.PLAN,
+        PickupStep.CORRECT,
+        PickupStep.WITHDRAW,
+        PickupStep.ACCEPT,
+        PickupStep.ASK,
+        PickupStep.REFUSE,
+        PickupStep.PLAN,
     }
     assert [each.id for each in pickups.givers(leader)] == [world.school]
     assert {row.name for row in pickups.types(leader, "sofi")} == {"Kontorstol HÅG SoFi 7200"}

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.pickups import RECEIVING, WITH_PIECES, PickupState
 from moebelcirkel.services import check, intake, pickups
-from moebelcirkel.services.intake import Batch, Origin, Part
+from moebelcirkel.services.intake import Batch, Part, ReportOrigin
 from moebelcirkel.services.intake import corrections as intake_corrections
-from moebelcirkel.services.pickups import Line, Report
+from moebelcirkel.services.pickups import Report, ReportedLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
@@ -35,7 +35,9 @@ class Fetching(Machine):
             institution_id=self.world.school,
             answer="Ja",
             lines=tuple(
-                Line(category_key="desk_fixed", name="Bord", pieces=count, condition="B", id=key)
+                ReportedLine(
+                    category_key="desk_fixed", name="Bord", pieces=count, condition="B", id=key
+                )
                 for count, key in zip(counts, known, strict=False)
             ),
         )
@@ -80,7 +82,7 @@ class Fetching(Machine):
         batch = Batch(
             article_id=self.world.chair,
             parts=(Part("B", count, "shelf", self.world.shelf),),
-            origin=Origin(line.pickup_id, line.id if reported else None),
+            origin=ReportOrigin(line.pickup_id, line.id if reported else None),
         )
         state = trade.row(self.context, Pickup, line.pickup_id).state
         done = self.attempt(self.lager, intake.register, batch)

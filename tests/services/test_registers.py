@@ -20,7 +20,7 @@ from moebelcirkel.services import (
     users,
 )
 from moebelcirkel.services.context import Context, Work
-from moebelcirkel.services.institutions import Bearer, InstitutionForm
+from moebelcirkel.services.institutions import CostBearerForm, InstitutionForm
 from moebelcirkel.services.places import PlaceForm
 from moebelcirkel.services.start import login
 from moebelcirkel.services.tasks import RateForm
@@ -32,10 +32,10 @@ from tests import trade, world
 
 def _work(admin: Context, town: world.World) -> None:
     """Everything an administrator does, some of it taken back."""
-    made = institutions.save(admin, InstitutionForm("Skolen", bearers=(Bearer("4300"),)))
+    made = institutions.save(admin, InstitutionForm("Skolen", bearers=(CostBearerForm("4300"),)))
     detail = institutions.get(admin, made.id)
     assert detail is not None
-    more = replace(detail.form, bearers=(Bearer("99"),))
+    more = replace(detail.form, bearers=(CostBearerForm("99"),))
     changed = institutions.save(admin, more, detail.id, detail.version)
     changes.undo(admin, changed.change_id or 0)
     places.create_series(admin, "Hal 3, Reol 1-3")

@@ -274,7 +274,7 @@ def test_a_repair_is_settled_like_furniture(world: World) -> None:
     repairing.brought_back(world)
     controller = world.person("controller")
     today = world.context.today()
-    shown = settlement.preview(controller, settlement.Asked(today, today))
+    shown = settlement.preview(controller, settlement.SettlementScope(today, today))
     assert (shown.charges, shown.net_ore, shown.debit_ore) == (4, 107_200, 107_200)
 
 

@@ -15,7 +15,7 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.services import check, deliveries, reports, tasks
 from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.reports import late as report_late
-from moebelcirkel.services.reports.data import Asked
+from moebelcirkel.services.reports.data import ReportScope
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
 from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.figures.sums import Selection
@@ -127,7 +127,7 @@ class Books(Machine):
 
     def _after(self, place: int | None) -> tuple[Totals, tuple[Elsewhere, ...]]:
         """What the report after the year corrects, and what it names in others."""
-        asked = Asked(Period(*NEXT), place)
+        asked = ReportScope(Period(*NEXT), place)
         (key,) = (
             row.id
             for row in reports.recorded(controller(self.world))

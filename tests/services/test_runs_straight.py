@@ -30,7 +30,7 @@ def offered(world: World, count: int = 2, *, destination: str = "sale") -> tuple
     """Chairs of a report that are on sale where they stand: the report, and the pieces."""
     pickup = reported.accepted(world)
     part = Part("B", count, destination, None)  # type: ignore[arg-type]
-    origin = intake.Origin(pickup, reported.line_of(world.person("lager"), pickup))
+    origin = intake.ReportOrigin(pickup, reported.line_of(world.person("lager"), pickup))
     batch = intake.Batch(article_id=world.chair, parts=(part,), origin=origin, at_giver=True)
     return pickup, list(intake.register(world.person("lager"), batch).unit_ids)
 
@@ -238,7 +238,7 @@ def test_undoing_a_registration_leaves_the_place_to_the_next(world: World) -> No
     query = select(Change.id).where(Change.kind == "intake.register")
     changes.undo(lager, trade.rows(world.context, query)[-1])
     sound(world)
-    origin = intake.Origin(pickup, None)
+    origin = intake.ReportOrigin(pickup, None)
     batch = intake.Batch(
         article_id=world.chair, parts=(Part("B", 1, "shelf"),), origin=origin, at_giver=True
     )

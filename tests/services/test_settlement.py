@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.domain.settlement import BatchState
+from moebelcirkel.domain.settlement import SettlementState
 from moebelcirkel.services import changes, check, institutions, parameters, settlement
 from moebelcirkel.services.context import Work
-from moebelcirkel.services.settlement import Asked
+from moebelcirkel.services.settlement import SettlementScope
 from moebelcirkel.storage.tables.institutions import Institution
 from tests import trade
 from tests.clock import Clock
@@ -28,7 +28,7 @@ def ready(world: World) -> World:
     return world
 
 
-def state(world: World, batch_id: int) -> BatchState:
+def state(world: World, batch_id: int) -> SettlementState:
     return settlement.detail(world.person("controller"), batch_id).row.state
 
 
@@ -67,7 +67,7 @@ def test_a_charge_from_before_the_period_that_was_never_taken_is_taken(
 ) -> None:
     settling.hand_over(ready)
     clock.advance(days=30)
-    december = Asked(dt.date(2026, 12, 1), dt.date(2026, 12, 20))
+    december = SettlementScope(dt.date(2026, 12, 1), dt.date(2026, 12, 20))
     assert settlement.preview(ready.person("controller"), december).older == 2
     assert settling.made(ready, december).charges == 2
 
@@ -75,12 +75,12 @@ def test_a_charge_from_before_the_period_that_was_never_taken_is_taken(
 def test_a_charge_after_the_period_waits(ready: World) -> None:
     settling.hand_over(ready)
     with pytest.raises(Refused, match="Nothing waits"):
-        settling.made(ready, Asked(dt.date(2026, 10, 1), dt.date(2026, 10, 31)))
+        settling.made(ready, SettlementScope(dt.date(2026, 10, 1), dt.date(2026, 10, 31)))
 
 
 def test_a_period_that_has_not_ended_is_refused(ready: World) -> None:
     with pytest.raises(Refused, match="has not ended"):
-        settling.made(ready, Asked(dt.date(2026, 11, 1), dt.date(2026, 11, 21)))
+        settling.made(ready, SettlementScope(dt.date(2026, 11, 1), dt.date(2026, 11, 21)))
 
 
 def test_a_hand_over_undone_after_it_was_settled_is_given_back_by_the_next_batch(
@@ -121,7 +121,7 @@ def test_who_made_a_batch_does_not_release_it(ready: World, tmp_path: Path) -> N
     with pytest.raises(Refused, match="made settlement .* yourself"):
         settlement.save_and_release(ready.person("controller"), done.id, tmp_path / "a.csv")
     assert list(tmp_path.glob("a.csv*")) == []
-    assert state(ready, done.id) is BatchState.READY
+    assert state(ready, done.id) is SettlementState.READY
 
 
 def test_release_saves_the_file_first_and_the_same_bytes_can_be_saved_again(
@@ -132,7 +132,7 @@ def test_release_saves_the_file_first_and_the_same_bytes_can_be_saved_again(
     saved = settling.released(ready, settling.second(ready), done.id, tmp_path)
     assert hashlib.sha256(saved).hexdigest() == done.file_sha256
     assert settlement.posting_file(ready.person("controller"), done.id) == saved
-    assert state(ready, done.id) is BatchState.RELEASED
+    assert state(ready, done.id) is SettlementState.RELEASED
     assert_whole(ready)
 
 
@@ -150,7 +150,7 @@ def test_a_full_drive_releases_nothing_and_leaves_nothing(
         settlement.save_and_release(settling.second(ready), done.id, tmp_path / "a.csv")
     monkeypatch.undo()
     assert list(tmp_path.glob("a.csv*")) == []
-    assert state(ready, done.id) is BatchState.READY
+    assert state(ready, done.id) is SettlementState.READY
 
 
 def test_a_file_that_cannot_be_replaced_releases_nothing(ready: World, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_replaced_releases_nothing(ready: World, tmp_path:
     (tmp_path / "a.csv").mkdir()
     with pytest.raises(Refused, match="Close it where it is open"):
         settlement.save_and_release(settling.second(ready), done.id, tmp_path / "a.csv")
-    assert state(ready, done.id) is BatchState.READY
+    assert state(ready, done.id) is SettlementState.READY
 
 
 def test_the_second_of_two_who_release_is_told_who_did_and_leaves_the_file_as_it_was(
@@ -196,7 +196,7 @@ def test_a_released_batch_is_booked_once_under_a_voucher_number(
         settlement.book(controller, done.id, "  ")
     settlement.book(controller, done.id, " 8100004711 ")
     row = settlement.detail(controller, done.id).row
-    assert (row.state, row.voucher) == (BatchState.BOOKED, "8100004711")
+    assert (row.state, row.voucher) == (SettlementState.BOOKED, "8100004711")
     with pytest.raises(Refused, match="booked already, by voucher 8100004711"):
         settlement.book(controller, done.id, "2")
     assert_whole(ready)
@@ -208,7 +208,7 @@ def test_a_batch_that_is_not_released_is_withdrawn_by_undo_and_its_charges_wait_
     settling.hand_over(ready)
     done, controller = settling.made(ready), ready.person("controller")
     changes.undo(controller, done.change_id or 0)
-    assert state(ready, done.id) is BatchState.WITHDRAWN
+    assert state(ready, done.id) is SettlementState.WITHDRAWN
     again = settling.made(ready)
     assert (again.number, again.charges) == ("A-2026-002", 2)
     settlement.withdraw(controller, again.id)
@@ -248,7 +248,7 @@ def test_a_reversing_batch_frees_the_charges_once_it_is_released(
     with pytest.raises(Refused, match="Nothing waits"):
         settling.made(ready)
     settling.released(ready, other, back.id, tmp_path)
-    assert state(ready, done.id) is BatchState.REVERSED
+    assert state(ready, done.id) is SettlementState.REVERSED
     assert settling.paid(ready) == 0
     with pytest.raises(Refused, match="nothing to reverse"):
         settlement.reverse(other, back.id)
@@ -264,7 +264,7 @@ def test_a_reversing_batch_may_be_given_up_and_made_again(ready: World, tmp_path
     for _turn in range(2):
         back = settlement.reverse(other, done.id)
         changes.undo(other, back.change_id or 0)
-    assert state(ready, done.id) is BatchState.RELEASED
+    assert state(ready, done.id) is SettlementState.RELEASED
     settlement.reverse(other, done.id)
     assert_whole(ready)
 
@@ -344,7 +344,7 @@ def test_others_stay_out_until_the_invoice_basis_is_switched_on(ready: World) ->
 def test_a_posting_of_january_may_belong_to_the_old_year(ready: World, clock: Clock) -> None:
     settling.hand_over(ready)
     clock.advance(days=50)
-    old = Asked(
+    old = SettlementScope(
         dt.date(2026, 12, 1),
         dt.date(2026, 12, 31),
         posting_on=dt.date(2027, 1, 9),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 from sqlalchemy import select
 
-from moebelcirkel.domain.settlement import BatchState
+from moebelcirkel.domain.settlement import SettlementState
 from moebelcirkel.services import check, settlement
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -26,7 +26,7 @@ from tests.services.machines import on_postgresql, on_sqlite
 from tests.services.trading import NUMBER, Trading
 
 #: Batches that never took charges, or whose charges wait again.
-FREED = BatchState.WITHDRAWN, BatchState.REVERSED
+FREED = SettlementState.WITHDRAWN, SettlementState.REVERSED
 _PRICED = ("price", "return")
 
 
@@ -37,7 +37,7 @@ class Settling(Trading):
     def settle(self, first: bool, monthly: bool, far: int) -> None:
         """All that waits until today: made, let go, reversed, and that let go as well."""
         today = self.context.today()
-        asked = settlement.Asked(today.replace(day=1), today, monthly=monthly)
+        asked = settlement.SettlementScope(today.replace(day=1), today, monthly=monthly)
         made = self.attempt(self.controller(first=first), settlement.make, asked)
         if isinstance(made, settlement.Made) and far:
             self.let_go(made.id, first=not first)
@@ -50,7 +50,7 @@ class Settling(Trading):
         who = self.controller(first=first)
         self.attempt(who, settlement.release, batch.id, batch.file_sha256)
 
-    def batch(self, number: int, *states: BatchState) -> settlement.SettlementBatchRow | None:
+    def batch(self, number: int, *states: SettlementState) -> settlement.SettlementBatchRow | None:
         """One of the batches; three of four times one that is in one of the states."""
         rows = settlement.overview(self.other).batches
         found = [row for row in rows if row.state in states or number % 4 == 0]
@@ -59,19 +59,19 @@ class Settling(Trading):
     @rule(number=NUMBER, first=st.booleans())
     def release(self, number: int, first: bool) -> None:
         """One of the batches is let go, where that is allowed."""
-        if row := self.batch(number, BatchState.READY):
+        if row := self.batch(number, SettlementState.READY):
             self.let_go(row.id, first=first)
 
     @rule(number=NUMBER)
     def withdraw(self, number: int) -> None:
         """One of the batches is given up, where that is allowed."""
-        if row := self.batch(number, BatchState.READY):
+        if row := self.batch(number, SettlementState.READY):
             self.attempt(self.other, settlement.withdraw, row.id)
 
     @rule(number=NUMBER, first=st.booleans(), released=st.booleans())
     def reverse(self, number: int, first: bool, released: bool) -> None:
         """One of the batches is reversed, where that is allowed; it may be let go at once."""
-        if row := self.batch(number, BatchState.RELEASED, BatchState.BOOKED):
+        if row := self.batch(number, SettlementState.RELEASED, SettlementState.BOOKED):
             self.turn(row.id, first=first, released=released)
 
     def turn(self, batch_id: int, *, first: bool, released: bool) -> None:
@@ -83,7 +83,7 @@ class Settling(Trading):
     @rule(number=NUMBER)
     def book(self, number: int) -> None:
         """The finance system has booked one."""
-        if row := self.batch(number, BatchState.RELEASED):
+        if row := self.batch(number, SettlementState.RELEASED):
             self.attempt(self.other, settlement.book, row.id, f"81-{number}")
 
     def owed(self) -> int:
@@ -150,8 +150,8 @@ class Settling(Trading):
         posted = sum(
             row.net_ore
             for row in seen.batches
-            if row.state is not BatchState.WITHDRAWN
-            and not (row.reverses and row.state is BatchState.READY)
+            if row.state is not SettlementState.WITHDRAWN
+            and not (row.reverses and row.state is SettlementState.READY)
         )
         waits = sum(part.net_ore for part in seen.waiting)
         assert posted + waits == self.owed()

@@ -7,7 +7,7 @@ import pytest
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.domain.settlement import BatchState
+from moebelcirkel.domain.settlement import SettlementState
 from moebelcirkel.language import refusal
 from moebelcirkel.services import changes, check, deliveries, institutions, settlement
 from moebelcirkel.services.context import Context, Work
@@ -148,7 +148,7 @@ def test_a_drive_without_room_says_so_and_releases_nothing(ready: World, tmp_pat
     )
     assert there.read_text() == "oktober"
     assert [path.name for path in tmp_path.glob("november*")] == ["november.csv"]
-    assert settlement.detail(other, done.id).row.state is BatchState.READY
+    assert settlement.detail(other, done.id).row.state is SettlementState.READY
     settlement.save_and_release(other, done.id, there)
     assert there.read_bytes() == settlement.posting_file(other, done.id)
 

@@ -16,7 +16,7 @@ from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.shop import Hold
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.answers import Made
@@ -256,7 +256,7 @@ def test_what_the_workshop_did_is_in_the_estimate(world: World, leader: Context)
     units = trade.put_on_sale(world, 1, refurbished=True)
 
     def book(work: Work) -> None:
-        task_type = work.session.scalars(select(TaskType).limit(1)).one()
+        task_type = work.session.scalars(select(TaskTypeRow).limit(1)).one()
         half = Decimal("0.5")
         work.session.add(
             UnitCost(

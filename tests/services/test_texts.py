@@ -27,7 +27,7 @@ from moebelcirkel.services import (
 )
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Work
-from moebelcirkel.services.institutions import Bearer, InstitutionForm
+from moebelcirkel.services.institutions import CostBearerForm, InstitutionForm
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.services.places import PlaceForm
 from moebelcirkel.services.stock import lists as stock_list
@@ -188,7 +188,7 @@ def _institution(column: str) -> Write:
 
 
 def _bearer(world: World, text: str) -> object:
-    form = InstitutionForm("Ny skole", bearers=(Bearer("43", text),))
+    form = InstitutionForm("Ny skole", bearers=(CostBearerForm("43", text),))
     return institutions.save(world.person("admin"), form)
 
 

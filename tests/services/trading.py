@@ -256,7 +256,7 @@ class Trading(Machine):
                 self.attempt(self.lager, deliveries.take_back, back, place_id=self.world.shelf)
         else:
             sent = self.attempt(self.lager, complaints.send_to_repair, found.id)
-            if isinstance(sent, complaints.Decided) and ended:
+            if isinstance(sent, complaints.ComplaintsDecided) and ended:
                 self.mend(sent.case_id or 0)
 
     @rule(kinds=st.sampled_from(KINDS))

@@ -49,7 +49,7 @@ from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.tables.runs import RunStop
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from tests import postgres, trade
 from tests.clock import START, Clock
 from tests.services import mending, repairing, running, settling, shopping
@@ -156,7 +156,7 @@ def _runs(day: Day) -> None:
     day.facts["vehicle"], day.facts["spare_vehicle"] = (
         running.van(day, replace(running.VAN, name=name)) for name in ("Kassevogn", "Trailer")
     )
-    bearer = institutions.Bearer("4712", "Konto")
+    bearer = institutions.CostBearerForm("4712", "Konto")
     form = institutions.InstitutionForm("Køreskolen", limit_ore=100_000_000, bearers=(bearer,))
     day.facts["run_receiver"] = receiver = institutions.save(day.person("admin"), form).id
     running.waiting(day, 2, receiver)
@@ -189,7 +189,7 @@ def _settling(day: Day) -> None:
     other = settling.second(day)
     day.people["kasse"] = other.actor
     today = day.context.today()
-    asked = settlement.Asked(today.replace(day=1), today)
+    asked = settlement.SettlementScope(today.replace(day=1), today)
     first = settlement.make(day.person("controller"), asked)
     settlement.release(other, first.id, first.file_sha256)
     day.facts["released"], day.facts["asked"] = first.id, asked
@@ -223,7 +223,7 @@ def _wants(day: Day) -> None:
 def _registers(world: World, facts: dict[str, Any]) -> None:
     admin, context = world.person("admin"), world.context
     facts["place"] = places.save(admin, places.PlaceForm("9-01-A")).id
-    bearer = institutions.Bearer("4711", "Konto")
+    bearer = institutions.CostBearerForm("4711", "Konto")
     form = institutions.InstitutionForm("Ny Skole", limit_ore=100_000_000, bearers=(bearer,))
     facts["institution"] = institutions.save(admin, form).id
     facts["bearer"] = trade.rows(
@@ -235,7 +235,7 @@ def _registers(world: World, facts: dict[str, Any]) -> None:
     facts["listed"] = articles.get(admin, world.chair).values.name
     facts["list"] = shop.save_list(admin, shop.ListForm("Kontor", facts["listed"])).id
     facts["rate"] = tasks.save_rate(admin, tasks.RateForm("Elever")).id
-    facts["types"] = trade.rows(context, select(TaskType.id).order_by(TaskType.id))
+    facts["types"] = trade.rows(context, select(TaskTypeRow.id).order_by(TaskTypeRow.id))
     facts["rates"] = trade.rows(context, select(HourRate.id).order_by(HourRate.id))
     tasks.confirm_rates(admin)
     facts["user"] = users.save(
@@ -370,7 +370,9 @@ def _baskets(day: Day) -> None:
 
 def reported(day: World, pieces: int = 12) -> pickups.Report:
     """What the school would have fetched."""
-    line = pickups.Line(category_key="desk_fixed", name="Borde", pieces=pieces, condition="B")
+    line = pickups.ReportedLine(
+        category_key="desk_fixed", name="Borde", pieces=pieces, condition="B"
+    )
     return pickups.Report(institution_id=day.school, lines=(line,), answer="Ja")
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.savings import FigureRow, SavingsReport
-from moebelcirkel.documents.spreadsheet import Cell, Column, Kind, Row, Sheet, SumOf
+from moebelcirkel.documents.spreadsheet import Cell, CellKind, Row, Sheet, SheetColumn, SumOf
 from moebelcirkel.domain.figures import SCENARIOS
 from moebelcirkel.language import _, percent
 
@@ -20,7 +20,7 @@ class ReportField:
     """A column of the lines, the name it is found by, and how a line fills it."""
 
     name: str
-    column: Column
+    column: SheetColumn
     value: Callable[[FigureRow], Cell]
 
 
@@ -66,7 +66,9 @@ def fields() -> list[ReportField]:
     """The columns, alike in every report."""
     return [
         *_what(),
-        ReportField("revenue", Column(_("Revenue"), Kind.KRONER, total=True), attrgetter("paid")),
+        ReportField(
+            "revenue", SheetColumn(_("Revenue"), CellKind.KRONER, total=True), attrgetter("paid")
+        ),
         *_terms(),
         *(ReportField(name, column, attrgetter(name)) for name, column in result_columns()),
         *_bounds(),
@@ -78,60 +80,60 @@ def fields() -> list[ReportField]:
 def _of(
     name: str,
     title: str,
-    kind: Kind = Kind.TEXT,
+    kind: CellKind = CellKind.TEXT,
     width: float | None = None,
     *,
     total: bool = False,
 ) -> ReportField:
     """A column that holds an attribute of the line."""
-    return ReportField(name, Column(title, kind, width, total), attrgetter(name))
+    return ReportField(name, SheetColumn(title, kind, width, total), attrgetter(name))
 
 
 def _what() -> tuple[ReportField, ...]:
     kinds = words.line_kinds()
     return (
-        _of("line_id", _("Line no."), Kind.INTEGER, 9),
-        _of("corrects_id", _("Corrects line no."), Kind.INTEGER, 9),
+        _of("line_id", _("Line no."), CellKind.INTEGER, 9),
+        _of("corrects_id", _("Corrects line no."), CellKind.INTEGER, 9),
         _of("number", _("Label no."), width=15),
-        _of("effective_on", _("Date"), Kind.DAY),
-        ReportField("kind", Column(_("Kind"), width=14), lambda line: kinds[line.kind]),
+        _of("effective_on", _("Date"), CellKind.DAY),
+        ReportField("kind", SheetColumn(_("Kind"), width=14), lambda line: kinds[line.kind]),
         _of("institution", _("Institution"), width=30),
         _of("article", _("Furniture type"), width=34),
         _of("category", _("Category"), width=28),
         _of("condition", _("Condition"), width=10),
-        _of("pieces", _("Pieces"), Kind.INTEGER, 9, total=True),
-        _of("new_price", _("New price"), Kind.KRONER),
-        _of("documented", _("Documented"), Kind.YES_NO, 13),
-        _of("new_value", _("Value as new"), Kind.KRONER, total=True),
+        _of("pieces", _("Pieces"), CellKind.INTEGER, 9, total=True),
+        _of("new_price", _("New price"), CellKind.KRONER),
+        _of("documented", _("Documented"), CellKind.YES_NO, 13),
+        _of("new_value", _("Value as new"), CellKind.KRONER, total=True),
     )
 
 
 def _terms() -> tuple[ReportField, ...]:
     """What the formula is filled with."""
     return (
-        _of("share", _("Share that replaces new purchases (D)"), Kind.DECIMAL, 16),
-        _of("left", _("Life not counted before"), Kind.DECIMAL, 16),
-        _of("life", _("Life left (L)"), Kind.DECIMAL, 12),
-        _of("days", _("Days in use"), Kind.INTEGER, 10),
-        _of("lifetime_years", _("Lifetime, years"), Kind.DECIMAL, 10),
-        _of("refurbishment", _("Refurbishment"), Kind.KRONER, total=True),
-        _of("transport", _("Handling and transport"), Kind.KRONER, total=True),
-        _of("fee", _("Saved waste fee"), Kind.KRONER, total=True),
-        _of("mass", _("Mass (m)"), Kind.KILOS),
-        _of("km", _("Driving, km"), Kind.DECIMAL, 10),
-        _of("task_co2", _("CO₂e of the refurbishment (R)"), Kind.KILOS, total=True),
+        _of("share", _("Share that replaces new purchases (D)"), CellKind.DECIMAL, 16),
+        _of("left", _("Life not counted before"), CellKind.DECIMAL, 16),
+        _of("life", _("Life left (L)"), CellKind.DECIMAL, 12),
+        _of("days", _("Days in use"), CellKind.INTEGER, 10),
+        _of("lifetime_years", _("Lifetime, years"), CellKind.DECIMAL, 10),
+        _of("refurbishment", _("Refurbishment"), CellKind.KRONER, total=True),
+        _of("transport", _("Handling and transport"), CellKind.KRONER, total=True),
+        _of("fee", _("Saved waste fee"), CellKind.KRONER, total=True),
+        _of("mass", _("Mass (m)"), CellKind.KILOS),
+        _of("km", _("Driving, km"), CellKind.DECIMAL, 10),
+        _of("task_co2", _("CO₂e of the refurbishment (R)"), CellKind.KILOS, total=True),
     )
 
 
-def result_columns() -> tuple[tuple[str, Column], ...]:
+def result_columns() -> tuple[tuple[str, SheetColumn], ...]:
     """What lines and their sums end in alike, by the attribute that holds it."""
     return (
-        ("cash", Column(_("Saved purchases"), Kind.KRONER, total=True)),
-        ("lifetime", Column(_("Adjusted for life"), Kind.KRONER, total=True)),
-        ("co2", Column(_("Avoided CO₂e, net"), Kind.KILOS, total=True)),
-        ("co2_low", Column(_("CO₂e at the lowest factors"), Kind.KILOS, total=True)),
-        ("co2_high", Column(_("CO₂e at the highest factors"), Kind.KILOS, total=True)),
-        ("co2_gross", Column(_("CO₂e, gross"), Kind.KILOS, total=True)),
+        ("cash", SheetColumn(_("Saved purchases"), CellKind.KRONER, total=True)),
+        ("lifetime", SheetColumn(_("Adjusted for life"), CellKind.KRONER, total=True)),
+        ("co2", SheetColumn(_("Avoided CO₂e, net"), CellKind.KILOS, total=True)),
+        ("co2_low", SheetColumn(_("CO₂e at the lowest factors"), CellKind.KILOS, total=True)),
+        ("co2_high", SheetColumn(_("CO₂e at the highest factors"), CellKind.KILOS, total=True)),
+        ("co2_gross", SheetColumn(_("CO₂e, gross"), CellKind.KILOS, total=True)),
     )
 
 
@@ -145,7 +147,7 @@ def bound_titles() -> tuple[tuple[str, str], ...]:
 
 def _bounds() -> Iterator[ReportField]:
     for name, title in bound_titles():
-        yield _of(name, title, Kind.KILOS, total=True)
+        yield _of(name, title, CellKind.KILOS, total=True)
 
 
 def share_titles(share: Decimal) -> tuple[tuple[str, str], ...]:
@@ -161,9 +163,11 @@ def share_titles(share: Decimal) -> tuple[tuple[str, str], ...]:
 def _shares() -> Iterator[ReportField]:
     for place, share in enumerate(SCENARIOS.values()):
         for (name, title), kind in zip(
-            share_titles(share), (Kind.KRONER, Kind.KRONER, Kind.KILOS), strict=True
+            share_titles(share), (CellKind.KRONER, CellKind.KRONER, CellKind.KILOS), strict=True
         ):
-            yield ReportField(name, Column(title, kind, total=True), _at(name.split()[0], place))
+            yield ReportField(
+                name, SheetColumn(title, kind, total=True), _at(name.split()[0], place)
+            )
 
 
 def _at(attribute: str, place: int) -> Callable[[FigureRow], Cell]:

@@ -23,12 +23,12 @@ from moebelcirkel.documents.reports.savings import (
     Totals,
 )
 from moebelcirkel.documents.spreadsheet import (
-    Column,
+    CellKind,
     ColumnSums,
-    Kind,
     Mixed,
     Row,
     Sheet,
+    SheetColumn,
     csv_bytes,
     workbook,
 )
@@ -90,21 +90,21 @@ def savings_csv(report: SavingsReport, lines: Iterable[FigureRow] | None = None)
 
 def _key_figures(report: SavingsReport, count: int) -> Sheet:
     now = report.totals
-    figures: list[tuple[str, str, int, Kind]] = [
-        (_("Reused pieces"), "pieces", now.pieces, Kind.INTEGER),
-        (_("Value as new"), "new_value", now.new_value, Kind.KRONER),
-        (_("Revenue"), "revenue", now.revenue, Kind.KRONER),
-        (_("Saved purchases"), "cash", now.cash, Kind.KRONER),
-        (_("Adjusted for life"), "lifetime", now.lifetime, Kind.KRONER),
-        (_("Avoided CO₂e, net (estimate)"), "co2", now.co2, Kind.KILOS),
-        (_("CO₂e, gross"), "co2_gross", now.co2_gross, Kind.KILOS),
+    figures: list[tuple[str, str, int, CellKind]] = [
+        (_("Reused pieces"), "pieces", now.pieces, CellKind.INTEGER),
+        (_("Value as new"), "new_value", now.new_value, CellKind.KRONER),
+        (_("Revenue"), "revenue", now.revenue, CellKind.KRONER),
+        (_("Saved purchases"), "cash", now.cash, CellKind.KRONER),
+        (_("Adjusted for life"), "lifetime", now.lifetime, CellKind.KRONER),
+        (_("Avoided CO₂e, net (estimate)"), "co2", now.co2, CellKind.KILOS),
+        (_("CO₂e, gross"), "co2_gross", now.co2_gross, CellKind.KILOS),
     ]
     rows: list[Row] = [
         (_("Report"), report.number or _("draft"), ""),
         (_("Municipality"), report.municipality, ""),
         (_("Period"), words.period(report.start, report.end), ""),
         (_("Covers"), words.scope(report), ""),
-        (_("Made up"), Mixed(report.settled_at, Kind.MOMENT), ""),
+        (_("Made up"), Mixed(report.settled_at, CellKind.MOMENT), ""),
         (_("Seal (SHA-256)"), report.seal or "", ""),
         (_("Chain, newest link"), report.chain if report.number else "", ""),
     ]
@@ -120,22 +120,22 @@ def _key_figures(report: SavingsReport, count: int) -> Sheet:
     rows += [*_year_before(report), *_since_start(report), *_late(report)]
     cover = report.coverage
     rows += [
-        (_("Different pieces handed over"), Mixed(report.different, Kind.INTEGER), ""),
+        (_("Different pieces handed over"), Mixed(report.different, CellKind.INTEGER), ""),
         (
             _("Hand-overs from before the period, undone in it"),
-            Mixed(report.undone_before, Kind.INTEGER),
+            Mixed(report.undone_before, CellKind.INTEGER),
             "",
         ),
-        (_("Lines"), Mixed(report.line_count, Kind.INTEGER), ""),
-        (_("Lines whose factor was read in a source"), Mixed(cover.read, Kind.INTEGER), ""),
-        (_("Lines without a factor"), Mixed(cover.without_factor, Kind.INTEGER), ""),
-        (_("Lines with an answer"), Mixed(cover.answered, Kind.INTEGER), ""),
-        (_("Documented new price"), Mixed(cover.documented, Kind.KRONER), ""),
+        (_("Lines"), Mixed(report.line_count, CellKind.INTEGER), ""),
+        (_("Lines whose factor was read in a source"), Mixed(cover.read, CellKind.INTEGER), ""),
+        (_("Lines without a factor"), Mixed(cover.without_factor, CellKind.INTEGER), ""),
+        (_("Lines with an answer"), Mixed(cover.answered, CellKind.INTEGER), ""),
+        (_("Documented new price"), Mixed(cover.documented, CellKind.KRONER), ""),
     ]
     columns = (
-        Column(_("Key figure"), width=34),
-        Column(_("Value"), width=30),
-        Column(_("How"), width=44),
+        SheetColumn(_("Key figure"), width=34),
+        SheetColumn(_("Value"), width=30),
+        SheetColumn(_("How"), width=44),
     )
     return Sheet(_("Key figures"), columns, rows)
 
@@ -149,10 +149,10 @@ def _reach(report: SavingsReport) -> list[Row]:
     reach = report.extremes
     titles = dict(bound_titles())
     return [
-        (_("CO₂e, lowest"), Mixed(reach.span[0], Kind.KILOS), category),
-        (_("CO₂e, highest"), Mixed(reach.span[1], Kind.KILOS), category),
-        (titles["bound_low"], Mixed(reach.bounds[0], Kind.KILOS), use),
-        (titles["bound_high"], Mixed(reach.bounds[1], Kind.KILOS), use),
+        (_("CO₂e, lowest"), Mixed(reach.span[0], CellKind.KILOS), category),
+        (_("CO₂e, highest"), Mixed(reach.span[1], CellKind.KILOS), category),
+        (titles["bound_low"], Mixed(reach.bounds[0], CellKind.KILOS), use),
+        (titles["bound_high"], Mixed(reach.bounds[1], CellKind.KILOS), use),
     ]
 
 
@@ -186,8 +186,8 @@ def _late(report: SavingsReport) -> list[Row]:
     if report.in_house:
         name, count = _("Work on furniture not delivered yet"), _("Pieces with such work")
         how = _("as of {day}").format(day=long_day(report.settled_on))
-        rows.append((name, Mixed(report.in_house.ore, Kind.KRONER), how))
-        rows.append((count, Mixed(report.in_house.pieces, Kind.INTEGER), how))
+        rows.append((name, Mixed(report.in_house.ore, CellKind.KRONER), how))
+        rows.append((count, Mixed(report.in_house.pieces, CellKind.INTEGER), how))
     return rows
 
 
@@ -207,12 +207,12 @@ def _since_start(report: SavingsReport) -> list[Row]:
 def _beside(text: str, totals: Totals, how: str) -> list[Row]:
     """Figures that are not sums of this report's lines; ``text`` says whose they are."""
     figures = (
-        (_("Reused pieces"), totals.pieces, Kind.INTEGER),
-        (_("Value as new"), totals.new_value, Kind.KRONER),
-        (_("Revenue"), totals.revenue, Kind.KRONER),
-        (_("Saved purchases"), totals.cash, Kind.KRONER),
-        (_("Adjusted for life"), totals.lifetime, Kind.KRONER),
-        (_("Avoided CO₂e, net (estimate)"), totals.co2, Kind.KILOS),
+        (_("Reused pieces"), totals.pieces, CellKind.INTEGER),
+        (_("Value as new"), totals.new_value, CellKind.KRONER),
+        (_("Revenue"), totals.revenue, CellKind.KRONER),
+        (_("Saved purchases"), totals.cash, CellKind.KRONER),
+        (_("Adjusted for life"), totals.lifetime, CellKind.KRONER),
+        (_("Avoided CO₂e, net (estimate)"), totals.co2, CellKind.KILOS),
     )
     return [(text.format(name=name), Mixed(value, kind), how) for name, value, kind in figures]
 
@@ -224,11 +224,11 @@ def _names_of_today() -> str:
     )
 
 
-def _sum_columns() -> tuple[Column, ...]:
+def _sum_columns() -> tuple[SheetColumn, ...]:
     return (
-        Column(_("Pieces"), Kind.INTEGER, total=True),
-        Column(_("Value as new"), Kind.KRONER, total=True),
-        Column(_("Revenue"), Kind.KRONER, total=True),
+        SheetColumn(_("Pieces"), CellKind.INTEGER, total=True),
+        SheetColumn(_("Value as new"), CellKind.KRONER, total=True),
+        SheetColumn(_("Revenue"), CellKind.KRONER, total=True),
         *(column for _name, column in result_columns()),
     )
 
@@ -243,12 +243,12 @@ def _results(of: Totals) -> Row:
 
 
 def _groups(name: str, head: str, groups: tuple[Group, ...]) -> Sheet:
-    columns = (Column(head, width=36), *_sum_columns())
+    columns = (SheetColumn(head, width=36), *_sum_columns())
     return Sheet(name, columns, [(group.name, *_sums(group.totals)) for group in groups])
 
 
 def _months(report: SavingsReport) -> Sheet:
-    columns = (Column(_("Month"), width=20), *_sum_columns())
+    columns = (SheetColumn(_("Month"), width=20), *_sum_columns())
     rows: list[Row] = [
         (f"{month_long(each.month)} {each.year}", *_sums(each.totals)) for each in report.months
     ]
@@ -257,19 +257,19 @@ def _months(report: SavingsReport) -> Sheet:
 
 def _sources(report: SavingsReport) -> Sheet:
     columns = (
-        Column(_("Category"), width=32),
-        Column(_("Factor set"), width=12),
-        Column(_("Lines"), Kind.INTEGER, 9),
-        Column(_("CO₂e, low"), Kind.KILOS),
-        Column(_("CO₂e, middle"), Kind.KILOS),
-        Column(_("CO₂e, high"), Kind.KILOS),
-        Column(_("Source"), width=50),
-        Column(_("Year"), width=8),
-        Column(_("Life stages"), width=30),
-        Column(_("Quality"), width=10),
-        Column(_("New price excl. VAT"), Kind.KRONER),
-        Column(_("Source of the price"), width=50),
-        Column(_("Quality of the price"), width=12),
+        SheetColumn(_("Category"), width=32),
+        SheetColumn(_("Factor set"), width=12),
+        SheetColumn(_("Lines"), CellKind.INTEGER, 9),
+        SheetColumn(_("CO₂e, low"), CellKind.KILOS),
+        SheetColumn(_("CO₂e, middle"), CellKind.KILOS),
+        SheetColumn(_("CO₂e, high"), CellKind.KILOS),
+        SheetColumn(_("Source"), width=50),
+        SheetColumn(_("Year"), width=8),
+        SheetColumn(_("Life stages"), width=30),
+        SheetColumn(_("Quality"), width=10),
+        SheetColumn(_("New price excl. VAT"), CellKind.KRONER),
+        SheetColumn(_("Source of the price"), width=50),
+        SheetColumn(_("Quality of the price"), width=12),
     )
     rows: list[Row] = [
         (
@@ -302,9 +302,9 @@ def _method(report: SavingsReport, count: int) -> Sheet:
     rows += [(row.name, row.value, row.source) for row in report.assumptions]
     rows += _shares(report, count)
     columns = (
-        Column(_("Subject"), Kind.PROSE, 40),
-        Column(_("Value"), Kind.PROSE, 90),
-        Column(_("Source"), Kind.PROSE, 44),
+        SheetColumn(_("Subject"), CellKind.PROSE, 40),
+        SheetColumn(_("Value"), CellKind.PROSE, 90),
+        SheetColumn(_("Source"), CellKind.PROSE, 44),
     )
     return Sheet(_("Method"), columns, rows)
 
@@ -312,7 +312,7 @@ def _method(report: SavingsReport, count: int) -> Sheet:
 def _shares(report: SavingsReport, count: int) -> list[Row]:
     """The results at other shares: sums of columns of the lines as well."""
     total = sums_of(count)
-    kinds = (Kind.KRONER, Kind.KRONER, Kind.KILOS)
+    kinds = (CellKind.KRONER, CellKind.KRONER, CellKind.KILOS)
     rows: list[Row] = []
     for each in report.sensitivity:
         values = (each.cash, each.lifetime, each.co2)

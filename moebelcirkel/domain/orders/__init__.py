@@ -10,7 +10,14 @@ from moebelcirkel.domain.orders.adapting import (
     check_choice,
     fits,
 )
-from moebelcirkel.domain.orders.approving import Asked, Stand, deciders, decides, own_limit, reaches
+from moebelcirkel.domain.orders.approving import (
+    ApprovalAsked,
+    Stand,
+    deciders,
+    decides,
+    own_limit,
+    reaches,
+)
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
 from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
 from moebelcirkel.domain.orders.feedback import RATING_NAMES, Rating, back_until
@@ -39,7 +46,7 @@ __all__ = [
     "WHY_NAMES",
     "Adaptation",
     "AdaptationTask",
-    "Asked",
+    "ApprovalAsked",
     "LineState",
     "Needs",
     "OrderState",

@@ -29,7 +29,7 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ApprovalAsked:
     """What is to be decided."""
 
     institution_id: int
@@ -43,13 +43,13 @@ class Asked:
         return Action.APPROVE_ABOVE if self.needs is Needs.APPROVER else Action.APPROVE
 
 
-def reaches(stand: Stand, asked: Asked) -> bool:
+def reaches(stand: Stand, asked: ApprovalAsked) -> bool:
     """Whether the role is enough, whatever the amount and whoever ordered."""
     here = stand.institution_id in (None, asked.institution_id)
     return here and asked.action in MATRIX[Role(stand.role)]
 
 
-def decides(stand: Stand, asked: Asked) -> bool:
+def decides(stand: Stand, asked: ApprovalAsked) -> bool:
     """Whether somebody may decide it by this role."""
     matters = asked.needs is Needs.APPROVER or stand.for_id is not None
     own = matters and asked.orderer_id in (stand.id, stand.for_id)
@@ -57,7 +57,7 @@ def decides(stand: Stand, asked: Asked) -> bool:
     return reaches(stand, asked) and enough and not own
 
 
-def deciders(stands: Iterable[Stand], asked: Asked) -> tuple[Stand, ...]:
+def deciders(stands: Iterable[Stand], asked: ApprovalAsked) -> tuple[Stand, ...]:
     """Who is asked to decide it: each person once, by their own role first, never the sender."""
     found: dict[int, Stand] = {}
     for stand in stands:

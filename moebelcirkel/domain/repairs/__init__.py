@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.pickups import PickupState, Step
+from moebelcirkel.domain.pickups import PickupState, PickupStep
 
 #: Tasks that one repair can be offered with.
 MOST_TASKS = 3
 
 #: What the warehouse decides of reports is decided here by a price, and ended by the order.
-NOT_OF_REPAIRS = frozenset({Step.ACCEPT, Step.ASK, Step.REFUSE, Step.RECEIVE, Step.CLOSE})
+NOT_OF_REPAIRS = frozenset(
+    {PickupStep.ACCEPT, PickupStep.ASK, PickupStep.REFUSE, PickupStep.RECEIVE, PickupStep.CLOSE}
+)
 
 
 class RepairStage(StrEnum):

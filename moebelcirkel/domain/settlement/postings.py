@@ -11,7 +11,7 @@ DEBIT, CREDIT = "D", "K"
 _NO_KINDS: Mapping[int, str] = {}
 
 
-class BatchState(StrEnum):
+class SettlementState(StrEnum):
     """How far a batch is; from ``RELEASED`` on it is locked."""
 
     READY = "ready"
@@ -21,12 +21,12 @@ class BatchState(StrEnum):
     REVERSED = "reversed"
 
 
-STATE_NAMES: dict[BatchState, str] = {
-    BatchState.READY: N_("ready, awaits release"),
-    BatchState.WITHDRAWN: N_("withdrawn"),
-    BatchState.RELEASED: N_("released, locked"),
-    BatchState.BOOKED: N_("booked"),
-    BatchState.REVERSED: N_("reversed"),
+STATE_NAMES: dict[SettlementState, str] = {
+    SettlementState.READY: N_("ready, awaits release"),
+    SettlementState.WITHDRAWN: N_("withdrawn"),
+    SettlementState.RELEASED: N_("released, locked"),
+    SettlementState.BOOKED: N_("booked"),
+    SettlementState.REVERSED: N_("reversed"),
 }
 
 #: The steps of a batch after it was made; each place is taken once, so that two people who act at
@@ -34,19 +34,19 @@ STATE_NAMES: dict[BatchState, str] = {
 PLACE_OF_STEP = {"released": 1, "withdrawn": 1, "booked": 2}
 
 
-def state_of(steps: Iterable[str], *, is_reversed: bool) -> BatchState:
+def state_of(steps: Iterable[str], *, is_reversed: bool) -> SettlementState:
     """The state of a batch by its steps, and whether a released batch reverses it."""
     done = set(steps)
     if is_reversed:
-        return BatchState.REVERSED
+        return SettlementState.REVERSED
     for step, state in (
-        ("withdrawn", BatchState.WITHDRAWN),
-        ("booked", BatchState.BOOKED),
-        ("released", BatchState.RELEASED),
+        ("withdrawn", SettlementState.WITHDRAWN),
+        ("booked", SettlementState.BOOKED),
+        ("released", SettlementState.RELEASED),
     ):
         if step in done:
             return state
-    return BatchState.READY
+    return SettlementState.READY
 
 
 # --- postings ----------------------------------------------------------------------------------

@@ -18,15 +18,15 @@ from moebelcirkel.services.cases import outside
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import cases as case_queries
-from moebelcirkel.storage.queries.cases import Booked
+from moebelcirkel.storage.queries.cases import BookedTask
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 
 #: Shares of a minute are kept to four decimals.
 _MINUTE_STEP = 4
-NOTHING = Booked()
+NOTHING = BookedTask()
 
 
 def book(work: Work, case_id: int, leaving: Sequence[Unit]) -> None:
@@ -55,7 +55,7 @@ def _forget_fire_test(work: Work, units: Sequence[Unit]) -> None:
 
 
 def _shares(
-    work: Work, task: CaseTask, booked: Booked, among: Sequence[int]
+    work: Work, task: CaseTask, booked: BookedTask, among: Sequence[int]
 ) -> dict[int, dict[str, Any]]:
     """By piece the minutes, øre of time and øre of parts that are not booked on others."""
     rate = work.session.get_one(HourRate, task.hour_rate_id)
@@ -76,7 +76,7 @@ def _shares(
 
 def _same(work: Work, task: CaseTask) -> dict[str, Any]:
     """What is the same for all pieces of a task."""
-    kind = work.session.get_one(TaskType, task.task_type_id)
+    kind = work.session.get_one(TaskTypeRow, task.task_type_id)
     return {
         "change_id": work.change_id,
         "case_id": task.case_id,

@@ -23,11 +23,11 @@ from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import complaints as figure_complaints
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import deliveries as delivery_queries
-from moebelcirkel.storage.queries.cases import Booked
+from moebelcirkel.storage.queries.cases import BookedTask
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.places import Place
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 
 #: Columns of the board that a card can be moved to by hand; "ready" needs the finish form.
@@ -130,7 +130,7 @@ def add_task(
 ) -> TaskSaved:
     """Add a task; minutes and parts default to the type's own times the number of pieces."""
     case = _open(work, case_id)
-    kind = work.choose(TaskType, task_type_id)
+    kind = work.choose(TaskTypeRow, task_type_id)
     pieces = len(_open_unit_ids(work, case.id))
     rate_id = hour_rate_id if hour_rate_id is not None else default_rate(work)
     task = CaseTask(
@@ -237,7 +237,7 @@ def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
 
 
 def _share_task(
-    work: Work, task: CaseTask, booked: Booked, new_id: int, weights: list[int]
+    work: Work, task: CaseTask, booked: BookedTask, new_id: int, weights: list[int]
 ) -> None:
     """Share what pieces that left the case have not taken with them."""
     _kept, moved_minutes = split_ore(int(task.minutes - booked.minutes), weights)

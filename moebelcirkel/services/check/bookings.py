@@ -23,7 +23,7 @@ from moebelcirkel.storage.history import History
 from moebelcirkel.storage.tables.cases import CaseTask, UnitCost
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.work import ZONE, Session
 
 #: What an undone cost has from the one it answers, and with the opposite sign.
@@ -124,7 +124,7 @@ class Costs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._types = History(session, TaskType)
+        self._types = History(session, TaskTypeRow)
         self._tasks = History(session, CaseTask)
         self._rates = History(session, HourRate)
         for history in (self._types, self._tasks, self._rates):

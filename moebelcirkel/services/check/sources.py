@@ -19,7 +19,7 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order
-from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.parameters import ParameterRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session
 
@@ -42,7 +42,7 @@ class Sources:
         self._units = _units(session)
         self._sets = History(session, FactorSet)
         self._factors = History(session, Factor)
-        self._settings = History(session, Parameter)
+        self._settings = History(session, ParameterRow)
         for history in (self._sets, self._factors, self._settings):
             history.read()
         self._changes = sorted(

@@ -1,7 +1,7 @@
 """Complaints about delivered pieces: reported, decided, and what came of them."""
 
 from moebelcirkel.services.complaints.deciding import (
-    Decided,
+    ComplaintsDecided,
     agree_return,
     lower_price,
     refuse,
@@ -17,6 +17,6 @@ from moebelcirkel.services.complaints.lists import (
     of_orders,
     open_count,
 )
-from moebelcirkel.services.complaints.reporting import Reported, report
-from moebelcirkel.storage.queries.complaints import Listed
+from moebelcirkel.services.complaints.reporting import ComplaintsReported, report
+from moebelcirkel.storage.queries.complaints import ListedComplaint
 from moebelcirkel.storage.queries.runs import Ride

@@ -24,7 +24,7 @@ from moebelcirkel.storage.tables.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Decided(Done):
+class ComplaintsDecided(Done):
     """The complaints that were decided; a repair has the case that was opened."""
 
     ids: tuple[int, ...]
@@ -35,7 +35,7 @@ class Decided(Done):
 @writes("complaint.refuse", Action.RETURN)
 def refuse(
     work: Work, complaint_id: int, reason: str, *, alike: bool = False, version: int | None = None
-) -> Decided:
+) -> ComplaintsDecided:
     """Say no, with the reason, which whoever complained reads."""
     text = words(reason, "reason", N_("Write why, so that they know what to do."))
     decided = _choose(work, complaint_id, version, alike=alike)
@@ -53,7 +53,7 @@ def lower_price(
     *,
     alike: bool = False,
     version: int | None = None,
-) -> Decided:
+) -> ComplaintsDecided:
     """Let each piece be kept for less: the difference is charged back."""
     decided = _choose(work, complaint_id, version, alike=alike)
     for complaint in decided:
@@ -72,7 +72,7 @@ def agree_return(
     alike: bool = False,
     version: int | None = None,
     fetch: bool = False,
-) -> Decided:
+) -> ComplaintsDecided:
     """Let the pieces come back; what was paid is given back with each, as soon as it is here.
 
     One that came back before anybody had decided is settled at once. What the van is to ``fetch``
@@ -98,7 +98,7 @@ def send_to_repair(
     alike: bool = False,
     version: int | None = None,
     fetch: bool = False,
-) -> Decided:
+) -> ComplaintsDecided:
     """Take the pieces into the workshop, as one case; they stay whose they are.
 
     What the van is to ``fetch`` it also brings back when it is repaired.
@@ -157,8 +157,8 @@ def _is_there(work: Work, complaint: Complaint) -> bool:
     return bool(order_queries.last_there(work.session, complaint.institution_id, ids))
 
 
-def _answer(decided: list[Complaint], case_id: int | None = None) -> Decided:
-    return Decided(
+def _answer(decided: list[Complaint], case_id: int | None = None) -> ComplaintsDecided:
+    return ComplaintsDecided(
         ids=tuple(each.id for each in decided),
         numbers=tuple(each.number for each in decided),
         case_id=case_id,

@@ -8,7 +8,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import complaints as queries
 from moebelcirkel.storage.queries import runs as run_queries
-from moebelcirkel.storage.queries.complaints import Listed, Reach
+from moebelcirkel.storage.queries.complaints import ComplaintReach, ListedComplaint
 from moebelcirkel.storage.queries.complaints import OfLine as LineComplaint
 from moebelcirkel.storage.queries.runs import Ride
 from moebelcirkel.storage.tables.complaints import Complaint
@@ -22,7 +22,7 @@ PAGE = 60
 class ComplaintPage:
     """One page of a list, newest first; ``holds`` tells of the one that was asked about."""
 
-    rows: tuple[Listed, ...]
+    rows: tuple[ListedComplaint, ...]
     total: int
     holds: bool = False
 
@@ -34,7 +34,7 @@ class ComplaintDetail:
     piece is on.
     """
 
-    row: Listed
+    row: ListedComplaint
     alike: int
     may_decide: bool
     photos: tuple[str, ...]
@@ -54,11 +54,11 @@ def listed(
     """Complaints within reach; ``holding`` is shown beside the list."""
     context.require(Action.ORDER_VIEW)
     states = (ComplaintState.OPEN,) if undecided else LIVE if live else ()
-    reach = Reach(context.reach(Action.ORDER_VIEW), states, text.strip())
+    reach = ComplaintReach(context.reach(Action.ORDER_VIEW), states, text.strip())
     with context.read() as session:
         found = queries.listed(session, reach, limit, offset)
         total = queries.count(session, reach)
-        only = Reach(reach.institutions, states, reach.text, holding)
+        only = ComplaintReach(reach.institutions, states, reach.text, holding)
         holds = holding is not None and queries.count(session, only) > 0
     return ComplaintPage(tuple(found), total, holds)
 
@@ -68,7 +68,7 @@ def open_count(context: Context) -> int:
     if not context.allows(Action.RETURN):
         return 0
     with context.read() as session:
-        return queries.count(session, Reach(None, (ComplaintState.OPEN,)))
+        return queries.count(session, ComplaintReach(None, (ComplaintState.OPEN,)))
 
 
 def detail(context: Context, complaint_id: int) -> ComplaintDetail:

@@ -24,7 +24,7 @@ from moebelcirkel.storage.work import chunks
 
 
 @dataclass(frozen=True, slots=True)
-class Reported(Done):
+class ComplaintsReported(Done):
     """The complaints that were made, one for each piece."""
 
     ids: tuple[int, ...]
@@ -38,7 +38,7 @@ def report(
     line_ids: Sequence[int],
     wrong: str,
     pictures: Sequence[photos.Picture] = (),
-) -> Reported:
+) -> ComplaintsReported:
     """Complain of pieces of a delivery, all with the same fault and the same pictures of it."""
     return complain(work, work.get(Delivery, delivery_id), line_ids, wrong, pictures)
 
@@ -49,7 +49,7 @@ def complain(
     line_ids: Sequence[int],
     wrong: str,
     pictures: Sequence[photos.Picture],
-) -> Reported:
+) -> ComplaintsReported:
     """Complain inside another change too, such as of what is broken when it is handed over."""
     work.require(Action.HAND_IN, delivery.institution_id)
     _refuse_late(work, delivery)
@@ -77,7 +77,9 @@ def complain(
     work.session.add_all(rows)
     work.session.flush()
     _show(work, rows, pictures)
-    return Reported(ids=tuple(row.id for row in rows), numbers=tuple(row.number for row in rows))
+    return ComplaintsReported(
+        ids=tuple(row.id for row in rows), numbers=tuple(row.number for row in rows)
+    )
 
 
 def _show(work: Work, rows: Sequence[Complaint], pictures: Sequence[photos.Picture]) -> None:

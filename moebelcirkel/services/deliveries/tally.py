@@ -104,7 +104,7 @@ def _ref(row: queries.Promised) -> OrderRef:
     )
 
 
-def _given_up(rows: Iterable[queries.GivenUp]) -> tuple[GivenUp, ...]:
+def _given_up(rows: Iterable[queries.GivenUpCount]) -> tuple[GivenUp, ...]:
     """By reason in the order they are chosen from; those of the institutions first."""
     by_why: dict[Why, list[OrderRef]] = {}
     for row in rows:

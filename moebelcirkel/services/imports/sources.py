@@ -48,12 +48,12 @@ def read(data: bytes, name: str, **facts: str | int | None) -> Source:
 
 def error_list(errors: Collection[LineError]) -> bytes:
     """The refused lines as a CSV file, to mend the source by."""
-    from moebelcirkel.documents.spreadsheet import Column, Kind, csv_bytes
+    from moebelcirkel.documents.spreadsheet import CellKind, SheetColumn, csv_bytes
 
     columns = [
-        Column(_("Line"), Kind.INTEGER),
-        Column(_("Column"), Kind.TEXT),
-        Column(_("Reason"), Kind.TEXT),
+        SheetColumn(_("Line"), CellKind.INTEGER),
+        SheetColumn(_("Column"), CellKind.TEXT),
+        SheetColumn(_("Reason"), CellKind.TEXT),
     ]
     rows = [(error.line, error.column, refusal(error.refused())) for error in errors]
     return csv_bytes(columns, rows)

@@ -13,7 +13,7 @@ from moebelcirkel.services.intake.batches import (
     registered,
     undone,
 )
-from moebelcirkel.services.pickups.receiving import Origin
+from moebelcirkel.services.pickups.receiving import ReportOrigin
 from moebelcirkel.storage.queries.intake import (
     GiverRow,
     IntakeBatchDetail,

@@ -18,7 +18,7 @@ from moebelcirkel.services import articles, cases, figures, photos
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.pickups import receiving
-from moebelcirkel.services.pickups.receiving import Origin
+from moebelcirkel.services.pickups.receiving import ReportOrigin
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import intake as intake_queries
 from moebelcirkel.storage.queries.intake import GiverRow, IntakeBatchDetail, IntakeBatchRow
@@ -61,7 +61,7 @@ class Batch:
     acquired_year: int | None = None
     fire_tested: bool | None = None
     received_on: dt.date | None = None
-    origin: Origin | None = None
+    origin: ReportOrigin | None = None
     at_giver: bool = False
 
 

@@ -6,14 +6,19 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, day
 from moebelcirkel.services.context import Work, writes
-from moebelcirkel.services.pickups.reporting import Line, Report, Reported, write_report
+from moebelcirkel.services.pickups.reporting import (
+    PickupReported,
+    Report,
+    ReportedLine,
+    write_report,
+)
 from moebelcirkel.storage.queries import loans as loan_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.orders import Order
 
 
 @writes("pickup.report", Action.HAND_IN)
-def fetch(work: Work, order_id: int) -> Reported:
+def fetch(work: Work, order_id: int) -> PickupReported:
     """Report what is still out of a loan; its pieces are taken back by their labels."""
     order = work.get(Order, order_id)
     work.require(Action.HAND_IN, order.institution_id)
@@ -32,7 +37,9 @@ def fetch(work: Work, order_id: int) -> Reported:
         Report(
             institution_id=order.institution_id,
             lines=[
-                Line(category_key=category, pieces=pieces, condition=grade, article_id=article)
+                ReportedLine(
+                    category_key=category, pieces=pieces, condition=grade, article_id=article
+                )
                 for (article, category, grade), pieces in alike.items()
             ],
             building=order.building or "",

@@ -1,7 +1,7 @@
 """Messages: what each person is told, read in the program and sent by mail."""
 
 from moebelcirkel.services.messages.lists import (
-    Listed,
+    ListedMessage,
     MessageDetail,
     detail,
     listed,

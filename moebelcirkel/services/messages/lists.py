@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import messages as queries
-from moebelcirkel.storage.queries.messages import Listed as Listed
+from moebelcirkel.storage.queries.messages import ListedMessage as ListedMessage
 from moebelcirkel.storage.work import gone, moment
 
 
@@ -13,10 +13,10 @@ from moebelcirkel.storage.work import gone, moment
 class MessageDetail:
     """One message of one's own, in full."""
 
-    row: Listed
+    row: ListedMessage
 
 
-def listed(context: Context) -> tuple[Listed, ...]:
+def listed(context: Context) -> tuple[ListedMessage, ...]:
     """The newest of one's own messages; those of others nobody sees."""
     context.require_role()
     if context.actor.user_id is None:

@@ -12,7 +12,7 @@ from moebelcirkel.services.orders.adapting import (
 from moebelcirkel.services.orders.deciding import (
     Adjusted,
     Cancelled,
-    Decided,
+    OrderDecided,
     adjust,
     approve,
     call_off,
@@ -32,4 +32,4 @@ from moebelcirkel.services.orders.lists import (
     open_count,
     waiting,
 )
-from moebelcirkel.services.orders.sending import Sent, send
+from moebelcirkel.services.orders.sending import OrderSent, send

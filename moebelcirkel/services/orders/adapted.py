@@ -14,7 +14,7 @@ from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.orders import Order, OrderLine, OrderTask
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 
 
@@ -39,7 +39,7 @@ def keep(work: Work, order: Order, adaptation: Adaptation) -> None:
 
 def planned(work: Work, adaptation: Adaptation) -> Refurbishment:
     """What it will have cost each piece when that is handed over."""
-    kinds = work.rows(TaskType, [task.task_type_id for task in adaptation.tasks])
+    kinds = work.rows(TaskTypeRow, [task.task_type_id for task in adaptation.tasks])
     return Refurbishment(
         kg=sum((kind.co2e_kg for kind in kinds), Decimal(0)),
         low_kg=sum((_known(kind.co2e_low_kg, kind.co2e_kg) for kind in kinds), Decimal(0)),

@@ -26,7 +26,14 @@ from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.orders.coming import ways
-from moebelcirkel.services.orders.sending import NO_WISHES, Contents, Sent, free_text, payer, place
+from moebelcirkel.services.orders.sending import (
+    NO_WISHES,
+    Contents,
+    OrderSent,
+    free_text,
+    payer,
+    place,
+)
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import orders as order_queries
@@ -36,7 +43,7 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.shop import Hold
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session, gone
 
@@ -112,7 +119,7 @@ def _category(session: Session, article_id: int) -> Category:
     return session.get_one(Category, article.category_key)
 
 
-def _adaptable(kind: TaskType, rate_ore: int) -> Adaptable:
+def _adaptable(kind: TaskTypeRow, rate_ore: int) -> Adaptable:
     each = labour_ore(kind.minutes, rate_ore) + kind.parts_ore
     return Adaptable(kind.id, kind.name, each, kind.adapt_weeks or 0)
 
@@ -151,7 +158,7 @@ def _adaptation(session: Session, article_id: int, task_type_ids: Sequence[int])
     rate, category = _rate_ore(session), _category(session, article_id)
     tasks = []
     for key in task_type_ids:
-        kind = session.get(TaskType, key)
+        kind = session.get(TaskTypeRow, key)
         if kind is None or not kind.active or kind.adapt_weeks is None:
             raise Refused(
                 N_("An adaptation cannot be ordered any more. Choose again."), field="tasks"
@@ -170,7 +177,7 @@ def _adaptation(session: Session, article_id: int, task_type_ids: Sequence[int])
 
 
 @writes("order.send", Action.ORDER)
-def adapt(work: Work, wish: AdaptWish) -> Sent:
+def adapt(work: Work, wish: AdaptWish) -> OrderSent:
     """Order pieces of a card with an adaptation, at the price and the weeks that were shown."""
     work.require(Action.ORDER, wish.institution_id)
     note = free_text(wish.note, "note")

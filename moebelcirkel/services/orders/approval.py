@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.orders import Asked, Needs, deciders, needs, own_limit
+from moebelcirkel.domain.orders import ApprovalAsked, Needs, deciders, needs, own_limit
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
@@ -86,7 +86,7 @@ def sending(
     amounts = (total_ore, earlier, days)
     if needed is Needs.NOTHING:
         return Sending(needed, limit, leads, (), (), *amounts)
-    asked = Asked(institution.id, sender_id, needed, total_ore)
+    asked = ApprovalAsked(institution.id, sender_id, needed, total_ore)
     people = deciders(approval_queries.stands(session, now.astimezone(ZONE).date()), asked)
     names = [stand.name for stand in people]
     ask = [] if names else approval_queries.people_who_may(session, Action.USERS, None, None)

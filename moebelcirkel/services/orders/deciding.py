@@ -7,7 +7,7 @@ from decimal import Decimal
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.orders import (
-    Asked,
+    ApprovalAsked,
     LineState,
     Needs,
     OrderState,
@@ -32,7 +32,7 @@ from moebelcirkel.storage.tables.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Decided(Done):
+class OrderDecided(Done):
     """The order somebody decided; the pieces a refusal put on sale again."""
 
     order_id: int
@@ -71,7 +71,9 @@ def _in_whose_stead(work: Work, order: Order) -> int | None:
     """Refused for who may not decide it; else whom a deputy stands in for."""
     if order.needs == Needs.APPROVER:
         _check_approver(work, order)
-    asked = Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore)
+    asked = ApprovalAsked(
+        order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore
+    )
     if work.actor_id is None:
         return None
     mine = approval_queries.stands(work.session, work.today, work.actor_id)
@@ -120,13 +122,13 @@ def _check_approver(work: Work, order: Order) -> None:
 
 
 @writes("order.approve", Action.APPROVE)
-def approve(work: Work, order_id: int, version: int | None = None) -> Decided:
+def approve(work: Work, order_id: int, version: int | None = None) -> OrderDecided:
     """Let the order be picked."""
     order = _deciding(work, order_id, version)
     order.state = OrderState.APPROVED
     _tell_repair(work, order, PickupState.ACCEPTED)
     adapted.begin(work, order)
-    return Decided(order_id=order.id, number=order.number)
+    return OrderDecided(order_id=order.id, number=order.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def adjust(
 
 
 @writes("order.refuse", Action.APPROVE)
-def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -> Decided:
+def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -> OrderDecided:
     """Say no, with the reason; its furniture is on sale again."""
     order = _deciding(work, order_id, version)
     text = free_text(reason, "reason")
@@ -183,7 +185,7 @@ def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -
     lines = order_queries.open_lines(work.session, order.id)
     _give_back(work, lines, LineState.REFUSED)
     _tell_repair(work, order, PickupState.REFUSED)
-    return Decided(order_id=order.id, number=order.number, pieces=len(lines))
+    return OrderDecided(order_id=order.id, number=order.number, pieces=len(lines))
 
 
 def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None:

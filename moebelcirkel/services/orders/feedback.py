@@ -10,11 +10,16 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, day
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.orders.sending import free_text
-from moebelcirkel.services.pickups.reporting import Line, Report, Reported, write_report
+from moebelcirkel.services.pickups.reporting import (
+    PickupReported,
+    Report,
+    ReportedLine,
+    write_report,
+)
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
-from moebelcirkel.storage.queries.orders import Line as OrderedLine
+from moebelcirkel.storage.queries.orders import PieceOrdered as OrderedLine
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.work import Session, load_parameter
 
@@ -65,7 +70,7 @@ def can_go_back(
 
 
 @writes("pickup.report", Action.HAND_IN)
-def give_back(work: Work, order_id: int) -> Reported:
+def give_back(work: Work, order_id: int) -> PickupReported:
     """Report what was delivered and is regretted, so that the warehouse fetches it."""
     order = work.get(Order, order_id)
     work.require(Action.HAND_IN, order.institution_id)
@@ -87,7 +92,9 @@ def give_back(work: Work, order_id: int) -> Reported:
         Report(
             institution_id=order.institution_id,
             lines=[
-                Line(category_key=category, pieces=pieces, condition=grade, article_id=article)
+                ReportedLine(
+                    category_key=category, pieces=pieces, condition=grade, article_id=article
+                )
                 for (article, category, grade), pieces in alike.items()
             ],
             building=order.building or "",

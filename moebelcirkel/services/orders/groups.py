@@ -8,7 +8,7 @@ from itertools import groupby
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import LineState, Why
 from moebelcirkel.storage.queries import photos as photo_queries
-from moebelcirkel.storage.queries.orders import Line
+from moebelcirkel.storage.queries.orders import PieceOrdered
 from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.work import Session
 
@@ -51,11 +51,11 @@ def in_all(values: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def groups_of(session: Session, lines: Sequence[Line]) -> tuple[OrderGroup, ...]:
+def groups_of(session: Session, lines: Sequence[PieceOrdered]) -> tuple[OrderGroup, ...]:
     """The groups in the order of the list."""
     photos = photo_queries.first_of_articles(session, (line.article_id for line in lines))
 
-    def alike(line: Line) -> tuple[str | int, ...]:
+    def alike(line: PieceOrdered) -> tuple[str | int, ...]:
         return (
             line.name,
             line.article_id,
@@ -72,7 +72,7 @@ def groups_of(session: Session, lines: Sequence[Line]) -> tuple[OrderGroup, ...]
     return tuple(_group(list(some), photos) for _key, some in groupby(ranked, key=alike))
 
 
-def _group(lines: list[Line], photos: dict[int, str]) -> OrderGroup:
+def _group(lines: list[PieceOrdered], photos: dict[int, str]) -> OrderGroup:
     first = lines[0]
     return OrderGroup(
         key=CardKey(first.article_id, first.condition, first.price_ore),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import (
-    Asked,
+    ApprovalAsked,
     LineState,
     Needs,
     OrderState,
@@ -28,7 +28,7 @@ from moebelcirkel.services.receipts.lists import OrderReceipt
 from moebelcirkel.services.receipts.lists import of_orders as receipts_of
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.queries.orders import Listed, OrderedTask, OrderEvent, Reach
+from moebelcirkel.storage.queries.orders import ListedOrder, OrderedTask, OrderEvent, OrderReach
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.users import User
@@ -138,7 +138,9 @@ def listed(
     ``holding`` is the id of an order that is shown beside the list.
     """
     context.require(Action.ORDER_VIEW)
-    reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, states)), text=text.strip())
+    reach = OrderReach(
+        context.reach(Action.ORDER_VIEW), frozenset(map(str, states)), text=text.strip()
+    )
     reach = replace(reach, rated=rated)
     page = _page(context, reach, before_id, limit, offset)
     if holding is None:
@@ -155,8 +157,8 @@ def waiting(context: Context, *, limit: int = PAGE) -> OrderPage:
     return _page(context, reach, None, limit)
 
 
-def _mine_to_decide(context: Context, session: Session) -> Reach:
-    return Reach(
+def _mine_to_decide(context: Context, session: Session) -> OrderReach:
+    return OrderReach(
         context.reach(Action.APPROVE),
         frozenset({OrderState.AWAITING}),
         deciding=approval_queries.decidable(_stands(context, session), context.actor.user_id),
@@ -174,7 +176,7 @@ def open_count(context: Context) -> int:
     """Orders within reach that still keep somebody busy, for the badge in the rail."""
     if not context.allows(Action.ORDER_VIEW):
         return 0
-    reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, OPEN)))
+    reach = OrderReach(context.reach(Action.ORDER_VIEW), frozenset(map(str, OPEN)))
     with context.read() as session:
         return order_queries.count(session, reach)
 
@@ -188,7 +190,7 @@ def approval_count(context: Context) -> int:
 
 
 def _page(
-    context: Context, reach: Reach, before_id: int | None, limit: int, offset: int = 0
+    context: Context, reach: OrderReach, before_id: int | None, limit: int, offset: int = 0
 ) -> OrderPage:
     with context.read() as session:
         found = order_queries.listed(session, reach, before_id, limit, offset)
@@ -203,7 +205,7 @@ def _page(
 
 
 def _approvers(
-    session: Session, rows: Iterable[Listed], today: dt.date
+    session: Session, rows: Iterable[ListedOrder], today: dt.date
 ) -> dict[int, tuple[str, ...]]:
     """Who can decide each of the orders that wait, by name; never the sender."""
     waiting = [row for row in rows if row.state == OrderState.AWAITING]
@@ -211,12 +213,12 @@ def _approvers(
     return {row.id: tuple(stand.name for stand in deciders(people, _asked(row))) for row in waiting}
 
 
-def _asked(order: Listed | Order) -> Asked:
-    return Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore)
+def _asked(order: ListedOrder | Order) -> ApprovalAsked:
+    return ApprovalAsked(order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore)
 
 
 def _row(
-    row: Listed,
+    row: ListedOrder,
     pieces: dict[str, int],
     context: Context,
     approvers: tuple[str, ...] = (),

@@ -46,7 +46,7 @@ _AS_IT_IS = Adaptation(())
 
 
 @dataclass(frozen=True, slots=True)
-class Sent(Done):
+class OrderSent(Done):
     """The order a basket became."""
 
     order_id: int
@@ -97,7 +97,7 @@ def send(
     wishes: Wishes = NO_WISHES,
     pace: Pace = Pace.USUAL,
     fee_ore: int | None = None,
-) -> Sent:
+) -> OrderSent:
     """Turn the basket into an order; all of it or, naming what is gone, nothing.
 
     A small one waits for the day on which small ones go, or goes now for a fee; an urgent one
@@ -110,7 +110,7 @@ def send(
     return place(work, replace(contents, wishes=wishes, pace=pace, fee_ore=fee_ore), note)
 
 
-def place(work: Work, contents: Contents, note: str) -> Sent:
+def place(work: Work, contents: Contents, note: str) -> OrderSent:
     """Make an order of what is held; refused where nobody could approve it."""
     institution = order_approval.orderer(work, contents.institution_id)
     articles = [unit.article_id for unit in contents.units.values()]
@@ -134,7 +134,7 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
             work.session.delete(held)
     if contents.adaptation.tasks:
         adapted.keep(work, order, contents.adaptation)
-    return Sent(
+    return OrderSent(
         order_id=order.id,
         number=order.number,
         state=order.state,

@@ -17,9 +17,9 @@ from moebelcirkel.services.pickups.lists import (
     types,
 )
 from moebelcirkel.services.pickups.reporting import (
-    Line,
+    PickupReported,
     Report,
-    Reported,
+    ReportedLine,
     correct,
     report,
     withdraw,

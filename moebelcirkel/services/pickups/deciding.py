@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import long_text
-from moebelcirkel.domain.pickups import MOST_DAYS_AHEAD, RECEIVING, PickupState, Step, check
+from moebelcirkel.domain.pickups import MOST_DAYS_AHEAD, RECEIVING, PickupState, PickupStep, check
 from moebelcirkel.domain.repairs import NOT_OF_REPAIRS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
@@ -40,7 +40,7 @@ class Closed(Done):
 @writes("pickup.accept", Action.PICKUP)
 def accept(work: Work, pickup_id: int, version: int | None = None) -> PickupDecided:
     """Say yes: it will be fetched, and from now on the giver cannot change the report."""
-    pickup = _take(work, Step.ACCEPT, pickup_id, version)
+    pickup = _take(work, PickupStep.ACCEPT, pickup_id, version)
     pickup.state = PickupState.ACCEPTED.value
     return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
@@ -48,7 +48,7 @@ def accept(work: Work, pickup_id: int, version: int | None = None) -> PickupDeci
 @writes("pickup.ask", Action.PICKUP)
 def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -> PickupDecided:
     """Ask the giver; the answer comes with a corrected report."""
-    pickup = _take(work, Step.ASK, pickup_id, version)
+    pickup = _take(work, PickupStep.ASK, pickup_id, version)
     pickup.question = _words(question, "question", N_("Write what you want to know."))
     pickup.answer = ""
     pickup.state = PickupState.QUESTION.value
@@ -58,7 +58,7 @@ def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -
 @writes("pickup.refuse", Action.PICKUP)
 def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) -> PickupDecided:
     """Say no, with the reason, which the giver reads."""
-    pickup = _take(work, Step.REFUSE, pickup_id, version)
+    pickup = _take(work, PickupStep.REFUSE, pickup_id, version)
     if pickup_queries.has_pieces(work.session, pickup.id):
         raise Refused(
             N_("Furniture has been received for {number}. Finish it instead."), number=pickup.number
@@ -71,7 +71,7 @@ def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) 
 @writes("pickup.plan", Action.PICKUP)
 def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) -> PickupDecided:
     """Choose the day it is fetched; a report that waits is accepted by it."""
-    pickup = _take(work, Step.PLAN, pickup_id, version)
+    pickup = _take(work, PickupStep.PLAN, pickup_id, version)
     if on < work.today:
         raise Refused(N_("The date lies in the past."), field="planned_on")
     if on > work.today + dt.timedelta(days=MOST_DAYS_AHEAD):
@@ -85,7 +85,7 @@ def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) ->
 @writes("pickup.close", Action.PICKUP)
 def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
     """Nothing more comes: what did not come is the difference, and is told to the giver."""
-    pickup = _take(work, Step.CLOSE, pickup_id, version)
+    pickup = _take(work, PickupStep.CLOSE, pickup_id, version)
     left = pickup_queries.standing(work.session, pickup.id)
     if left:
         raise Refused(
@@ -107,10 +107,10 @@ def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
     )
 
 
-def _take(work: Work, step: Step, pickup_id: int, version: int | None) -> Pickup:
+def _take(work: Work, step: PickupStep, pickup_id: int, version: int | None) -> Pickup:
     """The report; what somebody else has done to it meanwhile is said before a stale form."""
     pickup = work.get(Pickup, pickup_id)
-    if step in NOT_OF_REPAIRS or (step is Step.PLAN and pickup.state not in RECEIVING):
+    if step in NOT_OF_REPAIRS or (step is PickupStep.PLAN and pickup.state not in RECEIVING):
         refuse_repair(work, pickup)
     check(step, pickup.state, pickup.number)
     return work.get(Pickup, pickup_id, version)

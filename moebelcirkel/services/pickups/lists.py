@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.fold import words
-from moebelcirkel.domain.pickups import RECEIVING, PickupState, Step, may
+from moebelcirkel.domain.pickups import RECEIVING, PickupState, PickupStep, may
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.photos import Picture
@@ -14,7 +14,7 @@ from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.articles import ArticleHit
-from moebelcirkel.storage.queries.institutions import Choice
+from moebelcirkel.storage.queries.institutions import InstitutionChoice
 from moebelcirkel.storage.queries.pickups import (
     Coming,
     Fate,
@@ -107,7 +107,7 @@ class PickupDetail:
     unreported: int
     fates: tuple[Fate, ...]
     history: tuple[PickupEvent, ...]
-    steps: frozenset[Step]
+    steps: frozenset[PickupStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +183,17 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
         )
 
 
-def _steps(context: Context, pickup: Pickup, received: int, *, repair: bool) -> frozenset[Step]:
+def _steps(
+    context: Context, pickup: Pickup, received: int, *, repair: bool
+) -> frozenset[PickupStep]:
     """What the asker can do with the report as it stands; a repair is only fetched here."""
     if repair:
         plans = context.allows(Action.PICKUP) and pickup.state in RECEIVING
-        return frozenset({Step.PLAN} if plans else ())
-    mine = {Step.CORRECT, Step.WITHDRAW}
+        return frozenset({PickupStep.PLAN} if plans else ())
+    mine = {PickupStep.CORRECT, PickupStep.WITHDRAW}
     decides = context.allows(Action.PICKUP)
-    found = {step for step in Step if may(step, pickup.state) and (step in mine or decides)}
-    return frozenset(found - ({Step.REFUSE} if received else set()))
+    found = {step for step in PickupStep if may(step, pickup.state) and (step in mine or decides)}
+    return frozenset(found - ({PickupStep.REFUSE} if received else set()))
 
 
 def _row(context: Context, row: ListedPickup) -> PickupRow:
@@ -268,7 +270,7 @@ def coming(context: Context, text: str = "") -> list[Coming]:
         return pickup_queries.coming(session, text, own, since, _MOST_COMING)
 
 
-def givers(context: Context) -> list[Choice]:
+def givers(context: Context) -> list[InstitutionChoice]:
     """The institutions that the asker can report for."""
     context.require(Action.HAND_IN)
     with context.read() as session:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.pickups import STATE_NAMES, WITH_PIECES, PickupState, Step, check
+from moebelcirkel.domain.pickups import STATE_NAMES, WITH_PIECES, PickupState, PickupStep, check
 from moebelcirkel.domain.places import NAME_LENGTH
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Work
@@ -19,17 +19,17 @@ from moebelcirkel.storage.work import gone
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ReportOrigin:
     """The report that pieces come of, and the line they are of; no line: not reported."""
 
     pickup_id: int
     line_id: int | None = None
 
 
-def giver(work: Work, origin: Origin) -> int | None:
+def giver(work: Work, origin: ReportOrigin) -> int | None:
     """Who gives what is received for a report; refuses one that receives nothing any more."""
     pickup = work.get(Pickup, origin.pickup_id)
-    check(Step.RECEIVE, pickup.state, pickup.number)
+    check(PickupStep.RECEIVE, pickup.state, pickup.number)
     if repair_queries.of_pickup(work.session, pickup.id) is not None:
         raise Refused(N_("{number} is a repair. See to it under Repairs."), number=pickup.number)
     if pickup.order_id is not None:
@@ -47,7 +47,7 @@ def giver(work: Work, origin: Origin) -> int | None:
     return pickup.institution_id
 
 
-def place_at_giver(work: Work, origin: Origin) -> int:
+def place_at_giver(work: Work, origin: ReportOrigin) -> int:
     """Where pieces of a report stand that are registered before they are fetched."""
     known = place_queries.of_pickup(work.session, origin.pickup_id)
     if known is not None:
@@ -69,7 +69,7 @@ def place_at_giver(work: Work, origin: Origin) -> int:
     return place.id
 
 
-def tie(work: Work, origin: Origin, unit_ids: Sequence[int]) -> None:
+def tie(work: Work, origin: ReportOrigin, unit_ids: Sequence[int]) -> None:
     """Remember which report each piece came of."""
     rows = [
         {"pickup_id": origin.pickup_id, "line_id": origin.line_id, "unit_id": unit_id}

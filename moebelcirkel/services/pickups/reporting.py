@@ -14,7 +14,7 @@ from moebelcirkel.domain.pickups import (
     MOST_PIECES,
     Access,
     PickupState,
-    Step,
+    PickupStep,
     check,
     pickup_number,
 )
@@ -34,7 +34,7 @@ from moebelcirkel.storage.work import gone, not_allowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ReportedLine:
     """Alike pieces; ``id`` is that of a line that is corrected, ``pictures`` all it shall have."""
 
     category_key: str
@@ -56,7 +56,7 @@ class Report:
     institution_id: int | None = None
     firm: str = ""
     value_ore: int | None = None
-    lines: Sequence[Line] = ()
+    lines: Sequence[ReportedLine] = ()
     building: str = ""
     access: str = Access.UNKNOWN.value
     contact: str = ""
@@ -67,7 +67,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported(Done):
+class PickupReported(Done):
     """The report that was written."""
 
     pickup_id: int
@@ -80,16 +80,16 @@ class _Checked:
     """What was said, as it is stored."""
 
     columns: dict[str, object]
-    lines: list[tuple[Line, dict[str, object]]] = field(default_factory=list)
+    lines: list[tuple[ReportedLine, dict[str, object]]] = field(default_factory=list)
 
 
 @writes("pickup.report", Action.HAND_IN)
-def report(work: Work, said: Report) -> Reported:
+def report(work: Work, said: Report) -> PickupReported:
     """Tell the warehouse what should go, as one change."""
     return write_report(work, said)
 
 
-def write_report(work: Work, said: Report, order_id: int | None = None) -> Reported:
+def write_report(work: Work, said: Report, order_id: int | None = None) -> PickupReported:
     """Write a report within a change that is under way; of an order that is regretted."""
     _may(work, said.institution_id)
     if work.actor_id is None:
@@ -115,11 +115,11 @@ def write_report(work: Work, said: Report, order_id: int | None = None) -> Repor
 
 
 @writes("pickup.correct", Action.HAND_IN)
-def correct(work: Work, pickup_id: int, said: Report, version: int | None = None) -> Reported:
+def correct(work: Work, pickup_id: int, said: Report, version: int | None = None) -> PickupReported:
     """Say it better, as long as the warehouse has not accepted it; a question is answered so."""
     pickup = work.get(Pickup, pickup_id)
     _may(work, pickup.institution_id)
-    check(Step.CORRECT, pickup.state, pickup.number)
+    check(PickupStep.CORRECT, pickup.state, pickup.number)
     if repair_queries.of_pickup(work.session, pickup.id) is not None:
         raise Refused(
             N_("{number} is a repair. Take it back and ask for another."), number=pickup.number
@@ -140,7 +140,7 @@ def correct(work: Work, pickup_id: int, said: Report, version: int | None = None
 
 
 @writes("pickup.withdraw", Action.HAND_IN)
-def withdraw(work: Work, pickup_id: int, version: int | None = None) -> Reported:
+def withdraw(work: Work, pickup_id: int, version: int | None = None) -> PickupReported:
     """Take the report back: the furniture stays where it is."""
     pickup = work.get(Pickup, pickup_id)
     _may(work, pickup.institution_id)
@@ -149,11 +149,11 @@ def withdraw(work: Work, pickup_id: int, version: int | None = None) -> Reported
         raise Refused(
             N_("The repair {number} is ordered. Cancel the order instead."), number=pickup.number
         )
-    check(Step.WITHDRAW, pickup.state, pickup.number)
+    check(PickupStep.WITHDRAW, pickup.state, pickup.number)
     work.get(Pickup, pickup_id, version)
     pickup.state = PickupState.WITHDRAWN.value
     pieces = sum(line.pieces for line in pickup_queries.line_rows(work.session, pickup.id))
-    return Reported(pickup_id=pickup.id, number=pickup.number, pieces=pieces)
+    return PickupReported(pickup_id=pickup.id, number=pickup.number, pieces=pieces)
 
 
 def _may(work: Work, institution_id: int | None) -> None:
@@ -173,9 +173,9 @@ def _in_use(work: Work, institution_id: int) -> None:
         )
 
 
-def _reported(pickup: Pickup, said: Report) -> Reported:
+def _reported(pickup: Pickup, said: Report) -> PickupReported:
     pieces = sum(line.pieces for line in said.lines)
-    return Reported(pickup_id=pickup.id, number=pickup.number, pieces=pieces)
+    return PickupReported(pickup_id=pickup.id, number=pickup.number, pieces=pieces)
 
 
 # --- what was said -------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def _one_of(code: str, codes: type[Access] | type[Condition]) -> str:
     return code
 
 
-def _line_values(work: Work, fields: Fields, at: str, line: Line) -> dict[str, object]:
+def _line_values(work: Work, fields: Fields, at: str, line: ReportedLine) -> dict[str, object]:
     values: dict[str, object] = {"article_id": line.article_id}
     article = None
     if line.article_id is not None:
@@ -255,7 +255,7 @@ def _line_values(work: Work, fields: Fields, at: str, line: Line) -> dict[str, o
     return values
 
 
-def _category(work: Work, said: Line | str) -> str:
+def _category(work: Work, said: ReportedLine | str) -> str:
     key = said if isinstance(said, str) else said.category_key
     if work.session.get(Category, key) is None:
         raise Refused(N_("Choose a category."))
@@ -265,7 +265,7 @@ def _category(work: Work, said: Line | str) -> str:
 # --- lines and their pictures --------------------------------------------------------------------
 
 
-def _add_line(work: Work, pickup: Pickup, line: Line, values: Mapping[str, object]) -> None:
+def _add_line(work: Work, pickup: Pickup, line: ReportedLine, values: Mapping[str, object]) -> None:
     row = PickupLine(pickup_id=pickup.id, **values)
     work.session.add(row)
     work.session.flush()

@@ -21,7 +21,7 @@ from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import repairers as queries
 from moebelcirkel.storage.tables.cases import Case, CaseTask
 from moebelcirkel.storage.tables.repairs import Repairer, RepairErrand
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 
 #: How long ago something may have been sent that is written now.
 MOST_AGE = dt.timedelta(days=366)
@@ -50,7 +50,7 @@ def send(
     """All pieces of the case go to the repairer for a task, at a price for each."""
     case = _open(work, case_id, version)
     repairer = work.choose(Repairer, repairer_id)
-    kind = work.choose(TaskType, task_type_id)
+    kind = work.choose(TaskTypeRow, task_type_id)
     outside.refuse_unsettled(work, case.id)
     fields = Fields()
     day = sent_on if sent_on is not None else work.today
@@ -79,7 +79,7 @@ def send(
     return _saved(errand)
 
 
-def _task(work: Work, case: Case, kind: TaskType) -> CaseTask:
+def _task(work: Work, case: Case, kind: TaskTypeRow) -> CaseTask:
     """The task of the case that nobody has done yet, else one more."""
     tasks = case_queries.task_rows(work.session, case.id)
     for task in tasks:

@@ -15,7 +15,7 @@ from moebelcirkel.storage.queries import repairers as queries
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.repairs import Repairer, RepairerPrice
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.work import Session
 
 
@@ -120,7 +120,7 @@ def _check(session: Session, given: Sequence[AgreedPrice]) -> None:
         if times[each.task_type_id, each.valid_from] > 1:
             raise Refused(
                 N_("The price of {task} is there twice from the same day."),
-                task=session.get_one(TaskType, each.task_type_id).name,
+                task=session.get_one(TaskTypeRow, each.task_type_id).name,
             )
 
 

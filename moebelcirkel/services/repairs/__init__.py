@@ -1,7 +1,7 @@
 """Repairs of what institutions own: asked for, offered at a price, agreed to, and received."""
 
 from moebelcirkel.services.repairs.agreeing import Agreed, accept
-from moebelcirkel.services.repairs.asking import Wish, report
+from moebelcirkel.services.repairs.asking import RepairWish, report
 from moebelcirkel.services.repairs.lists import (
     Offerable,
     RepairChoices,

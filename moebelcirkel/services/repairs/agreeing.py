@@ -25,7 +25,7 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
 from moebelcirkel.storage.tables.repairs import Repair, RepairTask
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import not_allowed
 
@@ -121,7 +121,9 @@ def _units(work: Work, line: PickupLine, article: Article) -> list[Unit]:
 def _estimate(
     work: Work, repair: Repair, article: Article, condition: str, tasks: list[RepairTask]
 ) -> Figures:
-    kinds = {kind.id: kind for kind in work.rows(TaskType, {each.task_type_id for each in tasks})}
+    kinds = {
+        kind.id: kind for kind in work.rows(TaskTypeRow, {each.task_type_id for each in tasks})
+    }
     done = [kinds[each.task_type_id] for each in tasks]
     ore = sum(each.labour_ore + each.parts_ore + (each.outside_ore or 0) for each in tasks)
     kilos = sum((kind.co2e_kg for kind in done), Refurbishment().kg)

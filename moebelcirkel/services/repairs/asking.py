@@ -7,17 +7,17 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Saved, Work, writes
 from moebelcirkel.services.orders.sending import payer
-from moebelcirkel.services.pickups import Line, Report
+from moebelcirkel.services.pickups import Report, ReportedLine
 from moebelcirkel.services.pickups.reporting import write_report
 from moebelcirkel.storage.tables.repairs import Repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class RepairWish:
     """What is to be repaired, what is wrong with it, and where it is fetched."""
 
     institution_id: int
-    line: Line
+    line: ReportedLine
     fault: str
     answer: Answer | None
     cost_bearer_id: int | None = None
@@ -27,7 +27,7 @@ class Wish:
 
 
 @writes("repair.report", Action.HAND_IN)
-def report(work: Work, wish: Wish) -> Saved:
+def report(work: Work, wish: RepairWish) -> Saved:
     """Tell the workshop what should be repaired, as one change."""
     if not wish.fault.strip():
         raise Refused(N_("Write what is wrong with it."), field="note")

@@ -15,7 +15,7 @@ from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairers as repairer_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries import tasks as task_queries
-from moebelcirkel.storage.queries.institutions import Choice
+from moebelcirkel.storage.queries.institutions import InstitutionChoice
 from moebelcirkel.storage.queries.repairers import ErrandRow
 from moebelcirkel.storage.queries.repairs import ListedRepair, RepairReach, Task
 from moebelcirkel.storage.tables.tasks import HourRate
@@ -65,7 +65,7 @@ class RepairPayer:
 class RepairChoices:
     """What the form of a wish chooses from."""
 
-    institutions: tuple[Choice, ...]
+    institutions: tuple[InstitutionChoice, ...]
     categories: tuple[ReferenceCategory, ...]
     payers: dict[int, tuple[RepairPayer, ...]]
 

@@ -16,7 +16,7 @@ from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.repairs import Repair, Repairer, RepairTask
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def offer(
 
 
 def _row(work: Work, repair_id: int, position: int, task: TaskOffer) -> RepairTask:
-    kind = work.choose(TaskType, task.task_type_id)
+    kind = work.choose(TaskTypeRow, task.task_type_id)
     row = RepairTask(repair_id=repair_id, task_type_id=kind.id, position=position)
     if task.outside_ore is not None:
         if not 0 <= task.outside_ore <= MAX_PRICE_ORE:

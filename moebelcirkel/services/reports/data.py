@@ -43,7 +43,7 @@ Days = Mapping[dt.date, Sums]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportScope:
     """Period, and whose figures: one institution, those within reach, or (None) all."""
 
     period: Period
@@ -68,7 +68,7 @@ class Asked:
         return Selection(period.start, period.end, booked_by, only, report_id)
 
 
-def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsReport:
+def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> SavingsReport:
     """A draft with everything but the lines, read on one snapshot."""
     chosen = asked.selection(booked_by)
     daily, scenarios = figure_extremes.daily(session, chosen)
@@ -125,7 +125,7 @@ def _loans(session: Session, chosen: Selection) -> Totals | None:
     return totals(found) if found.lines else None
 
 
-def months(asked: Asked, found: Mapping[tuple[int, int], Sums]) -> tuple[Month, ...]:
+def months(asked: ReportScope, found: Mapping[tuple[int, int], Sums]) -> tuple[Month, ...]:
     """Every month of the period, also those without lines."""
     return tuple(
         Month(year, month, totals(found.get((year, month), Sums())))
@@ -181,7 +181,7 @@ def _over(days: Days, period: Period) -> Sums:
     return sum((days[day] for day in days if period.start <= day <= period.end), Sums())
 
 
-def previous(asked: Asked, booked_by: dt.datetime, days: Days) -> Totals | None:
+def previous(asked: ReportScope, booked_by: dt.datetime, days: Days) -> Totals | None:
     """The same days a year earlier; None where there was nothing then.
 
     A period longer than a year would be compared with some of its own days, and one that is not

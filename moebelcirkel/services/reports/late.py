@@ -104,7 +104,7 @@ def in_house(session: Session) -> InHouse:
     cases = {task.case_id for task in done}
     taken = case_queries.booked(session, *cases)
     for task in done:
-        gone = taken.get(task.id, case_queries.Booked())
+        gone = taken.get(task.id, case_queries.BookedTask())
         ore += max(0, task.labour_ore - gone.labour_ore)
         ore += task.parts_ore - gone.parts_ore
     at_work = case_queries.open_unit_ids(session, cases)

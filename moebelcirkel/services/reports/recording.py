@@ -18,7 +18,7 @@ from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
-from moebelcirkel.services.reports.data import Asked
+from moebelcirkel.services.reports.data import ReportScope
 from moebelcirkel.services.reports.rates import need_confirmed
 from moebelcirkel.services.reports.seal import (
     SealedReport,
@@ -86,7 +86,7 @@ class _Made:
     ``digest`` is the SHA-256 of its lines; ``newest`` the last line there was when they were read.
     """
 
-    asked: Asked
+    asked: ReportScope
     report: SavingsReport
     line_ids: list[int]
     late_ids: list[int]
@@ -128,7 +128,9 @@ def draft(
     return _paper(preview(context, start, end, institution_id, progress), all_lines=all_lines)
 
 
-def asked_for(context: Context, start: dt.date, end: dt.date, institution_id: int | None) -> Asked:
+def asked_for(
+    context: Context, start: dt.date, end: dt.date, institution_id: int | None
+) -> ReportScope:
     """Period and reach, checked; who reaches one institution only means that one."""
     context.require(Action.REPORT, institution_id)
     period = Period(start, end).check()
@@ -137,11 +139,11 @@ def asked_for(context: Context, start: dt.date, end: dt.date, institution_id: in
         if len(reach) != 1:
             raise Refused(N_("Choose an institution."), field="institution_id")
         institution_id = next(iter(reach))
-    return Asked(period, institution_id)
+    return ReportScope(period, institution_id)
 
 
 def _with_lines(
-    session: Session, asked: Asked, booked_by: dt.datetime, progress: Progress
+    session: Session, asked: ReportScope, booked_by: dt.datetime, progress: Progress
 ) -> SavingsReport:
     """What can be printed: beyond a number of lines the report has none."""
     report = report_data.gather(session, asked, booked_by)
@@ -153,7 +155,7 @@ def _with_lines(
     return replace(report, lines=rows, sensitivity=report_lines.with_life(report.sensitivity, rows))
 
 
-def with_late(session: Session, asked: Asked, report: SavingsReport) -> SavingsReport:
+def with_late(session: Session, asked: ReportScope, report: SavingsReport) -> SavingsReport:
     """The report with the lines of its corrections to earlier periods."""
     late = report_lines.rows(session, asked.late(report.settled_at), 0, quiet)
     return replace(report, late=replace(report.late, rows=tuple(late)))
@@ -219,7 +221,7 @@ def record(
     return context.write("report.record", Action.REPORT, body)
 
 
-def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
+def _make(context: Context, asked: ReportScope, progress: Progress) -> _Made:
     if context.clock is None:
         context.database.ask_clock()  # a PC whose clock was put right meanwhile knows it only so
     with context.read() as session:
@@ -245,7 +247,7 @@ def _papers(report: SavingsReport) -> _Papers:
     return _Papers(drawn(report), short)
 
 
-def _numbered(report: SavingsReport, asked: Asked, number: str, digest: str) -> SavingsReport:
+def _numbered(report: SavingsReport, asked: ReportScope, number: str, digest: str) -> SavingsReport:
     """The report with its number, and the seal over both."""
     sealed = SealedReport(
         number,

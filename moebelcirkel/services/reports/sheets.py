@@ -13,7 +13,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports import recording as reports
-from moebelcirkel.services.reports.data import Asked
+from moebelcirkel.services.reports.data import ReportScope
 from moebelcirkel.services.reports.recording import Progress, quiet
 from moebelcirkel.storage.work import Session
 
@@ -66,7 +66,9 @@ def _draft(
         yield _whole(session, asked, context.now(), progress)
 
 
-def _whole(session: Session, asked: Asked, booked_by: dt.datetime, progress: Progress) -> Whole:
+def _whole(
+    session: Session, asked: ReportScope, booked_by: dt.datetime, progress: Progress
+) -> Whole:
     report = reports.with_late(session, asked, report_data.gather(session, asked, booked_by))
     selection = asked.selection(booked_by)
     return report, report_lines.rows(session, selection, report.line_count, progress)
@@ -78,7 +80,7 @@ def recorded_whole(context: Context, report_id: int, progress: Progress) -> Iter
     context.require(Action.REPORT)
     with context.read() as session:
         row = reports.within_reach(context, session, report_id)
-        asked = Asked(Period(row.start, row.end), row.institution_id, None, row.id)
+        asked = ReportScope(Period(row.start, row.end), row.institution_id, None, row.id)
         report, lines = _whole(session, asked, row.settled_at, progress)
         kept = row.parameters
         in_its_words = replace(

@@ -169,7 +169,9 @@ def planned_week(context: Context, day: dt.date) -> PlannedWeek:
     return PlannedWeek(monday, runs, deliveries, tuple(pickups), tuple(errands))
 
 
-def _waits(session: Session, row: run_queries.WaitingDelivery, today: dt.date) -> WaitingDelivery:
+def _waits(
+    session: Session, row: run_queries.WaitingInstitution, today: dt.date
+) -> WaitingDelivery:
     weekday = row.weekday if row.urgent_by is None else None
     return WaitingDelivery(
         row.institution_id,

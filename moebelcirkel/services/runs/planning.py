@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, short_text
-from moebelcirkel.domain.pickups import RECEIVING, PickupState
-from moebelcirkel.domain.pickups import Step as PickupStep
+from moebelcirkel.domain.pickups import RECEIVING, PickupState, PickupStep
 from moebelcirkel.domain.pickups import check as check_pickup
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import MOST_DAYS_AHEAD, MOST_STOPS, RunState, run_number

@@ -9,7 +9,12 @@ from moebelcirkel.services.settlement.batches import (
     reverse,
     withdraw,
 )
-from moebelcirkel.services.settlement.drafts import Asked, InstitutionPart, Preview, preview
+from moebelcirkel.services.settlement.drafts import (
+    InstitutionPart,
+    Preview,
+    SettlementScope,
+    preview,
+)
 from moebelcirkel.services.settlement.extract import (
     FIELDS,
     OURS,

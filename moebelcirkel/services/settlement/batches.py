@@ -13,10 +13,10 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain import settlement as rules
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.settlement import BatchState
+from moebelcirkel.domain.settlement import SettlementState
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.settlement import drafts
-from moebelcirkel.services.settlement.drafts import Asked, BatchFileHead, SettlementDraft
+from moebelcirkel.services.settlement.drafts import BatchFileHead, SettlementDraft, SettlementScope
 from moebelcirkel.services.settlement.seal import seal_of
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import settlement as queries
@@ -69,7 +69,7 @@ def _refuse_undo(work: Work, change: Change) -> None:
 
 
 @writes("settlement.make", Action.SETTLE, Kind(own_rule=_take_back))
-def make(work: Work, asked: Asked, seen: str | None = None) -> Made:
+def make(work: Work, asked: SettlementScope, seen: str | None = None) -> Made:
     """Make a batch of all that waits; ``seen`` is what its preview showed and must still hold."""
     drafts.check(asked, work.today)
     if asked.legal == "other" and not work.parameter("settlement_invoices"):
@@ -95,7 +95,7 @@ def _refuse_faults(faults: Sequence[Refused]) -> None:
         raise faults[0]
 
 
-def _new(work: Work, asked: Asked, draft: SettlementDraft) -> SettlementBatch:
+def _new(work: Work, asked: SettlementScope, draft: SettlementDraft) -> SettlementBatch:
     year = work.today.year
     serial = work.next_number(queries.counter(year))
     return SettlementBatch(
@@ -160,11 +160,11 @@ def reverse(
 ) -> Made:
     """Make a batch with the opposite postings; once it is released, the charges wait again."""
     row = _batch(work, batch_id)
-    if row.state is BatchState.READY:
+    if row.state is SettlementState.READY:
         raise Refused(
             N_("Settlement {number} is not released yet. Withdraw it instead."), number=row.number
         )
-    if row.state is BatchState.WITHDRAWN or row.reverses:
+    if row.state is SettlementState.WITHDRAWN or row.reverses:
         raise Refused(
             N_("Settlement {number} takes no charges, so there is nothing to reverse."),
             number=row.number,
@@ -177,7 +177,7 @@ def reverse(
             other=other,
         )
     day = posting_on or work.today
-    asked = Asked(row.start, row.end, row.legal, row.monthly, day, fiscal_year)
+    asked = SettlementScope(row.start, row.end, row.legal, row.monthly, day, fiscal_year)
     drafts.check_posting(asked.posted, asked.year)
     postings = [
         replace(each, side=rules.opposite(each.side))
@@ -186,7 +186,9 @@ def reverse(
     return _opposite(work, row, asked, postings)
 
 
-def _opposite(work: Work, row: SettlementBatchRow, asked: Asked, postings: list[Posting]) -> Made:
+def _opposite(
+    work: Work, row: SettlementBatchRow, asked: SettlementScope, postings: list[Posting]
+) -> Made:
     found = drafts.around_postings(work.session, postings)
     dues = queries.taken(work.session, row.id)
     draft = SettlementDraft(dues, postings, *found, [])
@@ -207,9 +209,9 @@ def withdraw(work: Work, batch_id: int) -> Stepped:
 
 
 def _withdraw(work: Work, row: SettlementBatchRow) -> Stepped:
-    if row.state is BatchState.WITHDRAWN:
+    if row.state is SettlementState.WITHDRAWN:
         raise Refused(N_("Settlement {number} is withdrawn already."), number=row.number)
-    if row.state is not BatchState.READY:
+    if row.state is not SettlementState.READY:
         raise Refused(_LOCKED, number=row.number)
     return _step(work, row, "withdrawn")
 
@@ -233,9 +235,9 @@ def release(work: Work, batch_id: int, saved: str) -> Stepped:
 
 def refuse_release(row: SettlementBatchRow, actor_id: int | None) -> None:
     """Refuse what is not ready, and who made it."""
-    if row.state is BatchState.WITHDRAWN:
+    if row.state is SettlementState.WITHDRAWN:
         raise Refused(N_("Settlement {number} is withdrawn already."), number=row.number)
-    if row.state is not BatchState.READY:
+    if row.state is not SettlementState.READY:
         done = row.steps[0]
         raise Refused(
             N_("Settlement {number} was released by {name} already. Save its file again instead."),

@@ -19,7 +19,7 @@ from moebelcirkel.storage.work import Session, load_parameter
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SettlementScope:
     """What is to be settled: all charges up to the last day that are not yet.
 
     ``legal`` is "own", or "other" for the invoice basis; ``monthly`` gathers by institution and
@@ -109,7 +109,7 @@ class SettlementDraft:
         return hashlib.sha256(listed.encode()).hexdigest()
 
 
-def preview(context: Context, asked: Asked) -> Preview:
+def preview(context: Context, asked: SettlementScope) -> Preview:
     """What a batch of the period would come to now; nothing is written."""
     context.require(Action.SETTLE)
     check(asked, context.today())
@@ -136,7 +136,7 @@ def preview(context: Context, asked: Asked) -> Preview:
     )
 
 
-def check(asked: Asked, today: dt.date) -> None:
+def check(asked: SettlementScope, today: dt.date) -> None:
     """Refuse a period that has not ended, or a year that its postings cannot belong to."""
     Period(asked.start, asked.end).check()
     if asked.end > today:
@@ -161,7 +161,7 @@ def profile(session: Session) -> Profile:
     return rules.profile_of({key: load_parameter(session, key) for key in rules.KEYS})
 
 
-def of(session: Session, asked: Asked) -> SettlementDraft:
+def of(session: Session, asked: SettlementScope) -> SettlementDraft:
     """Charges and postings, as they are now."""
     dues = queries.dues(session, asked.end, asked.legal)
     found = _around(session, dues)

@@ -3,8 +3,8 @@
 from moebelcirkel.services.shop.basket_view import (
     BasketLine,
     BasketView,
-    Choice,
     Held,
+    InstitutionChoice,
     Payer,
     basket,
     institutions,

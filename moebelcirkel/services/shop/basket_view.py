@@ -25,7 +25,7 @@ from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import wants as want_queries
-from moebelcirkel.storage.queries.institutions import Choice
+from moebelcirkel.storage.queries.institutions import InstitutionChoice
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.shop import Basket, Hold
@@ -77,7 +77,7 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class DeliveryOffer:
     """A way in which the basket can come, who approves it then, and what it draws on."""
 
     way: Way
@@ -107,7 +107,7 @@ class BasketView:
     net_g: int | None
     low_g: int | None
     high_g: int | None
-    offers: tuple[Offer, ...]
+    offers: tuple[DeliveryOffer, ...]
     delivery: str
     loan: Loan | None = None
     rounds: tuple[Round, ...] = ()
@@ -123,12 +123,12 @@ class BasketView:
         """New price less price."""
         return self.new_price_ore - self.total_ore
 
-    def offer(self, pace: Pace) -> Offer:
+    def offer(self, pace: Pace) -> DeliveryOffer:
         """What is offered for a pace; the usual where it is not."""
         return next((each for each in self.offers if each.way.pace is pace), self.offers[0])
 
 
-def institutions(context: Context) -> list[Choice]:
+def institutions(context: Context) -> list[InstitutionChoice]:
     """Where the asker may order; empty for those who only look."""
     if not context.allows(Action.ORDER):
         return []
@@ -197,7 +197,7 @@ def _offers(
     opens: dt.date,
     *,
     leads: bool,
-) -> tuple[Offer, ...]:
+) -> tuple[DeliveryOffer, ...]:
     """Each way it can come, with what its fee adds to the limit and to the ceilings drawn on."""
     found = []
     for way in ways(session, institution, price_ore, context.today(), opens):
@@ -212,7 +212,7 @@ def _offers(
         drawn = ceilings.with_fee(adds, way.fee_ore)
         used = ceilings.used(session, institution.id, context.today(), drawn)
         here = tuple(each for each in used if not each.name or each.standing.group in adds)
-        found.append(Offer(way, sending, here))
+        found.append(DeliveryOffer(way, sending, here))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from moebelcirkel.services.start import passwords, setup
 from moebelcirkel.services.users import system_name
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.tables.institutions import Institution
-from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.parameters import ParameterRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User, UserRole
 from moebelcirkel.storage.work import Session, not_allowed
@@ -72,7 +72,7 @@ def _begin(work: Work, form: FirstStart) -> Saved:
     values = _values(form)
     for key in ("municipality", "municipality_cvr"):
         if values[key]:
-            work.session.add(Parameter(key=key, value=values[key]))
+            work.session.add(ParameterRow(key=key, value=values[key]))
     person = User(
         login=values["login"],
         name=values["name"],

@@ -17,7 +17,7 @@ from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 
 #: The sets the program brings, the newest one last. The first counts for all days before it too.
 OLDEST_SET, NEWEST_SET = "2026.1", "2026.2"
@@ -148,7 +148,7 @@ def fill_first_set(work: Work) -> None:
     ecolabels.bring(work)
     for position, task in enumerate(DEFAULT_TASKS):
         work.session.add(
-            TaskType(
+            TaskTypeRow(
                 name=task.name,
                 minutes=task.minutes,
                 parts_ore=task.parts_ore,

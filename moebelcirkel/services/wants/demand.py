@@ -24,11 +24,11 @@ from moebelcirkel.storage.queries.wants.demand import Lacked, Searched
 from moebelcirkel.storage.work import ZONE, Session, moment, not_allowed
 
 if TYPE_CHECKING:
-    from moebelcirkel.documents.demand import Line
+    from moebelcirkel.documents.demand import DemandRow
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DemandLine:
     """One line of the list: what was asked for, by which criteria, how often and when at last.
 
     ``what`` is empty where a want's words may tell of somebody. ``condition`` is the best that was
@@ -68,10 +68,10 @@ class _Sum:
     lacking: int = 0
     last_on: dt.date = dt.date.min
 
-    def asked(self, key: str) -> Asked:
+    def asked(self, key: str) -> DemandLine:
         condition, ceiling = min(self.conditions, default=""), min(self.ceilings, default=None)
         counts = self.searches, self.open, self.expired, self.lacking
-        return Asked(
+        return DemandLine(
             key, self.what, self.category, self.spans, condition, ceiling, *counts, self.last_on
         )
 
@@ -92,7 +92,7 @@ def note(context: Context, text: str) -> None:
             queries.count(session, kept, rules.week_of(now.astimezone(ZONE).date()))
 
 
-def demand_list(context: Context, period: Period, text: str = "") -> tuple[Asked, ...]:
+def demand_list(context: Context, period: Period, text: str = "") -> tuple[DemandLine, ...]:
     """What was asked for in the weeks of a period, the most often first."""
     context.require(Action.STOCK_VIEW)
     period.check()
@@ -184,12 +184,12 @@ def _sum(sums: dict[str, _Sum], text: str, category: str) -> _Sum:
     return sums.setdefault(key, _Sum(rules.written(text), category, dict(wish.spans)))
 
 
-def _lines(rows: Iterable[Asked]) -> Iterator["Line"]:
-    from moebelcirkel.documents.demand import Line
+def _lines(rows: Iterable[DemandLine]) -> Iterator["DemandRow"]:
+    from moebelcirkel.documents.demand import DemandRow
 
     for row in rows:
         measures = {name: rules.in_cm(span) for name, span in row.spans.items()}
-        yield Line(
+        yield DemandRow(
             row.what,
             row.category,
             row.condition,

@@ -7,7 +7,7 @@ from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Work, writes
 from moebelcirkel.services.orders import sending
-from moebelcirkel.services.orders.sending import Contents, Sent
+from moebelcirkel.services.orders.sending import Contents, OrderSent
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.tables.units import Unit
@@ -15,7 +15,7 @@ from moebelcirkel.storage.tables.wants import Want
 
 
 @writes("order.send", Action.ORDER)
-def order(work: Work, want_id: int, unit_ids: Collection[int]) -> Sent:
+def order(work: Work, want_id: int, unit_ids: Collection[int]) -> OrderSent:
     """Order what is held for a want, as its payer and answer say; all of it or nothing.
 
     ``unit_ids`` are the pieces that were shown: one that went to the next in line is named.

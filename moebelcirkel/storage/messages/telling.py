@@ -6,7 +6,7 @@ from typing import cast
 
 from moebelcirkel.domain.ceilings import read_standing
 from moebelcirkel.domain.messages import Cause, Mail
-from moebelcirkel.domain.orders import Asked, Needs, OrderState, deciders
+from moebelcirkel.domain.orders import ApprovalAsked, Needs, OrderState, deciders
 from moebelcirkel.language import kroner, number
 from moebelcirkel.storage.done import Done, told
 from moebelcirkel.storage.messages.writing import Draft, Origin, write
@@ -75,7 +75,9 @@ def approvers(
     session: Session, order: OrderFacts, today: dt.date, *, long: bool = False
 ) -> list[int]:
     """Who is told of an order that waits; deputies without days where it has waited ``long``."""
-    asked = Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore)
+    asked = ApprovalAsked(
+        order.institution_id, order.orderer_id, Needs(order.needs), order.cost_ore
+    )
     people = deciders(approval_queries.stands(session, today), asked)
     return [stand.id for stand in people if long or not stand.standing]
 
@@ -198,7 +200,7 @@ def _handed_over(work: Work, said: Said) -> list[Draft]:
     return drafts
 
 
-def _parts(work: Work, cause: Cause, parts: Sequence[queries.Part]) -> list[Draft]:
+def _parts(work: Work, cause: Cause, parts: Sequence[queries.DeliveredPart]) -> list[Draft]:
     drafts = []
     for part in parts:
         order = queries.order(work.session, part.order_id)

@@ -19,7 +19,7 @@ from moebelcirkel.domain.messages import (
     subject_key,
 )
 from moebelcirkel.storage.queries import messages as queries
-from moebelcirkel.storage.queries.messages import Person
+from moebelcirkel.storage.queries.messages import Recipient
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.work import load_parameter
 
@@ -51,7 +51,7 @@ class _Writer:
 
     session: Session
     origin: Origin
-    known: Mapping[int, Person]
+    known: Mapping[int, Recipient]
     always: Mapping[str, str]
     mails: bool
 

@@ -21,7 +21,7 @@ from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.places import Place
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
 
@@ -83,7 +83,7 @@ class CaseTaskRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookedTask:
     """What of a task is booked on pieces already, so that it is shared no more."""
 
     count: int = 0
@@ -210,8 +210,8 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
             CaseTask.case_id,
             CaseTask.id,
             CaseTask.version,
-            TaskType.name,
-            TaskType.note.label("hint"),
+            TaskTypeRow.name,
+            TaskTypeRow.note.label("hint"),
             CaseTask.minutes,
             CaseTask.parts_ore,
             HourRate.id.label("hour_rate_id"),
@@ -219,7 +219,7 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
             HourRate.rate_ore,
             CaseTask.done,
         )
-        .join(TaskType, TaskType.id == CaseTask.task_type_id)
+        .join(TaskTypeRow, TaskTypeRow.id == CaseTask.task_type_id)
         .join(HourRate, HourRate.id == CaseTask.hour_rate_id)
         .order_by(CaseTask.case_id, CaseTask.position, CaseTask.id)
     )
@@ -275,9 +275,9 @@ def open_unit_ids(session: Session, case_ids: Iterable[int]) -> set[int]:
     return found
 
 
-def booked(session: Session, *case_ids: int) -> dict[int, Booked]:
+def booked(session: Session, *case_ids: int) -> dict[int, BookedTask]:
     """By task of the cases what is booked of it; what was taken back again is left out."""
-    found: dict[int, Booked] = {}
+    found: dict[int, BookedTask] = {}
     for part in chunks(case_ids):
         query = select(
             UnitCost.case_task_id,
@@ -287,9 +287,9 @@ def booked(session: Session, *case_ids: int) -> dict[int, Booked]:
             UnitCost.parts_ore,
         ).where(UnitCost.case_id.in_(part), UnitCost.case_task_id.is_not(None))
         for task_id, *values in map(tuple[Any, ...], session.execute(query)):
-            so_far = found.get(task_id, Booked())
+            so_far = found.get(task_id, BookedTask())
             pairs = zip(astuple(so_far), values, strict=True)
-            found[task_id] = Booked(*(one + more for one, more in pairs))
+            found[task_id] = BookedTask(*(one + more for one, more in pairs))
     return {task_id: sums for task_id, sums in found.items() if sums.count}
 
 

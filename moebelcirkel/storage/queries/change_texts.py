@@ -26,7 +26,7 @@ from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.runs import Run, Vehicle
 from moebelcirkel.storage.tables.settlement import SettlementBatch
 from moebelcirkel.storage.tables.shop import ShopList
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import chunks
@@ -40,7 +40,7 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "app_user": (User.id, User.name),
     "category": (Category.key, Category.name_da),
     "category_group": (Category.group_key, Category.group_da),
-    "task_type": (TaskType.id, TaskType.name),
+    "task_type": (TaskTypeRow.id, TaskTypeRow.name),
     "hour_rate": (HourRate.id, HourRate.name),
     "shop_order": (Order.id, Order.number),
     "complaint": (Complaint.id, Complaint.number),

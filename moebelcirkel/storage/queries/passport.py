@@ -21,7 +21,7 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
 from moebelcirkel.storage.tables.places import Place
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import chunks
@@ -188,11 +188,11 @@ def costs(session: Session, unit_id: int) -> list[TaskCost]:
     query = (
         select(
             UnitCost.change_id,
-            TaskType.name.label("task"),
+            TaskTypeRow.name.label("task"),
             UnitCost.minutes,
             (UnitCost.labour_ore + UnitCost.parts_ore).label("ore"),
         )
-        .join(TaskType, TaskType.id == UnitCost.task_type_id)
+        .join(TaskTypeRow, TaskTypeRow.id == UnitCost.task_type_id)
         .where(UnitCost.unit_id == unit_id, UnitCost.count > 0)
         .order_by(UnitCost.id)
     )

@@ -3,13 +3,13 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 
 
-def task_types(session: Session, *, inactive: bool) -> list[TaskType]:
+def task_types(session: Session, *, inactive: bool) -> list[TaskTypeRow]:
     """Task types in their order."""
-    query = select(TaskType).order_by(TaskType.position, TaskType.id)
-    return list(session.scalars(query if inactive else query.where(TaskType.active)))
+    query = select(TaskTypeRow).order_by(TaskTypeRow.position, TaskTypeRow.id)
+    return list(session.scalars(query if inactive else query.where(TaskTypeRow.active)))
 
 
 def hour_rates(session: Session, *, inactive: bool) -> list[HourRate]:
@@ -24,14 +24,16 @@ def other_active_rates(session: Session, rate_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def last_position(session: Session, model: type[TaskType] | type[HourRate]) -> int:
+def last_position(session: Session, model: type[TaskTypeRow] | type[HourRate]) -> int:
     """Where the last row of the list stands."""
     return session.scalar(select(func.max(model.position))) or 0
 
 
-def adapting(session: Session) -> list[TaskType]:
+def adapting(session: Session) -> list[TaskTypeRow]:
     """The task types that can be ordered with a piece, in their order."""
-    offered = TaskType.active, TaskType.adapt_weeks.is_not(None)
+    offered = TaskTypeRow.active, TaskTypeRow.adapt_weeks.is_not(None)
     return list(
-        session.scalars(select(TaskType).where(*offered).order_by(TaskType.position, TaskType.id))
+        session.scalars(
+            select(TaskTypeRow).where(*offered).order_by(TaskTypeRow.position, TaskTypeRow.id)
+        )
     )

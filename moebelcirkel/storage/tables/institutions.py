@@ -59,7 +59,7 @@ class CostBearer(Versioned, Base):
     active: Mapped[bool] = mapped_column(default=True)
 
 
-class Ceiling(Versioned, Base):
+class InstitutionCeiling(Versioned, Base):
     """What an institution may order for in each year from one on, in all or of one group."""
 
     __tablename__ = "ceiling"

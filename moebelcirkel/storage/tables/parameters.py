@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from moebelcirkel.storage.tables.base import Base, Versioned
 
 
-class Parameter(Versioned, Base):
+class ParameterRow(Versioned, Base):
     """A setting by key; ``domain/parameters.py`` declares type, default and rule."""
 
     __tablename__ = "parameter"

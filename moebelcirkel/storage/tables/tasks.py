@@ -9,7 +9,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.storage.tables.base import Base, Versioned
 
 
-class TaskType(Versioned, Base):
+class TaskTypeRow(Versioned, Base):
     """What can be done to a piece: usual minutes, parts cost, kg CO2e, and whether it renews.
 
     Where it can be ordered with a piece in the shop, ``adapt_weeks`` is what it adds to the day

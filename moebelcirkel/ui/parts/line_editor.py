@@ -24,7 +24,7 @@ from moebelcirkel.ui.parts.pictures_field import PicturesField, make_ready
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleHit
     from moebelcirkel.services.photos import Picture
-    from moebelcirkel.services.pickups import Line, LineDetail
+    from moebelcirkel.services.pickups import LineDetail, ReportedLine
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -86,13 +86,13 @@ class LineEditor(QWidget):
         if pictures:
             self._show_pictures()
 
-    def line(self) -> Line:
+    def line(self) -> ReportedLine:
         """What is filled in; call ``form.check`` first."""
-        from moebelcirkel.services.pickups import Line
+        from moebelcirkel.services.pickups import ReportedLine
 
         found = self.form.values()
         key = found["name"].key
-        return Line(
+        return ReportedLine(
             id=self._id,
             name=found["name"].text,
             article_id=key if isinstance(key, int) else None,

@@ -9,7 +9,7 @@ from moebelcirkel.domain.fold import fold
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 
 
-class AnyPlace(Protocol):
+class ShownPlace(Protocol):
     """A place as the services give it."""
 
     @property
@@ -26,7 +26,7 @@ class PlaceField(ChoiceField):
     def __init__(
         self,
         label: str,
-        places: Sequence[AnyPlace] = (),
+        places: Sequence[ShownPlace] = (),
         *,
         required: bool = False,
         nothing: str | None = None,
@@ -35,7 +35,7 @@ class PlaceField(ChoiceField):
         super().__init__(label, required=required, nothing=nothing)
         self.offer(places)
 
-    def offer(self, places: Sequence[AnyPlace]) -> None:
+    def offer(self, places: Sequence[ShownPlace]) -> None:
         """Take in the places; what is chosen stays where it is still there."""
         self._codes = {_plain(place.code): place.id for place in places}
         self.set_choices([Choice(each.id, place_words(each.name, each.code)) for each in places])

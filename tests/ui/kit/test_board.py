@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.lists.board import Board, BoardCard
+from moebelcirkel.ui.kit.lists.board import BoardCard, BoardWidget
 from moebelcirkel.ui.kit.lists.board_card import CardLayout
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.pictures import paint
@@ -26,8 +26,8 @@ STATE = {"assess": [card(1), card(2)], "doing": [card(3)], "ready": []}
 
 
 @pytest.fixture
-def board(qtbot: QtBot) -> Board:
-    found = Board([("assess", "Vurderes"), ("doing", "I gang"), ("ready", "Klar")])
+def board(qtbot: QtBot) -> BoardWidget:
+    found = BoardWidget([("assess", "Vurderes"), ("doing", "I gang"), ("ready", "Klar")])
     qtbot.addWidget(found)
     found.show_cards(STATE)
     found.resize(900, 500)
@@ -35,13 +35,15 @@ def board(qtbot: QtBot) -> Board:
     return found
 
 
-def test_the_models_keep_qts_rules(board: Board) -> None:
+def test_the_models_keep_qts_rules(board: BoardWidget) -> None:
     for key in board.keys:
         QAbstractItemModelTester(board.view(key).cards, FATAL)
     board.show_cards({"ready": [card(9)]})
 
 
-def test_control_and_arrow_asks_for_a_move_and_follows_the_card(board: Board, qtbot: QtBot) -> None:
+def test_control_and_arrow_asks_for_a_move_and_follows_the_card(
+    board: BoardWidget, qtbot: QtBot
+) -> None:
     board.focus_card(2)
     with qtbot.waitSignal(board.move_requested) as asked:
         QTest.keyClick(board.view("assess"), Qt.Key.Key_Right, CTRL)
@@ -52,13 +54,13 @@ def test_control_and_arrow_asks_for_a_move_and_follows_the_card(board: Board, qt
     assert board.view("doing").hasFocus()
 
 
-def test_the_outer_columns_have_no_further_neighbour(board: Board, qtbot: QtBot) -> None:
+def test_the_outer_columns_have_no_further_neighbour(board: BoardWidget, qtbot: QtBot) -> None:
     board.focus_card(1)
     with qtbot.assertNotEmitted(board.move_requested):
         QTest.keyClick(board.view("assess"), Qt.Key.Key_Left, CTRL)
 
 
-def test_arrows_change_column(board: Board, qtbot: QtBot) -> None:
+def test_arrows_change_column(board: BoardWidget, qtbot: QtBot) -> None:
     board.focus_card(2)
     QTest.keyClick(board.view("assess"), Qt.Key.Key_Right)
     assert board.view("doing").hasFocus()
@@ -67,14 +69,14 @@ def test_arrows_change_column(board: Board, qtbot: QtBot) -> None:
     assert board.view("assess").current_key() == 2
 
 
-def test_enter_opens(board: Board, qtbot: QtBot) -> None:
+def test_enter_opens(board: BoardWidget, qtbot: QtBot) -> None:
     board.focus_card(3)
     with qtbot.waitSignal(board.opened) as opened:
         QTest.keyClick(board.view("doing"), Qt.Key.Key_Return)
     assert opened.args == [3]
 
 
-def test_a_dropped_card_asks_for_its_move_after_the_drag(board: Board, qtbot: QtBot) -> None:
+def test_a_dropped_card_asks_for_its_move_after_the_drag(board: BoardWidget, qtbot: QtBot) -> None:
     source, target = board.view("assess").cards, board.view("ready").cards
     data = source.mimeData([source.index(0, 0)])
     move = Qt.DropAction.MoveAction
@@ -86,7 +88,9 @@ def test_a_dropped_card_asks_for_its_move_after_the_drag(board: Board, qtbot: Qt
     assert target.rowCount() == 0
 
 
-def test_what_is_not_a_card_of_another_column_is_not_taken(board: Board, qtbot: QtBot) -> None:
+def test_what_is_not_a_card_of_another_column_is_not_taken(
+    board: BoardWidget, qtbot: QtBot
+) -> None:
     model = board.view("assess").cards
     move = Qt.DropAction.MoveAction
     own = model.mimeData([model.index(0, 0)])
@@ -97,7 +101,7 @@ def test_what_is_not_a_card_of_another_column_is_not_taken(board: Board, qtbot: 
         assert not model.dropMimeData(words, move, -1, -1, QModelIndex())
 
 
-def test_the_column_a_card_would_go_to_is_lit(board: Board) -> None:
+def test_the_column_a_card_would_go_to_is_lit(board: BoardWidget) -> None:
     data = board.view("assess").cards.mimeData([board.view("assess").cards.index(0, 0)])
     target = board.view("doing")
     moves, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
@@ -121,14 +125,14 @@ def test_the_column_a_card_would_go_to_is_lit(board: Board) -> None:
     assert not lit()
 
 
-def test_columns_and_cards_are_heard(board: Board) -> None:
+def test_columns_and_cards_are_heard(board: BoardWidget) -> None:
     seen = QAccessible.queryAccessibleInterface(board.view("assess"))
     assert seen.text(QAccessible.Text.Name) == "Vurderes, 2 kort"
     assert seen.child(0).text(QAccessible.Text.Name) == "Stol 1, MC-001"
     assert "gaspatron" in seen.child(0).text(QAccessible.Text.Description)
 
 
-def test_cards_grow_with_their_texts(board: Board) -> None:
+def test_cards_grow_with_their_texts(board: BoardWidget) -> None:
     view = board.view("assess")
     long = BoardCard(7, "MC-7", "Hæve-sænkebord med meget lang plade", "tages fra MC-003711-7")
     board.show_cards({"assess": [long, BoardCard(8, "MC-8", "Bord", "")]})
@@ -137,7 +141,9 @@ def test_cards_grow_with_their_texts(board: Board) -> None:
     assert tall > low
 
 
-def test_many_columns_are_scrolled_sideways_to_the_keyboard(board: Board, qtbot: QtBot) -> None:
+def test_many_columns_are_scrolled_sideways_to_the_keyboard(
+    board: BoardWidget, qtbot: QtBot
+) -> None:
     board.resize(400, 300)
     board.show_cards({"assess": [card(1)], "ready": [card(4)]})
     qtbot.wait(10)

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel import paths
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.card_grid import CardGrid, pill
-from moebelcirkel.ui.kit.lists.cards import Card, CardModel, columns_for
+from moebelcirkel.ui.kit.lists.cards import CardModel, CardTexts, columns_for
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.sparse import PageRequest
 from moebelcirkel.ui.kit.pictures import paint, silhouettes
@@ -26,8 +26,8 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
-def card(number: int, action: str = "") -> Card:
-    return Card(
+def card(number: int, action: str = "") -> CardTexts:
+    return CardTexts(
         key=number,
         title=f"Kontorstol {number}",
         condition_chip=Chip("A · som ny", "accent"),
@@ -46,7 +46,7 @@ class Shop:
     """A grid with cards, and what it asked for."""
 
     def __init__(self, qtbot: QtBot, count: int = 200) -> None:
-        self.requests: list[PageRequest[Card]] = []
+        self.requests: list[PageRequest[CardTexts]] = []
         self.photos: list[tuple[Hashable, ...]] = []
         self.model = CardModel(self.requests.append)
         self.grid = CardGrid("Møbler")
@@ -94,8 +94,8 @@ def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:
 
 def test_enter_and_space_take_the_action_or_open(qtbot: QtBot) -> None:
     shop = Shop(qtbot)
-    taken: list[Card] = []
-    opened: list[Card] = []
+    taken: list[CardTexts] = []
+    opened: list[CardTexts] = []
     shop.grid.action.connect(taken.append)
     shop.grid.opened.connect(opened.append)
     shop.grid.select_key(0)
@@ -120,7 +120,7 @@ def action_point(shop: Shop, number: int) -> QPoint:
 
 def test_a_click_on_the_words_acts_and_elsewhere_only_chooses(qtbot: QtBot) -> None:
     shop = Shop(qtbot)
-    taken: list[Card] = []
+    taken: list[CardTexts] = []
     shop.grid.action.connect(taken.append)
     middle = shop.grid.visualRect(shop.model.index(0, 0)).center()
     left = Qt.MouseButton.LeftButton

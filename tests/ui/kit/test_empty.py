@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.kit.lists.cards import Card, CardModel
+from moebelcirkel.ui.kit.lists.cards import CardModel, CardTexts
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 
@@ -27,5 +27,5 @@ def test_a_list_is_not_called_empty_before_it_was_read(qtbot: QtBot, at_once: bo
     assert both.currentWidget() is (empty if at_once else view)
     model.reset(0)
     assert both.currentWidget() is empty
-    model.reset(1, [Card(1, "Stol", Chip("B"), "1 stk.", "10 kr.")])
+    model.reset(1, [CardTexts(1, "Stol", Chip("B"), "1 stk.", "10 kr.")])
     assert both.currentWidget() is view

@@ -15,9 +15,9 @@ from moebelcirkel.services import complaints, orders
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.pages.complaints.dialogs import (
+    ComplaintPriceDialog,
     DecideDialog,
-    PriceDialog,
-    RefuseDialog,
+    RefuseComplaintDialog,
     RepairDialog,
     ReturnDialog,
 )
@@ -65,8 +65,8 @@ def deciding(name: str) -> Callable[[Any], None]:
 #: Those with something to type in, and how they are opened; the others only ask yes or no.
 COMPLAINT_DIALOGS: dict[type[Dialog], Callable[[Any], object]] = {
     ComplainDialog: complaining,
-    RefuseDialog: deciding("refuse"),
-    PriceDialog: deciding("price"),
+    RefuseComplaintDialog: deciding("refuse"),
+    ComplaintPriceDialog: deciding("price"),
 }
 YES_OR_NO: set[type[Dialog]] = {DecideDialog, ReturnDialog, RepairDialog}
 
@@ -115,7 +115,7 @@ def test_a_complaint_goes_from_the_delivery_to_the_warehouse_and_back(
     large.shut.click()
     assert left_english(texts(window).splitlines()) == []
     page.price.click()
-    dialog = opened(PriceDialog)
+    dialog = opened(ComplaintPriceDialog)
     dialog.price.set_value(200_00)
     dialog.alike.box.setChecked(True)
     dialog.verb.click()

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from moebelcirkel.services import cases, orders, pickups, settlement
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.settlement import Asked
+from moebelcirkel.services.settlement import SettlementScope
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.ui.kit.page import Page
@@ -64,7 +64,7 @@ def _refused(town: World, at: Callable[[str], Context]) -> str:
 
 def _settled(town: World, at: Callable[[str], Context]) -> str:
     today = town.context.today()
-    return settlement.make(at("kasse"), Asked(today.replace(day=1), today)).number
+    return settlement.make(at("kasse"), SettlementScope(today.replace(day=1), today)).number
 
 
 def _nothing(_town: World) -> None:

@@ -112,7 +112,7 @@ def test_a_report_is_corrected_with_its_pictures_and_taken_back(
     leader = town.person("leader")
     key = reported(town)
     line = pickups.detail(leader, key).lines[0]
-    with_picture = pickups.Line(
+    with_picture = pickups.ReportedLine(
         id=line.id,
         category_key="desk_fixed",
         name="Borde",

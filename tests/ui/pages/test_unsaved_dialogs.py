@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.forms.period import PeriodChip, PeriodDialog
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
-from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseDialog
+from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseOrderDialog
 from moebelcirkel.ui.pages.articles.merge_dialog import MergeDialog
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
@@ -30,7 +30,7 @@ from moebelcirkel.ui.pages.loans.end_dialog import EndDialog
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.overview.deliveries import DeliveriesDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
-from moebelcirkel.ui.pages.pickups.decide_dialogs import RefuseDialog as TurnDownDialog
+from moebelcirkel.ui.pages.pickups.decide_dialogs import RefusePickupDialog as TurnDownDialog
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
@@ -266,7 +266,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     EditDialog: details,
     CorrectionDialog: correction,
     CaseDialog: case,
-    RefuseDialog: refusal,
+    RefuseOrderDialog: refusal,
     AdjustDialog: changing,
     DeputiesDialog: deputies,
     HandOverDialog: hand_over,

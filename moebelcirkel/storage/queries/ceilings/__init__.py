@@ -11,7 +11,7 @@ from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.factors import Category
-from moebelcirkel.storage.tables.institutions import Ceiling
+from moebelcirkel.storage.tables.institutions import InstitutionCeiling
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 
 _COUNTS = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
@@ -19,12 +19,12 @@ _COUNTS = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
 _LATER = ("loan", "price")
 
 
-def of(session: Session, institution_id: int) -> list[Ceiling]:
+def of(session: Session, institution_id: int) -> list[InstitutionCeiling]:
     """The ceilings of an institution, the latest year first."""
     query = (
-        select(Ceiling)
-        .where(Ceiling.institution_id == institution_id)
-        .order_by(Ceiling.from_year.desc(), Ceiling.category_group)
+        select(InstitutionCeiling)
+        .where(InstitutionCeiling.institution_id == institution_id)
+        .order_by(InstitutionCeiling.from_year.desc(), InstitutionCeiling.category_group)
     )
     return list(session.scalars(query))
 

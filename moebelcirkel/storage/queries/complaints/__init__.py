@@ -26,7 +26,7 @@ from moebelcirkel.storage.tables.users import User
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ComplaintReach:
     """Which complaints a list shows: institutions (None: all), states, and what is searched."""
 
     institutions: frozenset[int] | None
@@ -36,7 +36,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedComplaint:
     """A complaint with the names a list has."""
 
     id: int
@@ -139,13 +139,15 @@ _LISTED = (
 )
 
 
-def listed(session: Session, reach: Reach, limit: int, offset: int) -> list[Listed]:
+def listed(
+    session: Session, reach: ComplaintReach, limit: int, offset: int
+) -> list[ListedComplaint]:
     """Complaints, newest first."""
     query = _LISTED.where(*_reached(reach)).order_by(Complaint.id.desc())
-    return rows.fill(Listed, session, query.limit(limit).offset(offset))
+    return rows.fill(ListedComplaint, session, query.limit(limit).offset(offset))
 
 
-def count(session: Session, reach: Reach) -> int:
+def count(session: Session, reach: ComplaintReach) -> int:
     """How many a list has."""
     found = select(Complaint.id).select_from(Complaint)
     if reach.text:
@@ -160,10 +162,10 @@ def count(session: Session, reach: Reach) -> int:
     return session.scalar(select(func.count()).select_from(query)) or 0
 
 
-def one(session: Session, complaint_id: int) -> Listed | None:
+def one(session: Session, complaint_id: int) -> ListedComplaint | None:
     """One of them as a list has it; one that was undone is there no more."""
     query = _LISTED.where(Complaint.id == complaint_id, Complaint.state != ComplaintState.VOID)
-    return rows.first(Listed, session, query)
+    return rows.first(ListedComplaint, session, query)
 
 
 def photos(session: Session, complaint_id: int) -> list[str]:
@@ -300,7 +302,7 @@ def costs_in(session: Session, unit_id: int, change_id: int) -> Sequence[UnitCos
     return session.scalars(query).all()
 
 
-def _reached(reach: Reach) -> list[ColumnElement[bool]]:
+def _reached(reach: ComplaintReach) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Complaint.state != ComplaintState.VOID]
     if reach.institutions is not None:
         found.append(Complaint.institution_id.in_(sorted(reach.institutions)))

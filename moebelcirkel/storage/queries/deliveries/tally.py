@@ -36,7 +36,7 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenUp:
+class GivenUpCount:
     """Pieces of an order that were given up for one reason."""
 
     id: int
@@ -91,7 +91,7 @@ def promised(
 
 def given_up(
     session: Session, start: dt.date, end: dt.date, institutions: Institutions
-) -> list[GivenUp]:
+) -> list[GivenUpCount]:
     """What was given up of orders that were sent on some days, by reason."""
     query = (
         select(
@@ -109,7 +109,7 @@ def given_up(
     )
     if institutions is not None:
         query = query.where(Order.institution_id.in_(sorted(institutions)))
-    return rows.fill(GivenUp, session, query)
+    return rows.fill(GivenUpCount, session, query)
 
 
 def driven(

@@ -36,7 +36,7 @@ class Responsible:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class InstitutionChoice:
     """An institution to choose from."""
 
     id: int
@@ -70,14 +70,14 @@ def find(session: Session, text: str) -> list[InstitutionRow]:
     return rows.fill(InstitutionRow, session, query)
 
 
-def choices(session: Session) -> list[Choice]:
+def choices(session: Session) -> list[InstitutionChoice]:
     """The active institutions in Danish order."""
     query = (
         select(Institution.id, Institution.name)
         .where(Institution.active)
         .order_by(Institution.sort_key, Institution.id)
     )
-    return rows.fill(Choice, session, query)
+    return rows.fill(InstitutionChoice, session, query)
 
 
 def bearers(session: Session, institution_id: int) -> list[CostBearer]:

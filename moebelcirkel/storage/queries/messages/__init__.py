@@ -3,12 +3,12 @@
 from moebelcirkel.storage.queries.messages.adapted import adapted
 from moebelcirkel.storage.queries.messages.complaints import ComplaintFacts, complaints, mended
 from moebelcirkel.storage.queries.messages.facts import (
-    Home,
+    DeliveredPart,
+    HomeFound,
     OnRun,
     OrderFacts,
-    Part,
-    Person,
     PickupFacts,
+    Recipient,
     WantFacts,
     delivered,
     first_change,
@@ -25,7 +25,7 @@ from moebelcirkel.storage.queries.messages.facts import (
     wants,
 )
 from moebelcirkel.storage.queries.messages.lists import (
-    Listed,
+    ListedMessage,
     forget_old,
     listed,
     mark_read,

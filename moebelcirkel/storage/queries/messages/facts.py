@@ -27,7 +27,7 @@ _NOT_COUNTED = (LineState.CANCELLED, LineState.VOID)
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Recipient:
     """Somebody active who is told something."""
 
     id: int
@@ -55,7 +55,7 @@ class OrderFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DeliveredPart:
     """So many pieces of an order on one delivery note."""
 
     order_id: int
@@ -74,7 +74,7 @@ class OnRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomeFound:
     """So many pieces of a report of furniture that went to an institution."""
 
     pickup_id: int
@@ -108,10 +108,10 @@ class PickupFacts:
     pieces: int
 
 
-def people(session: Session, ids: Iterable[int]) -> dict[int, Person]:
+def people(session: Session, ids: Iterable[int]) -> dict[int, Recipient]:
     """The active ones of some people, by id."""
     query = select(User.id, User.name, User.email).where(User.id.in_(sorted(ids)), User.active)
-    return {person.id: person for person in rows.fill(Person, session, query)}
+    return {person.id: person for person in rows.fill(Recipient, session, query)}
 
 
 def on_run(session: Session, run_id: int) -> list[OnRun]:
@@ -217,15 +217,15 @@ def order(session: Session, order_id: int) -> OrderFacts:
     return rows.fill(OrderFacts, session, query)[0]
 
 
-def noted(session: Session, delivery_ids: Collection[int]) -> list[Part]:
+def noted(session: Session, delivery_ids: Collection[int]) -> list[DeliveredPart]:
     """What the delivery notes hold, by order."""
-    return rows.fill(Part, session, _parts(Delivery.id.in_(sorted(delivery_ids))))
+    return rows.fill(DeliveredPart, session, _parts(Delivery.id.in_(sorted(delivery_ids))))
 
 
-def delivered(session: Session, numbers: Collection[str]) -> list[Part]:
+def delivered(session: Session, numbers: Collection[str]) -> list[DeliveredPart]:
     """What was handed over on the delivery notes, by order."""
     handed = OrderLine.state == LineState.DELIVERED
-    return rows.fill(Part, session, _parts(Delivery.number.in_(sorted(numbers)) & handed))
+    return rows.fill(DeliveredPart, session, _parts(Delivery.number.in_(sorted(numbers)) & handed))
 
 
 def _parts(which: ColumnElement[bool]) -> Executable:
@@ -242,7 +242,7 @@ def _parts(which: ColumnElement[bool]) -> Executable:
     )
 
 
-def homes(session: Session, numbers: Collection[str]) -> list[Home]:
+def homes(session: Session, numbers: Collection[str]) -> list[HomeFound]:
     """What was handed over on the delivery notes, by the report that it came with."""
     query = (
         select(
@@ -259,7 +259,7 @@ def homes(session: Session, numbers: Collection[str]) -> list[Home]:
         .group_by(PickupPiece.pickup_id, Institution.name)
         .order_by(PickupPiece.pickup_id, Institution.name)
     )
-    return rows.fill(Home, session, query)
+    return rows.fill(HomeFound, session, query)
 
 
 def wants(session: Session, which: ColumnElement[bool]) -> list[WantFacts]:

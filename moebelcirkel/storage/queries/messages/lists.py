@@ -16,7 +16,7 @@ MOST_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedMessage:
     """One message as its recipient sees it."""
 
     id: int
@@ -38,7 +38,7 @@ def _shown(user_id: int) -> ColumnElement[bool]:
     return (Message.recipient_id == user_id) & there
 
 
-def listed(session: Session, user_id: int) -> list[Listed]:
+def listed(session: Session, user_id: int) -> list[ListedMessage]:
     """The newest messages of a person, the newest first."""
     query = select(
         Message.id,
@@ -54,7 +54,7 @@ def listed(session: Session, user_id: int) -> list[Listed]:
         Message.sent_at,
     )
     newest = query.where(_shown(user_id)).order_by(Message.id.desc()).limit(MOST_SHOWN)
-    return rows.fill(Listed, session, newest)
+    return rows.fill(ListedMessage, session, newest)
 
 
 def unread(session: Session, user_id: int) -> int:

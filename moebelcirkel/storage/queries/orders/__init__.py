@@ -12,10 +12,10 @@ from moebelcirkel.storage.queries.orders.adapting import (
 )
 from moebelcirkel.storage.queries.orders.listing import (
     EndedByOthers,
-    Line,
-    Listed,
+    ListedOrder,
     OrderEvent,
-    Reach,
+    OrderReach,
+    PieceOrdered,
     cost_bearers,
     count,
     ended_by_others,

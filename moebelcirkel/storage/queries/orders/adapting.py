@@ -12,7 +12,7 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.orders import OrderLine, OrderTask
 from moebelcirkel.storage.tables.places import Place
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 
 
@@ -55,8 +55,8 @@ def task_rows(session: Session, order_id: int) -> list[OrderTask]:
 def tasks(session: Session, order_id: int) -> list[OrderedTask]:
     """The same with the names of the tasks."""
     query = (
-        select(TaskType.name, OrderTask.labour_ore, OrderTask.parts_ore, OrderTask.weeks)
-        .join(TaskType, TaskType.id == OrderTask.task_type_id)
+        select(TaskTypeRow.name, OrderTask.labour_ore, OrderTask.parts_ore, OrderTask.weeks)
+        .join(TaskTypeRow, TaskTypeRow.id == OrderTask.task_type_id)
         .where(OrderTask.order_id == order_id)
         .order_by(OrderTask.position, OrderTask.id)
     )

@@ -12,7 +12,7 @@ from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.queries.institutions import Choice
+from moebelcirkel.storage.queries.institutions import InstitutionChoice
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.complaints import Complaint
@@ -25,7 +25,7 @@ from moebelcirkel.storage.tables.users import User
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class OrderReach:
     """Which orders a list shows: institutions (None: all), states, and what to search for.
 
     ``deciding`` leaves only what the asker can decide. ``only`` is one order's id.
@@ -40,7 +40,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedOrder:
     """An order with the names a list has."""
 
     id: int
@@ -61,7 +61,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PieceOrdered:
     """One piece of an order, what it is of, and the note it was delivered on."""
 
     id: int
@@ -130,15 +130,17 @@ def cost_bearers(session: Session, institution_id: int) -> list[CostBearer]:
     return list(session.scalars(query))
 
 
-def institutions(session: Session, ids: Collection[int] | None) -> list[Choice]:
+def institutions(session: Session, ids: Collection[int] | None) -> list[InstitutionChoice]:
     """Active institutions by name; ``None`` means all."""
     query = select(Institution.id, Institution.name).where(Institution.active)
     if ids is not None:
         query = query.where(Institution.id.in_(sorted(ids)))
-    return rows.fill(Choice, session, query.order_by(Institution.sort_key, Institution.id))
+    return rows.fill(
+        InstitutionChoice, session, query.order_by(Institution.sort_key, Institution.id)
+    )
 
 
-def _reached(reach: Reach) -> list[ColumnElement[bool]]:
+def _reached(reach: OrderReach) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Order.state != OrderState.VOID]
     if reach.institutions is not None:
         found.append(Order.institution_id.in_(sorted(reach.institutions)))
@@ -174,27 +176,27 @@ def _mentions(text: str) -> ColumnElement[bool]:
     )
 
 
-def count(session: Session, reach: Reach) -> int:
+def count(session: Session, reach: OrderReach) -> int:
     """How many orders a list has."""
     query = select(func.count()).select_from(Order).where(*_reached(reach))
     return session.scalar(query) or 0
 
 
 def listed(
-    session: Session, reach: Reach, before_id: int | None, limit: int, offset: int = 0
-) -> list[Listed]:
+    session: Session, reach: OrderReach, before_id: int | None, limit: int, offset: int = 0
+) -> list[ListedOrder]:
     """Urgent ones under way, then the others, newest first; keyset after a known one."""
     query = _LISTED.where(*_reached(reach)).order_by(HURRY.desc(), Order.id.desc()).limit(limit)
     if before_id is None:
-        return rows.fill(Listed, session, query.offset(offset))
+        return rows.fill(ListedOrder, session, query.offset(offset))
     hurry = session.scalar(select(HURRY).where(Order.id == before_id)) or 0
     after = tuple_(HURRY, Order.id) < tuple_(hurry, before_id)
-    return rows.fill(Listed, session, query.where(after))
+    return rows.fill(ListedOrder, session, query.where(after))
 
 
-def one(session: Session, order_id: int) -> Listed | None:
+def one(session: Session, order_id: int) -> ListedOrder | None:
     """One order as a list has it."""
-    return rows.first(Listed, session, _LISTED.where(Order.id == order_id))
+    return rows.first(ListedOrder, session, _LISTED.where(Order.id == order_id))
 
 
 _LISTED = (
@@ -233,7 +235,7 @@ def pieces_by_state(session: Session, order_ids: Iterable[int]) -> dict[int, dic
     return found
 
 
-def lines(session: Session, order_id: int) -> list[Line]:
+def lines(session: Session, order_id: int) -> list[PieceOrdered]:
     """The lines of an order with what they are of and the note they were delivered on."""
     query = (
         select(
@@ -266,7 +268,7 @@ def lines(session: Session, order_id: int) -> list[Line]:
             OrderLine.id,
         )
     )
-    return rows.fill(Line, session, query)
+    return rows.fill(PieceOrdered, session, query)
 
 
 def given_back(session: Session, order_id: int) -> bool:

@@ -12,7 +12,7 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.repairs import Repairer, RepairerPrice, RepairErrand
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.work import chunks
 
 
@@ -45,9 +45,9 @@ def price_rows(session: Session, repairer_id: int) -> Sequence[RepairerPrice]:
     """What was agreed with one, by task and the newest first, to change."""
     query = (
         select(RepairerPrice)
-        .join(TaskType, TaskType.id == RepairerPrice.task_type_id)
+        .join(TaskTypeRow, TaskTypeRow.id == RepairerPrice.task_type_id)
         .where(RepairerPrice.repairer_id == repairer_id)
-        .order_by(TaskType.position, TaskType.id, RepairerPrice.valid_from.desc())
+        .order_by(TaskTypeRow.position, TaskTypeRow.id, RepairerPrice.valid_from.desc())
     )
     return session.scalars(query).all()
 
@@ -67,7 +67,7 @@ _ROWS = (
         RepairErrand.case_id,
         RepairErrand.case_task_id,
         Repairer.name.label("repairer"),
-        TaskType.name.label("task"),
+        TaskTypeRow.name.label("task"),
         RepairErrand.pieces,
         RepairErrand.price_ore,
         RepairErrand.sent_on,
@@ -78,7 +78,7 @@ _ROWS = (
     )
     .join(Repairer, Repairer.id == RepairErrand.repairer_id)
     .join(CaseTask, CaseTask.id == RepairErrand.case_task_id)
-    .join(TaskType, TaskType.id == CaseTask.task_type_id)
+    .join(TaskTypeRow, TaskTypeRow.id == CaseTask.task_type_id)
     .order_by(RepairErrand.case_id, RepairErrand.id)
 )
 

@@ -14,7 +14,7 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
 from moebelcirkel.storage.tables.repairs import Repair, Repairer, RepairTask
-from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 
@@ -179,7 +179,7 @@ def tasks(session: Session, repair_id: int) -> list[Task]:
     """What it was offered with."""
     query = (
         select(
-            TaskType.name,
+            TaskTypeRow.name,
             RepairTask.minutes,
             RepairTask.labour_ore,
             RepairTask.parts_ore,
@@ -187,7 +187,7 @@ def tasks(session: Session, repair_id: int) -> list[Task]:
             func.coalesce(Repairer.name, "").label("repairer"),
         )
         .outerjoin(Repairer, Repairer.id == RepairTask.repairer_id)
-        .join(TaskType, TaskType.id == RepairTask.task_type_id)
+        .join(TaskTypeRow, TaskTypeRow.id == RepairTask.task_type_id)
         .where(RepairTask.repair_id == repair_id)
         .order_by(RepairTask.position, RepairTask.id)
     )

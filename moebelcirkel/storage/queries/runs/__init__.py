@@ -56,7 +56,7 @@ from moebelcirkel.storage.queries.runs.straight import (
     taken_up_at,
 )
 from moebelcirkel.storage.queries.runs.waiting import (
-    WaitingDelivery,
+    WaitingInstitution,
     WaitingPickup,
     is_urgent,
     ride,
@@ -75,8 +75,8 @@ __all__ = [
     "StopPiece",
     "StopRow",
     "Straight",
-    "WaitingDelivery",
     "WaitingErrands",
+    "WaitingInstitution",
     "WaitingPickup",
     "WayIn",
     "astray",

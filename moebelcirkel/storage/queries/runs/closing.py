@@ -25,7 +25,7 @@ from moebelcirkel.storage.tables.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookedTransport:
     """A standing line of a run's transport, with what it keeps of it."""
 
     id: int
@@ -130,9 +130,9 @@ def closed_with_pickups(session: Session, pickup_ids: Collection[int]) -> str | 
     return session.scalar(query)
 
 
-def booked(session: Session) -> list[Booked]:
+def booked(session: Session) -> list[BookedTransport]:
     """All lines of transport that stand."""
-    return rows.fill(Booked, session, _booked())
+    return rows.fill(BookedTransport, session, _booked())
 
 
 @functools.cache

@@ -22,7 +22,7 @@ from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingDelivery:
+class WaitingInstitution:
     """Approved lines of an institution that are on no run.
 
     ``urgent_by`` is the first day that an urgent one of them was promised.
@@ -70,7 +70,7 @@ def waiting_lines(session: Session, institution_id: int) -> list[int]:
     return list(session.scalars(query))
 
 
-def waiting_deliveries(session: Session) -> list[WaitingDelivery]:
+def waiting_deliveries(session: Session) -> list[WaitingInstitution]:
     """Institutions with approved lines that are on no run: urgent ones, then as promised."""
     urgent_by = func.min(Order.promised_on).filter(Order.urgent.is_(True))
     query = (
@@ -95,7 +95,7 @@ def waiting_deliveries(session: Session) -> list[WaitingDelivery]:
             Institution.id,
         )
     )
-    return rows.fill(WaitingDelivery, session, query)
+    return rows.fill(WaitingInstitution, session, query)
 
 
 def waiting_pickups(session: Session) -> list[WaitingPickup]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.settlement import BatchState, state_of
+from moebelcirkel.domain.settlement import SettlementState, state_of
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement.waiting import has_step, is_reversed, source
 from moebelcirkel.storage.tables.articles import Article
@@ -62,7 +62,7 @@ class _Listed:
 class SettlementBatchRow(_Listed):
     """A batch with its state; ``reverses`` is the number of the batch it takes back."""
 
-    state: BatchState
+    state: SettlementState
     steps: tuple[BatchStep, ...]
 
     @property

@@ -59,7 +59,7 @@ class _Column(QFrame):
         theme.mark(self, "card", "target" if on else "sunken")
 
 
-class Board(QWidget):
+class BoardWidget(QWidget):
     """Columns side by side; connect `move_requested(key, column)` and `opened(key)`."""
 
     move_requested = Signal(object, str)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.decision import Pause
-from moebelcirkel.ui.kit.lists.cards import CARD_WIDTH, GAP, Card, CardModel, columns_for
+from moebelcirkel.ui.kit.lists.cards import CARD_WIDTH, GAP, CardModel, CardTexts, columns_for
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.pictures.thumbnails import AskPhotos, Thumbnails
@@ -48,7 +48,7 @@ class GridCardDelegate(QStyledItemDelegate):
         """Every card is as large as the grid says."""
         return self.card_size
 
-    def action_box(self, cell: QRectF, card: Card) -> QRectF:
+    def action_box(self, cell: QRectF, card: CardTexts) -> QRectF:
         """Where the action of a card is clicked; empty when it has none."""
         if not card.action_text:
             return QRectF()
@@ -74,7 +74,7 @@ class GridCardDelegate(QStyledItemDelegate):
         inner = cell.adjusted(pad, pad, -pad, -pad)
         card = index.data(ROW_ROLE)
         picture = QRectF(inner.left(), inner.top(), inner.width(), paint.px(PICTURE))
-        if isinstance(card, Card):
+        if isinstance(card, CardTexts):
             image = self._thumbnails.pixmap(card.photo_key)
             paint.picture(painter, picture, image, card.shape)
             self._texts(painter, cell, inner, card)
@@ -85,7 +85,7 @@ class GridCardDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(picture, 8, 8)
         painter.restore()
 
-    def _texts(self, painter: QPainter, cell: QRectF, inner: QRectF, card: Card) -> None:
+    def _texts(self, painter: QPainter, cell: QRectF, inner: QRectF, card: CardTexts) -> None:
         if card.label_chip:
             corner = inner.topLeft() + QPointF(paint.px(6), paint.px(6))
             room = inner.width() - paint.px(12)
@@ -108,7 +108,7 @@ class GridCardDelegate(QStyledItemDelegate):
         bottom = QRectF(inner.left(), top + paint.px(70), end - inner.left(), paint.px(20))
         paint.text(painter, bottom, card.co2_text, paint.font("small", 600), "accent_text")
 
-    def _price(self, painter: QPainter, inner: QRectF, top: float, card: Card) -> None:
+    def _price(self, painter: QPainter, inner: QRectF, top: float, card: CardTexts) -> None:
         face, small = paint.font("price", 700), paint.font("small")
         line = QRectF(inner.left(), top, inner.width(), paint.px(24))
         paint.text(painter, line, card.price_text, face)
@@ -124,7 +124,7 @@ class GridCardDelegate(QStyledItemDelegate):
         box = QRectF(left, base - QFontMetricsF(small).ascent(), room, high)
         paint.text(painter, box, card.new_price_text, small, "muted")
 
-    def _action(self, painter: QPainter, cell: QRectF, card: Card, *, on: bool) -> None:
+    def _action(self, painter: QPainter, cell: QRectF, card: CardTexts, *, on: bool) -> None:
         box = self.action_box(cell, card)
         if box.isEmpty():
             return
@@ -136,7 +136,7 @@ class GridCardDelegate(QStyledItemDelegate):
         paint.text(painter, box, card.action_text, paint.font("small", 700), "accent_text", centre)
 
 
-def pill(card: Card, room: float) -> tuple[str, str]:
+def pill(card: CardTexts, room: float) -> tuple[str, str]:
     """The condition in words, or in few of them where the card is narrow."""
     words, tone = card.condition_chip
     brief = card.condition_brief
@@ -173,7 +173,7 @@ class CardGrid(QListView):
         self.setItemDelegate(self._delegate)
         self._kept: Hashable | None = None
         self._pressed: Hashable | None = None
-        self._under: Card | None = None
+        self._under: CardTexts | None = None
         self._scrolled, self._acting = 0, False
         self._acted, self._slid = Pause(self), Pause(self)
         self.verticalScrollBar().valueChanged.connect(self.thumbnails.touch)
@@ -197,7 +197,7 @@ class CardGrid(QListView):
         """Show a decoded photo (None: there is none)."""
         self.thumbnails.deliver(key, image)
 
-    def current_card(self) -> Card | None:
+    def current_card(self) -> CardTexts | None:
         """Return the chosen card."""
         return self._card(self.currentIndex())
 
@@ -210,9 +210,9 @@ class CardGrid(QListView):
         self.setCurrentIndex(model.index(number, 0))
         return True
 
-    def _card(self, index: Index) -> Card | None:
+    def _card(self, index: Index) -> CardTexts | None:
         card = index.data(ROW_ROLE) if index.isValid() else None
-        return card if isinstance(card, Card) else None
+        return card if isinstance(card, CardTexts) else None
 
     def _open(self, index: Index) -> None:
         card = self._card(index)
@@ -245,13 +245,13 @@ class CardGrid(QListView):
         """Whether the action of the chosen card would be taken now."""
         return not self._acting and self._acted.over
 
-    def _act(self, card: Card) -> None:
+    def _act(self, card: CardTexts) -> None:
         if self.settled:
             self._acting = True
             self._acted.begin()
             self.action.emit(card)
 
-    def _card_under_pointer(self) -> Card | None:
+    def _card_under_pointer(self) -> CardTexts | None:
         where = self.viewport().mapFromGlobal(QCursor.pos())
         inside = self.isVisible() and self.viewport().rect().contains(where)
         return self._card(self.indexAt(where)) if inside else None
@@ -355,7 +355,7 @@ class CardGrid(QListView):
         if self._action_at(event.position().toPoint()) is None:
             super().mouseDoubleClickEvent(event)
 
-    def _card_acting_at(self, event: QMouseEvent) -> Card | None:
+    def _card_acting_at(self, event: QMouseEvent) -> CardTexts | None:
         if event.button() != Qt.MouseButton.LeftButton:
             return None
         index = self._action_at(event.position().toPoint())

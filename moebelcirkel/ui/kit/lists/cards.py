@@ -21,7 +21,7 @@ _TOP = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CardTexts:
     """What one card shows; all texts are ready to read."""
 
     key: Hashable
@@ -62,28 +62,28 @@ class CardModel(QAbstractListModel):
     """Cards of a search: `reset` with the count and first page, then `deliver` what is asked."""
 
     def __init__(
-        self, fetch: Fetch[Card], parent: QObject | None = None, page_size: int = PAGE
+        self, fetch: Fetch[CardTexts], parent: QObject | None = None, page_size: int = PAGE
     ) -> None:
         super().__init__(parent)
-        self._sparse: SparseRows[Card] = SparseRows(fetch, page_size)
+        self._sparse: SparseRows[CardTexts] = SparseRows(fetch, page_size)
 
-    def reset(self, count: int, first_cards: Sequence[Card] = ()) -> None:
+    def reset(self, count: int, first_cards: Sequence[CardTexts] = ()) -> None:
         """Show another list."""
         self.beginResetModel()
         self._sparse.reset(count, first_cards)
         self.endResetModel()
 
-    def deliver(self, request: PageRequest[Card], cards: Sequence[Card]) -> None:
+    def deliver(self, request: PageRequest[CardTexts], cards: Sequence[CardTexts]) -> None:
         """Take in the answer to a request."""
         found = self._sparse.deliver(request, cards)
         if found is not None:
             self.dataChanged.emit(self.index(found[0], 0), self.index(found[1], 0))
 
-    def failed(self, request: PageRequest[Card]) -> None:
+    def failed(self, request: PageRequest[CardTexts]) -> None:
         """Say that a request got no answer."""
         self._sparse.failed(request)
 
-    def peek(self, number: int) -> Card | None:
+    def peek(self, number: int) -> CardTexts | None:
         """Return a card at hand without asking for it."""
         return self._sparse.peek(number)
 

@@ -18,14 +18,14 @@ from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
-from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseDialog
+from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseOrderDialog
 from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.deputies_dialog import ask_deputies
 from moebelcirkel.ui.parts.order_card import OrderCard
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.orders import Adjusted, Decided, OrderDetail, OrderRow
+    from moebelcirkel.services.orders import Adjusted, OrderDecided, OrderDetail, OrderRow
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -91,7 +91,7 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._dialog: RefuseDialog | None = None
+        self._dialog: RefuseOrderDialog | None = None
         reach = shell.context.reach(Action.APPROVE)
         self.model: TableModel[OrderRow] = TableModel(
             _columns(many_institutions=reach is None or len(reach) > 1),
@@ -214,7 +214,7 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         detail = self._asked()
         if detail is None:
             return
-        dialog = RefuseDialog(self, detail.row.number)
+        dialog = RefuseOrderDialog(self, detail.row.number)
         dialog.asked.connect(lambda: self._refuse(detail, dialog.reason.value()))
         dialog.finished.connect(self._dialog_closed)
         self._dialog = dialog
@@ -228,7 +228,7 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
             self.said_no,
         )
 
-    def _refused(self, done: Decided) -> None:
+    def _refused(self, done: OrderDecided) -> None:
         if self._dialog is not None:
             self._dialog.accept()
         self.chosen = None

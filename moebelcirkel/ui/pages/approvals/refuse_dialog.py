@@ -8,7 +8,7 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.fields import TextField
 
 
-class RefuseDialog(ActionDialog):
+class RefuseOrderDialog(ActionDialog):
     """Asks for the ``reason``; stays open until the service has taken it."""
 
     def __init__(self, parent: QWidget, number: str) -> None:

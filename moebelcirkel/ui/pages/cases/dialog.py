@@ -25,7 +25,7 @@ from moebelcirkel.ui.pages.cases.finish import FinishPanel
 from moebelcirkel.ui.pages.cases.outside import Outside
 from moebelcirkel.ui.pages.cases.pieces import PieceColumn
 from moebelcirkel.ui.pages.cases.tasks import TaskList
-from moebelcirkel.ui.parts.place_field import AnyPlace
+from moebelcirkel.ui.parts.place_field import ShownPlace
 from moebelcirkel.ui.parts.warranty_words import warranty
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class CaseDialog(Dialog):
             _renew(self.note, before.note, case.note)
             _renew(self.expected, before.expected_on, case.expected_on)
 
-    def offer_places(self, places: Sequence[AnyPlace], last: int | None) -> None:
+    def offer_places(self, places: Sequence[ShownPlace], last: int | None) -> None:
         """Take in the places; ``last`` is where the last pieces were put."""
         self.place = last
         self.finish.offer_places(places)

@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.page_layout import row, scrolled
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.parts.piece_dialogs import code_of, reason_field
-from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
+from moebelcirkel.ui.parts.place_field import PlaceField, ShownPlace
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail, CasePiece
@@ -72,7 +72,7 @@ class FinishPanel(QWidget):
         layout.addLayout(row(self.back, None, self.ready))
         self._set_apart(on=False)
 
-    def offer_places(self, places: Sequence[AnyPlace]) -> None:
+    def offer_places(self, places: Sequence[ShownPlace]) -> None:
         """Take in the places."""
         self.place.offer(places)
 

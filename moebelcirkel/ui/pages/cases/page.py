@@ -13,7 +13,7 @@ from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit.lists.board import Board
+from moebelcirkel.ui.kit.lists.board import BoardWidget
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
@@ -46,7 +46,7 @@ class CasesPage(Page):
         self.panel = CasePanel(shell, self, self._write, self.scanned)
         self.panel.closed.connect(self._panel_closed)
         self.panel.sale_asked.connect(self._ask_sale)
-        self.board = Board(cards.titles())
+        self.board = BoardWidget(cards.titles())
         self.board.move_requested.connect(self._move)
         self.board.opened.connect(self.panel.open)
         self.board.ask_photos_through(self._ask_photos)

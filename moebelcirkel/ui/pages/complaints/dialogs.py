@@ -60,7 +60,7 @@ class DecideDialog(ActionDialog):
         return bool(self.alike.value())
 
 
-class RefuseDialog(DecideDialog):
+class RefuseComplaintDialog(DecideDialog):
     """Asks for the ``reason``."""
 
     def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:
@@ -75,7 +75,7 @@ class RefuseDialog(DecideDialog):
         self.reason.setFocus()
 
 
-class PriceDialog(DecideDialog):
+class ComplaintPriceDialog(DecideDialog):
     """Asks for the new ``price``."""
 
     def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:

@@ -16,9 +16,9 @@ from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.complaints import words
 from moebelcirkel.ui.pages.complaints.card import ComplaintCard
 from moebelcirkel.ui.pages.complaints.dialogs import (
+    ComplaintPriceDialog,
     DecideDialog,
-    PriceDialog,
-    RefuseDialog,
+    RefuseComplaintDialog,
     RepairDialog,
     ReturnDialog,
 )
@@ -26,12 +26,17 @@ from moebelcirkel.ui.pages.complaints.dialogs import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from moebelcirkel.services.complaints import ComplaintDetail, ComplaintPage, Decided, Listed
+    from moebelcirkel.services.complaints import (
+        ComplaintDetail,
+        ComplaintPage,
+        ComplaintsDecided,
+        ListedComplaint,
+    )
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.shell import Shell
 
 
-class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
+class ComplaintsPage(LongListPage["ListedComplaint", "ComplaintDetail"]):
     """List and detail; the warehouse decides here, the others see how theirs stand."""
 
     word = "complaints"
@@ -65,7 +70,7 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
             ],
         )
         self.states.set_value("open" if shell.context.allows(Action.RETURN) else "live")
-        self.model: PagedTableModel[Listed] = PagedTableModel(
+        self.model: PagedTableModel[ListedComplaint] = PagedTableModel(
             words.columns(many_institutions=reach is None or len(reach) > 1),
             lambda row: row.id,
             self.fetch,
@@ -73,8 +78,8 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
         )
         self.empty = EmptyState(_("No complaints"), icon="check")
         self.card = ComplaintCard()
-        self.refuse = push_button(_("Turn down…"), lambda: self._ask(RefuseDialog))
-        self.price = push_button(_("New price…"), lambda: self._ask(PriceDialog))
+        self.refuse = push_button(_("Turn down…"), lambda: self._ask(RefuseComplaintDialog))
+        self.price = push_button(_("New price…"), lambda: self._ask(ComplaintPriceDialog))
         self.repair = push_button(_("Repair…"), lambda: self._ask(RepairDialog))
         self.back = push_button(
             _("Let it come back…"), lambda: self._ask(ReturnDialog), role="primary"
@@ -90,7 +95,7 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
     # --- the list -----------------------------------------------------------------------------
 
     def listing(
-        self, offset: int, after: Listed | None, holding: int | None
+        self, offset: int, after: ListedComplaint | None, holding: int | None
     ) -> Callable[[Context], ComplaintPage]:
         """The complaints that stand so and that the words find."""
         chosen, text = self.states.value(), self.text
@@ -155,20 +160,20 @@ class ComplaintsPage(LongListPage["Listed", "ComplaintDetail"]):
         dialog.written.connect(self._decided)
         dialog.open()
 
-    def _decided(self, done: Decided) -> None:
+    def _decided(self, done: ComplaintsDecided) -> None:
         text = ngettext("{number} is decided.", "{count} complaints are decided.", len(done.ids))
         self.done(done, text.format(number=done.numbers[0], count=len(done.ids)))
 
 
-def _call(dialog: DecideDialog, row: Listed) -> Callable[[Context], Decided]:
+def _call(dialog: DecideDialog, row: ListedComplaint) -> Callable[[Context], ComplaintsDecided]:
     """What a dialog has asked for."""
     alike, version, fetch = dialog.all_of_them(), row.version, dialog.is_fetched()
-    if isinstance(dialog, RefuseDialog):
+    if isinstance(dialog, RefuseComplaintDialog):
         reason = dialog.reason.value()
         return lambda context: services.complaints.refuse(
             context, row.id, reason, alike=alike, version=version
         )
-    if isinstance(dialog, PriceDialog):
+    if isinstance(dialog, ComplaintPriceDialog):
         price = dialog.price.value() or 0
         return lambda context: services.complaints.lower_price(
             context, row.id, price, alike=alike, version=version

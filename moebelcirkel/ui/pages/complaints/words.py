@@ -9,10 +9,10 @@ from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.parts.complaint_words import chip
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.complaints import Listed
+    from moebelcirkel.services.complaints import ListedComplaint
 
 
-def columns(*, many_institutions: bool) -> list[Column[Listed]]:
+def columns(*, many_institutions: bool) -> list[Column[ListedComplaint]]:
     """Which, whose, about what, and how it stands."""
     return [
         Column("number", _("Number"), lambda row: row.number, width=90, strong=True),

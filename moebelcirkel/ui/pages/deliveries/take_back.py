@@ -28,7 +28,7 @@ from moebelcirkel.ui.kit.plain import Label, push_button, tip
 from moebelcirkel.ui.kit.scanner import sound
 from moebelcirkel.ui.pages.deliveries.words import pieces
 from moebelcirkel.ui.parts.piece_dialogs import code_of, reason_field
-from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
+from moebelcirkel.ui.parts.place_field import PlaceField, ShownPlace
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -246,7 +246,7 @@ class TakeBackDialog(Dialog):
 
     # --- places, drafts, sending --------------------------------------------------------------
 
-    def _show_places(self, places: Sequence[AnyPlace]) -> None:
+    def _show_places(self, places: Sequence[ShownPlace]) -> None:
         self.place.offer(places)
         draft = self._shell.drafts.load(self._draft) or {}
         if draft.get("place") is not None:
@@ -326,5 +326,5 @@ def _look_up(context: Context, code: str) -> Returnable:
     return services.deliveries.returnable(context, code)
 
 
-def _places(context: Context) -> Sequence[AnyPlace]:
+def _places(context: Context) -> Sequence[ShownPlace]:
     return services.places.choices(context)

@@ -23,7 +23,7 @@ from moebelcirkel.ui.pages.demand import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from moebelcirkel.services.wants import Asked
+    from moebelcirkel.services.wants import DemandLine
     from moebelcirkel.ui.kit.shell import Shell
 
 _NAME = "efterspoergsel"
@@ -41,7 +41,7 @@ class DemandPage(Page):
         super().__init__(shell)
         self._text = ""
         self.period = PeriodChip(shell.context.today())
-        self.model: TableModel[Asked] = TableModel(
+        self.model: TableModel[DemandLine] = TableModel(
             words.columns(), lambda asked: asked.key, parent=self
         )
         self.table = TableView(_("Demand"))
@@ -97,7 +97,7 @@ class DemandPage(Page):
         layout.addWidget(card)
         self.setFocusProxy(self.table)
 
-    def _show(self, found: Sequence[Asked]) -> None:
+    def _show(self, found: Sequence[DemandLine]) -> None:
         if self._text:
             self.empty.say(_("Nothing was found for “{text}”").format(text=self._text))
         else:

@@ -12,15 +12,15 @@ from moebelcirkel.ui.kit.lists.tables import Column, text_column
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from moebelcirkel.services.wants import Asked
+    from moebelcirkel.services.wants import DemandLine
 
 
-def what(row: Asked) -> str:
+def what(row: DemandLine) -> str:
     """The words, or that they are not shown."""
     return row.what or ("–" if row.category else _("Not shown: it may be a name"))
 
 
-def criteria(row: Asked) -> str:
+def criteria(row: DemandLine) -> str:
     """What else was asked for: "Elevstole · højde 45–47 cm · mindst C · højst 200 kr."."""
     measures = {"width": _("width"), "depth": _("depth"), "height": _("height")}
     told = [row.category] if row.category else []
@@ -37,13 +37,15 @@ def criteria(row: Asked) -> str:
     return ", ".join(told)
 
 
-def _counted(key: str, title: str, of: Callable[[Asked], int], width: int) -> Column[Asked]:
+def _counted(
+    key: str, title: str, of: Callable[[DemandLine], int], width: int
+) -> Column[DemandLine]:
     return Column(
         key, title, lambda row: number(of(row)) if of(row) else "–", of, align="right", width=width
     )
 
 
-def columns() -> list[Column[Asked]]:
+def columns() -> list[Column[DemandLine]]:
     """What, by which criteria, how often, and when at last."""
     return [
         Column("what", _("Asked for"), what, what, strong=True, width=210),

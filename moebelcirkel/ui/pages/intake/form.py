@@ -26,7 +26,7 @@ from moebelcirkel.ui.kit.forms.measures import MeasuresField
 from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.parts.pictures_field import PicturesField
-from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
+from moebelcirkel.ui.parts.place_field import PlaceField, ShownPlace
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
@@ -131,7 +131,7 @@ class IntakeForm(QWidget):
     def offer_choices(
         self,
         categories: Sequence[ReferenceCategory],
-        places: Sequence[AnyPlace],
+        places: Sequence[ShownPlace],
         ecolabels: Sequence[str],
         colours: Sequence[str],
     ) -> None:

@@ -97,9 +97,9 @@ class OriginBar(QWidget):
         """The batch, tied to what is chosen."""
         if self._report is None:
             return batch
-        from moebelcirkel.services.intake import Origin
+        from moebelcirkel.services.intake import ReportOrigin
 
-        origin = Origin(self._report, self._line or None)
+        origin = ReportOrigin(self._report, self._line or None)
         return dataclasses.replace(batch, origin=origin, at_giver=self.at_giver.value())
 
     def _take_wanted(self) -> None:

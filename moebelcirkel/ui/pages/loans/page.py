@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.loans import LoanDetail, LoanEnded, LoanMoved, LoanRow
-    from moebelcirkel.services.pickups import Reported
+    from moebelcirkel.services.pickups import PickupReported
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -190,7 +190,7 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
                 hold=[self.fetch],
             )
 
-    def _reported(self, done: Reported) -> None:
+    def _reported(self, done: PickupReported) -> None:
         self.done(done, _("Reported to be fetched as {number}.").format(number=done.number))
 
     def _ask_end(self) -> None:

@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.plain import copyable, push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.messages import Listed, MessageDetail
+    from moebelcirkel.services.messages import ListedMessage, MessageDetail
     from moebelcirkel.ui.kit.shell import Shell
 
 #: Told to everybody whose badge counts them, without any change in the database's history.
@@ -37,11 +37,11 @@ _LOANS = (Cause.LOAN_DUE, Cause.LOAN_LATE)
 _TO_DECIDE = (Cause.ORDER_WAITS, Cause.ORDER_REMINDER)
 
 
-def _title(row: Listed) -> str:
+def _title(row: ListedMessage) -> str:
     return _(TEXTS[Cause(row.cause)].title)
 
 
-def _columns() -> list[Column[Listed]]:
+def _columns() -> list[Column[ListedMessage]]:
     return [
         Column("subject", _("Message"), lambda row: row.subject, tip=lambda row: row.subject),
         Column(
@@ -62,7 +62,7 @@ def _columns() -> list[Column[Listed]]:
     ]
 
 
-def _chip(row: Listed) -> Chip:
+def _chip(row: ListedMessage) -> Chip:
     if row.undone:
         return Chip(_("undone"), "warning")
     return Chip(_("read"), "neutral") if row.read_at else Chip(_("new"), "accent")
@@ -85,14 +85,14 @@ class MessageCard(CardFrame):
         self.buttons = QHBoxLayout()
         self.body.addLayout(self.buttons)
 
-    def show_message(self, row: Listed) -> None:
+    def show_message(self, row: ListedMessage) -> None:
         """Show it as it was written."""
         self.show_title(row.subject, f"{_title(row)} · {moment(row.created_at)}")
         self.state.show_chip(_chip(row))
         self.body_text.setText(row.body)
 
 
-class MessagesPage(ShortListPage["Listed", "MessageDetail"]):
+class MessagesPage(ShortListPage["ListedMessage", "MessageDetail"]):
     """What one is told; a message that is shown has been read."""
 
     word = "messages"
@@ -104,8 +104,8 @@ class MessagesPage(ShortListPage["Listed", "MessageDetail"]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._row: Listed | None = None
-        self.model: TableModel[Listed] = TableModel(
+        self._row: ListedMessage | None = None
+        self.model: TableModel[ListedMessage] = TableModel(
             _columns(), lambda row: row.id, lambda row: row.read_at is None, parent=self
         )
         self.empty = EmptyState(
@@ -150,7 +150,7 @@ class MessagesPage(ShortListPage["Listed", "MessageDetail"]):
         if row.read_at is None and self.isVisible():
             self._mark([row.id])
 
-    def _word_of(self, row: Listed) -> str:
+    def _word_of(self, row: ListedMessage) -> str:
         if row.cause in _LOANS:
             return "loans"
         if row.entity == "shop_order" and row.cause in _TO_DECIDE:

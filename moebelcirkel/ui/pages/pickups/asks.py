@@ -11,7 +11,7 @@ from moebelcirkel import services
 if TYPE_CHECKING:
     from moebelcirkel.domain.categories import ReferenceCategory
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.institutions import Choice
+    from moebelcirkel.services.institutions import InstitutionChoice
     from moebelcirkel.services.photos import Picture
 
 
@@ -20,7 +20,7 @@ class PickupFormData:
     """All that a report is filled in from; ``pictures`` by line where one is corrected."""
 
     categories: Sequence[ReferenceCategory]
-    givers: Sequence[Choice]
+    givers: Sequence[InstitutionChoice]
     pictures: dict[int, tuple[Picture, ...]]
 
 

@@ -21,7 +21,7 @@ class AskDialog(ActionDialog):
         self.question.setFocus()
 
 
-class RefuseDialog(ActionDialog):
+class RefusePickupDialog(ActionDialog):
     """Asks for the ``reason``."""
 
     def __init__(self, parent: QWidget, number: str) -> None:

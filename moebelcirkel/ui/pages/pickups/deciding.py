@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel import services
-from moebelcirkel.domain.pickups import Step
+from moebelcirkel.domain.pickups import PickupStep
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, day, number
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.plain import push_button
-from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog, RefuseDialog
+from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog, RefusePickupDialog
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -47,12 +47,12 @@ class Deciding(QObject):
         """Show the buttons of this report, or none."""
         steps = detail.steps if detail is not None and self._page.warehouse else frozenset()
         needed = {
-            self.accept: Step.ACCEPT,
-            self.plan: Step.PLAN,
-            self.ask: Step.ASK,
-            self.refuse: Step.REFUSE,
-            self.receive: Step.RECEIVE,
-            self.close: Step.CLOSE,
+            self.accept: PickupStep.ACCEPT,
+            self.plan: PickupStep.PLAN,
+            self.ask: PickupStep.ASK,
+            self.refuse: PickupStep.REFUSE,
+            self.receive: PickupStep.RECEIVE,
+            self.close: PickupStep.CLOSE,
         }
         for button, step in needed.items():
             button.setVisible(step in steps)
@@ -90,7 +90,7 @@ class Deciding(QObject):
         if detail is None:
             return
         key, version = detail.row.id, detail.row.version
-        dialog = RefuseDialog(self._page, detail.row.number)
+        dialog = RefusePickupDialog(self._page, detail.row.number)
         said = _("{number} is turned down").format(number=detail.row.number)
         self._open(
             dialog,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel import services
-from moebelcirkel.domain.pickups import PickupState, Step
+from moebelcirkel.domain.pickups import PickupState, PickupStep
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
@@ -29,7 +29,7 @@ from moebelcirkel.ui.parts.line_editor import serve
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.pickups import PickupDetail, PickupPage, PickupRow, Reported
+    from moebelcirkel.services.pickups import PickupDetail, PickupPage, PickupReported, PickupRow
     from moebelcirkel.ui.kit.shell import Shell
 
 _STATES: dict[str, frozenset[PickupState]] = {
@@ -149,8 +149,8 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         self.card.setEnabled(True)
         self.card.show_pickup(detail)
         mine = not self.warehouse or detail.row.own
-        self.correct.setVisible(Step.CORRECT in detail.steps and mine)
-        self.withdraw.setVisible(Step.WITHDRAW in detail.steps and mine)
+        self.correct.setVisible(PickupStep.CORRECT in detail.steps and mine)
+        self.withdraw.setVisible(PickupStep.WITHDRAW in detail.steps and mine)
         asked = detail.row.state is PickupState.QUESTION
         self.correct.setText(_("Answer…") if asked else _("Correct…"))
         self.deciding.show(detail)
@@ -202,8 +202,10 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
                 new=False,
             )
 
-    def _write(self, dialog: ReportDialog, work: Callable[..., Reported], *, new: bool) -> None:
-        def done(done: Reported) -> None:
+    def _write(
+        self, dialog: ReportDialog, work: Callable[..., PickupReported], *, new: bool
+    ) -> None:
+        def done(done: PickupReported) -> None:
             dialog.accept()
             self.chosen = done.pickup_id
             if new and self.states.value() == "ended":

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         PlanRow,
         PurchasePlan,
     )
-    from moebelcirkel.services.shop import Choice as Institution
+    from moebelcirkel.services.shop import InstitutionChoice as Institution
     from moebelcirkel.services.wants import WantChoices
     from moebelcirkel.ui.kit.shell import Shell
 

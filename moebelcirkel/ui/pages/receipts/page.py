@@ -20,7 +20,7 @@ from moebelcirkel.ui.pages.receipts.complain_dialog import ComplainDialog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from moebelcirkel.services.complaints import Reported
+    from moebelcirkel.services.complaints import ComplaintsReported
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.receipts import Confirmed, Receipt, ReceiptDetail, ReceiptPage
     from moebelcirkel.ui.kit.shell import Shell
@@ -155,7 +155,7 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         dialog.written.connect(self._complained)
         dialog.open()
 
-    def _complained(self, done: Reported) -> None:
+    def _complained(self, done: ComplaintsReported) -> None:
         text = ngettext(
             "Complaint {number} is with the warehouse.",
             "{count} complaints are with the warehouse.",
@@ -167,7 +167,7 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         self.done(done, _("Delivery {number} is confirmed.").format(number=done.number))
 
 
-def _complaint(dialog: ComplainDialog, delivery_id: int) -> Callable[[Context], Reported]:
+def _complaint(dialog: ComplainDialog, delivery_id: int) -> Callable[[Context], ComplaintsReported]:
     """What a dialog has asked for."""
     lines, wrong, pictures = dialog.line_ids(), dialog.wrong.value(), dialog.pictures.value()
     return lambda context: services.complaints.report(context, delivery_id, lines, wrong, pictures)

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
         Offerable,
         RepairChoices,
         RepairDetail,
+        RepairWish,
         TaskOffer,
-        Wish,
     )
 
 
@@ -98,13 +98,13 @@ class WishDialog(ActionDialog):
         )
         self.payer.set_value(payers[0].id if payers else None)
 
-    def wish(self) -> Wish:
+    def wish(self) -> RepairWish:
         """All that is filled in; call it only when everything is right."""
-        from moebelcirkel.services.repairs import Wish
+        from moebelcirkel.services.repairs import RepairWish
 
         found = self.form.values()
         payer = self.payer.value()
-        return Wish(
+        return RepairWish(
             institution_id=int(self.place.combo.currentData()),
             line=self.line.line(),
             fault=found["note"],

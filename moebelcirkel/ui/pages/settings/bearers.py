@@ -12,18 +12,18 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fields import in_one_line
 from moebelcirkel.domain.identifiers import cost_bearer
 from moebelcirkel.language import _
-from moebelcirkel.services.institutions import Bearer
+from moebelcirkel.services.institutions import CostBearerForm
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField
 
 
-class BearersField(RowsField[Sequence[Bearer], "_BearerRow"]):
+class BearersField(RowsField[Sequence[CostBearerForm], "_BearerRow"]):
     """Rows that can be added and taken away; one that has paid something stays as inactive."""
 
     def __init__(self, label: str) -> None:
         super().__init__(label, _("Add account"))
 
-    def value(self) -> Sequence[Bearer]:
+    def value(self) -> Sequence[CostBearerForm]:
         """Return the rows that are filled in; refuse the first that is wrong."""
         found = []
         for row in self._rows:
@@ -34,7 +34,7 @@ class BearersField(RowsField[Sequence[Bearer], "_BearerRow"]):
                 found.append(bearer)
         return tuple(found)
 
-    def set_value(self, value: Sequence[Bearer]) -> None:
+    def set_value(self, value: Sequence[CostBearerForm]) -> None:
         """Show these accounts."""
         self._clear()
         for bearer in value:
@@ -47,7 +47,9 @@ class BearersField(RowsField[Sequence[Bearer], "_BearerRow"]):
     def restore(self, draft: object) -> None:
         """Fill in what `draft` gave."""
         rows: Any = draft if isinstance(draft, list) else []
-        self.set_value([Bearer(code, name, active, key) for key, code, name, active in rows])
+        self.set_value(
+            [CostBearerForm(code, name, active, key) for key, code, name, active in rows]
+        )
 
     def show_error(self, message: str) -> None:
         """Mark the row that is wrong too."""
@@ -58,16 +60,16 @@ class BearersField(RowsField[Sequence[Bearer], "_BearerRow"]):
             theme.mark(row.name, "invalid", bool(message) and long)
 
     def _begin_row(self) -> None:
-        self._show(Bearer("")).code.setFocus()
+        self._show(CostBearerForm("")).code.setFocus()
 
-    def _show(self, bearer: Bearer) -> _BearerRow:
+    def _show(self, bearer: CostBearerForm) -> _BearerRow:
         return self._add(_BearerRow(bearer))
 
 
 class _BearerRow(FieldRow):
     """Code, name, active, and a button to take it away."""
 
-    def __init__(self, bearer: Bearer) -> None:
+    def __init__(self, bearer: CostBearerForm) -> None:
         super().__init__()
         self._id = bearer.id
         self.code = self.line(bearer.code, _("Account"))
@@ -79,9 +81,9 @@ class _BearerRow(FieldRow):
         self.active.toggled.connect(self.edited)
         self.lay((self.code, 2), (self.name, 3), (self.active, 0))
 
-    def bearer(self) -> Bearer:
+    def bearer(self) -> CostBearerForm:
         """What the row says."""
-        return Bearer(
+        return CostBearerForm(
             self.code.text().strip(), self.name.text().strip(), self.active.isChecked(), self._id
         )
 

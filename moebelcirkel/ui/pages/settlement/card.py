@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.domain.settlement import STATE_NAMES, BatchState
+from moebelcirkel.domain.settlement import STATE_NAMES, SettlementState
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.facts import FactList
@@ -16,9 +16,9 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.settlement.columns import batch_facts, preview_facts
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.settlement import Asked, Preview, SettlementBatchDetail
+    from moebelcirkel.services.settlement import Preview, SettlementBatchDetail, SettlementScope
 
-_LOCKED = (BatchState.RELEASED, BatchState.BOOKED)
+_LOCKED = (SettlementState.RELEASED, SettlementState.BOOKED)
 
 
 class SettlementCard(CardFrame):
@@ -62,7 +62,7 @@ class SettlementCard(CardFrame):
             self.reverse,
         )
 
-    def show_preview(self, asked: Asked, preview: Preview) -> None:
+    def show_preview(self, asked: SettlementScope, preview: Preview) -> None:
         """What waits; it can be made when there is something and nothing is wrong."""
         self.show_title(_("What waits"), periods.words(Period(asked.start, asked.end)))
         self.facts.show_facts(preview_facts(preview))
@@ -80,20 +80,20 @@ class SettlementCard(CardFrame):
         self.show_title(row.number, _(STATE_NAMES[row.state]))
         self.facts.show_facts(batch_facts(detail))
         self._note("")
-        if row.state is BatchState.READY:
+        if row.state is SettlementState.READY:
             self._offer(self.release, self.vouchers, self.withdraw)
             self.release.setEnabled(not mine)
             if mine:
                 self._note(_("You made it yourself. Somebody else must release it."))
         elif row.state in _LOCKED:
             offered = [self.again, self.vouchers]
-            if row.state is BatchState.RELEASED:
+            if row.state is SettlementState.RELEASED:
                 offered.append(self.book)
             if not row.reverses and not detail.reversed_by:
                 offered.append(self.reverse)
             self._offer(*offered)
         else:
-            self._offer(*([self.again] if row.state is BatchState.REVERSED else []))
+            self._offer(*([self.again] if row.state is SettlementState.REVERSED else []))
 
     def _note(self, text: str) -> None:
         self.note.setText(text)

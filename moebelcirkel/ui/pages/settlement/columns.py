@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.domain.settlement import STATE_NAMES, BatchState
+from moebelcirkel.domain.settlement import STATE_NAMES, SettlementState
 from moebelcirkel.language import _, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
         SettlementBatchRow,
     )
 
-_TONES = {BatchState.READY: "warning", BatchState.RELEASED: "accent", BatchState.BOOKED: "accent"}
+_TONES = {
+    SettlementState.READY: "warning",
+    SettlementState.RELEASED: "accent",
+    SettlementState.BOOKED: "accent",
+}
 
 
 def columns() -> list[Column[SettlementBatchRow]]:
@@ -154,7 +158,7 @@ def _begun(words: str) -> str:
 
 
 _STEPS = {
-    "released": STATE_NAMES[BatchState.RELEASED],
-    "withdrawn": STATE_NAMES[BatchState.WITHDRAWN],
-    "booked": STATE_NAMES[BatchState.BOOKED],
+    "released": STATE_NAMES[SettlementState.RELEASED],
+    "withdrawn": STATE_NAMES[SettlementState.WITHDRAWN],
+    "booked": STATE_NAMES[SettlementState.BOOKED],
 }

@@ -14,13 +14,13 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.fields import CheckField, DateField, LineField, YearField
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.settlement import Asked
+    from moebelcirkel.services.settlement import SettlementScope
 
 
 class MakeDialog(ActionDialog):
     """On which day and in which year it is posted, and how it is gathered."""
 
-    def __init__(self, parent: QWidget, asked: Asked, *, invoices: bool) -> None:
+    def __init__(self, parent: QWidget, asked: SettlementScope, *, invoices: bool) -> None:
         super().__init__(
             parent,
             _("Make the settlement?"),
@@ -36,7 +36,7 @@ class MakeDialog(ActionDialog):
             self.form.add("invoices", CheckField(_("Invoice basis for other receivers")), 2)
         self.form.set_values({"posting_on": asked.posted, "fiscal_year": asked.year})
 
-    def asked_for(self) -> Asked:
+    def asked_for(self) -> SettlementScope:
         """The batch as it is wanted."""
         values = self.form.values()
         day: dt.date = values["posting_on"]

@@ -26,7 +26,6 @@ from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.settlement import (
-        Asked,
         Compared,
         FileSaved,
         Made,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
         Preview,
         SettlementBatchDetail,
         SettlementBatchRow,
+        SettlementScope,
         Stepped,
     )
     from moebelcirkel.ui.kit.shell import Shell
@@ -57,7 +57,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._preview: tuple[Asked, Preview] | None = None
+        self._preview: tuple[SettlementScope, Preview] | None = None
         self._detail: SettlementBatchDetail | None = None
         self._dialog: ActionDialog | None = None
         self.period = PeriodChip(shell.context.today())
@@ -126,14 +126,16 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
             channel="settlement card",
         )
 
-    def _asked(self) -> Asked:
-        from moebelcirkel.services.settlement import Asked  # not needed for the first picture
+    def _asked(self) -> SettlementScope:
+        from moebelcirkel.services.settlement import (
+            SettlementScope,  # not needed for the first picture
+        )
 
         period, today = self.period.period, self.shell.context.today()
         end = min(period.end, today)
-        return Asked(min(period.start, end), end)
+        return SettlementScope(min(period.start, end), end)
 
-    def _show_preview(self, asked: Asked, preview: Preview) -> None:
+    def _show_preview(self, asked: SettlementScope, preview: Preview) -> None:
         if self.chosen is not None:
             return
         self._preview = asked, preview

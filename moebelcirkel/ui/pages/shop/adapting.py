@@ -12,7 +12,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.pages.shop.adapt_dialog import AdaptDialog
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.orders import AdaptChoices, Sent
+    from moebelcirkel.services.orders import AdaptChoices, OrderSent
     from moebelcirkel.services.shop import CardDetail
     from moebelcirkel.ui.kit.page import Page
     from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
@@ -84,7 +84,7 @@ class Adapting:
             return
         dialog.write(self._page.shell.jobs, lambda context: services.orders.adapt(context, wish))
 
-    def _sent(self, done: Sent) -> None:
+    def _sent(self, done: OrderSent) -> None:
         text = _("{number} now waits for approval. The workshop begins when it is given.")
         if done.state == OrderState.APPROVED:
             text = _("{number} has been sent, and the workshop can begin.")

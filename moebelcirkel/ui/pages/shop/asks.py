@@ -14,8 +14,8 @@ from moebelcirkel.domain.shop import Query
 if TYPE_CHECKING:
     from moebelcirkel.domain.orders import Way, Wishes
     from moebelcirkel.services.context import Context, Done, Pieces
-    from moebelcirkel.services.orders import Sent
-    from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Choice, Found
+    from moebelcirkel.services.orders import OrderSent
+    from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Found, InstitutionChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Touched:
 class Everything:
     """All the page shows, read on one snapshot of time."""
 
-    institutions: list[Choice]
+    institutions: list[InstitutionChoice]
     institution_id: int | None
     found: Found
     basket: BasketView | None
@@ -100,6 +100,6 @@ def loan(context: Context, institution_id: int, until: dt.date | None) -> Done:
     return services.shop.set_loan(context, institution_id, until)
 
 
-def send(context: Context, institution_id: int, note: str, wishes: Wishes, way: Way) -> Sent:
+def send(context: Context, institution_id: int, note: str, wishes: Wishes, way: Way) -> OrderSent:
     """Turn the basket into an order that comes this way, for the fee that was shown."""
     return services.orders.send(context, institution_id, note, wishes, way.pace, way.fee_ore)

@@ -31,7 +31,7 @@ from moebelcirkel.ui.parts.order_words import when_it_comes
 
 if TYPE_CHECKING:
     from moebelcirkel.services.shop import BasketLine, BasketView
-    from moebelcirkel.services.shop import Choice as Institution
+    from moebelcirkel.services.shop import InstitutionChoice as Institution
 
 _TICK_MS = 10_000
 

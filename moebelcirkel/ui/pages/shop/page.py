@@ -19,7 +19,7 @@ from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import N_, _, ngettext
 from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.lists.card_grid import CardGrid
-from moebelcirkel.ui.kit.lists.cards import Card, CardModel
+from moebelcirkel.ui.kit.lists.cards import CardModel, CardTexts
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.sparse import PageRequest
 from moebelcirkel.ui.kit.page import Page
@@ -38,7 +38,7 @@ from moebelcirkel.ui.parts.coming_note import ComingNote
 if TYPE_CHECKING:
     from moebelcirkel.domain.orders import Pace, Wishes
     from moebelcirkel.services.context import Done, Pieces
-    from moebelcirkel.services.orders import Sent
+    from moebelcirkel.services.orders import OrderSent
     from moebelcirkel.services.shop import BasketLine, BasketView, CardDetail, CardKey, Found
     from moebelcirkel.services.shop import Card as FoundCard
     from moebelcirkel.ui.kit.shell import Shell
@@ -202,7 +202,7 @@ class ShopPage(Page):
             channel="shop",
         )
 
-    def _fetch(self, request: PageRequest[Card]) -> None:
+    def _fetch(self, request: PageRequest[CardTexts]) -> None:
         query, chosen = self._query(), self._institution_id
         self.shell.jobs.read(
             lambda context: asks.search(context, query, chosen, request.first),
@@ -232,7 +232,7 @@ class ShopPage(Page):
         if found.total_cards and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(0, 0))
 
-    def _cards(self, found: Found, query: Query) -> list[Card]:
+    def _cards(self, found: Found, query: Query) -> list[CardTexts]:
         self._found.update({card.key: card for card in found.cards})
         wanted = query.wish().least or 1
         return [words.card_of(card, wanted, basket=self._with_basket) for card in found.cards]
@@ -271,7 +271,7 @@ class ShopPage(Page):
         self._institution_id = institution_id
         self.reload()
 
-    def _take_card(self, card: Card) -> None:
+    def _take_card(self, card: CardTexts) -> None:
         found = self._found.get(card.key)
         if found is not None:
             wanted = self._query().wish().least or 1
@@ -351,7 +351,7 @@ class ShopPage(Page):
             self._refused(error)
             self.basket.send.setFocus()
 
-    def _sent(self, done: Sent, view: BasketView, pace: Pace) -> None:
+    def _sent(self, done: OrderSent, view: BasketView, pace: Pace) -> None:
         self.shell.drafts.clear(_NOTE)
         self.basket.sent(done.order_id, done.number)
         self.done(done, words.sent(done, view, pace))

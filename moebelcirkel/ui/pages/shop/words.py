@@ -12,13 +12,13 @@ from moebelcirkel.domain.orders import Needs, OrderState, Pace
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import _, co2, current_language, day, kroner, ngettext, number
-from moebelcirkel.ui.kit.lists.cards import Card
+from moebelcirkel.ui.kit.lists.cards import CardTexts
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.parts.order_words import names, when_it_comes
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.orders import Sent
+    from moebelcirkel.services.orders import OrderSent
     from moebelcirkel.services.orders.approval import Sending
     from moebelcirkel.services.orders.rounds import Round
     from moebelcirkel.services.shop import BasketView, Facet, Gone, Labelled, NotOnSale
@@ -90,10 +90,10 @@ def facet_name(facet: Facet) -> str:
     return facet.name_en if current_language() == "en" else facet.name_da
 
 
-def card_of(found: Found, wanted: int, *, basket: bool) -> Card:
+def card_of(found: Found, wanted: int, *, basket: bool) -> CardTexts:
     """A card as the grid paints it; without a basket there is nothing to take."""
     count = min(wanted, found.free)
-    return Card(
+    return CardTexts(
         key=found.key,
         title=found.name,
         condition_chip=condition_chip(found.key.condition, refurbished=found.refurbished),
@@ -171,7 +171,7 @@ def next_rounds(rounds: Sequence[Round]) -> str:
     return " ".join([*said, _("Take it out of the basket, or say under Wants what you need.")])
 
 
-def sent(order: Sent, view: BasketView, pace: Pace) -> str:
+def sent(order: OrderSent, view: BasketView, pace: Pace) -> str:
     """What happens now with an order that was just sent: who decides it, and when it comes."""
     comes = when_it_comes(view.delivery)
     if order.state == OrderState.APPROVED:

@@ -9,7 +9,7 @@ from moebelcirkel import services
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.shop import Choice as Institution
+    from moebelcirkel.services.shop import InstitutionChoice as Institution
     from moebelcirkel.services.wants import WantChoices
 
 

@@ -21,7 +21,7 @@ from moebelcirkel.ui.pages.wants.dialog import WantDialog
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.orders import Sent
+    from moebelcirkel.services.orders import OrderSent
     from moebelcirkel.services.wants import ListedWant, WantDetail, Wrote
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -143,7 +143,7 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
             hold=(self.order,),
         )
 
-    def _ordered(self, done: Sent) -> None:
+    def _ordered(self, done: OrderSent) -> None:
         text = ngettext(
             "{number} has been sent: {count} piece.",
             "{number} has been sent: {count} pieces.",
