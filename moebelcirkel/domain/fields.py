@@ -93,6 +93,8 @@ def storable(text: str, *, code: bool = False) -> str:
 
     A ``code`` tells one thing from another, so each of its signs is one that is seen.
     """
+    if text.isascii() and text.isprintable():
+        return text
     whole(text)
     if (_UNSEEN if code else _CONTROL).search(text):
         raise Refused(N_("The text has signs that nobody can see. Delete it and write it again."))

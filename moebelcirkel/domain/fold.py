@@ -65,6 +65,10 @@ def fold(text: str) -> str:
     Danish letters become ae, oe and aa, other accents go, measures read 160x80, and punctuation
     splits words except a hyphen inside one or a decimal point.
     """
+    return " ".join(_folded(text))
+
+
+def _folded(text: str) -> list[str]:
     plain = text.lower() if text.isascii() else _plain_letters(text)
     # Most names have no measure, and looking for a sign costs less than looking for a pattern.
     if "," in plain:
@@ -73,7 +77,7 @@ def fold(text: str) -> str:
         plain = _TIMES.sub(lambda found: f"{found[1] or ''}{found[2]}x", plain)
     if "cm" in plain or "mm" in plain:
         plain = _MEASURE_UNIT.sub(r"\1", plain)
-    return " ".join(_WORD.findall(plain))
+    return _WORD.findall(plain)
 
 
 def _plain_letters(text: str) -> str:
@@ -114,7 +118,7 @@ def search_text(parts: Iterable[str | None]) -> str:
 def _searched(part: str) -> dict[str, None]:
     """The words that one part is found by, in their order; kept, so never changed."""
     found: dict[str, None] = {}
-    for word in fold(part).split():
+    for word in _folded(part):
         found[word] = None
         if "-" in word or word.startswith("oe"):
             found.update(dict.fromkeys(_forms(word)))
@@ -184,6 +188,9 @@ def sort_key(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _of_word(word: str) -> tuple[str, str, str]:
     """Letters, accents and cases of a word, or of what stands between two: words come again."""
+    if word.isdecimal() and word.isascii():
+        number, cut = _weigh_number(word)
+        return number, "1" if cut else "0", "1"
     letters, accents, cases = zip(*map(_weights, _PIECES.findall(word)), strict=True)
     return "".join(letters), "".join(accents), "".join(cases)
 

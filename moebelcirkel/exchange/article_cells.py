@@ -59,10 +59,13 @@ _FAILED = frozenset(
 
 def collapsed(cell: str) -> str:
     """A text with single blanks; line breaks and tabs count as blanks, and unseen signs as none."""
-    return " ".join(seen(" ".join(cell.split())).split())
+    text = " ".join(cell.split())
+    if text.isascii() and text.isprintable():
+        return text
+    return " ".join(seen(text).split())
 
 
-def checked_text(most: int) -> Callable[[str], str]:
+def checked_text(most: int, *, code: bool = True) -> Callable[[str], str]:
     """Reads a text that may have so many characters; its numbers may be a maker's own."""
 
     def read(cell: str) -> str:
@@ -73,15 +76,14 @@ def checked_text(most: int) -> Callable[[str], str]:
                 count=len(text),
                 most=most,
             )
-        return without_cpr(storable(text), code=True)
+        return without_cpr(storable(text), code=code)
 
     return read
 
 
 def free_text(most: int) -> Callable[[str], str]:
     """Reads a text that people wrote themselves, so no CPR number may stand in it."""
-    read = checked_text(most)
-    return lambda cell: without_cpr(read(cell))
+    return checked_text(most, code=False)
 
 
 def read_size_mark(cell: str) -> str:

@@ -21,6 +21,8 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.tables.changes import Change, ChangeLink
 
+#: As ``json.dumps`` does it, which looks at all its arguments each time.
+_AS_STORED = json.JSONEncoder().encode
 _SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -32,7 +34,7 @@ class Encoded(str):
 
 def encoded(value: object) -> Encoded:
     """A payload or an answer as it is stored."""
-    return Encoded(json.dumps(value))
+    return Encoded(_AS_STORED(value))
 
 
 def serialize(value: object) -> str:

@@ -12,14 +12,15 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Date, event, insert, inspect
+from sqlalchemy import Date, Table, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE
 
 from moebelcirkel.storage import alike_updates, texts
 from moebelcirkel.storage.chain import EventsDigest, encoded
+from moebelcirkel.storage.rows import put_in
 from moebelcirkel.storage.tables.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.tables.changes import Event, PersonText
 
@@ -29,7 +30,8 @@ _RECORDER = "recorder"
 #: What most columns hold, and JSON has as it is.
 _PLAIN = frozenset({str, int, bool, type(None)})
 _SORTED = json.JSONEncoder(sort_keys=True)
-_NEW_EVENT = insert(Event)
+_EVENTS = cast(Table, Event.__table__)
+_EVENT_COLUMNS = ("change_id", "entity", "entity_id", "payload_version", "before", "after")
 _NEW_TEXT = insert(PersonText).returning(PersonText.id)
 #: The format of payloads; version 1 did not have the digests.
 PAYLOAD_VERSION = 2
@@ -155,20 +157,19 @@ class Recorder:
     def note_many(self, rows: Iterable[tuple[str, str, Payload | None, Payload | None]]) -> None:
         """Record many events at once."""
         values = [
-            {
-                "change_id": self.change_id,
-                "entity": entity,
-                "entity_id": entity_id,
-                "payload_version": PAYLOAD_VERSION,
-                "before": None if before is None else encoded(before),
-                "after": None if after is None else encoded(after),
-            }
+            (
+                self.change_id,
+                entity,
+                entity_id,
+                PAYLOAD_VERSION,
+                None if before is None else encoded(before),
+                None if after is None else encoded(after),
+            )
             for entity, entity_id, before, after in rows
         ]
-        self.kinds.update(str(value["entity"]) for value in values)
-        if values:
-            self._connection.execute(_NEW_EVENT, values)
-            self.digest.add(tuple(value.values())[1:] for value in values)
+        put_in(self._connection, _EVENTS, _EVENT_COLUMNS, values)
+        self.kinds.update({value[1] for value in values})
+        self.digest.add(value[1:] for value in values)
 
     def created(self, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
         """Record rows that were inserted in bulk; each mapping holds all recorded columns."""
@@ -186,12 +187,13 @@ class Recorder:
     def _creation(self, mapper: Mapper[Any], row: Mapping[str, object]) -> Payload:
         if mapper.class_.__track__ == "reference":
             return {"digest": row_digest({key: row.get(key) for key in _columns(mapper)})}
-        payload: Payload = {}
-        for name, mark in recorded_columns(mapper).items():
-            value = row.get(name)
-            plain = mark is None and type(value) in _PLAIN
-            payload[name] = value if plain else self._value(value, mark)
-        return payload
+        given = row.get
+        return {
+            name: value
+            if mark is None and type(value := given(name)) in _PLAIN
+            else self._value(given(name), mark)
+            for name, mark in recorded_columns(mapper).items()
+        }
 
     def _value(self, value: object, mark: str | None) -> object:
         if mark is None:

@@ -1,11 +1,15 @@
-"""What a query finds, as frozen rows whose fields are named as the query's labels."""
+"""What a query finds, as frozen rows whose fields are named as the query's labels; and rows that
+go in by the driver itself.
+"""
 
-from collections.abc import Mapping
-from dataclasses import fields, make_dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, make_dataclass
 from itertools import starmap
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Executable, Result
+from sqlalchemy import Connection, Executable, Result, Table, insert
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
 RowT = TypeVar("RowT")
@@ -74,3 +78,59 @@ def _twin(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
         other = sorted(names ^ set(labels)) or sorted(labels)
         raise TypeError(f"{kind.__name__} is not what is asked for: {', '.join(other)}")
     return make_dataclass(kind.__name__, labels, slots=True, eq=False, repr=False)
+
+
+# --- rows that go in -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How rows of some columns go into a table on one engine."""
+
+    text: str
+    #: What turns a value into what the driver takes, by the place of its column.
+    turned: tuple[tuple[int, Callable[[Any], Any]], ...]
+    #: The names of the values, where the driver wants them.
+    names: tuple[str, ...] | None
+
+    def row(self, values: Sequence[object]) -> Any:
+        """One row as the driver takes it."""
+        found = list(values)
+        for place, turn in self.turned:
+            found[place] = turn(found[place])
+        return tuple(found) if self.names is None else dict(zip(self.names, found, strict=True))
+
+
+#: The ways known so far, as long as their engine lives.
+_WAYS: WeakKeyDictionary[Dialect, dict[tuple[Table, tuple[str, ...]], _Way]] = WeakKeyDictionary()
+
+
+def put_in(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Iterable[Sequence[object]]
+) -> None:
+    """Insert rows that have a value for each of these columns, all in the order of the table.
+
+    SQLAlchemy looks at every value of every row in several turns; a change of some thousand rows
+    would spend more time there than in the database.
+    """
+    known = _WAYS.setdefault(connection.dialect, {})
+    way = known.get((table, names))
+    if way is None:
+        way = known[table, names] = _way(connection.dialect, table, names)
+    if found := list(map(way.row, rows)):
+        connection.exec_driver_sql(way.text, found)
+
+
+def _way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:
+    made: Any = insert(table).compile(dialect=dialect, column_keys=names)
+    if made.insert_prefetch:
+        raise TypeError(f"{table.name} needs a value for {made.insert_prefetch}")
+    order = tuple(made.positiontup or names)
+    if order != names:
+        raise TypeError(f"{table.name} is written in another order: {order}")
+    turned = []
+    for place, name in enumerate(names):
+        turn = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+        if turn is not None:
+            turned.append((place, turn))
+    return _Way(str(made), tuple(turned), None if made.positional else names)

@@ -5,6 +5,7 @@ import functools
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,7 @@ from moebelcirkel.storage.beginning import load_grants as load_grants
 from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
+from moebelcirkel.storage.rows import put_in
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult
@@ -167,7 +169,9 @@ class Work:
         ]
         texts.check_values(model, full)
         self.session.flush()
-        connection.execute(insert(model.__table__), full)  # type: ignore[arg-type]
+        table: Any = model.__table__
+        names = tuple(name for name in table.columns.keys() if name in full[0])  # noqa: SIM118
+        put_in(connection, table, names, map(itemgetter(*names), full))
         if model.__track__ is not None:
             self.recorder.created(model, full)
         return ids

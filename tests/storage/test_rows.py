@@ -3,13 +3,16 @@
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy import literal, select
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.parameters import Counter
+from moebelcirkel.storage.work import defaults_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,36 @@ def test_nothing_found_is_no_row(database: Database) -> None:
 def test_labels_that_are_not_the_fields_are_a_bug(database: Database, query: object) -> None:
     with database.read() as session, pytest.raises(TypeError, match="Numbered is not"):
         rows.fill(Numbered, session, query)  # type: ignore[arg-type]
+
+
+def test_rows_that_the_driver_takes_in_are_those_that_the_session_writes(
+    database: Database,
+) -> None:
+    """Every kind of column: words, moments, days, decimals, JSON and nothing at all."""
+    moment = dt.datetime(2026, 3, 4, 5, 6, 7, 89, dt.UTC)
+    values = {
+        Change: {"id": 901, "request_id": "a", "kind": "k", "session": "s", "at": moment},
+        Event: {"id": 902, "change_id": 901, "entity": "e", "entity_id": "1", "after": {"æ": 1}},
+        Counter: {"name": "a series", "value": 7},
+    }
+    with database.write() as session:
+        connection = session.connection()
+        for model, row in values.items():
+            table: Any = model.__table__
+            row = {**defaults_of(model), **row}
+            names = tuple(column.key for column in table.columns if column.key in row)
+            rows.put_in(connection, table, names, [[row[name] for name in names]])
+            key = table.primary_key.columns[0]
+            found = session.execute(select(table).where(key == row[key.key])).mappings().one()
+            assert {name: found[name] for name in names} == row
+
+
+def test_a_row_that_lacks_a_value_of_its_own_making_is_a_bug(database: Database) -> None:
+    table: Any = Event.__table__
+    with database.write() as session, pytest.raises(TypeError, match="payload_version"):
+        rows.put_in(
+            session.connection(), table, ("change_id", "entity", "entity_id"), [(1, "", "")]
+        )
+    counters: Any = Counter.__table__
+    with database.write() as session, pytest.raises(TypeError, match="another order"):
+        rows.put_in(session.connection(), counters, ("value", "name"), [(1, "a")])

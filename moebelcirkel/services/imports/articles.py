@@ -5,6 +5,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -199,12 +200,14 @@ def run(
 def _write(work: Work, records: Sequence[ArticleRecord], import_id: int) -> Iterator[int]:
     label = ecolabels.reading(work)
     for start in range(0, len(records), STEP):
-        part = [
-            dataclasses.replace(record, ecolabel=label(record.ecolabel))
-            for record in records[start : start + STEP]
-        ]
-        _save(work, part, import_id)
+        part = records[start : start + STEP]
+        _save(work, [_labelled(record, label) for record in part], import_id)
         yield len(part)
+
+
+def _labelled(record: ArticleRecord, label: Callable[[str], str]) -> ArticleRecord:
+    found = label(record.ecolabel)
+    return record if found == record.ecolabel else dataclasses.replace(record, ecolabel=found)
 
 
 def _save(work: Work, records: Collection[ArticleRecord], import_id: int) -> None:
@@ -222,7 +225,8 @@ def _save(work: Work, records: Collection[ArticleRecord], import_id: int) -> Non
 
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(ArticleRecord) if field.name != "line")
+_values = attrgetter(*_FIELDS)
 
 
 def _columns(record: ArticleRecord, import_id: int) -> dict[str, Any]:
-    return {**{name: getattr(record, name) for name in _FIELDS}, "import_id": import_id}
+    return {**dict(zip(_FIELDS, _values(record), strict=True)), "import_id": import_id}

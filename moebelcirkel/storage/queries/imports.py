@@ -46,10 +46,15 @@ def taken_keys(session: Session, keys: Iterable[str]) -> dict[str, str]:
 def left_over(session: Session, keys: Iterable[str]) -> dict[str, Article]:
     """By number, the articles that only stay for undone registrations after an undone import."""
     found: dict[str, Article] = {}
+    if not session.scalar(_ANY_UNDONE):
+        return found
     for part in chunks(sorted(set(keys))):
         for article in session.scalars(select(Article).where(Article.key.in_(part), _left_over())):
             found[str(article.key)] = article
     return found
+
+
+_ANY_UNDONE = select(exists().where(ImportBatch.state == "void"))
 
 
 def _left_over() -> ColumnElement[bool]:
