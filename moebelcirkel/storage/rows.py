@@ -8,11 +8,46 @@ from itertools import starmap
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Executable, Result, Table, insert
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Result,
+    Select,
+    SQLColumnExpression,
+    Table,
+    insert,
+    select,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
 RowT = TypeVar("RowT")
+
+
+def query(
+    kind: type[object], *models: object, **named: SQLColumnExpression[object]
+) -> Select[*tuple[object, ...]]:
+    """Ask for the fields of a row type: those ``named`` as they say, others of the first model.
+
+    Of several models each field is of the first that has a column of its name.
+    """
+    return select(*[_column(name, models, named) for name in _names(kind)])
+
+
+def _names(kind: type[Any]) -> list[str]:
+    return [each.name for each in fields(kind)]
+
+
+def _column(
+    name: str, models: tuple[object, ...], named: Mapping[str, SQLColumnExpression[object]]
+) -> SQLColumnExpression[object]:
+    if name in named:
+        return named[name].label(name)
+    for model in models:
+        if hasattr(model, name):
+            found: SQLColumnExpression[object] = getattr(model, name)
+            return found
+    raise TypeError(f"No model has a column {name}")
 
 
 def fill(
@@ -73,7 +108,7 @@ def _maker(kind: type[Any], found: Result[Any]) -> type[Any]:
 
 
 def _twin(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
-    names = {each.name for each in fields(kind)}
+    names = set(_names(kind))
     if names != set(labels) or len(names) != len(labels):
         other = sorted(names ^ set(labels)) or sorted(labels)
         raise TypeError(f"{kind.__name__} is not what is asked for: {', '.join(other)}")

@@ -119,9 +119,7 @@ class _Kept:
 
 
 def _existing(session: Session, unit_ids: Sequence[int]) -> list[_Kept]:
-    query = select(
-        Hold.unit_id, Hold.basket_id, Hold.exact, Hold.answer, Hold.expires_at, Hold.want_id
-    )
+    query = rows.query(_Kept, Hold)
     return rows.fill(_Kept, session, query.where(Hold.unit_id.in_(unit_ids)))
 
 

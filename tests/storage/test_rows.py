@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import literal, select
+from sqlalchemy import func, literal, select
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.tables.changes import Change, Event
-from moebelcirkel.storage.tables.parameters import Counter
+from moebelcirkel.storage.tables.parameters import Counter, ParameterRow
 from moebelcirkel.storage.work import defaults_of
 
 
@@ -47,6 +47,18 @@ def test_nothing_found_is_no_row(database: Database) -> None:
     with database.read() as session:
         assert rows.fill(Numbered, session, none) == []
         assert rows.first(Numbered, session, none) is None
+
+
+def test_a_query_asks_for_the_fields_of_the_first_model_that_has_them(database: Database) -> None:
+    asked = rows.query(Numbered, Counter, ParameterRow, name=func.upper(Counter.name))
+    assert asked.selected_columns.keys() == ["name", "value"]
+    assert asked.get_final_froms() == [Counter.__table__]
+    with database.read() as session:
+        found = rows.fill(Numbered, session, asked.order_by(Counter.name))
+        plain = session.execute(select(Counter.name, Counter.value).order_by(Counter.name)).all()
+    assert [(each.name, each.value) for each in found] == [(key.upper(), at) for key, at in plain]
+    with pytest.raises(TypeError, match="value"):
+        rows.query(Numbered, name=literal("seven"))
 
 
 @pytest.mark.parametrize(

@@ -121,13 +121,7 @@ def done_tasks(session: Session) -> list[DoneTask]:
 
 
 _DONE = (
-    select(
-        CaseTask.case_id,
-        CaseTask.task_type_id,
-        CaseTask.hour_rate_id,
-        CaseTask.minutes,
-        CaseTask.parts_ore,
-    )
+    rows.query(DoneTask, CaseTask)
     .join(Case, Case.id == CaseTask.case_id)
     .where(CaseTask.done, Case.state.in_((Stage.READY, Stage.CLOSED)))
 )

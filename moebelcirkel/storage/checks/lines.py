@@ -63,20 +63,12 @@ class Around:
 _SLICE: tuple[Any, Any] = bindparam("first"), bindparam("last")
 _BOOKED = select(FigureLine.order_line_id).where(FigureLine.unit_id.between(*_SLICE))
 _LINES = (
-    select(
-        OrderLine.id.label("line_id"),
-        OrderLine.unit_id,
-        OrderLine.article_id,
-        OrderLine.condition,
-        Order.institution_id,
-        Order.cost_bearer_id,
-        OrderLine.price_ore,
-        OrderLine.delivered_on,
-        func.coalesce(OrderLine.answer, Order.answer).label("answer"),
-        OrderLine.order_id,
-        Order.loan_until,
-        Order.loan_rate_ore,
-        Order.fee_ore,
+    rows.query(
+        OrderedPiece,
+        OrderLine,
+        Order,
+        line_id=OrderLine.id,
+        answer=func.coalesce(OrderLine.answer, Order.answer),
     )
     .join(Order, Order.id == OrderLine.order_id)
     .where(OrderLine.id.in_(_BOOKED))

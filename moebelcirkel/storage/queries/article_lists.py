@@ -181,20 +181,15 @@ def page(
 
     documented = and_(Article.new_price_on.is_not(None), Article.new_price_source != "")
     query = (
-        select(
-            Article.id,
-            Article.sort_key,
-            Article.name,
-            Article.maker,
-            Article.colour,
-            Article.category_key,
-            Category.name_da.label("category_da"),
-            Category.name_en.label("category_en"),
-            Article.new_price_ore,
-            and_(Article.new_price_ore.is_not(None), documented).label("documented"),
-            pieces(Unit.state.in_(_STOCK_STATES)).label("in_stock"),
-            pieces(Unit.state != State.VOID).label("registered"),
-            first_of_article().label("photo"),
+        rows.query(
+            ArticleRow,
+            Article,
+            category_da=Category.name_da,
+            category_en=Category.name_en,
+            documented=and_(Article.new_price_ore.is_not(None), documented),
+            in_stock=pieces(Unit.state.in_(_STOCK_STATES)),
+            registered=pieces(Unit.state != State.VOID),
+            photo=first_of_article(),
         )
         .join(Category, Category.key == Article.category_key)
         .where(*_conditions(text, without_price=without_price, unused=unused))

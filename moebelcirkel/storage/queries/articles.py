@@ -98,14 +98,8 @@ def hits(session: Session, found: Sequence[str], limit: int) -> list[ArticleHit]
         .scalar_subquery()
     )
     query = (
-        select(
-            Article.id,
-            Article.name,
-            Article.category_key,
-            Category.name_da.label("category"),
-            stock.label("in_stock"),
-            Article.new_price_ore,
-            first_of_article().label("photo"),
+        rows.query(
+            ArticleHit, Article, category=Category.name_da, in_stock=stock, photo=first_of_article()
         )
         .join(Category, Category.key == Article.category_key)
         .where(*matching(found), article_left.shown())

@@ -172,19 +172,17 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
     newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
     waiting = and_(Case.state == Stage.READY, Unit.state == State.READY, newest)
     query = (
-        select(
-            CaseUnit.case_id,
-            Unit.id.label("unit_id"),
-            Unit.number,
-            Unit.condition,
-            Unit.note,
-            Article.id.label("article_id"),
-            Article.name,
-            Article.category_key,
-            func.coalesce(_OWNER.name, Institution.name, "").label("giver"),
-            func.coalesce(Order.number, "").label("order"),
-            func.coalesce(Place.name, "").label("place"),
-            first_of_unit().label("photo"),
+        rows.query(
+            CasePiece,
+            Unit,
+            Article,
+            case_id=CaseUnit.case_id,
+            unit_id=Unit.id,
+            article_id=Article.id,
+            giver=func.coalesce(_OWNER.name, Institution.name, ""),
+            order=func.coalesce(Order.number, ""),
+            place=func.coalesce(Place.name, ""),
+            photo=first_of_unit(),
         )
         .join(Case, Case.id == CaseUnit.case_id)
         .join(Unit, Unit.id == CaseUnit.unit_id)
@@ -206,18 +204,14 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
     """The tasks of cases, in their order."""
     found: list[CaseTaskRow] = []
     query = (
-        select(
-            CaseTask.case_id,
-            CaseTask.id,
-            CaseTask.version,
-            TaskTypeRow.name,
-            TaskTypeRow.note.label("hint"),
-            CaseTask.minutes,
-            CaseTask.parts_ore,
-            HourRate.id.label("hour_rate_id"),
-            HourRate.name.label("rate"),
-            HourRate.rate_ore,
-            CaseTask.done,
+        rows.query(
+            CaseTaskRow,
+            CaseTask,
+            name=TaskTypeRow.name,
+            hint=TaskTypeRow.note,
+            hour_rate_id=HourRate.id,
+            rate=HourRate.name,
+            rate_ore=HourRate.rate_ore,
         )
         .join(TaskTypeRow, TaskTypeRow.id == CaseTask.task_type_id)
         .join(HourRate, HourRate.id == CaseTask.hour_rate_id)

@@ -110,7 +110,7 @@ def events(
 ) -> list[EventLine]:
     """The events of a change in the order they were written: all, or those of one table."""
     query = (
-        select(Event.entity, Event.entity_id, Event.before, Event.after)
+        rows.query(EventLine, Event)
         .where(Event.change_id == change_id)
         .order_by(Event.id)
         .limit(limit)
@@ -185,7 +185,7 @@ def former(session: Session, wanted: Collection[Key]) -> list[EventLine]:
         by_table.setdefault(table, set()).add(key)
     found: list[EventLine] = []
     for table, keys in by_table.items():
-        query = select(Event.entity, Event.entity_id, Event.before, Event.after).where(
+        query = rows.query(EventLine, Event).where(
             Event.entity == table,
             Event.entity_id.in_(sorted(keys)),
             or_(Event.before.is_(None), Event.after.is_(None)),

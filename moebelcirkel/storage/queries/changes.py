@@ -98,18 +98,15 @@ def latest(
     reversing = aliased(Change)
     events = select(func.count(Event.id)).where(Event.change_id == Change.id)
     query = (
-        select(
-            Change.id,
-            Change.kind,
-            Change.at,
-            Change.actor_id,
-            func.coalesce(User.name, "").label("actor"),
-            events.correlate(Change).scalar_subquery().label("rows"),
-            Change.reverses_id,
-            exists().where(reversing.reverses_id == Change.id).label("undone"),
-            func.coalesce(reversed_one.kind, "").label("reverses_kind"),
-            _created(Change).label("created"),
-            _created(reversed_one).label("reverses_created"),
+        rows.query(
+            ChangeRow,
+            Change,
+            actor=func.coalesce(User.name, ""),
+            rows=events.correlate(Change).scalar_subquery(),
+            undone=exists().where(reversing.reverses_id == Change.id),
+            reverses_kind=func.coalesce(reversed_one.kind, ""),
+            created=_created(Change),
+            reverses_created=_created(reversed_one),
         )
         .outerjoin(User, User.id == Change.actor_id)
         .outerjoin(reversed_one, reversed_one.id == Change.reverses_id)

@@ -110,16 +110,13 @@ def _first_change() -> ScalarSelect[int]:
 def latest(session: Session, limit: int) -> list[ImportRow]:
     """The latest imports, newest first."""
     query = (
-        select(
-            ImportBatch.id,
-            ImportBatch.kind,
-            ImportBatch.file_name,
-            ImportBatch.taken,
-            ImportBatch.refused,
-            ImportBatch.created_at.label("at"),
-            func.coalesce(User.name, "").label("by"),
-            (ImportBatch.state == "active").label("active"),
-            Change.id.label("change_id"),
+        rows.query(
+            ImportRow,
+            ImportBatch,
+            at=ImportBatch.created_at,
+            by=func.coalesce(User.name, ""),
+            active=ImportBatch.state == "active",
+            change_id=Change.id,
         )
         .select_from(ImportBatch)
         .join(Change, Change.id == _first_change())
@@ -146,15 +143,7 @@ class KnownType:
 def known_types(session: Session) -> list[KnownType]:
     """Every type that is shown, in the order they were made."""
     query = (
-        select(
-            Article.id,
-            Article.key,
-            Article.name,
-            Article.maker,
-            Article.category_key,
-            Article.new_price_ore,
-            Article.new_price_on,
-        )
+        rows.query(KnownType, Article)
         .where(article_left.shown(), ~_left_over())
         .order_by(Article.id)
     )
@@ -181,7 +170,7 @@ class KnownInstitution:
 
 def known_institutions(session: Session) -> list[KnownInstitution]:
     """All institutions, in the order they were made."""
-    query = select(Institution.id, Institution.name, Institution.ean, Institution.active)
+    query = rows.query(KnownInstitution, Institution)
     return rows.fill(KnownInstitution, session, query.order_by(Institution.id))
 
 

@@ -131,13 +131,7 @@ def batch(session: Session, intake_id: int) -> IntakeBatchDetail | None:
     if row is None:
         return None
     pieces = (
-        select(
-            Unit.id,
-            Unit.number,
-            Unit.condition,
-            Unit.state,
-            func.coalesce(Place.name, "").label("place"),
-        )
+        rows.query(PieceRow, Unit, place=func.coalesce(Place.name, ""))
         .outerjoin(Place, Place.id == Unit.place_id)
         .where(Unit.intake_id == intake_id)
         .order_by(Unit.id)

@@ -122,15 +122,13 @@ def events(session: Session, entity: str, entity_id: int | str) -> list[UnitEven
     """Everything that was written about one row, oldest first."""
     reversing = aliased(Change)
     query = (
-        select(
-            Change.id.label("change_id"),
-            Change.kind,
-            Change.at,
-            func.coalesce(User.name, "").label("actor"),
-            Change.reverses_id,
-            exists().where(reversing.reverses_id == Change.id).label("undone"),
-            Event.before,
-            Event.after,
+        rows.query(
+            UnitEvent,
+            Change,
+            Event,
+            change_id=Change.id,
+            actor=func.coalesce(User.name, ""),
+            undone=exists().where(reversing.reverses_id == Change.id),
         )
         .join(Event, Event.change_id == Change.id)
         .outerjoin(User, User.id == Change.actor_id)

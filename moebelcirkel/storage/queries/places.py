@@ -63,38 +63,25 @@ def get(session: Session, place_id: int) -> PlaceRow | None:
     return rows.first(PlaceRow, session, _rows().where(Place.id == place_id))
 
 
-def _rows() -> Select[int, int, str, str, str, bool, int, str]:
+def _rows() -> Select[*tuple[object, ...]]:
     pieces = (
         select(func.count(Unit.id))
         .where(Unit.place_id == Place.id, Unit.state.in_(sorted(IN_STOCK)))
         .correlate(Place)
         .scalar_subquery()
     )
-    return select(
-        Place.id,
-        Place.version,
-        Place.code,
-        Place.name,
-        Place.kind,
-        Place.active,
-        pieces.label("pieces"),
-        Place.sort_key,
-    )
+    return rows.query(PlaceRow, Place, pieces=pieces)
 
 
 def choices(session: Session) -> list[PlaceChoice]:
     """The active places in the order of the codes."""
-    query = (
-        select(Place.id, Place.code, Place.name, Place.kind)
-        .where(Place.active)
-        .order_by(Place.sort_key, Place.id)
-    )
+    query = rows.query(PlaceChoice, Place).where(Place.active).order_by(Place.sort_key, Place.id)
     return rows.fill(PlaceChoice, session, query)
 
 
 def every(session: Session) -> list[AnyPlace]:
     """All places, also those out of use, in the order of the codes."""
-    query = select(Place.id, Place.code, Place.name, Place.active).where(Place.pickup_id.is_(None))
+    query = rows.query(AnyPlace, Place).where(Place.pickup_id.is_(None))
     return rows.fill(AnyPlace, session, query.order_by(Place.sort_key, Place.id))
 
 

@@ -33,27 +33,20 @@ def stands(session: Session, today: dt.date, user_id: int | None = None) -> list
     """By which roles active people decide orders today, of everybody or of one, by name."""
     one = true() if user_id is None else User.id == user_id
     own = (
-        select(
-            User.id,
-            User.name,
-            UserRole.role,
-            UserRole.institution_id,
-            User.limit_ore.label("most_ore"),
-            null().label("for_id"),
-            literal(False).label("standing"),
+        rows.query(
+            Stand, User, UserRole, most_ore=User.limit_ore, for_id=null(), standing=literal(False)
         )
         .join(UserRole, UserRole.user_id == User.id)
         .where(User.active, UserRole.role.in_(_ROLES), one)
     )
     instead = (
-        select(
-            User.id,
-            User.name,
-            UserRole.role,
-            UserRole.institution_id,
-            _PRINCIPAL.limit_ore.label("most_ore"),
-            _PRINCIPAL.id.label("for_id"),
-            Deputy.first_on.is_(None).label("standing"),
+        rows.query(
+            Stand,
+            User,
+            UserRole,
+            most_ore=_PRINCIPAL.limit_ore,
+            for_id=_PRINCIPAL.id,
+            standing=Deputy.first_on.is_(None),
         )
         .join(Deputy, Deputy.deputy_id == User.id)
         .join(_PRINCIPAL, _PRINCIPAL.id == Deputy.user_id)
@@ -99,9 +92,7 @@ def decidable(mine: Sequence[Stand], user_id: int | None) -> ColumnElement[bool]
 def deputies_of(session: Session, user_id: int) -> list[DeputyRow]:
     """Who stands in for somebody, by name."""
     query = (
-        select(
-            Deputy.id, Deputy.version, Deputy.deputy_id, User.name, Deputy.first_on, Deputy.last_on
-        )
+        rows.query(DeputyRow, Deputy, name=User.name)
         .join(User, User.id == Deputy.deputy_id)
         .where(Deputy.user_id == user_id)
         .order_by(User.sort_key, User.id)

@@ -99,34 +99,19 @@ THERE = (
     )
 )
 _LISTED = (
-    select(
-        Complaint.id,
-        Complaint.number,
-        Complaint.version,
-        Complaint.state,
-        Complaint.outcome,
-        Complaint.institution_id,
-        Institution.name.label("institution"),
-        User.name.label("reporter"),
-        Complaint.reported_at,
-        Complaint.wrong,
-        Complaint.reason,
-        Complaint.price_ore,
-        _PAID.label("charged_ore"),
-        func.coalesce(_DECIDER.name, "").label("decided_by"),
-        Complaint.decided_at,
-        Complaint.case_id,
-        Complaint.order_line_id,
-        Complaint.delivery_id,
-        Delivery.number.label("delivery"),
-        OrderLine.order_id,
-        Order.number.label("order"),
-        OrderLine.unit_id,
-        Unit.number.label("unit"),
-        Article.name,
-        Article.category_key,
-        OrderLine.delivered_on,
-        THERE.label("there"),
+    rows.query(
+        ListedComplaint,
+        Complaint,
+        OrderLine,
+        Article,
+        institution=Institution.name,
+        reporter=User.name,
+        charged_ore=_PAID,
+        decided_by=func.coalesce(_DECIDER.name, ""),
+        delivery=Delivery.number,
+        order=Order.number,
+        unit=Unit.number,
+        there=THERE,
     )
     .join(Institution, Institution.id == Complaint.institution_id)
     .join(User, User.id == Complaint.reporter_id)
@@ -193,16 +178,7 @@ def beside(session: Session, complaint: Complaint) -> list[Complaint]:
 def of_lines(session: Session, condition: ColumnElement[bool]) -> list[OfLine]:
     """Complaints about order lines that a condition chooses, oldest first."""
     query = (
-        select(
-            Complaint.id,
-            Complaint.number,
-            Complaint.order_line_id,
-            OrderLine.order_id,
-            Complaint.delivery_id,
-            Complaint.state,
-            Complaint.outcome,
-            Unit.number.label("unit"),
-        )
+        rows.query(OfLine, Complaint, order_id=OrderLine.order_id, unit=Unit.number)
         .join(OrderLine, OrderLine.id == Complaint.order_line_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
         .where(Complaint.state != ComplaintState.VOID, condition)

@@ -172,20 +172,17 @@ def lines_by_place(
 ) -> list[PickLine]:
     """Ordered and approved lines in the order one walks the hall, urgent ones first."""
     query = (
-        select(
-            OrderLine.id,
-            OrderLine.state,
-            OrderLine.exact,
-            OrderLine.condition,
-            OrderLine.article_id,
-            Article.name.label("article"),
-            Unit.number,
-            func.coalesce(Place.code, "").label("place"),
-            func.coalesce(Place.name, "").label("place_name"),
-            Order.institution_id,
-            Institution.name.label("institution"),
-            Order.number.label("order"),
-            URGENT.label("urgent"),
+        rows.query(
+            PickLine,
+            OrderLine,
+            article=Article.name,
+            number=Unit.number,
+            place=func.coalesce(Place.code, ""),
+            place_name=func.coalesce(Place.name, ""),
+            institution_id=Order.institution_id,
+            institution=Institution.name,
+            order=Order.number,
+            urgent=URGENT,
         )
         .select_from(OrderLine)
         .join(Order, Order.id == OrderLine.order_id)
@@ -291,17 +288,14 @@ def holds_off_sale(session: Session, unit_ids: Iterable[int]) -> list[tuple[Hold
 # --- delivery notes ------------------------------------------------------------------------
 
 _NOTE = (
-    select(
-        Delivery.id,
-        Delivery.number,
-        Institution.name.label("institution"),
-        Delivery.state,
-        Delivery.created_at,
-        select(func.count(OrderLine.id))
+    rows.query(
+        Note,
+        Delivery,
+        institution=Institution.name,
+        pieces=select(func.count(OrderLine.id))
         .where(OrderLine.delivery_id == Delivery.id)
         .correlate(Delivery)
-        .scalar_subquery()
-        .label("pieces"),
+        .scalar_subquery(),
     )
     .join(Institution, Institution.id == Delivery.institution_id)
     .order_by(Delivery.id.desc())

@@ -162,15 +162,13 @@ def numbers(session: Session, unit_ids: Iterable[int]) -> list[str]:
 def piece_out(session: Session, unit_id: int) -> Returnable:
     """A piece with its article and whoever has it."""
     query = (
-        select(
-            Unit.id.label("unit_id"),
-            Unit.number,
-            Article.name,
-            Unit.condition,
-            Unit.holder_id.label("institution_id"),
-            func.coalesce(Institution.name, "").label("institution"),
-            Unit.loop,
-            Unit.state,
+        rows.query(
+            Returnable,
+            Unit,
+            unit_id=Unit.id,
+            name=Article.name,
+            institution_id=Unit.holder_id,
+            institution=func.coalesce(Institution.name, ""),
         )
         .join(Article, Article.id == Unit.article_id)
         .outerjoin(Institution, Institution.id == Unit.holder_id)

@@ -58,21 +58,16 @@ def promised(
     """The orders sent on some days that were promised one, by that day."""
     left = OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
     query = (
-        select(
-            Order.id,
-            Order.number,
-            Institution.name.label("institution"),
-            Order.promised_on,
-            Order.total_ore,
-            func.count(OrderLine.id).label("pieces"),
-            func.count(OrderLine.id)
-            .filter(OrderLine.state == LineState.DELIVERED)
-            .label("delivered"),
-            func.count(OrderLine.id).filter(left).label("left"),
-            func.max(OrderLine.delivered_on)
-            .filter(OrderLine.state == LineState.DELIVERED)
-            .label("last_delivered_on"),
-            Order.urgent,
+        rows.query(
+            Promised,
+            Order,
+            institution=Institution.name,
+            pieces=func.count(OrderLine.id),
+            delivered=func.count(OrderLine.id).filter(OrderLine.state == LineState.DELIVERED),
+            left=func.count(OrderLine.id).filter(left),
+            last_delivered_on=func.max(OrderLine.delivered_on).filter(
+                OrderLine.state == LineState.DELIVERED
+            ),
         )
         .join(Institution, Institution.id == Order.institution_id)
         .join(OrderLine, OrderLine.order_id == Order.id)

@@ -140,13 +140,7 @@ class BookedLine:
 
 def lines_of_unit(session: Session, unit_id: int) -> list[BookedLine]:
     """All that was ever booked of a unit, oldest first."""
-    query = select(
-        FigureLine.id,
-        FigureLine.kind,
-        FigureLine.effective_on,
-        FigureLine.cash_ore,
-        FigureLine.net_g,
-    )
+    query = rows.query(BookedLine, FigureLine)
     query = query.where(FigureLine.unit_id == unit_id).order_by(FigureLine.id)
     return rows.fill(BookedLine, session, query)
 

@@ -160,9 +160,7 @@ def bases_of(session: Session, wanted: Iterable[Rests]) -> Mapping[int, Rests]:
             break
         above: dict[int | None, Rests] = {}
         for part in chunks(sorted(ids)):
-            query = select(
-                FigureLine.id, FigureLine.kind, FigureLine.corrects_id, FigureLine.inputs
-            ).where(FigureLine.id.in_(part))
+            query = rows.query(_Base, FigureLine).where(FigureLine.id.in_(part))
             above |= {row.id: row for row in rows.fill(_Base, session, query)}
         bases = {key: above.get(line.corrects_id, line) for key, line in bases.items()}
     return bases

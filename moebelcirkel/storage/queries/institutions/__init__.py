@@ -52,17 +52,7 @@ def find(session: Session, text: str) -> list[InstitutionRow]:
         .scalar_subquery()
     )
     query = (
-        select(
-            Institution.id,
-            Institution.name,
-            Institution.department,
-            Institution.kind,
-            Institution.ean,
-            Institution.limit_ore,
-            bearers.label("bearers"),
-            Institution.active,
-            Institution.sort_key,
-        )
+        rows.query(InstitutionRow, Institution, bearers=bearers)
         .where(*registers.matches(Institution.search_text, text))
         .order_by(Institution.sort_key, Institution.id)
         .limit(registers.MOST_ROWS)

@@ -47,24 +47,21 @@ def pieces_out(
     session: Session, reach: Collection[int] | None, order_id: int | None = None
 ) -> list[OutPiece]:
     """What these institutions have on loan, what is due first; of one order where it is named."""
-    columns = select(
-        Order.id.label("order_id"),
-        Order.number.label("order"),
-        Order.version,
-        Order.institution_id,
-        Institution.name.label("institution"),
-        Order.orderer_id,
-        User.name.label("orderer"),
-        Order.loan_until.label("until"),
-        func.coalesce(Order.loan_rate_ore, 0).label("rate_ore"),
-        FigureLine.effective_on.label("since"),
-        Unit.id.label("unit_id"),
-        Unit.number,
-        Article.name,
-        Article.category_key,
-        Unit.article_id,
-        Unit.condition,
-        func.coalesce(Unit.price_ore, 0).label("price_ore"),
+    columns = rows.query(
+        OutPiece,
+        Order,
+        Unit,
+        Article,
+        order_id=Order.id,
+        order=Order.number,
+        institution=Institution.name,
+        orderer=User.name,
+        until=Order.loan_until,
+        rate_ore=func.coalesce(Order.loan_rate_ore, 0),
+        since=FigureLine.effective_on,
+        unit_id=Unit.id,
+        number=Unit.number,
+        price_ore=func.coalesce(Unit.price_ore, 0),
     )
     query = (
         _out(columns)

@@ -196,20 +196,13 @@ def order(session: Session, order_id: int) -> OrderFacts:
         .scalar_subquery()
     )
     query = (
-        select(
-            Order.id,
-            Order.number,
-            Order.orderer_id,
-            Order.institution_id,
-            Institution.name.label("institution"),
-            Order.needs,
-            Order.state,
-            Order.cost_ore.label("cost_ore"),
-            (Order.cost_ore - Order.total_ore).label("fee_ore"),
-            Order.urgent,
-            Order.sent_at,
-            Order.reason,
-            pieces.label("pieces"),
+        rows.query(
+            OrderFacts,
+            Order,
+            institution=Institution.name,
+            cost_ore=Order.cost_ore,
+            fee_ore=Order.cost_ore - Order.total_ore,
+            pieces=pieces,
         )
         .join(Institution, Institution.id == Order.institution_id)
         .where(Order.id == order_id)
@@ -291,16 +284,7 @@ def pickup(session: Session, pickup_id: int) -> PickupFacts:
         .scalar_subquery()
     )
     query = (
-        select(
-            Pickup.id,
-            Pickup.number,
-            Pickup.reporter_id,
-            func.coalesce(owner.name, Pickup.firm).label("giver"),
-            Pickup.planned_on,
-            Pickup.question,
-            Pickup.reason,
-            pieces.label("pieces"),
-        )
+        rows.query(PickupFacts, Pickup, giver=func.coalesce(owner.name, Pickup.firm), pieces=pieces)
         .outerjoin(owner, owner.id == Pickup.institution_id)
         .where(Pickup.id == pickup_id)
     )

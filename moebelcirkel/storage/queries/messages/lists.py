@@ -40,19 +40,7 @@ def _shown(user_id: int) -> ColumnElement[bool]:
 
 def listed(session: Session, user_id: int) -> list[ListedMessage]:
     """The newest messages of a person, the newest first."""
-    query = select(
-        Message.id,
-        Message.cause,
-        Message.subject,
-        Message.body,
-        Message.entity,
-        Message.entity_id,
-        Message.created_at,
-        Message.read_at,
-        Message.undone,
-        Message.mail,
-        Message.sent_at,
-    )
+    query = rows.query(ListedMessage, Message)
     newest = query.where(_shown(user_id)).order_by(Message.id.desc()).limit(MOST_SHOWN)
     return rows.fill(ListedMessage, session, newest)
 

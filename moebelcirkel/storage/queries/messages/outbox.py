@@ -59,15 +59,7 @@ def claim(session: Session, now: dt.datetime, by: str, most: int) -> list[Waitin
     )
     people = list(session.scalars(first))
     query = (
-        select(
-            Message.id,
-            Message.recipient_id,
-            User.email,
-            User.active,
-            Message.subject,
-            Message.body,
-            Message.tries,
-        )
+        rows.query(Waiting, Message, User)
         .join(User, User.id == Message.recipient_id)
         .where(_due(now), Message.recipient_id.in_(people))
         .order_by(Message.id)

@@ -200,22 +200,8 @@ def one(session: Session, order_id: int) -> ListedOrder | None:
 
 
 _LISTED = (
-    select(
-        Order.id,
-        Order.number,
-        Order.institution_id,
-        Order.state,
-        Order.needs,
-        Order.cost_ore.label("cost_ore"),
-        Order.limit_ore,
-        Order.sent_at,
-        Order.orderer_id,
-        Order.version,
-        Order.promised_on,
-        Institution.name.label("institution"),
-        User.name.label("orderer"),
-        Order.rating,
-        Order.urgent,
+    rows.query(
+        ListedOrder, Order, cost_ore=Order.cost_ore, institution=Institution.name, orderer=User.name
     )
     .join(Institution, Institution.id == Order.institution_id)
     .join(User, User.id == Order.orderer_id)
@@ -238,24 +224,7 @@ def pieces_by_state(session: Session, order_ids: Iterable[int]) -> dict[int, dic
 def lines(session: Session, order_id: int) -> list[PieceOrdered]:
     """The lines of an order with what they are of and the note they were delivered on."""
     query = (
-        select(
-            OrderLine.id,
-            OrderLine.unit_id,
-            OrderLine.article_id,
-            OrderLine.condition,
-            OrderLine.price_ore,
-            OrderLine.new_price_ore,
-            OrderLine.net_g,
-            OrderLine.answer,
-            OrderLine.exact,
-            OrderLine.state,
-            OrderLine.delivered_on,
-            Unit.number,
-            Article.name,
-            Article.category_key,
-            Delivery.number.label("delivery"),
-            OrderLine.ended_why,
-        )
+        rows.query(PieceOrdered, OrderLine, Article, number=Unit.number, delivery=Delivery.number)
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Article, Article.id == OrderLine.article_id)
         .outerjoin(Delivery, Delivery.id == OrderLine.delivery_id)
@@ -361,15 +330,7 @@ def ended_by_others(
     """Changes of these kinds by somebody else to what a person has ordered, still in force."""
     undone = select(Change.reverses_id).where(Change.reverses_id.is_not(None))
     query = (
-        select(
-            Change.id,
-            Change.kind,
-            Order.id.label("order_id"),
-            Order.number,
-            Order.state,
-            Order.reason,
-            func.coalesce(User.name, "").label("by"),
-        )
+        rows.query(EndedByOthers, Change, Order, order_id=Order.id, by=func.coalesce(User.name, ""))
         .join(Event, Event.change_id == Change.id)
         .join(
             Order,

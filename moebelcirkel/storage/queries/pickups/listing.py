@@ -117,32 +117,18 @@ _LITRES = func.coalesce(
     / 1_000_000.0,
 )
 _LISTED = (
-    select(
-        Pickup.id,
-        Pickup.number,
-        Pickup.version,
-        Pickup.institution_id,
-        GIVER.label("giver"),
-        func.coalesce(Institution.address, "").label("address"),
-        User.name.label("reporter"),
-        Pickup.reporter_id,
-        Pickup.reported_at,
-        Pickup.state,
-        Pickup.building,
-        Pickup.access,
-        Pickup.contact,
-        Pickup.earliest_on,
-        Pickup.latest_on,
-        Pickup.planned_on,
-        func.coalesce(_of_lines(PickupLine.pieces).scalar_subquery(), 0).label("pieces"),
-        came(PickupPiece.pickup_id == Pickup.id)
-        .correlate(Pickup)
-        .scalar_subquery()
-        .label("received"),
-        _of_lines(PickupLine.pieces * _LITRES).scalar_subquery().label("litres"),
-        func.coalesce(
+    rows.query(
+        ListedPickup,
+        Pickup,
+        giver=GIVER,
+        address=func.coalesce(Institution.address, ""),
+        reporter=User.name,
+        pieces=func.coalesce(_of_lines(PickupLine.pieces).scalar_subquery(), 0),
+        received=came(PickupPiece.pickup_id == Pickup.id).correlate(Pickup).scalar_subquery(),
+        litres=_of_lines(PickupLine.pieces * _LITRES).scalar_subquery(),
+        unmeasured=func.coalesce(
             _of_lines(case((_LITRES.is_(None), PickupLine.pieces), else_=0)).scalar_subquery(), 0
-        ).label("unmeasured"),
+        ),
     )
     .join(User, User.id == Pickup.reporter_id)
     .outerjoin(Institution, Institution.id == Pickup.institution_id)
@@ -217,17 +203,12 @@ def lines(session: Session, pickup_ids: Iterable[int]) -> list[PickupLineRow]:
     """The lines of reports in the order they were written."""
     here = came(PickupPiece.line_id == PickupLine.id).correlate(PickupLine).scalar_subquery()
     query = (
-        select(
-            PickupLine.id,
-            PickupLine.pickup_id,
-            PickupLine.category_key,
-            Category.name_da.label("category"),
-            Category.name_en.label("category_en"),
-            PickupLine.article_id,
-            PickupLine.name,
-            PickupLine.pieces,
-            PickupLine.condition,
-            here.label("received"),
+        rows.query(
+            PickupLineRow,
+            PickupLine,
+            category=Category.name_da,
+            category_en=Category.name_en,
+            received=here,
         )
         .join(Category, Category.key == PickupLine.category_key)
         .where(PickupLine.pickup_id.in_(sorted(set(pickup_ids))))

@@ -167,17 +167,14 @@ def coming(
     here = came(PickupPiece.line_id == PickupLine.id).correlate(PickupLine).scalar_subquery()
     left = PickupLine.pieces - here
     query = (
-        select(
-            PickupLine.id.label("line_id"),
-            Pickup.id.label("pickup_id"),
-            Pickup.number,
-            PickupLine.name,
-            PickupLine.category_key,
-            PickupLine.condition,
-            left.label("pieces"),
-            GIVER.label("giver"),
-            Pickup.state,
-            Pickup.planned_on,
+        rows.query(
+            Coming,
+            Pickup,
+            PickupLine,
+            line_id=PickupLine.id,
+            pickup_id=Pickup.id,
+            pieces=left,
+            giver=GIVER,
         )
         .join(Pickup, Pickup.id == PickupLine.pickup_id)
         .outerjoin(Institution, Institution.id == Pickup.institution_id)

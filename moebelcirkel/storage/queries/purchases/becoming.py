@@ -113,6 +113,6 @@ class TypeOnSale:
 def on_sale(session: Session) -> dict[int, TypeOnSale]:
     """The types of which something is on sale, by id."""
     types = select(Unit.article_id).where(ON_SALE).distinct()
-    query = select(Article.id, Article.name, Article.colour, Article.new_price_ore)
+    query = rows.query(TypeOnSale, Article)
     found = rows.fill(TypeOnSale, session, query.where(Article.id.in_(types)))
     return {each.id: each for each in found}

@@ -43,15 +43,12 @@ class KeptLine:
 
 def _listed() -> Select[*tuple[object, ...]]:
     return (
-        select(
-            Purchase.id,
-            Purchase.number,
-            Purchase.version,
-            Purchase.institution_id,
-            Institution.name.label("institution"),
-            Purchase.created_at,
-            func.count(PurchaseLine.id).label("lines"),
-            func.count(PurchaseLine.ending).label("answered"),
+        rows.query(
+            PlanRow,
+            Purchase,
+            institution=Institution.name,
+            lines=func.count(PurchaseLine.id),
+            answered=func.count(PurchaseLine.ending),
         )
         .join(Institution, Institution.id == Purchase.institution_id)
         .join(PurchaseLine, PurchaseLine.purchase_id == Purchase.id)
@@ -74,17 +71,7 @@ def one(session: Session, purchase_id: int) -> PlanRow | None:
 def lines_of(session: Session, purchase_id: int) -> list[KeptLine]:
     """Its lines in their order; what was parted from a line stands after it."""
     query = (
-        select(
-            PurchaseLine.id,
-            PurchaseLine.version,
-            PurchaseLine.words,
-            PurchaseLine.pieces,
-            PurchaseLine.price_ore,
-            PurchaseLine.ending,
-            PurchaseLine.ended_on,
-            PurchaseLine.used_first,
-            PurchaseLine.reason,
-        )
+        rows.query(KeptLine, PurchaseLine)
         .where(PurchaseLine.purchase_id == purchase_id)
         .order_by(PurchaseLine.position, PurchaseLine.id)
     )

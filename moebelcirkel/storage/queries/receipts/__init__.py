@@ -98,18 +98,13 @@ _BOOKED = (
     .scalar_subquery()
 )
 _HANDED = (
-    select(
-        Delivery.id,
-        Delivery.number,
-        Delivery.version,
-        Delivery.institution_id,
-        Institution.name.label("institution"),
-        Delivery.handed_on,
-        _BOOKED.label("booked_at"),
-        Delivery.received_by,
-        Delivery.confirmed_on,
-        func.coalesce(User.name, "").label("confirmed_by"),
-        _PIECES.label("pieces"),
+    rows.query(
+        Handed,
+        Delivery,
+        institution=Institution.name,
+        booked_at=_BOOKED,
+        confirmed_by=func.coalesce(User.name, ""),
+        pieces=_PIECES,
     )
     .join(Institution, Institution.id == Delivery.institution_id)
     .outerjoin(User, User.id == Delivery.confirmed_by_id)
@@ -146,16 +141,13 @@ def one(session: Session, delivery_id: int) -> Handed | None:
 def pieces(session: Session, delivery_id: int) -> list[HandedPiece]:
     """What was handed over with it."""
     query = (
-        select(
-            OrderLine.id.label("line_id"),
-            Unit.number,
-            Article.name,
-            Article.category_key,
-            OrderLine.article_id,
-            OrderLine.condition,
-            OrderLine.price_ore,
-            OrderLine.order_id,
-            Order.number.label("order"),
+        rows.query(
+            HandedPiece,
+            OrderLine,
+            Article,
+            line_id=OrderLine.id,
+            number=Unit.number,
+            order=Order.number,
         )
         .join(Order, Order.id == OrderLine.order_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
@@ -169,14 +161,12 @@ def pieces(session: Session, delivery_id: int) -> list[HandedPiece]:
 def of_orders(session: Session, order_ids: Collection[int]) -> list[OfOrder]:
     """The deliveries that pieces of these orders came with."""
     query = (
-        select(
-            OrderLine.order_id,
-            Delivery.id,
-            Delivery.number,
-            Delivery.handed_on,
-            _BOOKED.label("booked_at"),
-            Delivery.confirmed_on,
-            func.coalesce(User.name, "").label("confirmed_by"),
+        rows.query(
+            OfOrder,
+            Delivery,
+            order_id=OrderLine.order_id,
+            booked_at=_BOOKED,
+            confirmed_by=func.coalesce(User.name, ""),
         )
         .join(Delivery, Delivery.id == OrderLine.delivery_id)
         .outerjoin(User, User.id == Delivery.confirmed_by_id)

@@ -61,21 +61,7 @@ def agreed(session: Session, repairer_id: int) -> tuple[AgreedPrice, ...]:
 
 
 _ROWS = (
-    select(
-        RepairErrand.id,
-        RepairErrand.version,
-        RepairErrand.case_id,
-        RepairErrand.case_task_id,
-        Repairer.name.label("repairer"),
-        TaskTypeRow.name.label("task"),
-        RepairErrand.pieces,
-        RepairErrand.price_ore,
-        RepairErrand.sent_on,
-        RepairErrand.returned_on,
-        RepairErrand.invoice_number,
-        RepairErrand.invoice_ore,
-        RepairErrand.invoiced_on,
-    )
+    rows.query(ErrandRow, RepairErrand, repairer=Repairer.name, task=TaskTypeRow.name)
     .join(Repairer, Repairer.id == RepairErrand.repairer_id)
     .join(CaseTask, CaseTask.id == RepairErrand.case_task_id)
     .join(TaskTypeRow, TaskTypeRow.id == CaseTask.task_type_id)

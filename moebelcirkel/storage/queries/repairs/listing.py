@@ -94,45 +94,29 @@ def _at_work() -> ColumnElement[bool]:
 
 _EACH = RepairTask.labour_ore + RepairTask.parts_ore + func.coalesce(RepairTask.outside_ore, 0)
 _LISTED = (
-    select(
-        Repair.id,
-        Repair.version,
-        Repair.pickup_id,
-        Pickup.number,
-        Pickup.institution_id,
-        Institution.name.label("institution"),
-        User.name.label("reporter"),
-        Pickup.reported_at,
-        PickupLine.name,
-        PickupLine.category_key,
-        PickupLine.article_id,
-        PickupLine.condition,
-        PickupLine.pieces,
-        PickupLine.id.label("line_id"),
-        Pickup.note.label("fault"),
-        Pickup.reason,
-        Pickup.building,
-        Pickup.contact,
-        Pickup.planned_on,
-        Pickup.state.label("pickup_state"),
-        Repair.order_id,
-        func.coalesce(Order.number, "").label("order"),
-        Order.state.label("order_state"),
-        Repair.offered_at,
-        Repair.expected_on,
-        Repair.note,
-        Repair.answer,
-        func.coalesce(
+    rows.query(
+        ListedRepair,
+        Repair,
+        Pickup,
+        PickupLine,
+        institution=Institution.name,
+        reporter=User.name,
+        line_id=PickupLine.id,
+        fault=Pickup.note,
+        pickup_state=Pickup.state,
+        order=func.coalesce(Order.number, ""),
+        order_state=Order.state,
+        each_ore=func.coalesce(
             select(func.sum(_EACH))
             .where(RepairTask.repair_id == Repair.id)
             .correlate(Repair)
             .scalar_subquery(),
             0,
-        ).label("each_ore"),
-        _at_work().label("at_work"),
-        Article.warranty_until,
-        func.coalesce(Article.supplier, "").label("supplier"),
-        func.coalesce(Article.spare_parts, "").label("spare_parts"),
+        ),
+        at_work=_at_work(),
+        warranty_until=Article.warranty_until,
+        supplier=func.coalesce(Article.supplier, ""),
+        spare_parts=func.coalesce(Article.spare_parts, ""),
     )
     .select_from(Repair)
     .join(Pickup, Pickup.id == Repair.pickup_id)
@@ -178,13 +162,8 @@ def one(session: Session, repair_id: int) -> ListedRepair | None:
 def tasks(session: Session, repair_id: int) -> list[Task]:
     """What it was offered with."""
     query = (
-        select(
-            TaskTypeRow.name,
-            RepairTask.minutes,
-            RepairTask.labour_ore,
-            RepairTask.parts_ore,
-            RepairTask.outside_ore,
-            func.coalesce(Repairer.name, "").label("repairer"),
+        rows.query(
+            Task, RepairTask, name=TaskTypeRow.name, repairer=func.coalesce(Repairer.name, "")
         )
         .outerjoin(Repairer, Repairer.id == RepairTask.repairer_id)
         .join(TaskTypeRow, TaskTypeRow.id == RepairTask.task_type_id)

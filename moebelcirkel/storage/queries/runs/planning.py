@@ -104,22 +104,13 @@ def vehicles(session: Session, *, inactive: bool) -> list[Vehicle]:
     return list(session.scalars(query if inactive else query.where(Vehicle.active)))
 
 
-RUN = select(
-    Run.id,
-    Run.number,
-    Run.version,
-    Run.driven_on,
-    Run.vehicle_id,
-    Vehicle.name.label("vehicle"),
-    Vehicle.volume_l,
-    Vehicle.payload_kg,
-    Vehicle.co2e_kg_per_km.label("vehicle_kg_per_km"),
-    Vehicle.ore_per_km.label("vehicle_ore_per_km"),
-    Run.driver,
-    Run.state,
-    Run.km,
-    Run.cost_ore,
-    Run.co2e_g,
+RUN = rows.query(
+    RunRow,
+    Run,
+    Vehicle,
+    vehicle=Vehicle.name,
+    vehicle_kg_per_km=Vehicle.co2e_kg_per_km,
+    vehicle_ore_per_km=Vehicle.ore_per_km,
 ).join(Vehicle, Vehicle.id == Run.vehicle_id)
 
 
@@ -139,20 +130,18 @@ def one_run(session: Session, run_id: int) -> RunRow | None:
 def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
     """The stops of runs in the order they are driven."""
     query = (
-        select(
-            RunStop.id,
-            RunStop.run_id,
-            RunStop.institution_id,
-            RunStop.pickup_id,
-            func.coalesce(GIVER, "").label("name"),
-            func.coalesce(Institution.address, "").label("address"),
-            func.coalesce(Pickup.number, "").label("pickup"),
-            func.coalesce(Pickup.state, "").label("pickup_state"),
-            func.coalesce(Pickup.access, "").label("access"),
-            func.coalesce(Pickup.building, "").label("building"),
-            func.coalesce(Pickup.contact, "").label("contact"),
-            func.coalesce(RunStop.packaging, false()).label("packaging"),
-            Repair.id.is_not(None).label("repair"),
+        rows.query(
+            StopRow,
+            RunStop,
+            name=func.coalesce(GIVER, ""),
+            address=func.coalesce(Institution.address, ""),
+            pickup=func.coalesce(Pickup.number, ""),
+            pickup_state=func.coalesce(Pickup.state, ""),
+            access=func.coalesce(Pickup.access, ""),
+            building=func.coalesce(Pickup.building, ""),
+            contact=func.coalesce(Pickup.contact, ""),
+            packaging=func.coalesce(RunStop.packaging, false()),
+            repair=Repair.id.is_not(None),
         )
         .select_from(RunStop)
         .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)

@@ -107,14 +107,7 @@ def waiting_pickups(session: Session) -> list[WaitingPickup]:
         .scalar_subquery()
     )
     query = (
-        select(
-            Pickup.id,
-            Pickup.number,
-            func.coalesce(GIVER, "").label("name"),
-            Pickup.planned_on,
-            Pickup.latest_on,
-            pieces.label("pieces"),
-        )
+        rows.query(WaitingPickup, Pickup, name=func.coalesce(GIVER, ""), pieces=pieces)
         .outerjoin(Institution, Institution.id == Pickup.institution_id)
         .outerjoin(RunStop, RunStop.pickup_id == Pickup.id)
         .where(Pickup.state.in_(sorted(RECEIVING)), RunStop.id.is_(None))

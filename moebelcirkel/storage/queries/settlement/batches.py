@@ -74,23 +74,15 @@ class SettlementBatchRow(_Listed):
 def batches(session: Session, limit: int, batch_id: int | None = None) -> list[SettlementBatchRow]:
     """The latest batches first."""
     query = (
-        select(
-            SettlementBatch.id,
-            SettlementBatch.number,
-            SettlementBatch.from_on.label("start"),
-            SettlementBatch.to_on.label("end"),
-            SettlementBatch.legal,
-            SettlementBatch.monthly,
-            SettlementBatch.posting_on,
-            SettlementBatch.fiscal_year,
-            func.coalesce(_FIRST.number, "").label("reverses"),
-            SettlementBatch.made_at,
-            func.coalesce(User.name, "").label("by"),
-            Change.actor_id.label("by_id"),
-            SettlementBatch.charge_count,
-            SettlementBatch.debit_ore,
-            SettlementBatch.net_ore,
-            is_reversed().label("is_reversed"),
+        rows.query(
+            _Listed,
+            SettlementBatch,
+            start=SettlementBatch.from_on,
+            end=SettlementBatch.to_on,
+            reverses=func.coalesce(_FIRST.number, ""),
+            by=func.coalesce(User.name, ""),
+            by_id=Change.actor_id,
+            is_reversed=is_reversed(),
         )
         .join(Change, Change.id == SettlementBatch.change_id)
         .outerjoin(_FIRST, _FIRST.id == SettlementBatch.reverses_id)
@@ -116,13 +108,7 @@ def _row(row: _Listed, steps: Sequence[BatchStep]) -> SettlementBatchRow:
 
 def _steps(session: Session, ids: Sequence[int]) -> dict[int, list[BatchStep]]:
     query = (
-        select(
-            SettlementStep.batch_id,
-            SettlementStep.step,
-            SettlementStep.at,
-            func.coalesce(User.name, "").label("by"),
-            SettlementStep.voucher,
-        )
+        rows.query(BatchStep, SettlementStep, by=func.coalesce(User.name, ""))
         .join(Change, Change.id == SettlementStep.change_id)
         .outerjoin(User, User.id == Change.actor_id)
         .order_by(SettlementStep.id)
@@ -254,21 +240,19 @@ def _agreed() -> ColumnElement[int]:
 def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[BatchCharge]:
     """The charges of a batch with what stands behind them, by institution and order."""
     query = (
-        select(
-            Charge.id.label("charge_id"),
-            Charge.kind,
-            Charge.institution_id,
-            Charge.cost_bearer_id,
-            OrderLine.order_id,
-            Order.number.label("order"),
-            func.coalesce(User.name, "").label("approved_by"),
-            Unit.number.label("label"),
-            Article.name,
-            Charge.effective_on,
-            _agreed().label("agreed_ore"),
-            Charge.amount_ore.label("charged_ore"),
-            _is_fee().label("fee"),
-            func.coalesce(Order.urgent, False).label("urgent"),
+        rows.query(
+            BatchCharge,
+            Charge,
+            charge_id=Charge.id,
+            order_id=OrderLine.order_id,
+            order=Order.number,
+            approved_by=func.coalesce(User.name, ""),
+            label=Unit.number,
+            name=Article.name,
+            agreed_ore=_agreed(),
+            charged_ore=Charge.amount_ore,
+            fee=_is_fee(),
+            urgent=func.coalesce(Order.urgent, False),
         )
         .join(SettlementLine, SettlementLine.charge_id == Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)

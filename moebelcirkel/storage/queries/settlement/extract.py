@@ -47,15 +47,7 @@ def sent(session: Session, batches: Collection[int], *, pays: bool | None) -> li
         else_=SettlementPosting.amount_ore,
     )
     query = (
-        select(
-            SettlementPosting.batch_id,
-            SettlementBatch.number.label("batch"),
-            SettlementPosting.voucher,
-            SettlementPosting.position,
-            SettlementPosting.account,
-            SettlementPosting.bearer,
-            signed.label("amount_ore"),
-        )
+        rows.query(SentPosting, SettlementPosting, batch=SettlementBatch.number, amount_ore=signed)
         .join(SettlementBatch, SettlementBatch.id == SettlementPosting.batch_id)
         .where(SettlementPosting.batch_id.in_(sorted(batches)))
         .order_by(SettlementPosting.batch_id, SettlementPosting.position)

@@ -78,14 +78,7 @@ def source(session: Session, batch_id: int) -> int:
 
 
 _DUE = (
-    select(
-        Charge.id.label("charge_id"),
-        Charge.institution_id,
-        Charge.cost_bearer_id,
-        OrderLine.order_id,
-        Charge.amount_ore,
-        Charge.effective_on,
-    )
+    rows.query(Due, Charge, charge_id=Charge.id, order_id=OrderLine.order_id)
     .join(OrderLine, OrderLine.id == Charge.order_line_id)
     .order_by(Charge.id)
 )

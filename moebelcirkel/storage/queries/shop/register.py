@@ -132,28 +132,14 @@ def categories(session: Session) -> list[CategoryName]:
     return rows.fill(CategoryName, session, _CATEGORIES)
 
 
-_CATEGORIES = select(
-    Category.key,
-    Category.name_da,
-    Category.name_en,
-    Category.group_key,
-    Category.group_da,
-    Category.group_en,
-    Category.group_order,
-).order_by(Category.group_order, Category.sort_key)
+_CATEGORIES = rows.query(CategoryName, Category).order_by(Category.group_order, Category.sort_key)
 
 
 def unit_by_code(session: Session, number: str | None, code: str) -> Named | None:
     """The unit with this label number, or carrying this other code."""
-    columns = select(
-        Unit.id,
-        Unit.number,
-        Unit.state,
-        Unit.article_id,
-        Unit.condition,
-        Unit.price_ore,
-        Article.name.label("article"),
-    ).join(Article, Article.id == Unit.article_id)
+    columns = rows.query(Named, Unit, article=Article.name).join(
+        Article, Article.id == Unit.article_id
+    )
     if number is not None:
         return rows.first(Named, session, columns.where(Unit.number == number))
     carried = select(UnitCode.unit_id).where(UnitCode.code == code)
@@ -163,7 +149,7 @@ def unit_by_code(session: Session, number: str | None, code: str) -> Named | Non
 def units_of(session: Session, key: CardKey, asker: Asker, limit: int) -> list[FreePiece]:
     """Single free pieces of a card, with what tells them apart."""
     query = (
-        select(Unit.id, Unit.number, Unit.refurbished, Unit.loop)
+        rows.query(FreePiece, Unit)
         .where(ON_SALE, is_card(key), ~held_by_others(asker))
         .order_by(Unit.id)
         .limit(limit)

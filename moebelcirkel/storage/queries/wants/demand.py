@@ -87,19 +87,13 @@ def searched(session: Session, first: dt.date, last: dt.date) -> list[Searched]:
 def lacked(session: Session, start: dt.datetime, end: dt.datetime) -> list[Lacked]:
     """The wants that were made then and have not been ended by whoever made them."""
     query = (
-        select(
-            Want.words,
-            Want.category_key,
-            Category.name_da.label("category_da"),
-            Category.name_en.label("category_en"),
-            Article.name.label("article"),
-            Want.condition,
-            Want.ceiling_ore,
-            Want.pieces,
-            count_ordered().label("ordered"),
-            Want.state,
-            Want.use_by,
-            Want.created_at,
+        rows.query(
+            Lacked,
+            Want,
+            category_da=Category.name_da,
+            category_en=Category.name_en,
+            article=Article.name,
+            ordered=count_ordered(),
         )
         .outerjoin(Category, Category.key == Want.category_key)
         .outerjoin(Article, Article.id == Want.article_id)

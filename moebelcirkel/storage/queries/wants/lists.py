@@ -67,29 +67,17 @@ class HeldPiece:
 def _listed(now: dt.datetime) -> Select[*tuple[object, ...]]:
     until = select(func.min(Hold.expires_at)).where(live(now)).correlate(Want).scalar_subquery()
     return (
-        select(
-            Want.id,
-            Want.number,
-            Want.version,
-            Want.institution_id,
-            Institution.name.label("institution"),
-            Want.asker_id,
-            User.name.label("asker"),
-            Want.words,
-            Want.category_key,
-            Category.name_da.label("category_da"),
-            Category.name_en.label("category_en"),
-            Want.article_id,
-            Article.name.label("article"),
-            Want.condition,
-            Want.pieces,
-            Want.ceiling_ore,
-            Want.use_by,
-            Want.state,
-            Want.created_at,
-            count_ordered().label("ordered"),
-            count_held(now).label("held"),
-            until.label("until"),
+        rows.query(
+            WantRow,
+            Want,
+            institution=Institution.name,
+            asker=User.name,
+            category_da=Category.name_da,
+            category_en=Category.name_en,
+            article=Article.name,
+            ordered=count_ordered(),
+            held=count_held(now),
+            until=until,
         )
         .join(Institution, Institution.id == Want.institution_id)
         .join(User, User.id == Want.asker_id)
@@ -132,16 +120,7 @@ def one(session: Session, now: dt.datetime, want_id: int) -> WantRow | None:
 def held_pieces(session: Session, now: dt.datetime, want_id: int) -> list[HeldPiece]:
     """The pieces that are held for a want now."""
     query = (
-        select(
-            Unit.id.label("unit_id"),
-            Unit.number,
-            Unit.article_id,
-            Article.name,
-            Article.category_key,
-            Unit.condition,
-            Unit.price_ore,
-            Hold.expires_at,
-        )
+        rows.query(HeldPiece, Unit, Article, unit_id=Unit.id, expires_at=Hold.expires_at)
         .join(Unit, Unit.id == Hold.unit_id)
         .join(Article, Article.id == Unit.article_id)
         .where(Hold.want_id == want_id, Hold.expires_at > now, ON_SALE)
