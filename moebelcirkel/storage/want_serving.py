@@ -166,9 +166,7 @@ def until(work: Work) -> dt.datetime:
 def hold(work: Work, found: Sequence[Match]) -> Served:
     """Put what was found into the baskets of those who want it."""
     expires_at = until(work)
-    off_sale = want_queries.off_sale(work.session, [match.want.id for match in found])
-    for want_id, gone in off_sale.items():
-        let_go(work, want_id, gone)  # or they would be held too once on sale again
+    _let_lapse(work, found)
     whose = {unit_id: match.want.id for match in found for unit_id in match.unit_ids}
     units: list[int] = []
     for place in sorted({match.want.institution_id for match in found}):
@@ -187,6 +185,18 @@ def hold(work: Work, found: Sequence[Match]) -> Served:
     return Served(
         unit_ids=tuple(sorted(units)), want_ids=tuple(sorted(match.want.id for match in found))
     )
+
+
+def _let_lapse(work: Work, found: Sequence[Match]) -> None:
+    """What was held before goes where it would be held, or sent with the basket, beyond the want.
+
+    That is what is not on sale, and what ran out and nobody took, where no room is left for it.
+    """
+    lapsed = want_queries.lapsed(work.session, [match.want.id for match in found], work.now)
+    for match in found:
+        off_sale, ran_out = lapsed.get(match.want.id, ([], []))
+        room = match.want.missing - len(match.unit_ids)
+        let_go(work, match.want.id, [*off_sale, *ran_out[room:]])
 
 
 def _basket(work: Work, institution_id: int) -> Basket:

@@ -199,6 +199,21 @@ def test_a_hold_that_ends_passes_to_the_next_in_line_and_not_back(
     sound(world)
 
 
+def test_what_ran_out_leaves_the_basket_when_something_else_is_found(
+    world: World, clock: Clock, leader: Context
+) -> None:
+    made = want(leader, world.school)
+    trade.put_on_sale(world, 1)
+    clock.advance(days=7)
+    assert shop.basket(leader, world.school).pieces == 1
+    other = trade.put_on_sale(world, 1)
+    assert held(leader, made) == other
+    assert shop.basket(leader, world.school).pieces == 1
+    assert shopping.send(leader, world.school).pieces == 1
+    assert wants.detail(leader, made).row.standing is WantStanding.FILLED
+    sound(world)
+
+
 def test_it_is_held_to_the_end_of_the_third_working_day(
     world: World, clock: Clock, leader: Context
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.wants import Offer, Wanted, WantState
@@ -185,17 +185,20 @@ def offers_of(session: Session, unit_ids: Iterable[int]) -> dict[int, Offer]:
     return found
 
 
-def off_sale(session: Session, want_ids: Sequence[int]) -> dict[int, list[int]]:
-    """By want the pieces that were held for it and are not on sale any more."""
-    found: dict[int, list[int]] = {}
+def lapsed(
+    session: Session, want_ids: Sequence[int], now: dt.datetime
+) -> dict[int, tuple[list[int], list[int]]]:
+    """By want the pieces that are not on sale any more, and those whose hold has run out."""
+    found: dict[int, tuple[list[int], list[int]]] = {}
     for part in chunks(want_ids):
         query = (
-            select(Hold.want_id, Hold.unit_id)
+            select(Hold.want_id, Hold.unit_id, ON_SALE)
             .join(Unit, Unit.id == Hold.unit_id)
-            .where(Hold.want_id.in_(part), ~ON_SALE)
+            .where(Hold.want_id.in_(part), or_(~ON_SALE, Hold.expires_at <= now))
+            .order_by(Hold.unit_id)
         )
-        for want_id, unit_id in map(tuple[Any, ...], session.execute(query)):
-            found.setdefault(want_id, []).append(unit_id)
+        for want_id, unit_id, on_sale in map(tuple[Any, ...], session.execute(query)):
+            found.setdefault(want_id, ([], []))[bool(on_sale)].append(unit_id)
     return found
 
 
