@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.errors import Anew, Invalid, Refused
-from moebelcirkel.domain.orders import Why
+from moebelcirkel.domain.orders import Pace, Why, Wishes
+from moebelcirkel.domain.pickups import Access
 from moebelcirkel.services import (
     cases,
     changes,
@@ -16,6 +17,7 @@ from moebelcirkel.services import (
     deliveries,
     messages,
     orders,
+    parameters,
     repairers,
     shop,
     stock,
@@ -102,9 +104,10 @@ def test_the_weeks_are_added_and_the_price_is_the_one_that_was_shown(
     with pytest.raises(Refused, match=r"costs 450 kr\. a piece and adds 3 weeks by now"):
         orders.adapt(leader, wish)
     later = orders.quote(leader, world.school, key, 2, ids)
-    assert later.promised_on == quote.promised_on + dt.timedelta(weeks=2)
+    [was], [comes] = quote.offers, later.offers
+    assert comes.way.promised_on == was.way.promised_on + dt.timedelta(weeks=2)
     sent = orders.adapt(leader, adapting.wish(leader, world, 2))
-    assert orders.detail(leader, sent.order_id).promised_on == later.promised_on
+    assert orders.detail(leader, sent.order_id).promised_on == comes.way.promised_on
     assert row_version.id == row.id
     _sound(world)
 
@@ -294,12 +297,47 @@ def test_the_adaptation_counts_in_limit_and_ceiling(world: World, leader: Contex
     _sound(world)
 
 
+def test_it_is_urgent_and_carried_to_where_it_is_needed(world: World, leader: Context) -> None:
+    parameters.save(world.person("admin"), {"urgent_days": 2})
+    trade.put_on_sale(world, 1)
+    shown = adapting.wish(leader, world, 1)
+    quote = orders.quote(leader, world.school, shown.key, 1, shown.agreed.task_type_ids)
+    usual, urgent = (quote.offer(pace) for pace in (Pace.USUAL, Pace.URGENT))
+    assert leader.today() + dt.timedelta(weeks=1) < urgent.way.promised_on < usual.way.promised_on
+    fee = urgent.way.fee_ore
+    ordering.person_limit(world, leader, quote.total_ore + fee - 1)
+    again = orders.quote(leader, world.school, shown.key, 1, shown.agreed.task_type_ids)
+    needs = [again.offer(pace).sending.needs for pace in (Pace.USUAL, Pace.URGENT)]
+    assert needs == ["", "approver"]
+    wishes = Wishes(building="Bygning C, lokale 2.14", floor="2. sal", way_in=Access.LIFT)
+    wish = dataclasses.replace(shown, wishes=wishes, pace=Pace.URGENT, fee_ore=fee)
+    with pytest.raises(Refused, match="The fee is"):
+        orders.adapt(leader, dataclasses.replace(wish, fee_ore=fee - 100))
+    sent = orders.adapt(leader, wish)
+    found = orders.detail(leader, sent.order_id)
+    assert (found.row.urgent, found.fee_ore, found.wishes) == (True, fee, wishes)
+    assert found.promised_on == urgent.way.promised_on
+    assert sent.total_ore == quote.total_ore + fee
+    _sound(world)
+
+
+def test_what_waits_for_the_workshop_is_not_offered_sooner_for_the_fee_of_small_orders(
+    world: World, leader: Context
+) -> None:
+    small = {"small_order_ore": 1_000_000, "small_fee_ore": 7_500, "small_weekday": 4}
+    parameters.save(world.person("admin"), small)
+    trade.put_on_sale(world, 1)
+    shown = adapting.wish(leader, world, 1)
+    quote = orders.quote(leader, world.school, shown.key, 1, shown.agreed.task_type_ids)
+    assert ([each.way.pace for each in quote.offers], quote.small) == (["usual"], None)
+
+
 def test_above_the_limit_an_approver_decides(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 1)
     ordering.person_limit(world, leader, trade.PRICE + adapting.HIGHER_ORE - 1)
     shown = adapting.wish(leader, world, 1)
     quote = orders.quote(leader, world.school, shown.key, 1, shown.agreed.task_type_ids)
-    assert quote.sending.needs == "approver"
+    assert quote.offers[0].sending.needs == "approver"
     sent = orders.adapt(leader, shown)
     assert sent.state == "awaiting"
     refused = orders.refuse(world.person("approver"), sent.order_id, "For dyrt")

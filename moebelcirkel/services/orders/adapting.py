@@ -14,7 +14,9 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.orders import (
     Adaptation,
     AdaptationTask,
+    Pace,
     ShownPrice,
+    Small,
     Wishes,
     check_choice,
     fits,
@@ -22,10 +24,8 @@ from moebelcirkel.domain.orders import (
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders import rounds as order_rounds
-from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.orders.coming import ways
+from moebelcirkel.services.orders.coming import small_now
 from moebelcirkel.services.orders.sending import (
     NO_WISHES,
     Contents,
@@ -34,6 +34,7 @@ from moebelcirkel.services.orders.sending import (
     payer,
     place,
 )
+from moebelcirkel.services.shop.basket_view import DeliveryOffer, offer_for, offers_of
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import orders as order_queries
@@ -70,20 +71,28 @@ class AdaptChoices:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What so many pieces would cost with these tasks, when they come, and who approves it."""
+    """What so many pieces would cost with these tasks, and the ways in which they can come.
+
+    Of the ``offers`` the usual one is first; ``total_ore`` is without its fee.
+    """
 
     each_ore: int
     weeks: int
     total_ore: int
-    promised_on: dt.date
-    sending: Sending
+    offers: tuple[DeliveryOffer, ...]
+    small: Small | None = None
+
+    def offer(self, pace: Pace) -> DeliveryOffer:
+        """What is offered for a pace; the usual where it is not."""
+        return offer_for(self.offers, pace)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdaptWish:
     """What is ordered, and what it was shown to cost.
 
-    ``exactly`` are the very pieces, where it is not just any of the card.
+    ``exactly`` are the very pieces, where it is not just any of the card; ``fee_ore`` is the fee
+    of the pace that was shown.
     """
 
     institution_id: int
@@ -95,6 +104,8 @@ class AdaptWish:
     cost_bearer_id: int | None = None
     note: str = ""
     wishes: Wishes = NO_WISHES
+    pace: Pace = Pace.USUAL
+    fee_ore: int | None = None
 
 
 def adapt_choices(context: Context, institution_id: int, article_id: int) -> AdaptChoices:
@@ -141,16 +152,11 @@ def quote(
         rounds = order_rounds.waiting(session, [key.article_id], context.today())
         opens = order_rounds.ordered_on(rounds, context.today())
         later = opens + dt.timedelta(weeks=adaptation.weeks)
-        [usual, *_others] = ways(session, institution, total, context.today(), later)
-        sending = order_approval.sending(
-            session,
-            institution,
-            total,
-            context.actor.user_id,
-            leads=leads(context.actor.grants, institution_id),
-            now=context.now(),
-        )
-    return Quote(adaptation.each_ore, adaptation.weeks, total, usual.promised_on, sending)
+        group = _category(session, key.article_id).group_key
+        own = leads(context.actor.grants, institution_id)
+        offers = offers_of(session, institution, context, total, {group: total}, later, leads=own)
+        small = small_now(session, total, context.today(), later)
+    return Quote(adaptation.each_ore, adaptation.weeks, total, offers, small)
 
 
 def _adaptation(session: Session, article_id: int, task_type_ids: Sequence[int]) -> Adaptation:
@@ -197,6 +203,8 @@ def adapt(work: Work, wish: AdaptWish) -> OrderSent:
         units={unit.id: unit for unit in work.rows(Unit, [row.unit_id for row in held])},
         wishes=wish.wishes.checked(work.today),
         adaptation=adaptation,
+        pace=wish.pace,
+        fee_ore=wish.fee_ore,
     )
     return place(work, contents, note)
 

@@ -8,15 +8,19 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.work import Session, load_parameter
 
 
-def small_now(session: Session, total_ore: int, today: dt.date) -> Small | None:
-    """What applies to an order of so much that is small; off until the municipality sets it."""
-    return small_order(
+def small_now(session: Session, total_ore: int, today: dt.date, opens: dt.date) -> Small | None:
+    """What applies to an order of so much that is small; off until the municipality sets it.
+
+    What waits longer anyhow, for a round or for the workshop, has no fee to save.
+    """
+    small = small_order(
         total_ore,
         int(load_parameter(session, "small_order_ore")),
         int(load_parameter(session, "small_fee_ore")),
         int(load_parameter(session, "small_weekday")),
         today,
     )
+    return small if small is not None and opens <= small.waits_for else None
 
 
 def ways(
@@ -27,11 +31,11 @@ def ways(
     What waits for a round counts as ordered when that ``opens``. Urgent ones are offered where
     they come sooner than all others; their fee is the only one.
     """
-    small = small_now(session, total_ore, today)
+    small = small_now(session, total_ore, today, opens)
     soonest = promise(session, institution, opens)
     found = [Way(Pace.USUAL, 0, soonest)]
     if small is not None:
-        waits = promise(session, institution, max(opens, small.waits_for))
+        waits = promise(session, institution, small.waits_for)
         found = [Way(Pace.USUAL, 0, waits), Way(Pace.NOW, small.fee_ore, soonest)]
     days = int(load_parameter(session, "urgent_days"))
     closed = closing_weeks(institution.closed_weeks or "")

@@ -3,6 +3,7 @@
 from moebelcirkel.services.shop.basket_view import (
     BasketLine,
     BasketView,
+    DeliveryOffer,
     Held,
     InstitutionChoice,
     Payer,

@@ -125,7 +125,7 @@ class BasketView:
 
     def offer(self, pace: Pace) -> DeliveryOffer:
         """What is offered for a pace; the usual where it is not."""
-        return next((each for each in self.offers if each.way.pace is pace), self.offers[0])
+        return offer_for(self.offers, pace)
 
 
 def institutions(context: Context) -> list[InstitutionChoice]:
@@ -180,15 +180,20 @@ def _view(
         net_g=sums.net_g,
         low_g=sums.low_g,
         high_g=sums.high_g,
-        offers=_offers(session, institution, context, price, adds, opens, leads=leads),
+        offers=offers_of(session, institution, context, price, adds, opens, leads=leads),
         delivery=str(load_parameter(session, "delivery_words")),
         loan=loan,
-        small=small_now(session, price, context.today()) if lines else None,
+        small=small_now(session, price, context.today(), opens) if lines else None,
         rounds=rounds,
     )
 
 
-def _offers(
+def offer_for(offers: Sequence[DeliveryOffer], pace: Pace) -> DeliveryOffer:
+    """The one for a pace, or the usual, which is first."""
+    return next((each for each in offers if each.way.pace is pace), offers[0])
+
+
+def offers_of(
     session: Session,
     institution: Institution,
     context: Context,

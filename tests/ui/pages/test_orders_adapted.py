@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import cases, orders
+from moebelcirkel.services import cases, orders, parameters
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.orders.page import OrdersPage
@@ -87,6 +87,47 @@ def test_a_leader_orders_with_an_adaptation(customer: Customer, stocked: World) 
     assert (found.row.pieces, found.row.total_ore, found.at_work) == (2, 88_000, True)
     case_id = adapting.case_of(stocked, found.row.id)
     assert cases.detail(stocked.person("bench"), case_id).note == "5 cm højere."
+
+
+def test_the_form_asks_how_soon_and_where_to(customer: Customer, stocked: World) -> None:
+    leader = stocked.person("leader")
+    parameters.save(stocked.person("admin"), {"urgent_days": 2})
+    customer.search("1 stabelstol")
+    QTest.keyClick(customer.page.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    customer.settle()
+    card = customer.page.findChild(CardDialog)
+    assert card is not None
+    card.adapt.click()
+    customer.settle()
+    dialog = customer.page.adapting.dialog
+    assert dialog is not None
+    assert dialog.pace.isHidden()
+    next(field for field in dialog.tasks.values() if "Ny højde" in field.box.text()).box.click()
+    customer.settle()
+    assert dialog.pace.field is not None
+    assert "inden 2 hverdage efter værkstedet, gebyr 150,00" in plain(
+        dialog.pace.field.helper.text()
+    )
+    before = dialog.wishes.promise.text()
+    dialog.pace.field.button(1).click()
+    assert "i alt 590,00 kr. Heraf 150,00 kr. i gebyr. Kommer i uge" in plain(dialog.price.text())
+    assert dialog.wishes.promise.text() != before
+    dialog.answer.button(0).click()
+    dialog.wishes.needed.line.setText("i går")
+    dialog.verb.click()
+    assert dialog.wishes.needed.error.isVisible()
+    dialog.wishes.needed.line.setText("")
+    dialog.wishes.more.click()
+    dialog.wishes.building.line.setText("Bygning C, lokale 2.14")
+    dialog.wishes.floor.line.setText("x" * 500)
+    dialog.verb.click()
+    assert dialog.wishes.floor.error.isVisible()
+    dialog.wishes.floor.line.setText("2. sal")
+    assert left_english([label.text() for label in dialog.findChildren(QLabel)]) == []
+    dialog.verb.click()
+    customer.settle()
+    found = orders.detail(leader, orders.listed(leader).rows[0].id)
+    assert (found.row.urgent, found.fee_ore, found.wishes.floor) == (True, 15_000, "2. sal")
 
 
 def test_the_order_opens_its_case_and_the_case_its_order(

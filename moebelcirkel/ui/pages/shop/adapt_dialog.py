@@ -9,20 +9,23 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import QUESTION, Answer
-from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.orders import Needs, ShownPrice
-from moebelcirkel.language import _, kroner, ngettext
+from moebelcirkel.language import _, kroner, ngettext, refusal
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import CheckField, NumberField, TextField
-from moebelcirkel.ui.kit.page_layout import open_at, scrolled
+from moebelcirkel.ui.kit.page_layout import column, holder, open_at, scrolled
 from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.shop import words
+from moebelcirkel.ui.pages.shop.pace import PaceField
+from moebelcirkel.ui.pages.shop.wishes import WishesBox
+from moebelcirkel.ui.parts.ceiling_words import in_the_basket
 from moebelcirkel.ui.parts.order_words import promised
 
 if TYPE_CHECKING:
     from moebelcirkel.services.orders import Adaptable, AdaptChoices, AdaptWish, Quote
-    from moebelcirkel.services.shop import CardDetail
+    from moebelcirkel.services.shop import CardDetail, DeliveryOffer
 
 
 class AdaptDialog(ActionDialog):
@@ -66,8 +69,11 @@ class AdaptDialog(ActionDialog):
         self.note = self.form.add(
             "note", TextField(_("Measures, colour or cloth"), lines=2, most=limits.NOTE), 2
         )
+        self.pace, self.wishes = PaceField(made=True), WishesBox()
+        self.pace.chosen.connect(self._say)
+        asked = column(self.form, self.pace, self.wishes, self.wishes.more, None, gap=12)
         self.price = Label(tone="strong", wrap=True)
-        self.column.insertWidget(self.column.indexOf(self.form), scrolled(self.form), 1)
+        self.column.insertWidget(self.column.indexOf(self.notice), scrolled(holder(asked)), 1)
         self.column.insertWidget(self.column.indexOf(self.notice), self.price)
         self.count.setEnabled(not exactly)
         self.count.changed.connect(self._changed)
@@ -99,26 +105,45 @@ class AdaptDialog(ActionDialog):
     def show_quote(self, quote: Quote | None) -> None:
         """What it costs and when it comes; without one nothing can be sent."""
         self.quote = quote
-        self.price.setText(_("Tick what is to be done.") if quote is None else self._said(quote))
+        if quote is not None:
+            self.pace.show_ways([each.way for each in quote.offers], quote.small)
+        self._say()
 
-    def _said(self, quote: Quote) -> str:
-        piece = self.detail.card.key.price_ore
+    def _say(self) -> None:
+        quote = self.quote
+        said = _("Tick what is to be done.")
+        if quote is not None:
+            offer = quote.offer(self.pace.pace())
+            self.wishes.show_promise(offer.way.promised_on)
+            said = self._said(quote, offer)
+        self.price.setText(said)
+
+    def _said(self, quote: Quote, offer: DeliveryOffer) -> str:
+        piece, fee = self.detail.card.key.price_ore, offer.way.fee_ore
         parts = [
             _("{piece} + adaptation {each} = {sum} a piece, {total} in all.").format(
                 piece=kroner(piece, exact=True),
                 each=kroner(quote.each_ore, exact=True),
                 sum=kroner(piece + quote.each_ore, exact=True),
-                total=kroner(quote.total_ore, exact=True),
+                total=kroner(quote.total_ore + fee, exact=True),
             ),
-            _("Comes {promise}.").format(promise=promised(quote.promised_on)),
+            _("Fee {fee} in it.").format(fee=kroner(fee, exact=True)) if fee else "",
+            _("Comes {promise}.").format(promise=promised(offer.way.promised_on)),
+            in_the_basket(offer.ceilings)[0],
         ]
-        if quote.sending.needs is not Needs.NOTHING:
+        if offer.sending.needs is not Needs.NOTHING:
             parts.append(
-                _("{names} approves.").format(names=words.names(quote.sending.approvers))
-                if quote.sending.approvers
+                _("{names} approves.").format(names=words.names(offer.sending.approvers))
+                if offer.sending.approvers
                 else _("Nobody can approve it.")
             )
-        return " ".join(parts)
+        return " ".join(filter(None, parts))
+
+    def refuse(self, error: Refused) -> None:
+        """What is wrong with where and when is said there, all else as in every form."""
+        errors = error.errors if isinstance(error, Invalid) else {}
+        if True not in [self.wishes.refuse(name, refusal(each)) for name, each in errors.items()]:
+            super().refuse(error)
 
     def wish(self, institution_id: int) -> AdaptWish:
         """All that is filled in, at the price that was shown."""
@@ -136,7 +161,14 @@ class AdaptDialog(ActionDialog):
             exactly=self.exactly,
             cost_bearer_id=payer if isinstance(payer, int) else None,
             note=self.note.value(),
+            wishes=self.wishes.value(),
+            pace=self.pace.pace(),
+            fee_ore=self.quote.offer(self.pace.pace()).way.fee_ore,
         )
+
+    def _press(self) -> None:
+        if self.wishes.check():
+            super()._press()
 
     def _changed(self) -> None:
         self.show_quote(None)

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 
 class PaceField(QWidget):
-    """Shown where there is a choice; the free way is chosen until somebody chooses otherwise."""
+    """Shown where there is a choice; the free way is chosen until somebody chooses otherwise.
+
+    What is ``made`` first is urgent from when the workshop is done with it.
+    """
 
     chosen = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, made: bool = False) -> None:
         super().__init__()
+        self._made = made
         self.field: SegmentedField | None = None
         self._offered: tuple[Small | None, tuple[Way, ...]] = (None, ())
         self._column = QVBoxLayout(self)
@@ -54,11 +58,25 @@ class PaceField(QWidget):
         if small is not None:
             label = _("Small order, below {amount}").format(amount=kroner(small.below_ore))
         choices = [Choice(way.pace, _said(way, small)) for way in ways]
-        helper = "".join(_urgent(way) for way in ways if way.pace is Pace.URGENT)
+        helper = "".join(self._urgent(way) for way in ways if way.pace is Pace.URGENT)
         self.field = SegmentedField(label, choices, helper=helper, stacked=len(choices) > 2)
         self.field.set_value(Pace.USUAL)
         self.field.changed.connect(self.chosen)
         self._column.addWidget(self.field)
+
+    def _urgent(self, way: Way) -> str:
+        text = ngettext(
+            "Urgent: within {count} working day, fee {fee}",
+            "Urgent: within {count} working days, fee {fee}",
+            way.days,
+        )
+        if self._made:
+            text = ngettext(
+                "Urgent: within {count} working day of the workshop, fee {fee}",
+                "Urgent: within {count} working days of the workshop, fee {fee}",
+                way.days,
+            )
+        return text.format(count=way.days, fee=kroner(way.fee_ore, exact=True))
 
 
 def _said(way: Way, small: Small | None) -> str:
@@ -70,12 +88,3 @@ def _said(way: Way, small: Small | None) -> str:
         weekday = _(DAY_NAMES[small.waits_for.isoweekday()]).lower()
         return _("Wait for {day} · free").format(day=weekday)
     return _("Week {week} · free").format(week=way.promised_on.isocalendar().week)
-
-
-def _urgent(way: Way) -> str:
-    text = ngettext(
-        "Urgent: within {count} working day, fee {fee}",
-        "Urgent: within {count} working days, fee {fee}",
-        way.days,
-    )
-    return text.format(count=way.days, fee=kroner(way.fee_ore, exact=True))
