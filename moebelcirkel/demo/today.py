@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from moebelcirkel.demo import adapting, handing_in, repairing
+from moebelcirkel.demo import adapting, handing_in, harvesting, repairing
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.shelves import DemoPiece
@@ -352,6 +352,7 @@ class _Morning:
                 origin = self.announced.get(number)
                 self._register(kind, part, givers[number + 1], origin)
         self._fill_shop()
+        self._harvest()
         if self.left > 0:
             part = intake.Part("B", self.left, "shelf", self.warehouse.shelf())
             self._register(self.warehouse.kinds[0], part, givers[0])
@@ -360,6 +361,15 @@ class _Morning:
             ids = sorted(self.trade.shelves.cards[key])[:1]
             self.trade.shelves.take(key, ids)
             self.stage.act("lager", stock.take_off_sale, ids)
+
+    def _harvest(self) -> None:
+        """A worn chair comes for its parts, where there is room for them."""
+        kind, shelf = self._kind(harvesting.CHAIR), self.warehouse.hall.shelves[0]
+        if kind is not None and self.left > harvesting.PIECES:
+            [chair] = self._register(
+                kind, intake.Part("D", 1, "shelf", shelf), self.warehouse.customers[0]
+            )
+            self.left -= harvesting.take_apart(self.stage, chair.id, shelf)
 
     def _fill_shop(self) -> None:
         """In a small example all is ordered by now: some of what is left goes on sale instead."""

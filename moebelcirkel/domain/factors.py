@@ -11,6 +11,8 @@ from moebelcirkel.domain.fields import Fields, long_text, required_text, short_t
 
 #: The category that counts in kroner alone: what is in it has nothing in common to average.
 WITHOUT_FACTOR = "other_inventory"
+#: What is taken from a piece to repair another with.
+SPARE_PART = "spare_part"
 EARLIEST = dt.date(2000, 1, 1)
 LATEST = dt.date(2100, 1, 1)
 MOST_KG = Decimal(100_000)

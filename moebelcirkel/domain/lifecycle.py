@@ -144,6 +144,7 @@ class Step(StrEnum):
     MEND = "mend"
     BRING_BACK = "bring_back"
     SCRAP = "scrap"
+    DISMANTLE = "dismantle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,8 @@ TABLE: dict[Step, Rule] = {
     Step.MEND: Rule(frozenset({State.DELIVERED}), State.MENDING, Action.RETURN),
     Step.BRING_BACK: Rule(frozenset({State.MENDING}), State.DELIVERED, Action.CASE),
     Step.SCRAP: Rule(_LOOSE | {State.WORKSHOP}, State.SCRAPPED, Action.SCRAP),
+    # What of it is still good becomes pieces of their own.
+    Step.DISMANTLE: Rule(_LOOSE | {State.WORKSHOP}, State.DISMANTLED, Action.SCRAP),
 }
 
 _REASONS: dict[Step, str] = {
@@ -218,6 +221,7 @@ _REASONS: dict[Step, str] = {
     Step.MEND: N_("{number} cannot be repaired for who has it, because it is {state}."),
     Step.BRING_BACK: N_("{number} is not being repaired: it is {state}."),
     Step.SCRAP: N_("{number} cannot be scrapped, because it is {state}."),
+    Step.DISMANTLE: N_("{number} cannot be taken apart, because it is {state}."),
 }
 
 

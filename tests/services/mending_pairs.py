@@ -1,6 +1,7 @@
 """Pairs of writes about repairers: what is agreed, and what is out, back and paid."""
 
-from moebelcirkel.services import cases, repairers
+from moebelcirkel.services import cases, repairers, stock
+from moebelcirkel.services.stock import SparePart
 from tests.services import mending, repairing
 from tests.services.beside import Call
 from tests.services.working_day import Day
@@ -10,7 +11,16 @@ def _send(day: Day) -> tuple[int, int, int, int]:
     return day["home_case"], day["repairer"], repairing.task(day, mending.TASK), 26_800
 
 
+def _apart(day: Day) -> tuple[int, list[SparePart], str, int]:
+    return day["free"][0], [SparePart("Armlæn", 2, 7_500)], "B", day.shelf
+
+
 MENDING: tuple[tuple[Call, Call], ...] = (
+    (
+        Call(stock.dismantle, "lager", _apart),
+        Call(stock.scrap, "lager2", lambda day: (day["free"][:2], "broken")),
+    ),
+    (Call(stock.dismantle, "lager", _apart), Call(stock.dismantle, "lager2", _apart)),
     (
         Call(repairers.save, "admin", lambda day: (mending.form(day, "Ny"),)),
         Call(repairers.save, "admin", lambda day: (mending.form(day, "NY", 1),)),

@@ -126,6 +126,7 @@ CHANGE_KINDS: dict[str, str] = {
     "undo": N_("Undid a change"),
     "undo.redo": N_("Did again what was undone"),
     "unit.condition": N_("Corrected the condition"),
+    "unit.dismantle": N_("Took a piece apart for spare parts"),
     "unit.edit": N_("Corrected details of a piece"),
     "unit.list": N_("Put furniture on sale"),
     "unit.move": N_("Moved furniture"),

@@ -23,7 +23,8 @@ _WRITING = (
     " repairs.agreeing repairs.asking repairs.offering"
     " repairs.receiving runs.closing runs.papers runs.planning"
     " runs.vehicles settlement.batches shop.baskets"
-    " shop.forgotten shop.lending shop.lists start.clock start.setup stock.handling tasks"
+    " shop.forgotten shop.lending shop.lists start.clock start.setup stock.handling"
+    " stock.parts tasks"
     " units.values users"
     " wants.asking wants.ordering wants.serving"
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.runs import Week
 from moebelcirkel.domain.shop import COLOURS, MARKS, Query, Wish, colour_group, marks_of
 from moebelcirkel.services.shop.weeks import key_of
@@ -81,6 +82,7 @@ class ResolvedQuery:
 
 _Found = Mapping[str, Counter[str]]
 _NONE: tuple[str, ...] = ()
+_TYPE_1 = ("1",)
 
 #: By filter the choices that a count belongs to, and those that were made; categories and type 1
 #: stand apart.
@@ -118,6 +120,11 @@ def conditions_of(session: Session, asked: ResolvedQuery) -> dict[str, Collectio
     return found
 
 
+def pass_unlabelled(asked: ResolvedQuery) -> Collection[str]:
+    """Categories that are shown beside what is labelled: no spare part is, and it mends."""
+    return (SPARE_PART,) if asked.only_type_1 and not asked.query.ecolabels else ()
+
+
 def _passing(
     counted: Sequence[Counted], asked: ResolvedQuery
 ) -> Iterator[tuple[Counted, Sequence[str]]]:
@@ -128,7 +135,7 @@ def _passing(
     weeks = _weeks_of(asked)
     chosen.append(("week", lambda row: weeks.get(row.category_key, _NONE), asked.query.weeks))
     if asked.only_type_1:
-        chosen.append(("type_1", lambda row: (row.ecolabel,), asked.type_1))
+        chosen.append(("type_1", lambda row: _type_1(row, asked), frozenset(_TYPE_1)))
     kept = ("group", "type_1")
     set_ones = [each for each in chosen if each[2] or each[0] in kept]
     for row in counted:
@@ -161,6 +168,11 @@ def facets(
         _named(_HANDS, found["hands"], query.hands),
         _named(_weeks(asked), found["week"], query.weeks),
     )
+
+
+def _type_1(row: Counted, asked: ResolvedQuery) -> Sequence[str]:
+    passes = row.ecolabel in asked.type_1 or row.category_key == SPARE_PART
+    return _TYPE_1 if passes else _NONE
 
 
 def _weeks(asked: ResolvedQuery) -> dict[str, tuple[str, str]]:
@@ -207,7 +219,7 @@ def _choices(
     if name == "week":
         return weeks.get(row.category_key, _NONE)
     if name == "type_1":
-        return ("1",) if row.ecolabel in asked.type_1 else _NONE
+        return _type_1(row, asked)
     return _FILTERS[name][0](row)
 
 

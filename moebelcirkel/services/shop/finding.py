@@ -169,7 +169,8 @@ def _read(
 ) -> tuple[list[CardRow], list[Counted]]:
     cards = shop_search.groups(session, asked.asker, asked.query, asked.wish, asked.only)
     found = shop_search.matching(cards, asked.wish)
-    filters = shop_search.facet_filters(found, facets.conditions_of(session, asked))
+    chosen, unlabelled = facets.conditions_of(session, asked), facets.pass_unlabelled(asked)
+    filters = shop_search.facet_filters(found, chosen, unlabelled)
     return shop_search.page(session, found, filters, offset, limit, counted=first)
 
 

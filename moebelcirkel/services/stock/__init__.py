@@ -16,3 +16,4 @@ from moebelcirkel.services.stock.handling import (
     set_price,
     take_off_sale,
 )
+from moebelcirkel.services.stock.parts import Dismantled, SparePart, dismantle

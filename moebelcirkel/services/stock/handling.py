@@ -147,11 +147,11 @@ def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> Pieces:
         unit.listed_at = None
 
     each(units, discard)
-    _book_gone(work, units)
+    book_gone(work, units)
     return Pieces(pieces=len(units))
 
 
-def _book_gone(work: Work, units: list[Unit]) -> None:
+def book_gone(work: Work, units: list[Unit]) -> None:
     """What every step must book that takes pieces out of the house without a hand-over."""
     case_costs.leave(work, units)
     figure_lines.book_late_costs(work, units, work.today)

@@ -122,6 +122,8 @@ def _price_source(inputs: FigureInputs) -> str:
         return f"{inputs.price_source}, {day(inputs.price_date)}"
     if inputs.price_source:
         return _("{source}, without a date").format(source=inputs.price_source)
+    if not inputs.new_price_ore:
+        return _("none is known")
     return _("the category's usual price (estimate)")
 
 

@@ -298,6 +298,14 @@ def _scrapped(story: _Story) -> list[str]:
     return [_("Scrapped: {reason}").format(reason=_(SCRAP_REASONS.get(code, code)).lower())]
 
 
+def _taken_apart(story: _Story) -> list[str]:
+    if story.after.get("state") == State.DISMANTLED:
+        return [_("Taken apart for spare parts")]
+    if number := _note_of(story):
+        return [_("Taken from {number}, which was taken apart").format(number=number)]
+    return [_("Taken from a piece that was taken apart")]
+
+
 def _finished(story: _Story) -> list[str]:
     if not story.costs:
         return [
@@ -369,6 +377,7 @@ _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
     "unit.condition": _regraded,
     "unit.edit": _edited,
     "unit.scrap": _scrapped,
+    "unit.dismantle": _taken_apart,
     "case.open": _plain(N_("Sent to the workshop")),
     "case.finish": _finished,
     "order.send": _ordered,
@@ -385,6 +394,7 @@ _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
 _TONES = {
     "order.send": "warning",
     "unit.scrap": "error",
+    "unit.dismantle": "warning",
     "intake.remove": "error",
     "undo": "neutral",
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.fire import TITLE, FireTest
 from moebelcirkel.domain.lifecycle import AT_WORK, STATE_NAMES, State
 from moebelcirkel.domain.measures import Measures, write_measures
@@ -169,7 +170,7 @@ def _facts(
         (_("Width × depth × height"), _measures(article)),
         (_("Size mark"), article.size_mark),
         (_("Supplier · warranty until"), _supplier(article)),
-        (_("Received"), " · ".join(filter(None, (day(unit.received_on), _from(unit, giver))))),
+        (_("Received"), _received(unit, article, giver)),
         (_("Life used in earlier periods"), _life_used(unit)),
         (_(TITLE), _fire_test(unit, article)),
         (_("Spare parts"), article.spare_parts),
@@ -179,9 +180,11 @@ def _facts(
     return tuple(PassFact(label, value) for label, value in rows if value)
 
 
-def _from(unit: Unit, giver: str) -> str:
-    """Who handed it in; what came in no batch stood here on the first day."""
-    return giver or ("" if unit.intake_id else _("opening stock"))
+def _received(unit: Unit, article: Article, giver: str) -> str:
+    """When, and from whom; what came in no batch stood here on the first day, but for parts."""
+    known = giver or unit.intake_id or article.category_key == SPARE_PART
+    came_from = giver if known else _("opening stock")
+    return " · ".join(filter(None, (day(unit.received_on), came_from)))
 
 
 def _fire_test(unit: Unit, article: Article) -> str:

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.lifecycle import AT_WORK, HELD, OPEN_STAGES, OUT, DeliveryState, State
+from moebelcirkel.domain.lifecycle import (
+    AT_WORK,
+    GONE,
+    HELD,
+    OPEN_STAGES,
+    OUT,
+    DeliveryState,
+    State,
+)
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.domain.purchases import PlanState
@@ -66,6 +74,10 @@ def units_match_orders() -> Iterator[Question]:
     yield (
         number.where(out, Unit.place_id.is_not(None)),
         N_("{key} is delivered, but still has a place in the warehouse."),
+    )
+    yield (
+        number.where(Unit.state.in_(sorted(GONE)), Unit.place_id.is_not(None)),
+        N_("{key} has left for good, but still has a place in the warehouse."),
     )
     yield (
         number.where(Unit.state.not_in(sorted(HELD)), Unit.holder_id.is_not(None)),
@@ -264,6 +276,7 @@ _LEAVES: dict[str, frozenset[str]] = {
     "order.send": frozenset({State.ORDERED, State.WORKSHOP}),
     "repair.accept": frozenset({State.OFFERED}),
     "repair.receive": frozenset({State.WORKSHOP, State.VOID}),
+    "unit.dismantle": frozenset({State.DISMANTLED, State.RECEIVED, State.LISTED}),
     "unit.list": frozenset({State.LISTED}),
     "unit.scrap": frozenset({State.SCRAPPED}),
     "unit.unlist": frozenset({State.READY}),

@@ -171,3 +171,11 @@ def colours(session: Session, limit: int) -> list[str]:
 def by_key(session: Session, key: str) -> Article | None:
     """The article with a number of its own."""
     return session.scalar(select(Article).where(Article.key == key))
+
+
+def of_category(session: Session, category_key: str) -> Sequence[Article]:
+    """The types of a category that are in use, to change."""
+    query = select(Article).where(
+        Article.category_key == category_key, Article.merged_into_id.is_(None)
+    )
+    return session.scalars(query.order_by(Article.id)).all()

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.factors import WITHOUT_FACTOR
+from moebelcirkel.domain.factors import SPARE_PART, WITHOUT_FACTOR
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -34,7 +34,9 @@ def of_set(session: Session, set_id: int) -> list[Factor]:
 
 def categories(session: Session) -> int:
     """How many categories need figures."""
-    query = select(func.count(Category.key)).where(Category.key != WITHOUT_FACTOR)
+    query = select(func.count(Category.key)).where(
+        Category.key.not_in((WITHOUT_FACTOR, SPARE_PART))
+    )
     return session.scalar(query) or 0
 
 

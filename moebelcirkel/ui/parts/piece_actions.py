@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -18,17 +18,18 @@ from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from moebelcirkel import services
 from moebelcirkel.domain.lifecycle import TABLE, State, Step
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_, _, number
+from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.parts.chosen_pieces import Chosen
 from moebelcirkel.ui.parts.piece_dialogs import (
     ConditionDialog,
+    DismantleDialog,
     PlaceDialog,
     PriceDialog,
     ScrapDialog,
-    pieces,
     price_words,
 )
 
@@ -38,37 +39,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.stock import Prices
     from moebelcirkel.ui.kit.page import Page
 
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The pieces an action is for; ``total`` is larger when more were chosen than are taken.
-
-    ``name`` is what one piece alone is called.
-    """
-
-    unit_ids: tuple[int, ...]
-    total: int = 0
-    price_ore: int | None = None
-    condition: str = ""
-    name: str = ""
-
-    @property
-    def count(self) -> int:
-        """How many are taken."""
-        return len(self.unit_ids)
-
-    @property
-    def words(self) -> str:
-        """Which one, or how many, in words."""
-        return self.name or pieces(self.count)
-
-    @property
-    def bound(self) -> str:
-        """What to say when more were chosen than one action takes."""
-        if self.total <= self.count:
-            return ""
-        text = _("At most {count} pieces at a time: the first {count} of {total} are taken.")
-        return text.format(count=number(self.count), total=number(self.total))
+DoneT = TypeVar("DoneT", bound="Done")
 
 
 Choose = Callable[[Callable[[Chosen], None]], None]
@@ -291,11 +262,38 @@ class PieceActions(QObject):
 
         self._open(dialog, act)
 
+    def dismantle(self, chosen: Chosen) -> None:
+        """Ask which parts are still good, and take the piece apart."""
+        if chosen.count != 1:
+            self._page.shell.messages.info(_("Take one piece apart at a time."))
+            return
+
+        def opened(places: list[PlaceChoice]) -> None:
+            title = _("Take {pieces} apart").format(pieces=chosen.words)
+            dialog = DismantleDialog(self._page, title, _("Take apart"), places)
+
+            def act() -> None:
+                parts, letter, place = dialog.parts(), dialog.letter, dialog.place_id
+                self._write(
+                    lambda context: services.stock.dismantle(
+                        context, chosen.unit_ids[0], parts, letter, place
+                    ),
+                    _("{pieces} taken apart").format(pieces=chosen.words),
+                    lambda done: self._sheet(done.part_ids),
+                )
+
+            self._open(dialog, act)
+
+        self._page.shell.jobs.read(_places, opened, owner=self)
+
     def print_labels(self, chosen: Chosen) -> None:
         """Show a sheet of labels."""
+        self._sheet(chosen.unit_ids)
+
+    def _sheet(self, unit_ids: Sequence[int]) -> None:
         from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 
-        LabelSheetDialog(self._page.shell, chosen.unit_ids, self._page.window()).open()
+        LabelSheetDialog(self._page.shell, unit_ids, self._page.window()).open()
 
     # --- how they all go ----------------------------------------------------------------------
 
@@ -308,13 +306,20 @@ class PieceActions(QObject):
     def _closed(self) -> None:
         self.dialog = None
 
-    def _write(self, work: Callable[[Context], Done], said: str) -> None:
+    def _write(
+        self,
+        work: Callable[[Context], DoneT],
+        said: str,
+        then: Callable[[DoneT], None] | None = None,
+    ) -> None:
         dialog = self.dialog
 
-        def done(done: Done) -> None:
+        def done(done: DoneT) -> None:
             if dialog is not None:
                 dialog.accept()
             self._page.done(done, said)
+            if then is not None:
+                then(done)
 
         self._page.shell.jobs.write(
             work,
@@ -355,6 +360,13 @@ _ENTRIES = (
     _Entry("price", N_("Correct price"), Action.SALE, _FREE, PieceActions.set_price),
     _Entry("condition", N_("Correct condition"), Action.STOCK, _FREE, PieceActions.set_condition),
     _Entry("label", N_("Print labels"), Action.STOCK_VIEW, _ALL, PieceActions.print_labels),
+    _Entry(
+        "dismantle",
+        N_("Take apart for parts"),
+        Action.SCRAP,
+        TABLE[Step.DISMANTLE].sources,
+        PieceActions.dismantle,
+    ),
     _Entry(
         "scrap",
         N_("Scrap"),

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import BETTER_REASONS, Condition, is_better
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.language import _, kroner, ngettext
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
-from moebelcirkel.ui.kit.forms.fields import MoneyField
+from moebelcirkel.ui.kit.forms.fields import LineField, MoneyField, NumberField
 from moebelcirkel.ui.parts.place_field import PlaceField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.places import PlaceChoice
-    from moebelcirkel.services.stock import Prices
+    from moebelcirkel.services.stock import Prices, SparePart
+
+#: Room for a part, how many and the price beside each other.
+_PARTS_WIDTH = 640
 
 
 def pieces(count: int) -> str:
@@ -168,3 +173,53 @@ class ScrapDialog(ActionDialog):
     def code(self) -> str:
         """The chosen reason."""
         return str(self.reason.value())
+
+
+class DismantleDialog(ActionDialog):
+    """Which parts of a piece are still good, what they cost, and where they are put."""
+
+    def __init__(
+        self, parent: QWidget, title: str, verb: str, places: Sequence[PlaceChoice]
+    ) -> None:
+        text = _("The parts are on sale with labels of their own. You can undo it afterwards.")
+        super().__init__(parent, title, verb, text, columns=4)
+        self.setMinimumWidth(theme.current().px(_PARTS_WIDTH))
+        names = (_("Part"), _("One more part"), _("One more part"))
+        self.rows: list[tuple[LineField, NumberField, MoneyField]] = []
+        for at, name in enumerate(names):
+            part = LineField(name, required=at == 0, most=limits.ARTICLE_NAME)
+            count = NumberField(_("How many"), minimum=1, maximum=50)
+            price = MoneyField(_("Price each"), maximum=MAX_PRICE_ORE)
+            self.form.add(f"part{at}", part, 2)
+            self.form.add(f"count{at}", count)
+            self.form.add(f"price{at}", price)
+            self.rows.append((part, count, price))
+        letters = [Choice(each.value, each.value) for each in Condition]
+        self.condition = self.form.add(
+            "condition", SegmentedField(_("Condition"), letters, required=True), 2
+        )
+        self.place = self.form.add("place", PlaceField(_("Place"), places, required=True), 2)
+        self.condition.set_value(Condition.B.value)
+
+    def parts(self) -> list[SparePart]:
+        """The rows down to the last that is filled in; one of each where nothing else is said."""
+        from moebelcirkel.services.stock import SparePart
+
+        found = [
+            SparePart(name.value(), count.value() or 1, price.value())
+            for name, count, price in self.rows
+        ]
+        filled = [at for at, row in enumerate(self.rows) if any(field.draft() for field in row)]
+        return found[: max(filled, default=0) + 1]
+
+    @property
+    def letter(self) -> str:
+        """The condition of the parts."""
+        return str(self.condition.value())
+
+    @property
+    def place_id(self) -> int:
+        """Where they are put."""
+        chosen = self.place.value()
+        assert isinstance(chosen, int)
+        return chosen

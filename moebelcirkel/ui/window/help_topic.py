@@ -108,6 +108,13 @@ REPAIRS: Final = Topic(
             ),
         ),
         (
+            N_("Take apart for parts"),
+            N_(
+                "On a piece's own page: write what of it is still good. The piece is gone, and "
+                "its parts are in the shop under Spare parts with labels of their own."
+            ),
+        ),
+        (
             N_("At a repairer"),
             N_(
                 "Repairers and what is agreed with them stand under Settings. Send to a repairer "

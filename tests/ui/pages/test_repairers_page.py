@@ -15,6 +15,7 @@ from moebelcirkel.ui.pages.cases.errand_dialogs import BackDialog, InvoiceDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.repairers import RepairersSection
+from moebelcirkel.ui.parts.piece_dialogs import DismantleDialog
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
@@ -54,11 +55,16 @@ def paying(at: Opener) -> None:
     _asked(at, case)
 
 
-#: How each dialog of an errand is opened.
+def taking_apart(at: Opener) -> None:
+    at.piece().actions_of.trigger("dismantle")
+
+
+#: How each dialog of an errand, and of spare parts, is opened.
 ERRAND_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {
     SendDialog: sending,
     BackDialog: coming_back,
     InvoiceDialog: paying,
+    DismantleDialog: taking_apart,
 }
 
 

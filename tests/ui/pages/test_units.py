@@ -98,7 +98,7 @@ def test_what_cannot_be_done_is_not_offered(page: UnitPage, units: list[int]) ->
     page.activate(units[1])
     settle(page)
     offered = {key for key, action in page.actions_of._actions.items() if action.isEnabled()}
-    assert offered == {"move", "workshop", "unlist", "price", "condition", "scrap"}
+    assert offered == {"move", "workshop", "unlist", "price", "condition", "dismantle", "scrap"}
 
 
 def test_an_action_shows_at_once_and_can_be_undone(

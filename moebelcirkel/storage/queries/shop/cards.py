@@ -154,11 +154,21 @@ def rank(words: Iterable[str]) -> ColumnElement[int]:
     return total
 
 
-def facet_filters(cards: CTE, chosen: Mapping[str, Collection[str]]) -> list[Column]:
-    """The filters with counts beside them, as conditions on the list, by the name of a column."""
-    return [
-        cards.c[name].in_(sorted(values)) if values else false() for name, values in chosen.items()
-    ]
+def facet_filters(
+    cards: CTE, chosen: Mapping[str, Collection[str]], unlabelled: Collection[str] = ()
+) -> list[Column]:
+    """The filters with counts beside them, as conditions on the list, by the name of a column.
+
+    Whatever ecolabel is asked for, the categories ``unlabelled`` pass without.
+    """
+    filters: dict[str, Column] = {
+        name: cards.c[name].in_(sorted(values)) if values else false()
+        for name, values in chosen.items()
+    }
+    if unlabelled and "ecolabel" in filters:
+        without = cards.c.category_key.in_(sorted(unlabelled))
+        filters["ecolabel"] = or_(filters["ecolabel"], without)
+    return list(filters.values())
 
 
 #: What a card needs of its type; the names also make an ``ArticleFigures`` row.

@@ -26,6 +26,7 @@ _TONES = {
     State.MENDING: "money",
     State.MISSING: "error",
     State.SCRAPPED: "error",
+    State.DISMANTLED: "error",
 }
 
 

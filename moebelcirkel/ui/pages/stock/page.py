@@ -23,8 +23,9 @@ from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.stock.columns import columns
 from moebelcirkel.ui.pages.stock.filters import StockFilterPanel
+from moebelcirkel.ui.parts.chosen_pieces import Chosen
 from moebelcirkel.ui.parts.coming_note import ComingNote
-from moebelcirkel.ui.parts.piece_actions import Chosen, PieceActions
+from moebelcirkel.ui.parts.piece_actions import PieceActions
 from moebelcirkel.ui.parts.piece_dialogs import pieces
 from moebelcirkel.ui.parts.thumb_column import ThumbColumn
 

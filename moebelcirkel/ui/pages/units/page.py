@@ -25,8 +25,9 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.figures import FiguresCard
 from moebelcirkel.ui.pages.units.registration import Registration
+from moebelcirkel.ui.parts.chosen_pieces import Chosen
 from moebelcirkel.ui.parts.photo_editor import EditedPhoto, PhotoEditor
-from moebelcirkel.ui.parts.piece_actions import Chosen, PieceActions
+from moebelcirkel.ui.parts.piece_actions import PieceActions
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -109,7 +110,15 @@ class UnitPage(Page):
     def header_buttons(self) -> list[QPushButton]:
         """What can be done with the piece, and its papers."""
         menu = self.actions_of.menu_button(
-            _("Actions"), "move", "workshop", "sale", "unlist", "price", "condition", "scrap"
+            _("Actions"),
+            "move",
+            "workshop",
+            "sale",
+            "unlist",
+            "price",
+            "condition",
+            "dismantle",
+            "scrap",
         )
         buttons = [self.label, self.pdf]
         if isinstance(menu, QPushButton):
