@@ -13,6 +13,7 @@ from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import tasks as task_queries
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.parameters import ParameterRow
 from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 
@@ -70,23 +71,7 @@ def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
     context.require_role()
     with context.read() as session:
         return [
-            TaskRow(
-                row.id,
-                row.version,
-                TaskForm(
-                    row.name,
-                    row.minutes,
-                    row.parts_ore,
-                    row.co2e_kg,
-                    row.co2e_low_kg,
-                    row.co2e_high_kg,
-                    row.renews,
-                    row.note,
-                    row.active,
-                    row.adapt_weeks,
-                    row.adapt_for or "",
-                ),
-            )
+            TaskRow(row.id, row.version, like(TaskForm, row, adapt_for=row.adapt_for or ""))
             for row in task_queries.task_types(session, inactive=inactive)
         ]
 

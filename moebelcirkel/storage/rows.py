@@ -76,6 +76,12 @@ def first(
     return None if row is None else _frozen(kind, [maker(*row)])[0]
 
 
+def like(kind: type[RowT], row: object, /, **others: object) -> RowT:
+    """A row type filled by name from another row, but for the ``others``."""
+    values = {name: getattr(row, name) for name in _names(kind) if name not in others}
+    return kind(**values, **others)
+
+
 def put(row: object, name: str, value: object) -> None:
     """Put into a row that nobody has seen yet what its query does not know."""
     object.__setattr__(row, name, value)

@@ -105,3 +105,11 @@ def test_a_row_that_lacks_a_value_of_its_own_making_is_a_bug(database: Database)
     counters: Any = Counter.__table__
     with database.write() as session, pytest.raises(TypeError, match="another order"):
         rows.put_in(session.connection(), counters, ("value", "name"), [(1, "a")])
+
+
+def test_a_row_is_filled_from_another_by_name() -> None:
+    counter = Counter(name="seven", value=7)
+    assert rows.like(Numbered, counter) == Numbered("seven", 7)
+    assert rows.like(Numbered, counter, value=8) == Numbered("seven", 8)
+    with pytest.raises(TypeError):
+        rows.like(Numbered, counter, other=8)

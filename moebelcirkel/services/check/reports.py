@@ -23,6 +23,7 @@ from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
 from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import sums as figure_queries
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.work import Session
 
 #: What the totals of every version have told.
@@ -146,16 +147,12 @@ def _sealed(report: Recorded, digest: str) -> str | None:
     rule = _dict(report.parameters).get(MARK, 1)
     if rule == 1:
         return digest
-    sealed = SealedReport(
-        report.number,
-        report.start,
-        report.end,
-        report.institution_id,
-        report.settled_at,
-        report.line_count,
-        _dict(report.totals),
-        _dict(report.parameters),
-        digest,
+    sealed = like(
+        SealedReport,
+        report,
+        totals=_dict(report.totals),
+        parameters=_dict(report.parameters),
+        lines=digest,
     )
     return seal_of(sealed) if rule == RULE else None
 

@@ -10,6 +10,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.queries.deliveries import Going, Note, PickLine, Receiver
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.work import Session, load_parameter
 
 
@@ -91,21 +92,16 @@ def pick_list(
 def _grouped(rows: list[PickLine]) -> PickRow:
     first = rows[0]
     picked = tuple(row.id for row in rows if row.state == LineState.PICKED)
-    return PickRow(
-        place=first.place,
-        place_name=first.place_name,
-        article_id=first.article_id,
+    return like(
+        PickRow,
+        first,
         name=first.article,
-        condition=first.condition,
-        institution_id=first.institution_id,
-        institution=first.institution,
         count=len(rows),
         picked=len(picked),
         picked_ids=picked,
         open_ids=tuple(row.id for row in rows if row.state == LineState.OPEN),
         orders=tuple(sorted({row.order for row in rows})),
         numbers=tuple(row.number for row in rows) if first.exact else (),
-        urgent=first.urgent,
     )
 
 

@@ -21,6 +21,7 @@ from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.queries import factors as factor_queries
 from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 
 FIGURES = tuple(each.name for each in dataclasses.fields(FactorFigures))
@@ -76,16 +77,7 @@ def sets(context: Context) -> list[SetRow]:
     in_force = next((r.id for r in found if r.released and r.valid_from <= today), None)
     names = {row.id: row.name for row in found}
     return [
-        SetRow(
-            row.id,
-            row.version,
-            row.name,
-            row.note,
-            row.valid_from,
-            row.released,
-            names.get(row.based_on_id or 0, ""),
-            row.id == in_force,
-        )
+        like(SetRow, row, based_on=names.get(row.based_on_id or 0, ""), in_force=row.id == in_force)
         for row in found
     ]
 

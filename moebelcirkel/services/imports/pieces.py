@@ -28,6 +28,7 @@ from moebelcirkel.storage.queries import imports as import_queries
 from moebelcirkel.storage.queries import places as place_queries
 from moebelcirkel.storage.queries.imports import KnownType
 from moebelcirkel.storage.queries.places import AnyPlace
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.units import Unit, UnitCode
@@ -82,16 +83,12 @@ def _plan(
             known, new = types.find(record)
             codes.take(record)
             plan.lines.append(
-                PlannedPieces(
-                    line=record.line,
-                    codes=record.codes,
-                    count=record.count,
+                like(
+                    PlannedPieces,
+                    record,
                     name=known.name if known else record.name,
-                    condition=record.condition,
                     place_id=place.id,
                     place=f"{place.code} {place.name}",
-                    year=record.year,
-                    note=record.note,
                     article_id=known.id if known else None,
                     new_type=new,
                 )

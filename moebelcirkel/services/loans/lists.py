@@ -11,6 +11,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import loans as loan_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries.loans import OutPiece
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.work import gone
 
 
@@ -90,17 +91,13 @@ def _says(some: Sequence[OutPiece], wanted: str) -> bool:
 
 def _row(some: Sequence[OutPiece], today: dt.date) -> LoanRow:
     first = some[0]
-    return LoanRow(
+    return like(
+        LoanRow,
+        first,
         id=first.order_id,
         number=first.order,
-        version=first.version,
-        institution_id=first.institution_id,
-        institution=first.institution,
-        orderer=first.orderer,
         names=tuple(dict.fromkeys(piece.name for piece in some)),
         pieces=len(some),
         since=min(piece.since for piece in some),
-        until=first.until,
         days_left=(first.until - today).days,
-        rate_ore=first.rate_ore,
     )

@@ -22,6 +22,7 @@ from moebelcirkel.storage.queries.pickups import (
     PickupEvent,
     PickupReach,
 )
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.work import gone, load_parameter
@@ -167,14 +168,10 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
         lines = pickup_queries.lines(session, [pickup_id])
         repair = repair_queries.of_pickup(session, pickup_id)
         shown = pickup_queries.photos(session, (line.id for line in lines))
-        return PickupDetail(
+        return like(
+            PickupDetail,
+            pickup,
             row=_row(context, row),
-            institution_id=pickup.institution_id,
-            value_ore=pickup.value_ore,
-            note=pickup.note,
-            question=pickup.question,
-            answer=pickup.answer,
-            reason=pickup.reason,
             lines=_lines(lines, shown),
             unreported=pickup_queries.unreported(session, pickup_id),
             fates=tuple(pickup_queries.fates(session, pickup_id)),
@@ -197,48 +194,20 @@ def _steps(
 
 
 def _row(context: Context, row: ListedPickup) -> PickupRow:
-    return PickupRow(
-        id=row.id,
-        number=row.number,
-        version=row.version,
-        giver=row.giver,
-        address=row.address,
-        reporter=row.reporter,
+    return like(
+        PickupRow,
+        row,
         own=row.reporter_id == context.actor.user_id,
         firm=row.institution_id is None,
-        reported_at=row.reported_at,
         state=PickupState(row.state),
-        building=row.building,
-        access=row.access,
-        contact=row.contact,
-        earliest_on=row.earliest_on,
-        latest_on=row.latest_on,
-        planned_on=row.planned_on,
-        pieces=row.pieces,
-        received=row.received,
         litres=None if row.litres is None else round(row.litres),
-        unmeasured=row.unmeasured,
     )
 
 
 def _lines(
     lines: Sequence[pickup_queries.PickupLineRow], photos: Mapping[int, Sequence[str]]
 ) -> tuple[LineDetail, ...]:
-    return tuple(
-        LineDetail(
-            line.id,
-            line.category_key,
-            line.category,
-            line.category_en,
-            line.article_id,
-            line.name,
-            line.pieces,
-            line.condition,
-            line.received,
-            tuple(photos.get(line.id, ())),
-        )
-        for line in lines
-    )
+    return tuple(like(LineDetail, line, photos=tuple(photos.get(line.id, ()))) for line in lines)
 
 
 def receivable(context: Context) -> list[Receivable]:
@@ -292,7 +261,7 @@ def pictures(context: Context, pickup_id: int) -> dict[int, tuple[Picture, ...]]
         with context.read() as session:
             blobs = [session.get(PhotoBlob, key) for key in line.photos]
         found[line.id] = tuple(
-            Picture(blob.jpeg, blob.thumb, blob.width, blob.height, blob.sha256)
+            like(Picture, blob)
             for blob in blobs
             if blob is not None and blob.jpeg is not None and blob.thumb is not None
         )

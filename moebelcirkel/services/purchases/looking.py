@@ -30,6 +30,7 @@ from moebelcirkel.storage.queries import purchases as purchase_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.purchases import Becoming, FreeCard, KeptLine, PlanRow, TypeOnSale
 from moebelcirkel.storage.queries.shop.rows import CategoryName
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.work import Session, gone, load_parameter
 
@@ -240,17 +241,13 @@ def _members(hits: Iterable[FreeCard], there: _There) -> Iterable[Member]:
     for offer in hits:
         if (known := there.types.get(offer.article_id)) is None:
             continue
-        yield Member(
-            offer.article_id,
-            known.name,
-            offer.category_key,
-            known.colour,
-            offer.condition,
-            offer.price_ore,
-            offer.pieces,
-            offer.width_mm,
-            offer.depth_mm,
-            offer.height_max_mm or offer.height_min_mm,
+        yield like(
+            Member,
+            offer,
+            name=known.name,
+            colour=known.colour,
+            count=offer.pieces,
+            height_mm=offer.height_max_mm or offer.height_min_mm,
         )
 
 

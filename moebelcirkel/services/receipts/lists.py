@@ -12,6 +12,7 @@ from moebelcirkel.services.complaints import lists as complaints
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import receipts as receipt_queries
 from moebelcirkel.storage.queries.receipts import Handed, HandedPiece, ReceiptReach, registered_on
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.work import Session, gone, load_parameter
 
 PAGE = 60
@@ -159,17 +160,10 @@ def _reach(context: Context, session: Session) -> ReceiptReach:
 
 
 def _row(context: Context, row: Handed, days: int) -> Receipt:
-    return Receipt(
-        id=row.id,
-        number=row.number,
-        version=row.version,
-        institution=row.institution,
-        pieces=row.pieces,
-        handed_on=row.handed_on,
-        received_by=row.received_by,
+    return like(
+        Receipt,
+        row,
         standing=standing(registered_on(row), row.confirmed_on, days, context.today()),
         last_on=last_day(registered_on(row), days),
-        confirmed_on=row.confirmed_on,
-        confirmed_by=row.confirmed_by,
         own=context.allows(Action.ORDER, row.institution_id),
     )

@@ -32,6 +32,7 @@ from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.reports import ReportRow
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.work import ZONE, Session, gone, not_allowed
 
@@ -377,22 +378,18 @@ def paper_of(context: Context, report_id: int, *, all_lines: bool = False) -> Pa
     row = get(context, report_id)
     with context.read() as session:
         can_be_short = report_queries.short_document(session, report_id) is not None
-    return Paper(
+    return like(
+        Paper,
+        row,
         data=reprint(context, report_id, all_lines=all_lines),
         name=f"besparelsesrapport-{row.number}.pdf",
-        start=row.start,
-        end=row.end,
         institution=row.parameters["institution"],
-        settled_at=row.settled_at,
         pieces=row.totals["pieces"],
         cash_ore=row.totals["cash"],
         lifetime_ore=row.totals["lifetime"],
         net_g=row.totals["co2"],
         lines=row.line_count,
         printed_lines=row.parameters["printed_lines"],
-        number=row.number,
-        seal=row.seal,
-        by=row.by,
         report_id=row.id,
         can_be_short=can_be_short,
     )

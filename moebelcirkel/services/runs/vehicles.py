@@ -10,6 +10,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import runs as run_queries
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.runs import Vehicle
 
 MOST_LITRES = 200_000
@@ -44,18 +45,7 @@ def vehicles(context: Context, *, inactive: bool = False) -> list[VehicleRow]:
     context.require_role()
     with context.read() as session:
         return [
-            VehicleRow(
-                row.id,
-                row.version,
-                VehicleForm(
-                    row.name,
-                    row.volume_l,
-                    row.payload_kg,
-                    row.co2e_kg_per_km,
-                    row.ore_per_km,
-                    row.active,
-                ),
-            )
+            VehicleRow(row.id, row.version, like(VehicleForm, row))
             for row in run_queries.vehicles(session, inactive=inactive)
         ]
 

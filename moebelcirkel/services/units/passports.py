@@ -25,6 +25,7 @@ from moebelcirkel.services.units.history import Happening
 from moebelcirkel.services.units.values import UnitValues
 from moebelcirkel.storage.queries import passport as passport_queries
 from moebelcirkel.storage.queries.passport import OpenOrder, PhotoLine
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session, gone
@@ -95,18 +96,13 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
     answer = Answer(order.answer) if order else Answer.UNANSWERED
     history = unit_history.happenings(session, unit_id)
     codes = tuple(passport_queries.codes(session, unit_id))
-    return Passport(
-        id=unit.id,
-        version=unit.version,
-        number=unit.number,
+    return like(
+        Passport,
+        unit,
         article_id=article.id,
         category_key=article.category_key,
         name=_name(article),
         subtitle=_subtitle(unit, article, category),
-        state=unit.state,
-        condition=unit.condition,
-        price_ore=unit.price_ore,
-        place_id=unit.place_id,
         marks=_marks(unit),
         order=order,
         values=UnitValues(

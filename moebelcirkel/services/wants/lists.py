@@ -14,6 +14,7 @@ from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.queries.wants import HeldPiece, WantRow
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.wants import Want
 from moebelcirkel.storage.work import Session, gone
@@ -105,15 +106,10 @@ def _detail(context: Context, session: Session, want: Want, row: WantRow) -> Wan
     payer = session.get(CostBearer, want.cost_bearer_id) if want.cost_bearer_id else None
     own = want.asker_id == context.actor.user_id
     may = own or context.allows(Action.APPROVE, want.institution_id)
-    return WantDetail(
+    return like(
+        WantDetail,
+        want,
         row=_row(row, context),
-        institution_id=want.institution_id,
-        words=want.words,
-        category_key=want.category_key,
-        article_id=want.article_id,
-        answer=want.answer,
-        note=want.note,
-        cost_bearer_id=want.cost_bearer_id,
         payer=f"{payer.code} {payer.name}".strip() if payer else "",
         held=tuple(want_queries.held_pieces(session, context.now(), want.id)),
         orders=tuple(want_queries.orders_of(session, want.id)),
@@ -135,22 +131,13 @@ def _dearer(context: Context, session: Session, want: Want) -> int:
 
 
 def _row(row: WantRow, context: Context) -> ListedWant:
-    return ListedWant(
-        row.id,
-        row.number,
-        row.version,
-        row.institution,
-        row.asker,
-        what(row),
-        row.condition,
-        row.pieces,
-        row.ordered,
-        row.held,
-        row.ceiling_ore,
-        row.use_by,
-        row.created_at,
-        row.until,
-        standing(row.state, row.pieces, row.ordered, row.held, row.use_by, context.today()),
+    return like(
+        ListedWant,
+        row,
+        what=what(row),
+        standing=standing(
+            row.state, row.pieces, row.ordered, row.held, row.use_by, context.today()
+        ),
     )
 
 

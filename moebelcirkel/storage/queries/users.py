@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import login as login_queries
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.users import User, UserRole
@@ -76,20 +77,14 @@ def rows(session: Session, people: Sequence[User]) -> list[UserRow]:
     badges = login_queries.with_badges(session, [person.id for person in people])
     tries = login_queries.wrong_tries(session, people)
     return [
-        UserRow(
-            person.id,
-            person.version,
-            person.login,
-            person.name,
-            person.email,
-            person.os_login or "",
-            person.active,
-            person.password_hash is not None,
-            person.id in badges,
-            tries.get(person.id, 0),
-            tuple(sorted(roles.get(person.id, ()), key=lambda row: order.index(row.role))),
-            person.sort_key,
-            person.limit_ore,
+        like(
+            UserRow,
+            person,
+            os_login=person.os_login or "",
+            has_password=person.password_hash is not None,
+            has_badge=person.id in badges,
+            wrong_tries=tries.get(person.id, 0),
+            roles=tuple(sorted(roles.get(person.id, ()), key=lambda row: order.index(row.role))),
         )
         for person in people
     ]
