@@ -7,12 +7,19 @@ margins 0. It is made on the first visit and lives as long as the window.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, TypeVarTuple
 
+import shiboken6
 from PySide6.QtWidgets import QPushButton, QWidget
 
 if TYPE_CHECKING:
+    from moebelcirkel.domain.errors import Refused
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
     from moebelcirkel.ui.kit.shell import Changed, Shell
+
+DoneT = TypeVar("DoneT", bound="Done")
+Ts = TypeVarTuple("Ts")
 
 
 class Page(QWidget):
@@ -33,6 +40,8 @@ class Page(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shell = shell
+        #: The form of this page that is open.
+        self.asking: ActionDialog | None = None
 
     def ahead(self) -> Iterable[Callable[[], object]]:
         """Steps that make what is else made late, while nobody waits for it."""
@@ -86,3 +95,47 @@ class Page(QWidget):
     def done(self, done: Changed, text: str = "") -> None:
         """A write of this page succeeded: tell the others, remember it for Ctrl+Z, say so."""
         self.shell.changed(done, text, self.word)
+
+    def ask(
+        self,
+        dialog: ActionDialog,
+        values: Callable[[], tuple[*Ts]],
+        write: Callable[[Context, *Ts], DoneT],
+        tell: str | Callable[[DoneT], object],
+    ) -> None:
+        """Open a form whose verb writes with its ``values``, and tell what was done.
+
+        That is told also where the form was closed meanwhile.
+        """
+
+        def done(done: DoneT) -> None:
+            if shiboken6.isValid(dialog):
+                dialog.accept()
+            if isinstance(tell, str):
+                self.done(done, tell)
+            else:
+                tell(done)
+
+        def refused(error: Refused) -> None:
+            if shiboken6.isValid(dialog):
+                dialog.refuse(error)
+            else:
+                self.shell.messages.refused(error)
+
+        def closed() -> None:
+            self.asking = None
+
+        def act() -> None:
+            taken = values()
+            self.shell.jobs.write(
+                lambda context: write(context, *taken),
+                done,
+                refused,
+                hold=(dialog.verb,),
+                owner=self,
+            )
+
+        dialog.asked.connect(act)
+        dialog.finished.connect(closed)
+        self.asking = dialog
+        dialog.open()

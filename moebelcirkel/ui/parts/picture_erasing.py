@@ -11,7 +11,6 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.photos import PhotoErased
     from moebelcirkel.ui.kit.page import Page
 
 
@@ -32,20 +31,11 @@ def ask_to_erase(page: Page, fingerprint: str) -> ActionDialog:
     cause = dialog.form.add("cause", ChoiceField(_("Reason"), choices, required=True))
     cause.combo.setCurrentIndex(-1)
 
-    def done(answer: PhotoErased) -> None:
-        page.done(answer, _("The picture is erased for good."))
-        dialog.accept()
-
-    def erase() -> None:
-        code = str(cause.value())
-        page.shell.jobs.write(
-            lambda context: services.photos.erase(context, fingerprint, code),
-            done,
-            dialog.refuse,
-            hold=[dialog.verb],
-        )
-
-    dialog.asked.connect(erase)
     cause.setFocus()
-    dialog.open()
+    page.ask(
+        dialog,
+        lambda: (str(cause.value()),),
+        lambda context, code: services.photos.erase(context, fingerprint, code),
+        _("The picture is erased for good."),
+    )
     return dialog

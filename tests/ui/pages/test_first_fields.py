@@ -42,8 +42,8 @@ def test_a_report_of_one_line_scrolls_only_where_the_window_is_low(at: Opener) -
         at.window.resize(1280, height)
         page.create_new()
         settle(page)
-        dialog = page.dialog
-        assert dialog is not None
+        dialog = page.asking
+        assert isinstance(dialog, ReportDialog)
         area = dialog.scrolled
         assert (area.verticalScrollBar().maximum() > 0) == scrolls
         assert dialog.verb.y() - area.geometry().bottom() < 40

@@ -16,6 +16,7 @@ from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
+from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseOrderDialog
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.window import entries
@@ -216,20 +217,20 @@ def test_refusing_asks_for_a_reason_that_may_not_hold_a_cpr_number(
     assert isinstance(page, ApprovalsPage)
     settle(approver, qtbot)
     page.refuse.click()
-    dialog = page._dialog
-    assert dialog is not None
+    dialog = page.asking
+    assert isinstance(dialog, RefuseOrderDialog)
     dialog.verb.click()
-    assert dialog.reason.error.isVisible()
-    dialog.reason.set_value("til 010190-1234")
+    assert dialog.words.error.isVisible()
+    dialog.words.set_value("til 010190-1234")
     dialog.verb.click()
     settle(approver, qtbot)
-    assert "CPR" in dialog.reason.error.text()
-    dialog.reason.set_value("Vi har stole nok")
+    assert "CPR" in dialog.words.error.text()
+    dialog.words.set_value("Vi har stole nok")
     dialog.verb.click()
     settle(approver, qtbot)
     detail = orders.detail(town.person("employee"), sent[1])
     assert (detail.row.state, detail.reason) == (OrderState.REFUSED, "Vi har stole nok")
-    assert page._dialog is None
+    assert page.asking is None
 
 
 def test_a_decision_on_what_changed_meanwhile_is_refused_and_shown_anew(

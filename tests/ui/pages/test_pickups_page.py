@@ -18,6 +18,7 @@ from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.pickups import words
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
+from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window import entries
@@ -62,9 +63,9 @@ def numbers(page: PickupsPage) -> list[str]:
 
 def fill(page: PickupsPage, qtbot: QtBot, name: str, count: int) -> None:
     page.new.click()
-    qtbot.waitUntil(lambda: page.dialog is not None)
-    dialog = page.dialog
-    assert dialog is not None
+    qtbot.waitUntil(lambda: page.asking is not None)
+    dialog = page.asking
+    assert isinstance(dialog, ReportDialog)
     line = dialog.lines[0]
     line.form.set_values({"name": Picked(None, name), "pieces": count})
     line.name.changed.emit()
@@ -77,8 +78,8 @@ def test_a_leader_reports_what_should_go(
     leader = town.person("leader")
     page = shown(open_window("leader", item(leader), size=(1280, 720)))
     fill(page, qtbot, "Kontorstole, blå", 62)
-    dialog = page.dialog
-    assert dialog is not None
+    dialog = page.asking
+    assert isinstance(dialog, ReportDialog)
     assert dialog.lines[0].category.combo.currentData() == "office_task_chair"
     assert left_english(words_of(dialog)) == []
     dialog.verb.click()
@@ -94,8 +95,8 @@ def test_what_is_wrong_is_said_in_the_dialog(
 ) -> None:
     page = shown(open_window("leader", item(town.person("leader"))))
     fill(page, qtbot, "", 1)
-    dialog = page.dialog
-    assert dialog is not None
+    dialog = page.asking
+    assert isinstance(dialog, ReportDialog)
     dialog.verb.click()
     assert dialog.lines[0].name.error.text() == "Feltet skal udfyldes."
     dialog.lines[0].form.set_values({"name": Picked(None, "x" * 200), "category": "desk_fixed"})
@@ -124,9 +125,9 @@ def test_a_report_is_corrected_with_its_pictures_and_taken_back(
     page = shown(open_window("leader", item(leader)))
     qtbot.waitUntil(page.correct.isVisible)
     page.correct.click()
-    qtbot.waitUntil(lambda: page.dialog is not None)
-    dialog = page.dialog
-    assert dialog is not None
+    qtbot.waitUntil(lambda: page.asking is not None)
+    dialog = page.asking
+    assert isinstance(dialog, ReportDialog)
     dialog.lines[0].pieces.set_value(4)
     dialog.add_line()
     dialog.lines[1].form.set_values(
@@ -156,7 +157,7 @@ def test_the_warehouse_accepts_plans_and_turns_down(
     qtbot.waitUntil(page.deciding.plan.isVisible)
     assert left_english(words_of(page)) == []
     page.deciding.plan.click()
-    dialog = page.deciding.dialog
+    dialog = page.asking
     assert dialog is not None
     dialog.form.set_values({"planned_on": town.context.today() + dt.timedelta(days=3)})
     dialog.verb.click()
@@ -165,7 +166,7 @@ def test_the_warehouse_accepts_plans_and_turns_down(
 
     qtbot.waitUntil(lambda: page.card.detail is not None and page.card.detail.row.id == first)
     page.deciding.refuse.click()
-    dialog = page.deciding.dialog
+    dialog = page.asking
     assert dialog is not None
     dialog.form.set_values({"reason": "Ingen plads"})
     dialog.verb.click()

@@ -100,7 +100,7 @@ def test_saving_a_correction_that_changes_nothing_says_so_and_records_nothing(
     recorded = changes.count(town.context, ChangeFilter())
     page.registration.correct()
     settle(page)
-    dialog = page.registration.dialog
+    dialog = page.asking
     assert isinstance(dialog, CorrectionDialog)
     QTest.keyClick(dialog.type.line, Qt.Key.Key_Return)
     settle(page)
@@ -118,7 +118,7 @@ def test_type_condition_and_place_are_corrected_in_one_dialog(
     desk = articles.add(lager, values).id
     page.registration.correct()
     settle(page)
-    dialog = page.registration.dialog
+    dialog = page.asking
     assert isinstance(dialog, CorrectionDialog)
     line = dialog.type.line
     assert line.text().startswith("Kontorstol")

@@ -79,9 +79,9 @@ def opened(town: World, open_window: OpenWindow, login: str) -> tuple[MainWindow
 
 
 def dialog_of(page: RepairsPage, qtbot: QtBot) -> Dialog:
-    qtbot.waitUntil(lambda: page.dialog is not None and page.dialog.isVisible())
-    assert page.dialog is not None
-    return page.dialog
+    qtbot.waitUntil(lambda: page.asking is not None and page.asking.isVisible())
+    assert page.asking is not None
+    return page.asking
 
 
 def stage(town: World, key: int = 1) -> RepairStage:
@@ -155,6 +155,6 @@ def test_the_workshop_says_no(town: World, open_window: OpenWindow, qtbot: QtBot
     page.refuse.click()
     dialog = dialog_of(page, qtbot)
     assert isinstance(dialog, RefuseRepairDialog)
-    dialog.reason.edit.setPlainText("Stellet er knækket.")
+    dialog.words.edit.setPlainText("Stellet er knækket.")
     dialog.verb.click()
     qtbot.waitUntil(lambda: stage(town) is RepairStage.REFUSED)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlai
 from moebelcirkel import ui
 from moebelcirkel.services import cases, deliveries, places, settlement
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog, WordsDialog
 from moebelcirkel.ui.kit.forms.period import PeriodChip, PeriodDialog
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
@@ -296,7 +296,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 #: the digits of a badge are never kept.
 WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
 WITHOUT_TEXT |= {ShortDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
-WITHOUT_TEXT |= {DoorDialog, EndDialog, *YES_OR_NO}
+WITHOUT_TEXT |= {DoorDialog, EndDialog, WordsDialog, *YES_OR_NO}
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.dialog import Dialog
+from moebelcirkel.ui.kit.forms.fields import TextField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.plain import Label, caption, push_button, window_title
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 class ActionDialog(Dialog):
     """Heading, a line of text, fields, and buttons that say what they do.
 
-    `asked` is sent when the verb is pressed and all fields are right; the page writes, and calls
-    `accept` or `refuse`. A dialog that writes itself does it by `write`, and sends `written`.
+    `asked` is sent when the verb is pressed and all fields are right: `Page.ask` writes then, and
+    tells. A dialog that writes itself does it by `write`, and sends `written`.
     """
 
     asked = Signal()
@@ -97,3 +99,23 @@ class ActionDialog(Dialog):
         self.notice.hide()
         if self.form.check():
             self.asked.emit()
+
+
+class WordsDialog(ActionDialog):
+    """Asks for ``words`` that somebody else reads, such as why something is refused."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        verb: str,
+        helper: str,
+        *,
+        name: str = "reason",
+        label: str = "",
+        danger: bool = True,
+    ) -> None:
+        super().__init__(parent, title, verb, danger=danger)
+        self.words = TextField(label or _("Why?"), helper=helper, required=True, most=limits.NOTE)
+        self.form.add(name, self.words)
+        self.words.setFocus()

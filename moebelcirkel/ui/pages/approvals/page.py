@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel import services
-from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Action, stood_in_for
 from moebelcirkel.language import N_, _, day, kroner, moment, zone
@@ -91,7 +90,6 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._dialog: RefuseOrderDialog | None = None
         reach = shell.context.reach(Action.APPROVE)
         self.model: TableModel[OrderRow] = TableModel(
             _columns(many_institutions=reach is None or len(reach) > 1),
@@ -194,17 +192,14 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
             return
         order_id, version = detail.row.id, detail.row.version
         dialog = AdjustDialog(self, detail)
-
-        def write() -> None:
-            out, payer = dialog.lines_out(), dialog.new_payer()
-            dialog.write(
-                self.shell.jobs,
-                lambda context: services.orders.adjust(context, order_id, out, payer, version),
-            )
-
-        dialog.asked.connect(write)
-        dialog.written.connect(self._changed_order)
-        dialog.open()
+        self.ask(
+            dialog,
+            lambda: (dialog.lines_out(), dialog.new_payer()),
+            lambda context, out, payer: services.orders.adjust(
+                context, order_id, out, payer, version
+            ),
+            self._changed_order,
+        )
 
     def _changed_order(self, done: Adjusted) -> None:
         text = _("{number} is changed: {amount} waits for your decision.")
@@ -215,32 +210,15 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         if detail is None:
             return
         dialog = RefuseOrderDialog(self, detail.row.number)
-        dialog.asked.connect(lambda: self._refuse(detail, dialog.reason.value()))
-        dialog.finished.connect(self._dialog_closed)
-        self._dialog = dialog
-        dialog.open()
-
-    def _refuse(self, detail: OrderDetail, reason: str) -> None:
         order_id, version = detail.row.id, detail.row.version
-        self.shell.jobs.write(
-            lambda context: services.orders.refuse(context, order_id, reason, version),
+        self.ask(
+            dialog,
+            lambda: (dialog.words.value(),),
+            lambda context, reason: services.orders.refuse(context, order_id, reason, version),
             self._refused,
-            self.said_no,
         )
 
     def _refused(self, done: OrderDecided) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
         self.chosen = None
         text = _("{number} is refused, and its furniture is on sale again.")
         self.done(done, text.format(number=done.number))
-
-    def said_no(self, error: Refused) -> None:
-        """By the reason where it is about the reason, else under the header."""
-        if self._dialog is not None:
-            self._dialog.refuse(error)
-        else:
-            super().said_no(error)
-
-    def _dialog_closed(self) -> None:
-        self._dialog = None

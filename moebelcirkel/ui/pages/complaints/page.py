@@ -156,9 +156,12 @@ class ComplaintsPage(LongListPage["ListedComplaint", "ComplaintDetail"]):
         if detail is None:
             return
         dialog = kind(self, detail)
-        dialog.asked.connect(lambda: dialog.write(self.shell.jobs, _call(dialog, detail.row)))
-        dialog.written.connect(self._decided)
-        dialog.open()
+        self.ask(
+            dialog,
+            lambda: (_call(dialog, detail.row),),
+            lambda context, decide: decide(context),
+            self._decided,
+        )
 
     def _decided(self, done: ComplaintsDecided) -> None:
         text = ngettext("{number} is decided.", "{count} complaints are decided.", len(done.ids))

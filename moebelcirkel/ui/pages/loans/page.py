@@ -45,6 +45,14 @@ class MoveDialog(ActionDialog):
         )
         self.until = self.form.add("loan", DateField(_("Returned at the latest"), required=True))
         self.until.set_value(row.until)
+        self.day = row.until
+
+    def last_day(self) -> dt.date:
+        """What was written, kept as ``day`` also after the form is gone."""
+        day = self.until.value()
+        assert day is not None, "the form asks for it"
+        self.day = day
+        return day
 
 
 class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
@@ -169,16 +177,13 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         if detail is None:
             return
         dialog = MoveDialog(self, detail.row)
-        dialog.asked.connect(lambda: self._move(dialog, detail.row, dialog.until.value()))
-        dialog.written.connect(lambda done: self._moved(done, dialog.until.value()))
-        dialog.open()
-
-    def _move(self, dialog: MoveDialog, row: LoanRow, until: dt.date | None) -> None:
-        if until is not None:
-            dialog.write(
-                self.shell.jobs,
-                lambda context: services.loans.move(context, row.id, until, row.version),
-            )
+        row = detail.row
+        self.ask(
+            dialog,
+            lambda: (dialog.last_day(),),
+            lambda context, until: services.loans.move(context, row.id, until, row.version),
+            lambda done: self._moved(done, dialog.day),
+        )
 
     def _fetch(self) -> None:
         detail = self.card.detail
@@ -198,13 +203,11 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         if detail is None:
             return
         dialog = EndDialog(self, detail)
-        dialog.asked.connect(lambda: dialog.write(self.shell.jobs, dialog.ending()))
-        dialog.written.connect(self._ended)
-        dialog.open()
+        self.ask(dialog, lambda: (dialog.ending(),), lambda context, end: end(context), self._ended)
 
     def _ended(self, done: LoanEnded) -> None:
         self.done(done, words.ended(done))
 
-    def _moved(self, done: LoanMoved, until: dt.date | None) -> None:
+    def _moved(self, done: LoanMoved, until: dt.date) -> None:
         text = _("{number} is to be returned by {day}.")
-        self.done(done, text.format(number=done.number, day=day(until) if until else ""))
+        self.done(done, text.format(number=done.number, day=day(until)))

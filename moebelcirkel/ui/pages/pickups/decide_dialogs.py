@@ -1,36 +1,35 @@
 """Asking, turning down and planning: dialogs that stay open until the service has taken it."""
 
+import datetime as dt
+
 from PySide6.QtWidgets import QWidget
 
-from moebelcirkel.domain import limits
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
-from moebelcirkel.ui.kit.forms.fields import DateField, TextField
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog, WordsDialog
+from moebelcirkel.ui.kit.forms.fields import DateField
 
 
-class AskDialog(ActionDialog):
-    """Asks for the ``question``."""
+class AskDialog(WordsDialog):
+    """Asks what the warehouse wants to know."""
 
     def __init__(self, parent: QWidget, number: str) -> None:
-        super().__init__(parent, _("Ask about {number}").format(number=number), _("Ask"))
-        helper = _("The giver sees it and answers by correcting the report.")
-        self.question = TextField(
-            _("What do you want to know?"), helper=helper, required=True, most=limits.NOTE
+        super().__init__(
+            parent,
+            _("Ask about {number}").format(number=number),
+            _("Ask"),
+            _("The giver sees it and answers by correcting the report."),
+            name="question",
+            label=_("What do you want to know?"),
+            danger=False,
         )
-        self.form.add("question", self.question)
-        self.question.setFocus()
 
 
-class RefusePickupDialog(ActionDialog):
-    """Asks for the ``reason``."""
+class RefusePickupDialog(WordsDialog):
+    """Asks why."""
 
     def __init__(self, parent: QWidget, number: str) -> None:
         title = _("Turn {number} down?").format(number=number)
-        super().__init__(parent, title, _("Turn down"), danger=True)
-        helper = _("The giver reads it.")
-        self.reason = TextField(_("Why?"), helper=helper, required=True, most=limits.NOTE)
-        self.form.add("reason", self.reason)
-        self.reason.setFocus()
+        super().__init__(parent, title, _("Turn down"), _("The giver reads it."))
 
 
 class PlanDialog(ActionDialog):
@@ -43,3 +42,9 @@ class PlanDialog(ActionDialog):
         self.form.submit_by_return()
         self.form.submitted.connect(self._press)
         self.day.setFocus()
+
+    def planned_on(self) -> dt.date:
+        """The day."""
+        day = self.day.value()
+        assert day is not None, "the form asks for it"
+        return day

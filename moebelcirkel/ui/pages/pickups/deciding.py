@@ -13,7 +13,6 @@ from moebelcirkel.domain.pickups import PickupStep
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, day, number
 from moebelcirkel.ui.kit.decision import Decision
-from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog, RefusePickupDialog
 
@@ -30,7 +29,6 @@ class Deciding(QObject):
     def __init__(self, page: PickupsPage) -> None:
         super().__init__(page)
         self._page = page
-        self.dialog: ActionDialog | None = None
         self.accept = push_button(_("Accept"), self._accept, role="primary")
         self.plan = push_button(_("Plan…"), self._plan)
         self.ask = push_button(_("Ask…"), self._ask)
@@ -78,11 +76,11 @@ class Deciding(QObject):
             return
         key, version = detail.row.id, detail.row.version
         dialog = AskDialog(self._page, detail.row.number)
-        said = _("The giver of {number} is asked").format(number=detail.row.number)
-        self._open(
+        self._page.ask(
             dialog,
-            said,
-            lambda context: services.pickups.ask(context, key, dialog.question.value(), version),
+            lambda: (dialog.words.value(),),
+            lambda context, words: services.pickups.ask(context, key, words, version),
+            _("The giver of {number} is asked").format(number=detail.row.number),
         )
 
     def _refuse(self) -> None:
@@ -91,11 +89,11 @@ class Deciding(QObject):
             return
         key, version = detail.row.id, detail.row.version
         dialog = RefusePickupDialog(self._page, detail.row.number)
-        said = _("{number} is turned down").format(number=detail.row.number)
-        self._open(
+        self._page.ask(
             dialog,
-            said,
-            lambda context: services.pickups.refuse(context, key, dialog.reason.value(), version),
+            lambda: (dialog.words.value(),),
+            lambda context, words: services.pickups.refuse(context, key, words, version),
+            _("{number} is turned down").format(number=detail.row.number),
         )
 
     def _plan(self) -> None:
@@ -105,14 +103,12 @@ class Deciding(QObject):
         key, version = detail.row.id, detail.row.version
         dialog = PlanDialog(self._page, detail.row.number, self._wishes(detail))
         dialog.day.set_value(detail.row.planned_on or detail.row.earliest_on)
-        said = _("The day of {number} is planned").format(number=detail.row.number)
-
-        def work(context: Context) -> Done:
-            on = dialog.day.value()
-            assert on is not None, "the dialog asks for a day"
-            return services.pickups.plan(context, key, on, version)
-
-        self._open(dialog, said, work)
+        self._page.ask(
+            dialog,
+            lambda: (dialog.planned_on(),),
+            lambda context, on: services.pickups.plan(context, key, on, version),
+            _("The day of {number} is planned").format(number=detail.row.number),
+        )
 
     @staticmethod
     def _wishes(detail: PickupDetail) -> str:
@@ -160,23 +156,6 @@ class Deciding(QObject):
         self._page.done(
             done, text.format(number=done.number, left=number(done.came), all=number(done.pieces))
         )
-
-    def _open(self, dialog: ActionDialog, said: str, work: Callable[[Context], Done]) -> None:
-        def done(done: Done) -> None:
-            dialog.accept()
-            self._page.done(done, said)
-
-        def forget() -> None:
-            self.dialog = None
-
-        dialog.asked.connect(
-            lambda: self._page.shell.jobs.write(
-                work, done, dialog.refuse, hold=(dialog.verb,), owner=self._page
-            )
-        )
-        dialog.finished.connect(forget)
-        self.dialog = dialog
-        dialog.open()
 
     def _write(self, work: Callable[[Context], Done], said: str) -> None:
         self._page.shell.jobs.write(

@@ -53,7 +53,6 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.dialog: ReportDialog | None = None
         self.warehouse = shell.context.allows(Action.PICKUP)
         reach = shell.context.reach(Action.HAND_IN)
         self.states = SegmentedField(
@@ -175,49 +174,35 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         key = None if detail is None else detail.row.id
 
         def show(registers: asks.PickupFormData) -> None:
-            if self.dialog is not None:
+            if self.asking is not None:
                 return
-            dialog = self.dialog = ReportDialog(self, registers, detail, firms=self.warehouse)
+            dialog = ReportDialog(self, registers, detail, firms=self.warehouse)
             for editor in dialog.lines:
                 serve(self.shell, editor)
             dialog.line_added.connect(lambda editor: serve(self.shell, editor))
-            dialog.asked.connect(lambda: self._send(dialog))
-            dialog.finished.connect(self._closed)
-            dialog.open()
+            self.ask(
+                dialog,
+                lambda: (dialog.report(),),
+                lambda context, said: (
+                    services.pickups.report(context, said)
+                    if detail is None
+                    else services.pickups.correct(context, detail.row.id, said, detail.row.version)
+                ),
+                lambda done: self._sent(done, new=detail is None),
+            )
 
         self.shell.jobs.read(lambda context: asks.registers(context, key), show, owner=self)
 
-    def _closed(self) -> None:
-        self.dialog = None
-
-    def _send(self, dialog: ReportDialog) -> None:
-        said, detail = dialog.report(), dialog.detail
-        if detail is None:
-            self._write(dialog, lambda context: services.pickups.report(context, said), new=True)
-        else:
-            key, version = detail.row.id, detail.row.version
-            self._write(
-                dialog,
-                lambda context: services.pickups.correct(context, key, said, version),
-                new=False,
-            )
-
-    def _write(
-        self, dialog: ReportDialog, work: Callable[..., PickupReported], *, new: bool
-    ) -> None:
-        def done(done: PickupReported) -> None:
-            dialog.accept()
-            self.chosen = done.pickup_id
-            if new and self.states.value() == "ended":
-                self.states.set_value("all")
-            text = ngettext(
-                "{number}: {count} piece is reported",
-                "{number}: {count} pieces are reported",
-                done.pieces,
-            )
-            self.done(done, text.format(number=done.number, count=number(done.pieces)))
-
-        self.shell.jobs.write(work, done, dialog.refuse, hold=(dialog.verb,), owner=self)
+    def _sent(self, done: PickupReported, *, new: bool) -> None:
+        self.chosen = done.pickup_id
+        if new and self.states.value() == "ended":
+            self.states.set_value("all")
+        text = ngettext(
+            "{number}: {count} piece is reported",
+            "{number}: {count} pieces are reported",
+            done.pieces,
+        )
+        self.done(done, text.format(number=done.number, count=number(done.pieces)))
 
     def _ask_withdraw(self) -> None:
         detail = self.card.detail

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.purchases import (
         Answered,
-        KeptLine,
         KeptPlan,
         Looked,
         PlanKept,
@@ -258,14 +257,11 @@ class PurchasesPage(Page):
             return
         today = self.shell.context.today()
         dialog = GatherDialog(self, line, line.gathered, asked, today)
-        dialog.asked.connect(lambda: self._write_set(dialog))
-        dialog.written.connect(lambda done: self.done(done, words.taken(done)))
-        dialog.open()
-
-    def _write_set(self, dialog: GatherDialog) -> None:
-        place, form = self._place(), dialog.form_of()
-        dialog.write(
-            self.shell.jobs, lambda context: services.purchases.gather(context, place, form)
+        self.ask(
+            dialog,
+            lambda: (self._place(), dialog.form_of()),
+            services.purchases.gather,
+            lambda done: self.done(done, words.taken(done)),
         )
 
     def _answer(self) -> None:
@@ -274,15 +270,11 @@ class PurchasesPage(Page):
             return
         kept = line.kept
         dialog = AnswerDialog(self, kept)
-        dialog.asked.connect(lambda: self._write(dialog, kept))
-        dialog.written.connect(self._answered)
-        dialog.open()
-
-    def _write(self, dialog: AnswerDialog, line: KeptLine) -> None:
-        form = dialog.answer()
-        dialog.write(
-            self.shell.jobs,
-            lambda context: services.purchases.answer(context, line.id, form, line.version),
+        self.ask(
+            dialog,
+            lambda: (dialog.answer(),),
+            lambda context, form: services.purchases.answer(context, kept.id, form, kept.version),
+            self._answered,
         )
 
     def _answered(self, done: Answered) -> None:

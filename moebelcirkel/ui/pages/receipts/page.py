@@ -149,11 +149,14 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         if detail is None:
             return
         dialog = ComplainDialog(self.shell, self, detail)
-        dialog.asked.connect(
-            lambda: dialog.write(self.shell.jobs, _complaint(dialog, detail.row.id))
+        self.ask(
+            dialog,
+            lambda: (dialog.line_ids(), dialog.wrong.value(), dialog.pictures.value()),
+            lambda context, lines, wrong, pictures: services.complaints.report(
+                context, detail.row.id, lines, wrong, pictures
+            ),
+            self._complained,
         )
-        dialog.written.connect(self._complained)
-        dialog.open()
 
     def _complained(self, done: ComplaintsReported) -> None:
         text = ngettext(
@@ -165,9 +168,3 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
 
     def _confirmed(self, done: Confirmed) -> None:
         self.done(done, _("Delivery {number} is confirmed.").format(number=done.number))
-
-
-def _complaint(dialog: ComplainDialog, delivery_id: int) -> Callable[[Context], ComplaintsReported]:
-    """What a dialog has asked for."""
-    lines, wrong, pictures = dialog.line_ids(), dialog.wrong.value(), dialog.pictures.value()
-    return lambda context: services.complaints.report(context, delivery_id, lines, wrong, pictures)

@@ -15,7 +15,7 @@ from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.repairs import MOST_TASKS
 from moebelcirkel.language import _, kroner, refusal
-from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog, WordsDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import (
     DateField,
@@ -221,17 +221,12 @@ class OfferDialog(ActionDialog):
         self.price.setText(total)
 
 
-class RefuseRepairDialog(ActionDialog):
-    """Asks for the ``reason``."""
+class RefuseRepairDialog(WordsDialog):
+    """Asks why."""
 
     def __init__(self, parent: QWidget, number: str) -> None:
         title = _("Turn {number} down?").format(number=number)
-        super().__init__(parent, title, _("Turn down"), danger=True)
-        self.reason = TextField(
-            _("Why?"), helper=_("The owner reads it."), required=True, most=limits.NOTE
-        )
-        self.form.add("reason", self.reason)
-        self.reason.setFocus()
+        super().__init__(parent, title, _("Turn down"), _("The owner reads it."))
 
 
 class ReceiveDialog(ActionDialog):

@@ -5,8 +5,7 @@ From then on the furniture is in a case of the workshop, and afterwards on a del
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
@@ -14,7 +13,6 @@ from moebelcirkel import services
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, kroner, ngettext
-from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import ShortListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
@@ -66,7 +64,6 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.dialog: ActionDialog | None = None
         self.asks = shell.context.allows(Action.HAND_IN)
         self.bench = shell.context.allows(Action.CASE)
         reach = shell.context.reach(Action.HAND_IN)
@@ -163,28 +160,17 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
     # --- asking -------------------------------------------------------------------------------
 
     def _open_wish(self, choices: RepairChoices) -> None:
-        if self.dialog is not None:
+        if self.asking is not None:
             return
         dialog = WishDialog(self, choices)
         serve(self.shell, dialog.line)
 
-        def send() -> None:
-            wish = dialog.wish()
-            dialog.write(self.shell.jobs, lambda context: services.repairs.report(context, wish))
-
-        self._open(dialog, send, lambda _done: _("The workshop is asked for a price."))
-
-    def _open(
-        self, dialog: ActionDialog, send: Callable[[], None], said: Callable[[Any], str]
-    ) -> None:
-        self.dialog = dialog
-        dialog.asked.connect(send)
-        dialog.written.connect(lambda done: self.done(done, said(done)))
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        self.dialog = None
+        self.ask(
+            dialog,
+            lambda: (dialog.wish(),),
+            services.repairs.report,
+            _("The workshop is asked for a price."),
+        )
 
     def _ask_withdraw(self) -> None:
         detail = self.card.detail
@@ -230,57 +216,52 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
 
     def _open_offer(self, found: tuple[list[Offerable], list[RepairerChoice]]) -> None:
         detail = self.card.detail
-        if detail is None or self.dialog is not None:
+        if detail is None or self.asking is not None:
             return
         key, version = detail.row.id, detail.row.listed.version
         dialog = OfferDialog(self, detail, *found, words.warranty_of(detail))
 
-        def send() -> None:
-            tasks, day, note = dialog.offers(), dialog.expected.value(), dialog.note.value()
-            dialog.write(
-                self.shell.jobs,
-                lambda context: services.repairs.offer(context, key, tasks, day, note, version),
-            )
-
-        self._open(dialog, send, lambda _done: _("The owner is told the price."))
+        self.ask(
+            dialog,
+            lambda: (dialog.offers(), dialog.expected.value(), dialog.note.value()),
+            lambda context, tasks, day, note: services.repairs.offer(
+                context, key, tasks, day, note, version
+            ),
+            _("The owner is told the price."),
+        )
 
     def _ask_refuse(self) -> None:
         detail = self.card.detail
-        if detail is None or self.dialog is not None:
+        if detail is None or self.asking is not None:
             return
         key, version = detail.row.id, detail.row.listed.version
         dialog = RefuseRepairDialog(self, detail.row.listed.number)
         said = _("{number} is turned down").format(number=detail.row.listed.number)
 
-        def send() -> None:
-            reason = dialog.reason.value()
-            dialog.write(
-                self.shell.jobs,
-                lambda context: services.repairs.refuse(context, key, reason, version),
-            )
-
-        self._open(dialog, send, lambda _done: said)
+        self.ask(
+            dialog,
+            lambda: (dialog.words.value(),),
+            lambda context, reason: services.repairs.refuse(context, key, reason, version),
+            said,
+        )
 
     # --- in the workshop ----------------------------------------------------------------------
 
     def _ask_receive(self) -> None:
         detail = self.card.detail
-        if detail is None or self.dialog is not None:
+        if detail is None or self.asking is not None:
             return
         key, version = detail.row.id, detail.row.listed.version
         dialog = ReceiveDialog(self, detail)
 
-        def send() -> None:
-            pieces = dialog.pieces.value() or 0
-            labels = dialog.labels.value().replace(",", " ").split()
-            dialog.write(
-                self.shell.jobs,
-                lambda context: services.repairs.receive(
-                    context, key, pieces, labels, version=version
-                ),
-            )
-
-        self._open(dialog, send, _received)
+        self.ask(
+            dialog,
+            lambda: (dialog.pieces.value() or 0, dialog.labels.value().replace(",", " ").split()),
+            lambda context, pieces, labels: services.repairs.receive(
+                context, key, pieces, labels, version=version
+            ),
+            lambda done: self.done(done, _received(done)),
+        )
 
 
 def _offerable(context: Context) -> tuple[list[Offerable], list[RepairerChoice]]:

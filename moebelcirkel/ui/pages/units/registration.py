@@ -80,7 +80,6 @@ class Registration(QObject):
         super().__init__(page)
         self._page = page
         self._seen = seen
-        self.dialog: CorrectionDialog | None = None
         self.correction = QAction(_("Correct the registration"), self)
         self.removal = QAction(_("Undo the registration of this piece"), self)
         self.correction.triggered.connect(self.correct)
@@ -110,14 +109,15 @@ class Registration(QObject):
         self._page.shell.jobs.read(read, lambda found: self._open(seen, found), owner=self)
 
     def _open(self, seen: Passport, places: list[PlaceChoice]) -> None:
-        dialog = self.dialog = CorrectionDialog(self._page, seen, places)
+        dialog = CorrectionDialog(self._page, seen, places)
         dialog.type.asked.connect(lambda text: self._offer(dialog, text))
-        dialog.asked.connect(lambda: self._save(dialog, seen))
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        self.dialog = None
+        said = _("Registration of {number} corrected").format(number=seen.number)
+        self._page.ask(
+            dialog,
+            lambda: (dialog.right(),),
+            lambda context, right: _correct(context, seen, right),
+            said,
+        )
 
     def _offer(self, dialog: CorrectionDialog, text: str) -> None:
         def find(context: Context) -> list[ArticleHit]:
@@ -127,24 +127,6 @@ class Registration(QObject):
             dialog.type.offer(text, [Suggestion(hit.id, hit.name, _detail(hit)) for hit in hits])
 
         self._page.shell.jobs.read(find, found, channel="right type", owner=dialog)
-
-    def _save(self, dialog: CorrectionDialog, seen: Passport) -> None:
-        right = dialog.right()
-
-        def write(context: Context) -> Done:
-            from moebelcirkel.services.intake import corrections as intake_corrections
-
-            return intake_corrections.correct(context, seen.id, right, seen.version)
-
-        said = _("Registration of {number} corrected").format(number=seen.number)
-
-        def done(done: Done) -> None:
-            dialog.accept()
-            self._page.done(done, said)
-
-        self._page.shell.jobs.write(
-            write, done, dialog.refuse, hold=(dialog.verb,), owner=self._page
-        )
 
     def remove(self) -> None:
         """Ask once more, and say that it was never there."""
@@ -181,3 +163,9 @@ class Registration(QObject):
 def _detail(hit: ArticleHit) -> str:
     stock = _("{count} in stock").format(count=number(hit.in_stock))
     return f"{stock} · {hit.category}"
+
+
+def _correct(context: Context, seen: Passport, right: BatchCorrection) -> Done:
+    from moebelcirkel.services.intake import corrections as intake_corrections
+
+    return intake_corrections.correct(context, seen.id, right, seen.version)

@@ -38,7 +38,6 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._dialog: WantDialog | None = None
         reach = shell.context.reach(Action.ORDER)
         self.states = SegmentedField("", [Choice("open", _("Open")), Choice("all", _("All"))])
         self.states.set_value("open")
@@ -188,15 +187,20 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
         )
 
     def _ask(self, asked: asks.WantFormData | None, seed: Seed, detail: WantDetail | None) -> None:
-        if asked is None or self._dialog is not None:
+        if asked is None or self.asking is not None:
             return
         dialog = WantDialog(self, asked, seed, detail)
-        dialog.asked.connect(lambda: self._write(dialog, detail))
         dialog.place.changed.connect(lambda: self._other_place(dialog, seed))
-        dialog.written.connect(self._wrote)
-        dialog.finished.connect(self._closed)
-        self._dialog = dialog
-        dialog.open()
+        self.ask(
+            dialog,
+            lambda: (dialog.want(), dialog.institution_id()),
+            lambda context, form, place: (
+                services.wants.create(context, place, form)
+                if detail is None
+                else services.wants.correct(context, detail.row.id, form, detail.row.version)
+            ),
+            self._wrote,
+        )
 
     def _other_place(self, dialog: WantDialog, seed: Seed) -> None:
         """Another institution has other accounts."""
@@ -207,21 +211,6 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
             channel="want form",
         )
 
-    def _write(self, dialog: WantDialog, detail: WantDetail | None) -> None:
-        form, place = dialog.want(), dialog.institution_id()
-        if detail is None:
-            dialog.write(
-                self.shell.jobs, lambda context: services.wants.create(context, place, form)
-            )
-        else:
-            key, version = detail.row.id, detail.row.version
-            dialog.write(
-                self.shell.jobs, lambda context: services.wants.correct(context, key, form, version)
-            )
-
     def _wrote(self, done: Wrote) -> None:
         self.chosen = done.id
         self.done(done, _("{number} is saved.").format(number=done.number))
-
-    def _closed(self) -> None:
-        self._dialog = None
