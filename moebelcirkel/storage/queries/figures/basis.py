@@ -38,8 +38,7 @@ class Basis:
 
 def basis(session: Session, selection: Selection) -> Basis:
     """Settings and coverage of a selection."""
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    alike = session.execute(_hand_overs(selection, sqlite=sqlite)).all()
+    alike = _alike(session, selection)
     settings = Counter[tuple[str | None, ...]]()
     for row in alike:
         if row.first:
@@ -51,13 +50,18 @@ def basis(session: Session, selection: Selection) -> Basis:
 
 def coverage(session: Session, selection: Selection) -> Coverage:
     """What the hand-overs of a selection that were not reversed in it rest on."""
-    return basis(session, selection).coverage
+    return _covered([row for row in _alike(session, selection) if row.stands])
 
 
 def different_units(session: Session, selection: Selection) -> int:
     """How many pieces the hand-overs that stand are of; a piece may be delivered twice."""
     query = select(func.count(FigureLine.unit_id.distinct())).where(*standing(selection))
     return int(session.execute(query).scalar_one())
+
+
+def _alike(session: Session, selection: Selection) -> list[Any]:
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    return list(session.execute(_hand_overs(selection, sqlite=sqlite)))
 
 
 def _hand_overs(selection: Selection, *, sqlite: bool) -> Any:
