@@ -1,5 +1,6 @@
 """A loan that is to be fetched rides on a run, and its pieces come back by their labels."""
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -91,3 +92,78 @@ def test_what_never_comes_back_is_not_fetched(
     assert trade.row(lager, Pickup, report).state == before
     assert not loans.detail(leader, loan.id).may_fetch
     sound(world)
+
+
+def test_what_is_kept_or_lost_rode_on_no_run(world: World) -> None:
+    lager, leader = world.person("lager"), world.person("leader")
+    back, kept, lost = lending.lent(world, 3)
+    (loan,) = loans.listed(leader)
+    report = loans.fetch(leader, loan.id).pickup_id
+    pickups.accept(lager, report)
+    run = running.run(world)
+    runs.add_pickup(lager, run, report)
+    returned = [Returned(trade.number(world.context, back), "B")]
+    deliveries.take_back(lager, returned, place_id=world.shelf)
+    loans.keep(lager, loan.id, [kept])
+    loans.lose(lager, loan.id, [lost])
+    assert [stop.pickup_id for stop in runs.one(lager, run).stops] == [report]
+    assert runs.close(lager, run, Decimal(10)).pieces == 1
+    query = select(FigureLine.unit_id).where(FigureLine.kind == "transport")
+    assert trade.rows(world.context, query) == [back]
+    sound(world)
+
+
+@pytest.mark.parametrize("end", [loans.lose, loans.keep])
+def test_nobody_drives_for_what_never_comes_back(
+    world: World, end: Callable[..., LoanEnded]
+) -> None:
+    lager, leader = world.person("lager"), world.person("leader")
+    lending.lent(world, 2)
+    (loan,) = loans.listed(leader)
+    report = loans.fetch(leader, loan.id).pickup_id
+    pickups.accept(lager, report)
+    run = running.run(world)
+    runs.add_pickup(lager, run, report)
+    lines = running.waiting(world, 1)
+    runs.add_delivery(lager, run, world.school)
+    assert runs.one(lager, run).saved == 1
+    done = end(lager, loan.id)
+    planned = runs.one(lager, run)
+    assert [stop.delivers for stop in planned.stops] == [True]
+    assert planned.saved == 0
+    changes.undo(lager, done.change_id or 0)
+    assert [stop.delivers for stop in runs.one(lager, run).stops] == [False, True]
+    end(lager, loan.id)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    assert runs.close(lager, run, Decimal(10)).pieces == 1
+    sound(world)
+
+
+def test_a_closed_run_keeps_the_stop_of_what_was_not_fetched(world: World) -> None:
+    lager, leader = world.person("lager"), world.person("leader")
+    lending.lent(world, 1)
+    (loan,) = loans.listed(leader)
+    report = loans.fetch(leader, loan.id).pickup_id
+    pickups.accept(lager, report)
+    run = running.run(world)
+    runs.add_pickup(lager, run, report)
+    lines = running.waiting(world, 1)
+    runs.add_delivery(lager, run, world.school)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    runs.close(lager, run, Decimal(10))
+    loans.keep(lager, loan.id)
+    assert len(runs.one(lager, run).stops) == 2
+    sound(world)
+
+
+def test_the_day_of_what_a_run_fetches_is_the_runs(world: World) -> None:
+    lager = world.person("lager")
+    run, report = running.run(world), running.accepted(world)
+    runs.add_pickup(lager, run, report)
+    tomorrow = lager.today() + dt.timedelta(days=1)
+    with pytest.raises(Refused, match="A-000001 is fetched by K-00001"):
+        pickups.plan(lager, report, tomorrow)
+    runs.remove(lager, runs.one(lager, run).stops[0].id)
+    pickups.plan(lager, report, tomorrow)

@@ -11,6 +11,7 @@ from moebelcirkel.domain.runs import Errand, Load
 from moebelcirkel.services import cases, changes, complaints, deliveries, intake, pickups, runs
 from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order
 from tests import trade
@@ -127,6 +128,32 @@ def test_what_is_repaired_is_fetched_and_brought_back(world: World) -> None:
     seen_to(world, stop)
     assert runs.close(lager, back, KM).pieces == 2
     assert_whole(world)
+
+
+def test_what_they_brought_to_be_repaired_rides_home(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    said, _lines, _units = complained(world, 1)
+    done = complaints.send_to_repair(lager, said.ids[0], bring=True)
+    assert waiting(world) == []
+    cases.finish(world.person("bench"), done.case_id or 0, "B")
+    assert waiting(world) == [(0, 1)]
+    stop = on_run(world, run)
+    assert [each.way for each in stop.errands] == [Errand.BRING]
+    seen_to(world, stop)
+    assert runs.close(lager, run, KM).pieces == 1
+    assert_whole(world)
+
+
+def test_what_was_fetched_before_that_was_asked_is_brought_home(world: World) -> None:
+    key, case = repairing(world)
+
+    def unasked(work: object) -> None:
+        work.session.get_one(Complaint, key).bring = None  # type: ignore[attr-defined]
+
+    world.context.write("complaint.repair", None, unasked)
+    seen_to(world, on_run(world, running.run(world)))
+    cases.finish(world.person("bench"), case, "B")
+    assert waiting(world) == [(0, 1)]
 
 
 def test_on_a_run_without_deliveries_it_shares_with_what_was_fetched(world: World) -> None:

@@ -118,6 +118,7 @@ SILENT_COLUMNS = frozenset(
 COLUMN_NAMES: dict[str, str] = {
     "done_on": N_("Seen to on"),
     "fetch": N_("The van fetches it"),
+    "bring": N_("The van brings it home"),
     "way": N_("What is driven"),
     "access": N_("Way out"),
     "acquired_year": N_("Bought new in"),

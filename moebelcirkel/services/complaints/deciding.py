@@ -98,10 +98,12 @@ def send_to_repair(
     alike: bool = False,
     version: int | None = None,
     fetch: bool = False,
+    bring: bool = False,
 ) -> ComplaintsDecided:
     """Take the pieces into the workshop, as one case; they stay whose they are.
 
-    What the van is to ``fetch`` it also brings back when it is repaired.
+    What the van is to ``fetch`` it also brings home when it is repaired; ``bring`` is for what
+    they bring here themselves.
     """
     decided = _choose(work, complaint_id, version, alike=alike)
     for complaint in decided:
@@ -120,7 +122,8 @@ def send_to_repair(
     case = cases.open_case(work, [unit.id for unit in units])
     case.note = f"{decided[0].number}: {decided[0].wrong}"[: limits.NOTE]
     for complaint in decided:
-        complaint.case_id, complaint.fetch = case.id, fetch
+        complaint.case_id = case.id
+        complaint.fetch, complaint.bring = fetch, fetch or bring
         _decide(work, complaint, Outcome.REPAIR, ComplaintState.AGREED)
     return _answer(decided, case.id)
 

@@ -28,7 +28,7 @@ from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
-from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.figures import NOT_BACK, FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session, Work
@@ -180,9 +180,10 @@ def _answered(session: Session, line_id: int) -> bool:
     return False
 
 
-def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
+def book_return(work: Work, unit: Unit, on: dt.date, *, back: bool = True) -> Decimal:
     """Write the adjustment of a unit that comes back; returns the share of life it used.
 
+    So ends also the use of what does not come ``back``, because it is kept or lost.
     A unit without a hand-over line (delivered before the program was used) has used nothing
     that was credited.
     """
@@ -199,7 +200,7 @@ def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
     row.institution_id = line.institution_id
     row.order_line_id = line.order_line_id
     row.factor_set_id = line.factor_set_id
-    row.inputs = {"days_in_use": days, FEE_BACK: True}
+    row.inputs = {"days_in_use": days, FEE_BACK: True, **({} if back else {NOT_BACK: True})}
     if inputs.loan_days is not None:
         row.price_paid_ore = _put_loan_right(work, line, days, on)
     work.session.add(row)

@@ -18,6 +18,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import inputs as figures
 from moebelcirkel.services.figures import lines as figure_lines
+from moebelcirkel.services.runs.planning import leave_out
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import loans as loan_queries
 from moebelcirkel.storage.queries import orders as order_queries
@@ -94,7 +95,7 @@ def _out(
 
 
 def _end(work: Work, unit: Unit, step: Step) -> None:
-    figure_lines.book_return(work, unit, work.today)
+    figure_lines.book_return(work, unit, work.today, back=False)
     unit.state = apply(step, unit.state, unit.number)
     unit.giver_id, unit.received_on = unit.holder_id, work.today
     unit.loop, unit.refurbished = unit.loop + 1, False
@@ -110,7 +111,8 @@ def _nothing_to_fetch(work: Work, loan: Order) -> None:
     for pickup in work.rows(Pickup, order_queries.reports_of(work.session, loan.id)):
         over = PickupState.CLOSED if pickup.state in RECEIVING else PickupState.WITHDRAWN
         pickup.state = over.value
-    work.session.flush()
+        work.session.flush()
+        leave_out(work, pickup.id)
 
 
 def _order(work: Work, loan: Order, total_ore: int) -> Order:

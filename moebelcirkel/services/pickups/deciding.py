@@ -12,6 +12,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
+from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.pickups import Pickup
 
 
@@ -76,6 +77,15 @@ def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) ->
         raise Refused(N_("The date lies in the past."), field="planned_on")
     if on > work.today + dt.timedelta(days=MOST_DAYS_AHEAD):
         raise Refused(N_("The date is too far ahead."), field="planned_on")
+    fetched = run_queries.fetches_on(work.session, pickup.id)
+    if fetched is not None and fetched[1] != on:
+        raise Refused(
+            N_("{number} is fetched by {run} on {day}. Move the run, or take it off."),
+            field="planned_on",
+            number=pickup.number,
+            run=fetched[0],
+            day=fetched[1],
+        )
     pickup.planned_on = on
     pickup.state = PickupState.PLANNED.value
     work.refuse_unchanged()

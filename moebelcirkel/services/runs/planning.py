@@ -252,6 +252,13 @@ def _take_off(work: Work, stop: RunStop) -> int:
     return len(rows)
 
 
+def leave_out(work: Work, pickup_id: int) -> None:
+    """Do not drive for what never comes back; where some of it came, the van was there."""
+    stop = run_queries.idle_stop(work.session, pickup_id)
+    if stop is not None:
+        _take_off(work, stop)
+
+
 @writes("run.order", Action.PICK)
 def reorder(work: Work, run_id: int, stop_ids: Sequence[int]) -> RunChanged:
     """Drive the stops in this order; all of them are named."""

@@ -15,7 +15,7 @@ class Complaint(Versioned, Base):
     """What is wrong with the piece of one order line, in the words of who has it.
 
     ``price_ore`` is a new price that was agreed to, ``case_id`` the workshop's case of a repair,
-    ``fetch`` says that the van fetches the piece, and brings it back where it is repaired.
+    ``fetch`` says that the van fetches the piece, ``bring`` that it brings it home repaired.
     A piece has one complaint at most that something is still to be done about.
     """
 
@@ -53,6 +53,7 @@ class Complaint(Versioned, Base):
     decided_at: Mapped[dt.datetime | None] = mapped_column()
     case_id: Mapped[int | None] = mapped_column(ForeignKey("workshop_case.id"), index=True)
     fetch: Mapped[bool | None] = mapped_column(sort_order=1)
+    bring: Mapped[bool | None] = mapped_column(sort_order=2)
 
 
 class ComplaintPhoto(Base):

@@ -20,6 +20,10 @@ _ADDED_UP = (
 )
 
 
+#: In the inputs of a return: its piece was kept or lost, so that nothing came back.
+NOT_BACK = "not_back"
+
+
 class FigureLine(Base):
     """Append-only. Sums of money are øre, of CO2e grams (null where no factor is known).
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from moebelcirkel.services import complaints, runs
+from moebelcirkel.services import cases, complaints, runs
 from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.pages.complaints.dialogs import ReturnDialog
+from moebelcirkel.ui.pages.complaints.dialogs import RepairDialog, ReturnDialog
 from moebelcirkel.ui.pages.complaints.page import ComplaintsPage
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.window import entries
@@ -88,6 +88,26 @@ def test_a_return_is_agreed_to_and_fetched_by_scan(town: World, open_window: Ope
     assert complaint.shell.jobs.wait_idle()
     assert complaint.card.detail is not None
     assert [ride.done for ride in complaint.card.detail.rides] == [True]
+
+
+def test_what_they_bring_to_be_repaired_is_driven_home(
+    town: World, open_window: OpenWindow
+) -> None:
+    said, _lines, _units = complained(town, 1)
+    window = window_of(town, open_window)
+    window.go("complaints", said.ids[0])
+    complaint = window.page
+    assert isinstance(complaint, ComplaintsPage)
+    assert complaint.shell.jobs.wait_idle()
+    complaint.repair.click()
+    dialog = opened(RepairDialog)
+    QTest.mouseClick(dialog.fetch.button(1), Qt.MouseButton.LeftButton)
+    dialog.verb.click()
+    assert complaint.shell.jobs.wait_idle()
+    case = complaints.detail(town.person("lager"), said.ids[0]).row.case_id
+    cases.finish(town.person("bench"), case or 0, "B")
+    (card,) = runs_page(window).waiting.rows.entries
+    assert (card.title, card.detail) == ("Reklamation: Søndervangskolen", "1 repareret retur")
 
 
 def test_furniture_of_their_own_reads_as_on_its_way_to_and_from_its_repair(

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select, union
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import State
@@ -17,7 +17,7 @@ from moebelcirkel.storage.queries.runs.planning import LITRES
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.tables.complaints import Complaint
-from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.figures import NOT_BACK, FigureLine
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
 from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
@@ -77,29 +77,44 @@ def ridden(session: Session, run_id: int) -> list[tuple[FigureLine, int | None]]
 def fetched(session: Session, run_id: int) -> list[tuple[Unit, int | None]]:
     """The pieces that came of a run's pickups, with the litres each takes up.
 
-    Those of a report are registered for it; those of a regretted order came back by their labels.
+    Those of a report are registered for it; those of a regretted order or of a loan came back by
+    their labels, and not what its borrower keeps or has lost.
     """
     reported = (
         select(PickupPiece.unit_id)
         .join(RunStop, RunStop.pickup_id == PickupPiece.pickup_id)
         .where(RunStop.run_id == run_id)
     )
-    regretted = (
-        select(FigureLine.unit_id)
-        .join(OrderLine, OrderLine.id == FigureLine.order_line_id)
-        .join(Pickup, Pickup.order_id == OrderLine.order_id)
-        .join(RunStop, RunStop.pickup_id == Pickup.id)
-        .where(RunStop.run_id == run_id, *_stands("adjustment"))  # type: ignore[arg-type]
-    )
+    came = _came_back(session, RunStop.run_id == run_id)
     query = (
         select(Unit, LITRES)
         .join(Article, Article.id == Unit.article_id)
-        .where(Unit.id.in_(union(reported, regretted)), Unit.state != State.VOID)
+        .where(or_(Unit.id.in_(reported), Unit.id.in_(sorted(came))), Unit.state != State.VOID)
         .order_by(Unit.id)
     )
     return [
         (unit, None if litres is None else round(litres)) for unit, litres in session.execute(query)
     ]
+
+
+def _came_back(session: Session, where: ColumnElement[bool]) -> set[int]:
+    """What came back by its label of the orders and loans that such stops are for."""
+    query = (
+        select(FigureLine.unit_id, FigureLine.inputs)
+        .join(OrderLine, OrderLine.id == FigureLine.order_line_id)
+        .join(Pickup, Pickup.order_id == OrderLine.order_id)
+        .join(RunStop, RunStop.pickup_id == Pickup.id)
+        .where(where, *_stands("adjustment"))  # type: ignore[arg-type]
+    )
+    return {unit for unit, inputs in session.execute(query) if NOT_BACK not in inputs}
+
+
+def idle_stop(session: Session, pickup_id: int) -> RunStop | None:
+    """Where a planned run is to fetch what has its label, if nothing of it has come back."""
+    query = select(RunStop).join(Run, Run.id == RunStop.run_id)
+    here = RunStop.pickup_id == pickup_id
+    stop = session.scalar(query.where(here, Run.state == RunState.PLANNED))
+    return None if stop is None or _came_back(session, here) else stop
 
 
 def unfinished_pickup(session: Session, run_id: int) -> str | None:

@@ -71,7 +71,8 @@ class Ride:
 
 def _waiting() -> Select[Any]:
     """Complaints whose piece waits for the van, each with what is to be done."""
-    bring = and_(_MENDED, THERE)
+    home = func.coalesce(Complaint.bring, Complaint.fetch)
+    bring = and_(_MENDED, THERE, home.is_(True))
     way = case((bring, literal(Errand.BRING.value)), else_=literal(Errand.FETCH.value))
     on_run = (
         select(RunErrand.id)
@@ -84,8 +85,7 @@ def _waiting() -> Select[Any]:
         .join(OrderLine, OrderLine.id == Complaint.order_line_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
         .where(
-            Complaint.fetch.is_(True),
-            or_(Complaint.state == ComplaintState.AGREED, bring),
+            or_(and_(Complaint.fetch.is_(True), Complaint.state == ComplaintState.AGREED), bring),
             ~on_run.exists(),
         )
     )

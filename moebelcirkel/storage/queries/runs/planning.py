@@ -257,6 +257,13 @@ def has_pickup(session: Session, pickup_id: int) -> bool:
     return session.scalar(select(RunStop.id).where(RunStop.pickup_id == pickup_id)) is not None
 
 
+def fetches_on(session: Session, pickup_id: int) -> tuple[str, dt.date] | None:
+    """The run that fetches a pickup: its number and day."""
+    query = select(Run.number, Run.driven_on).join(RunStop, RunStop.run_id == Run.id)
+    row = session.execute(query.where(RunStop.pickup_id == pickup_id)).first()
+    return None if row is None else (row[0], row[1])
+
+
 def stop_at(session: Session, run_id: int, institution_id: int) -> RunStop | None:
     """Where a run delivers to an institution, if it does."""
     here = RunStop.run_id == run_id, RunStop.institution_id == institution_id

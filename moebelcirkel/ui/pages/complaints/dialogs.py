@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain import limits
-from moebelcirkel.language import _, kroner, ngettext
+from moebelcirkel.language import N_, _, kroner, ngettext
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import CheckField, MoneyField, TextField
@@ -15,11 +15,17 @@ from moebelcirkel.ui.kit.forms.fields import CheckField, MoneyField, TextField
 if TYPE_CHECKING:
     from moebelcirkel.services.complaints import ComplaintDetail
 
-_VAN, _THEY = "van", "they"
+_VAN, _THEY, _HOME = "van", "they", "home"
 
 
 class DecideDialog(ActionDialog):
     """Asks whether it goes for those that were made together; others add what else they ask."""
+
+    #: How the piece can come, the usual way first.
+    ways: ClassVar[dict[str, str]] = {
+        _VAN: N_("The van fetches it"),
+        _THEY: N_("They bring it themselves"),
+    }
 
     def __init__(
         self,
@@ -39,9 +45,9 @@ class DecideDialog(ActionDialog):
         )
         self.alike = CheckField(label.format(count=detail.alike - 1))
         self.alike.setVisible(detail.alike > 1)
-        ways = [Choice(_VAN, _("The van fetches it")), Choice(_THEY, _("They bring it themselves"))]
+        ways = [Choice(key, _(text)) for key, text in self.ways.items()]
         # Not a tick: Return, which opened the dialog, would take it away when pressed again.
-        self.fetch = SegmentedField(_("How does it come here?"), ways)
+        self.fetch = SegmentedField(_("How does it come here?"), ways, stacked=len(ways) > 2)
         self.fetch.set_value(_VAN)
         self.fetch.hide()
         self.ask(detail)
@@ -54,6 +60,10 @@ class DecideDialog(ActionDialog):
     def is_fetched(self) -> bool:
         """Whether the van is to fetch it."""
         return self.fetch.value() == _VAN
+
+    def is_brought(self) -> bool:
+        """Whether the van brings it home, which they bring here themselves."""
+        return self.fetch.value() == _HOME
 
     def all_of_them(self) -> bool:
         """Whether those beside it are decided with it."""
@@ -113,7 +123,13 @@ class ReturnDialog(DecideDialog):
 
 
 class RepairDialog(DecideDialog):
-    """Asks whether the van fetches it, which then brings it back too."""
+    """Asks whether the van fetches it and brings it home, or only that."""
+
+    ways: ClassVar[dict[str, str]] = {
+        _VAN: N_("The van fetches it and brings it home"),
+        _HOME: N_("They bring it, and the van brings it home"),
+        _THEY: N_("They bring it and fetch it themselves"),
+    }
 
     def __init__(self, parent: QWidget, detail: ComplaintDetail) -> None:
         super().__init__(
@@ -121,10 +137,7 @@ class RepairDialog(DecideDialog):
             detail,
             _("Repair what {number} is about?"),
             _("Take it to the workshop"),
-            _(
-                "A case is opened in the workshop. The piece stays theirs and costs them nothing. "
-                "What the van fetches it also brings back."
-            ),
+            _("A case is opened in the workshop. The piece stays theirs and costs them nothing."),
         )
 
     def ask(self, detail: ComplaintDetail) -> None:

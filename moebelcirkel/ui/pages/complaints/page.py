@@ -181,9 +181,11 @@ def _call(dialog: DecideDialog, row: ListedComplaint) -> Callable[[Context], Com
         return lambda context: services.complaints.lower_price(
             context, row.id, price, alike=alike, version=version
         )
-    service = (
-        services.complaints.send_to_repair
-        if isinstance(dialog, RepairDialog)
-        else services.complaints.agree_return
+    if isinstance(dialog, RepairDialog):
+        bring = dialog.is_brought()
+        return lambda context: services.complaints.send_to_repair(
+            context, row.id, alike=alike, version=version, fetch=fetch, bring=bring
+        )
+    return lambda context: services.complaints.agree_return(
+        context, row.id, alike=alike, version=version, fetch=fetch
     )
-    return lambda context: service(context, row.id, alike=alike, version=version, fetch=fetch)
