@@ -29,7 +29,7 @@ def test_each_institution_has_its_lines_and_their_sum(world: World) -> None:
     settling.hand_over_units(world, trade.put_on_sale(world, 1), world.home)
     done = settling.made(world)
     text = text_of(world, done.id)
-    for said in ("A-2026-001", "Søndervangskolen", "Plejecenter Åbo", "2.680 kr.", "MC-"):
+    for said in ("A-2026-001", "Søndervangskolen", "Plejecenter Åbo", "2.680,00 kr.", "0,00 kr.", "MC-"):
         assert said in text
 
 
@@ -37,7 +37,7 @@ def test_what_was_given_back_stands_with_a_minus(world: World) -> None:
     settling.ready(world)
     changes.undo(world.person("lager"), settling.hand_over(world, 1))
     done = settling.made(world)
-    assert "−1.340 kr." in text_of(world, done.id).replace("-1.340", "−1.340")
+    assert "−1.340,00 kr." in text_of(world, done.id).replace("-1.340", "−1.340")
 
 
 def lines_of(world: World, batch_id: int) -> list[tuple[str, int, int]]:

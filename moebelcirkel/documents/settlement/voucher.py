@@ -49,13 +49,13 @@ def _flow(of: Voucher, title: str) -> Flow:
     flow.gap(12)
     columns = (
         tables.TableColumn(_("Order"), 52, strong=True),
-        tables.TableColumn(_("Date"), 56),
-        tables.TableColumn(_("Label no."), 72),
-        tables.TableColumn(_("Piece"), 98, wraps=True),
-        tables.TableColumn(_("Approved by"), 72, wraps=True),
-        tables.TableColumn(_("Agreed"), 50, right=True),
-        tables.TableColumn(_("Charged"), 62, right=True),
-        tables.TableColumn(_("Deviation"), 56, right=True),
+        tables.TableColumn(_("Date"), 54),
+        tables.TableColumn(_("Label no."), 68),
+        tables.TableColumn(_("Piece"), 88, wraps=True),
+        tables.TableColumn(_("Approved by"), 66, wraps=True),
+        tables.TableColumn(_("Agreed"), 64, right=True),
+        tables.TableColumn(_("Charged"), 66, right=True),
+        tables.TableColumn(_("Deviation"), 60, right=True),
     )
     rows = [
         (
@@ -64,15 +64,16 @@ def _flow(of: Voucher, title: str) -> Flow:
             line.label,
             line.name,
             line.approved_by,
-            kroner(line.agreed),
-            kroner(line.charged),
-            kroner(line.charged - line.agreed),
+            kroner(line.agreed, exact=True),
+            kroner(line.charged, exact=True),
+            kroner(line.charged - line.agreed, exact=True),
         )
         for line in of.lines
     ]
     sums = [sum(each) for each in zip(*((x.agreed, x.charged) for x in of.lines), strict=True)]
     agreed, charged = sums or (0, 0)
-    total = (_("Total"), "", "", "", "", kroner(agreed), kroner(charged), kroner(charged - agreed))
+    totals = (kroner(ore, exact=True) for ore in (agreed, charged, charged - agreed))
+    total = (_("Total"), "", "", "", "", *totals)
     tables.place(flow, columns, rows, total=total)
     flow.gap(6)
     flow.paragraph(_("A piece that was given back stands with a minus. Without VAT."), SMALL)
