@@ -269,7 +269,10 @@ def nothing(instead: NotOnSale, query: Query, *, wants: bool) -> tuple[str, str,
         return _("Nothing fits all of it"), _("Fewer filters show more."), button
     if query.text:
         title = _("Nothing was found for “{text}”").format(text=query.text)
-        return title, _("Try a shorter word, or only the kind of furniture."), button
+        told = [_("Try a shorter word, or only the kind of furniture.")]
+        if wants:
+            told.append(_("If it is not here: used on a framework agreement, then new."))
+        return title, " ".join(told), button
     coming = _("Furniture appears here as soon as the warehouse puts it on sale.")
     return _("Nothing is on sale yet"), coming, button
 
