@@ -81,6 +81,19 @@ def text_column(
     return Column(key, title, text, text, tone=tone, width=width, hidden=hidden)
 
 
+def chip_column(
+    key: str,
+    title: str,
+    chip: Callable[[Row], Chip],
+    sort: Callable[[Row], Any] | None = None,
+    *,
+    width: int = 0,
+    tip: Callable[[Row], str] | None = None,
+) -> Column[Row]:
+    """A column of pills."""
+    return Column(key, title, lambda row: chip(row).text, sort, width=width, chip=chip, tip=tip)
+
+
 def figure_column(
     key: str,
     title: str,

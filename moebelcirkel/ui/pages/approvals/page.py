@@ -14,7 +14,7 @@ from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.list_page import ShortListPage
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.empty import EmptyState
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, chip_column
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
 from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseOrderDialog
@@ -69,11 +69,10 @@ def _columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
             width=88,
             strong=True,
         ),
-        Column(
+        chip_column(
             "limit",
             _("Limit"),
-            lambda row: _limit_chip(row).text,
-            chip=_limit_chip,
+            _limit_chip,
             width=column_width((_("above the limit"), _("within the limit"))),
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.language import _, moment
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.parts.complaint_words import chip
 
 if TYPE_CHECKING:
@@ -31,11 +31,5 @@ def columns(*, many_institutions: bool) -> list[Column[ListedComplaint]]:
             tone="small",
             hidden=True,
         ),
-        Column(
-            "state",
-            _("State"),
-            lambda row: chip(row.state, row.outcome).text,
-            chip=lambda row: chip(row.state, row.outcome),
-            width=170,
-        ),
+        chip_column("state", _("State"), lambda row: chip(row.state, row.outcome), width=170),
     ]

@@ -10,7 +10,7 @@ from moebelcirkel import services
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, day, ngettext, number, zone
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.parts.order_words import urgently
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def pick_columns() -> list[Column[PickRow]]:
         Column("piece", _("Piece"), name, tip=name, keeps_end=True),
         Column("receiver", _("To"), receiver, width=180, tip=lambda r: ", ".join(r.orders)),
         Column("count", _("Quantity"), lambda r: number(r.count), align="right", width=76),
-        Column("picked", _("Picked"), lambda r: state_chip(r).text, chip=state_chip, width=116),
+        chip_column("picked", _("Picked"), state_chip, width=116),
     ]
 
 

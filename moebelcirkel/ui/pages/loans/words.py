@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.language import _, day, kroner, ngettext, number
 from moebelcirkel.services.loans import LoanKept
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 
 if TYPE_CHECKING:
     from moebelcirkel.services.loans import LoanEnded, LoanRow
@@ -85,12 +85,5 @@ def columns(*, many_institutions: bool) -> list[Column[LoanRow]]:
             width=84,
             tone="small",
         ),
-        Column(
-            "state",
-            _("State"),
-            lambda row: chip(row).text,
-            lambda row: row.days_left,
-            chip=chip,
-            width=130,
-        ),
+        chip_column("state", _("State"), chip, lambda row: row.days_left, width=130),
     ]

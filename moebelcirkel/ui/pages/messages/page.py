@@ -12,7 +12,7 @@ from moebelcirkel.language import N_, _, moment
 from moebelcirkel.ui.kit.list_page import ShortListPage
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel, column_width
 from moebelcirkel.ui.kit.lists.empty import EmptyState
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, chip_column
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.plain import copyable, push_button
 
@@ -52,12 +52,8 @@ def _columns() -> list[Column[ListedMessage]]:
             width=140,
             tone="small",
         ),
-        Column(
-            "state",
-            _("State"),
-            lambda row: _chip(row).text,
-            chip=_chip,
-            width=column_width((_("new"), _("undone"), _("read"))),
+        chip_column(
+            "state", _("State"), _chip, width=column_width((_("new"), _("undone"), _("read")))
         ),
     ]
 

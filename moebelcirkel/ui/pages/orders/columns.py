@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.language import _, current_language, day, kroner, moment, number, zone
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.parts.order_words import names, waiting_chip
 
 if TYPE_CHECKING:
@@ -48,11 +48,10 @@ def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
             align="right",
             width=92 if current_language() == "da" else 106,
         ),
-        Column(
+        chip_column(
             "state",
             _("State"),
-            lambda row: waiting_chip(row).text,
-            chip=waiting_chip,
+            waiting_chip,
             tip=lambda row: names(row.approvers) or waiting_chip(row).text,
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.language import _, day, moment, number, zone
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.pages.pickups.words import volume
 from moebelcirkel.ui.parts.pickup_words import state_chip
 
@@ -39,5 +39,5 @@ def columns(*, many_givers: bool, warehouse: bool) -> list[Column[PickupRow]]:
         ),
         Column("pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72),
         Column("volume", _("Volume"), volume, align="right", width=110, hidden=True),
-        Column("state", _("State"), lambda row: state_chip(row).text, chip=state_chip),
+        chip_column("state", _("State"), state_chip),
     ]

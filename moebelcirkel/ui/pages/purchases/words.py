@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.purchases import ENDING_NAMES, Ending
 from moebelcirkel.language import N_, _, co2, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 
 if TYPE_CHECKING:
     from moebelcirkel.services.purchases import (
@@ -185,7 +185,7 @@ def _there() -> list[Column[Looked]]:
     return [
         _number("pieces", _("Pieces"), lambda row: row.planned.pieces, 56),
         Column("what", _("Planned"), lambda row: row.planned.words, strong=True),
-        Column("found", _("There is"), lambda row: chip(row).text, chip=chip, tip=alike, width=150),
+        chip_column("found", _("There is"), chip, tip=alike, width=150),
         _amount("price", _("Price from"), lambda row: row.cheapest_ore, "money"),
         _amount("year", _("A year"), lambda row: _whole(row.year_ore)),
         _number("ahead", _("Is coming"), lambda row: row.givers + row.becoming, 74, coming),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.receipts import STANDING_NAMES, Standing
 from moebelcirkel.language import _, day, number
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.parts.order_words import receipt
 
 if TYPE_CHECKING:
@@ -40,5 +40,5 @@ def columns(*, many_institutions: bool) -> list[Column[Receipt]]:
         ),
         Column("pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72),
         Column("handed", _("Handed over"), lambda row: day(row.handed_on), width=96, tone="small"),
-        Column("state", _("State"), lambda row: chip(row).text, chip=chip, tip=receipt),
+        chip_column("state", _("State"), chip, tip=receipt),
     ]

@@ -10,7 +10,7 @@ from moebelcirkel.language import _, day, kroner, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.parts import errand_words
 from moebelcirkel.ui.parts.detail_card import count_text, grade_text, numbers_text
@@ -56,7 +56,7 @@ def columns(*, many_institutions: bool) -> list[Column[RepairRow]]:
             "pieces", _("How many"), lambda row: number(row.listed.pieces), align="right", width=72
         ),
         Column("price", _("Price"), price, align="right", width=96, hidden=many_institutions),
-        Column("stage", _("State"), lambda row: chip(row).text, chip=chip),
+        chip_column("stage", _("State"), chip),
     ]
 
 

@@ -1,8 +1,9 @@
 """Columns that several registers have."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
@@ -45,3 +46,14 @@ def name_column(
     return Column(
         "name", title, name, order, strong=True, tone=lambda row: tone(active=active(row))
     )
+
+
+def around(title: str, *between: Column[Any]) -> list[Column[Any]]:
+    """Columns of rows that hold their form, between what each is called and whether it is used."""
+    name: Column[Any] = name_column(
+        title,
+        lambda row: row.form.name,
+        lambda row: sort_key(row.form.name),
+        lambda row: row.form.active,
+    )
+    return [name, *between, state_column(lambda row: row.form.active)]

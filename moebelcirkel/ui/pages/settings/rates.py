@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.language import N_, _, kroner
 from moebelcirkel.services import tasks
 from moebelcirkel.services.tasks import RateForm, RateRow
@@ -17,7 +16,7 @@ from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import name_column, state_column
+from moebelcirkel.ui.pages.settings.columns import around
 from moebelcirkel.ui.pages.settings.register import Register
 
 
@@ -32,13 +31,8 @@ class RatesSection(Register[RateRow]):
 
     def columns(self) -> Sequence[Column[RateRow]]:
         """Group and rate."""
-        return [
-            name_column(
-                _("Group"),
-                lambda row: row.form.name,
-                lambda row: sort_key(row.form.name),
-                lambda row: row.form.active,
-            ),
+        return around(
+            _("Group"),
             figure_column(
                 "rate",
                 _("Rate an hour"),
@@ -47,8 +41,7 @@ class RatesSection(Register[RateRow]):
                 tone="money",
                 width=150,
             ),
-            state_column(lambda row: row.form.active),
-        ]
+        )
 
     def make_form(self) -> Form:
         """Group, rate, active."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.domain.orders import MOST_WEEKS
 from moebelcirkel.language import N_, _, decimal, kroner, ngettext, number
 from moebelcirkel.services import tasks
@@ -23,7 +22,7 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import name_column, state_column
+from moebelcirkel.ui.pages.settings.columns import around
 from moebelcirkel.ui.pages.settings.register import Register
 
 
@@ -39,8 +38,8 @@ class TasksSection(Register[TaskRow]):
 
     def columns(self) -> Sequence[Column[TaskRow]]:
         """Name, minutes, parts, kg CO₂e with bounds, fornyer."""
-        return [
-            name_column(_("Task"), lambda row: row.form.name, _name, lambda row: row.form.active),
+        return around(
+            _("Task"),
             figure_column("minutes", _("Minutes"), lambda row: row.form.minutes, number, width=92),
             figure_column(
                 "parts", _("Parts"), lambda row: row.form.parts_ore, kroner, tone="money", width=104
@@ -64,8 +63,7 @@ class TasksSection(Register[TaskRow]):
                 lambda row: -1 if row.form.adapt_weeks is None else row.form.adapt_weeks,
                 width=104,
             ),
-            state_column(lambda row: row.form.active),
-        ]
+        )
 
     def make_form(self) -> Form:
         """Everything about a task type."""
@@ -97,10 +95,6 @@ def _adapts(row: TaskRow) -> str:
     if weeks is None:
         return ""
     return ngettext("{count} week", "{count} weeks", weeks).format(count=weeks)
-
-
-def _name(row: TaskRow) -> str:
-    return sort_key(row.form.name)
 
 
 def _range(row: TaskRow) -> str:

@@ -10,7 +10,7 @@ from moebelcirkel.language import _, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.facts import Fact
-from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column, figure_column, text_column
 
 if TYPE_CHECKING:
     from moebelcirkel.services.settlement import (
@@ -52,12 +52,8 @@ def columns() -> list[Column[SettlementBatchRow]]:
             tone="money",
             width=124,
         ),
-        Column(
-            "state",
-            _("State"),
-            lambda row: _chip(row).text,
-            chip=_chip,
-            width=column_width(tuple(map(_, STATE_NAMES.values()))),
+        chip_column(
+            "state", _("State"), _chip, width=column_width(tuple(map(_, STATE_NAMES.values())))
         ),
         text_column("voucher", _("Voucher"), lambda row: row.voucher, width=110, hidden=True),
     ]

@@ -10,7 +10,7 @@ from moebelcirkel.domain.days import DAY_NAMES
 from moebelcirkel.domain.wants import WantStanding
 from moebelcirkel.language import N_, _, day, kroner, long_day, ngettext, number, zone
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 
 if TYPE_CHECKING:
     from moebelcirkel.services.wants import ListedWant, WantDetail
@@ -107,5 +107,5 @@ def columns(*, many_institutions: bool) -> list[Column[ListedWant]]:
             width=92,
             tone="small",
         ),
-        Column("state", _("State"), lambda row: chip(row).text, chip=chip, tip=progress, width=120),
+        chip_column("state", _("State"), chip, tip=progress, width=120),
     ]

@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import name_column, state_column
+from moebelcirkel.ui.pages.settings.columns import around
 from moebelcirkel.ui.pages.settings.register import Register
 
 _TYPES = {True: N_("Type 1"), False: N_("Not type 1"), None: N_("Not decided")}
@@ -33,13 +33,8 @@ class EcolabelsSection(Register[EcolabelRow]):
 
     def columns(self) -> Sequence[Column[EcolabelRow]]:
         """Name, type, other names, and how many types have it."""
-        return [
-            name_column(
-                _("Name"),
-                lambda row: row.form.name,
-                lambda row: sort_key(row.form.name),
-                lambda row: row.form.active,
-            ),
+        return around(
+            _("Name"),
             Column(
                 "type_1",
                 _("Type"),
@@ -50,8 +45,7 @@ class EcolabelsSection(Register[EcolabelRow]):
             ),
             Column("also", _("Also called"), lambda row: row.form.also, tone="muted"),
             figure_column("types", _("Furniture types"), lambda row: row.types, number, width=120),
-            state_column(lambda row: row.form.active),
-        ]
+        )
 
     def make_form(self) -> Form:
         """Name, other names, type."""

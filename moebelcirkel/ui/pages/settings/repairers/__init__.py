@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.forms.fields import CheckField, LineField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import name_column, state_column
+from moebelcirkel.ui.pages.settings.columns import around
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 from moebelcirkel.ui.pages.settings.repairers.prices import PricesField
 
@@ -36,20 +36,14 @@ class RepairersSection(Register[RepairerRow]):
 
     def columns(self) -> Sequence[Column[RepairerRow]]:
         """Name, CVR number, whom to ask, how many prices."""
-        return [
-            name_column(
-                _("Name"),
-                lambda row: row.form.name,
-                lambda row: sort_key(row.form.name),
-                lambda row: row.form.active,
-            ),
+        return around(
+            _("Name"),
             text_column("cvr", _("CVR number"), lambda row: row.form.cvr, width=110),
             Column("contact", _("Ask for"), lambda row: row.form.contact, tone="muted"),
             figure_column(
                 "prices", _("Prices"), lambda row: len(row.form.prices), number, width=80
             ),
-            state_column(lambda row: row.form.active),
-        ]
+        )
 
     def make_form(self) -> Form:
         """Name, CVR number, whom to ask, prices."""

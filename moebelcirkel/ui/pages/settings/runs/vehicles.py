@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.language import N_, NBSP, _, decimal, kroner, number
 from moebelcirkel.services import runs
 from moebelcirkel.services.runs import VehicleForm, VehicleRow
@@ -24,7 +23,7 @@ from moebelcirkel.ui.kit.forms.fields import (
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.pages.settings.calls import of_few
-from moebelcirkel.ui.pages.settings.columns import name_column, state_column
+from moebelcirkel.ui.pages.settings.columns import around
 from moebelcirkel.ui.pages.settings.register import Register
 
 
@@ -40,13 +39,8 @@ class VehiclesSection(Register[VehicleRow]):
 
     def columns(self) -> Sequence[Column[VehicleRow]]:
         """Name, room, load, price and CO2e of a kilometre."""
-        return [
-            name_column(
-                _("Name"),
-                lambda row: row.form.name,
-                lambda row: sort_key(row.form.name),
-                lambda row: row.form.active,
-            ),
+        return around(
+            _("Name"),
             figure_column(
                 "volume", _("Room, litres"), lambda row: row.form.volume_l, number, width=128
             ),
@@ -69,8 +63,7 @@ class VehiclesSection(Register[VehicleRow]):
                 "right",
                 width=120,
             ),
-            state_column(lambda row: row.form.active),
-        ]
+        )
 
     def make_form(self) -> Form:
         """Name, how much it takes, what a kilometre costs."""
