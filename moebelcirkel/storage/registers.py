@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -98,6 +98,12 @@ def in_use() -> Refused:
 def matches(column: InstrumentedAttribute[str], typed: str) -> list[ColumnElement[bool]]:
     """Conditions on a search text: every word typed is in it."""
     return [column.like(f"%{like_pattern(word)}%", escape="\\") for word in words(typed)]
+
+
+def numbered(typed: str, *columns: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Whether one of these numbers, which have no small letters, holds what was typed."""
+    pattern = f"%{like_pattern(typed.upper())}%"
+    return or_(*(column.like(pattern, escape="\\") for column in columns))
 
 
 def any_rows(session: Session, *models: type[Base]) -> bool:

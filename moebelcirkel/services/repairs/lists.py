@@ -16,6 +16,7 @@ from moebelcirkel.storage.queries import repairers as repairer_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.institutions import InstitutionChoice
+from moebelcirkel.storage.queries.orders import Payer
 from moebelcirkel.storage.queries.repairers import ErrandRow
 from moebelcirkel.storage.queries.repairs import ListedRepair, RepairReach, Task
 from moebelcirkel.storage.tables.tasks import HourRate
@@ -53,21 +54,12 @@ class RepairDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class RepairPayer:
-    """An account that can pay."""
-
-    id: int
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class RepairChoices:
     """What the form of a wish chooses from."""
 
     institutions: tuple[InstitutionChoice, ...]
     categories: tuple[ReferenceCategory, ...]
-    payers: dict[int, tuple[RepairPayer, ...]]
+    payers: dict[int, tuple[Payer, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +123,7 @@ def choices(context: Context) -> RepairChoices:
     with context.read() as session:
         places = order_queries.institutions(session, context.reach(Action.HAND_IN))
         payers = {
-            place.id: tuple(
-                RepairPayer(row.id, row.code, row.name)
-                for row in order_queries.cost_bearers(session, place.id)
-            )
-            for place in places
+            place.id: tuple(order_queries.cost_bearers(session, place.id)) for place in places
         }
     return RepairChoices(tuple(places), tuple(articles.categories(context)), payers)
 

@@ -26,8 +26,9 @@ from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.institutions import InstitutionChoice
+from moebelcirkel.storage.queries.orders import Payer
 from moebelcirkel.storage.queries.shop import Asker, CardKey
-from moebelcirkel.storage.tables.institutions import CostBearer, Institution
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session, load_parameter
@@ -65,15 +66,6 @@ class BasketLine:
         """What the line costs; ``loan_ore`` is what a piece costs for the days of a loan."""
         price = self.key.price_ore if self.loan_ore is None else self.loan_ore
         return price * len(self.held)
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """An account that can pay."""
-
-    id: int
-    code: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +160,7 @@ def _view(
     adds = ceilings.adds(session, prices)
     return BasketView(
         institution=institution.name,
-        payers=tuple(Payer(each.id, each.code, each.name) for each in payers),
+        payers=tuple(payers),
         payer_id=payer_of(row, payers),
         answer=answer,
         lines=lines,
@@ -221,7 +213,7 @@ def offers_of(
     return tuple(found)
 
 
-def payer_of(row: Basket | None, payers: Sequence[CostBearer]) -> int | None:
+def payer_of(row: Basket | None, payers: Sequence[Payer]) -> int | None:
     """The account chosen, or the institution's first; none where it has none."""
     known = [payer.id for payer in payers]
     if row is not None and row.cost_bearer_id in known:

@@ -8,10 +8,10 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Wanted, WantStanding, WantState, standing, words_of
 from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.shop.basket_view import Payer
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import wants as want_queries
+from moebelcirkel.storage.queries.orders import Payer
 from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.queries.wants import HeldPiece, WantRow
 from moebelcirkel.storage.rows import like
@@ -162,7 +162,4 @@ def choices(context: Context, institution_id: int) -> WantChoices:
     context.require(Action.ORDER, institution_id)
     with context.read() as session:
         payers = order_queries.cost_bearers(session, institution_id)
-        return WantChoices(
-            tuple(shop_search.categories(session)),
-            tuple(Payer(each.id, each.code, each.name) for each in payers),
-        )
+        return WantChoices(tuple(shop_search.categories(session)), tuple(payers))

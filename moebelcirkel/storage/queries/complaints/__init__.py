@@ -11,7 +11,7 @@ from moebelcirkel.domain.complaints import LIVE, ComplaintState, Outcome
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.repairs import HANDED_KINDS
-from moebelcirkel.storage import rows
+from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
@@ -287,13 +287,9 @@ def _reached(reach: ComplaintReach) -> list[ColumnElement[bool]]:
     if reach.only is not None:
         found.append(Complaint.id == reach.only)
     if reach.text:
-        number = f"%{like_pattern(reach.text.upper())}%"
-        named = [
-            Institution.search_text.like(f"%{like_pattern(word)}%", escape="\\")
-            for word in words(reach.text)
-        ]
         numbers = (Complaint.number, Order.number, Delivery.number, Unit.number)
-        hits = [each.like(number, escape="\\") for each in numbers]
+        hit = registers.numbered(reach.text, *numbers)
+        named = registers.matches(Institution.search_text, reach.text)
         place = select(Institution.id).where(*named)
-        found.append(or_(*hits, Complaint.institution_id.in_(place)) if named else or_(*hits))
+        found.append(or_(hit, Complaint.institution_id.in_(place)) if named else hit)
     return found

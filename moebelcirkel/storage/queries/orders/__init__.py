@@ -15,6 +15,7 @@ from moebelcirkel.storage.queries.orders.listing import (
     ListedOrder,
     OrderEvent,
     OrderReach,
+    Payer,
     PieceOrdered,
     cost_bearers,
     count,

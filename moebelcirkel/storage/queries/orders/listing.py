@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import EXPECTED
-from moebelcirkel.storage import rows
+from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.queries.institutions import InstitutionChoice
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
@@ -106,6 +105,15 @@ class EndedByOthers:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """An account that can pay."""
+
+    id: int
+    code: str
+    name: str
+
+
 def sent_without_approver(
     session: Session, institution_id: int, since: dt.datetime, but: int | None
 ) -> int:
@@ -120,14 +128,14 @@ def sent_without_approver(
     return int(session.scalar(query) or 0)
 
 
-def cost_bearers(session: Session, institution_id: int) -> list[CostBearer]:
+def cost_bearers(session: Session, institution_id: int) -> list[Payer]:
     """The accounts an institution may pay from."""
     query = (
-        select(CostBearer)
+        rows.query(Payer, CostBearer)
         .where(CostBearer.institution_id == institution_id, CostBearer.active)
         .order_by(CostBearer.code, CostBearer.id)
     )
-    return list(session.scalars(query))
+    return rows.fill(Payer, session, query)
 
 
 def institutions(session: Session, ids: Collection[int] | None) -> list[InstitutionChoice]:
@@ -159,18 +167,14 @@ def _reached(reach: OrderReach) -> list[ColumnElement[bool]]:
 
 def _mentions(text: str) -> ColumnElement[bool]:
     """The order's number, its institution, or the label number of one of its pieces."""
-    number = f"%{like_pattern(text.upper())}%"
     of_unit = (
         select(OrderLine.order_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
-        .where(Unit.number.like(number, escape="\\"))
+        .where(registers.numbered(text, Unit.number))
     )
-    named = [
-        Institution.search_text.like(f"%{like_pattern(word)}%", escape="\\") for word in words(text)
-    ]
-    of_place = select(Institution.id).where(*named) if named else select(Institution.id)
+    of_place = select(Institution.id).where(*registers.matches(Institution.search_text, text))
     return or_(
-        Order.number.like(number, escape="\\"),
+        registers.numbered(text, Order.number),
         Order.id.in_(of_unit),
         Order.institution_id.in_(of_place),
     )

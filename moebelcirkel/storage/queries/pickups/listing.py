@@ -18,7 +18,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.pickups import RECEIVING, WITH_PIECES
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER, came
@@ -152,17 +151,15 @@ def _reached(reach: PickupReach) -> list[ColumnElement[bool]]:
 
 def _mentions(text: str) -> ColumnElement[bool]:
     """The report's number, its giver, what was reported, or the label of a piece that came."""
-    number = f"%{like_pattern(text.upper())}%"
     of_line = select(PickupLine.pickup_id).where(*registers.matches(PickupLine.search_text, text))
     of_place = select(Institution.id).where(*registers.matches(Institution.search_text, text))
     of_unit = (
         select(PickupPiece.pickup_id)
         .join(Unit, Unit.id == PickupPiece.unit_id)
-        .where(Unit.number.like(number, escape="\\"))
+        .where(registers.numbered(text, Unit.number))
     )
     return or_(
-        Pickup.number.like(number, escape="\\"),
-        func.upper(Pickup.firm).like(number, escape="\\"),
+        registers.numbered(text, Pickup.number, func.upper(Pickup.firm)),
         Pickup.institution_id.in_(of_place),
         Pickup.id.in_(of_line),
         Pickup.id.in_(of_unit),

@@ -12,7 +12,7 @@ from moebelcirkel.domain.lifecycle import DeliveryState
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.repairs import HANDED_KINDS
-from moebelcirkel.storage import rows
+from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.charges import Charge
@@ -214,22 +214,17 @@ def _registered(since: dt.date) -> Select[int | None]:
 
 def _mentions(text: str) -> ColumnElement[bool]:
     """The note's or the order's number, the institution, or the label number of a piece."""
-    number = f"%{like_pattern(text.upper())}%"
     of_lines = (
         select(OrderLine.delivery_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Order, Order.id == OrderLine.order_id)
         .where(
-            OrderLine.delivery_id.is_not(None),
-            or_(Unit.number.like(number, escape="\\"), Order.number.like(number, escape="\\")),
+            OrderLine.delivery_id.is_not(None), registers.numbered(text, Unit.number, Order.number)
         )
     )
-    named = [
-        Institution.search_text.like(f"%{like_pattern(word)}%", escape="\\") for word in words(text)
-    ]
-    of_place = select(Institution.id).where(*named) if named else select(Institution.id)
+    of_place = select(Institution.id).where(*registers.matches(Institution.search_text, text))
     return or_(
-        Delivery.number.like(number, escape="\\"),
+        registers.numbered(text, Delivery.number),
         Delivery.id.in_(of_lines),
         Delivery.institution_id.in_(of_place),
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.tables.articles import Article
@@ -136,11 +135,9 @@ def _reached(reach: RepairReach) -> ColumnElement[bool]:
     if reach.only is not None:
         found.append(Repair.id == reach.only)
     if reach.text:
-        like = f"%{like_pattern(reach.text.upper())}%"
         found.append(
             or_(
-                Pickup.number.like(like, escape="\\"),
-                Order.number.like(like, escape="\\"),
+                registers.numbered(reach.text, Pickup.number, Order.number),
                 and_(*registers.matches(PickupLine.search_text, reach.text)),
                 and_(*registers.matches(Institution.search_text, reach.text)),
             )
