@@ -1,4 +1,4 @@
-"""Repairers outside the house: what is agreed for a task, and how far an errand to one has come."""
+"""Outside repairers: what is agreed for a task, and how far an errand to one has come."""
 
 import datetime as dt
 from collections.abc import Iterable

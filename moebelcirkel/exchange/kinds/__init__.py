@@ -1,1 +1,1 @@
-"""The kinds of file that fill the house: what a line of each holds, and how it is read."""
+"""The kinds of file that fill the registers: what a line of each holds, and how it is read."""

@@ -1,4 +1,4 @@
-"""Files of the furniture that stands in the house on the first day: one line for n alike pieces."""
+"""Files of the furniture that is there on the first day: one line for n alike pieces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a repairer outside the house does of a case, and what must wait until that is paid."""
+"""What an outside repairer does of a case, and what must wait until that is paid."""
 
 from collections.abc import Sequence
 

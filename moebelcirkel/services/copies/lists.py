@@ -36,7 +36,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class CopiesListing:
-    """All copies of the house, the newest first; ``same_drive`` when one fault takes all of it."""
+    """All copies of this database, newest first; ``same_drive`` when one fault takes all of it."""
 
     place: Path
     copies: tuple[Copy, ...]
@@ -78,7 +78,7 @@ def status(context: Context) -> Status:
 
 
 def listed(context: Context) -> CopiesListing:
-    """All copies of this house, in the chosen place and beside the database."""
+    """All copies of this database, in the chosen place and beside the database."""
     context.require(Action.SETTINGS)
     file = taking.database_file(context)
     house = Log(file).read().house

@@ -26,10 +26,10 @@ def _plan(
     plan: ImportPlan[InstitutionRecord],
     _today: dt.date,
 ) -> None:
-    house = import_queries.known_institutions(session)
-    names = TakenNames({known.name: known.name for known in house})
-    eans = TakenNames({known.ean: known.name for known in house if known.ean})
-    closed = {known.name.casefold() for known in house if not known.active}
+    registered = import_queries.known_institutions(session)
+    names = TakenNames({known.name: known.name for known in registered})
+    eans = TakenNames({known.ean: known.name for known in registered if known.ean})
+    closed = {known.name.casefold() for known in registered if not known.active}
     for record in records:
         with plan.line(record):
             if record.name.casefold() in closed:

@@ -1,4 +1,4 @@
-"""Opening stock: the pieces that stand in the house on the first day, from a list of them.
+"""Opening stock: the pieces that are there on the first day, from a list of them.
 
 Nobody is said to have handed them in, and they belong to no received batch. Their earlier life is
 judged by the condition alone, as that of every piece at its first registration.
@@ -37,7 +37,7 @@ from moebelcirkel.storage.work import Session, load_parameter
 
 @dataclass(frozen=True, slots=True)
 class NewType:
-    """A type that a list makes because the house has none of that number and name."""
+    """A type that a list makes because there is none of that number and name."""
 
     key: str
     name: str
@@ -103,22 +103,22 @@ def _check_year(year: int, today: dt.date) -> None:
 
 
 class _Codes:
-    """Which old numbers are taken: by a piece in the house, or by an earlier line of the file."""
+    """Which old numbers are taken: by a registered piece, or by an earlier line of the file."""
 
     def __init__(self, session: Session, records: Sequence[PieceRecord]) -> None:
-        self._house = import_queries.carried(session, (c for r in records for c in r.codes))
+        self._registered = import_queries.carried(session, (c for r in records for c in r.codes))
         self._prefix = str(load_parameter(session, "label_prefix"))
         self._lines: dict[str, int] = {}
 
     def check(self, record: PieceRecord, plan: ImportPlan[PlannedPieces]) -> None:
         """Refuse a line whose old numbers cannot be its own."""
         for code in record.codes:
-            if code in self._house:
+            if code in self._registered:
                 raise plan.there(
                     N_("{code} is already on {number}. A code belongs to one piece only."),
                     field="codes",
                     code=code,
-                    number=self._house[code],
+                    number=self._registered[code],
                 )
             if code in self._lines:
                 raise Refused(
@@ -198,7 +198,7 @@ class _Types:
         self._made: dict[tuple[str, str, str], NewType] = {}
 
     def find(self, record: PieceRecord) -> tuple[KnownType | None, NewType | None]:
-        """A type of the house, or a new one that all lines naming it alike share."""
+        """A registered type, or a new one that all lines naming it alike share."""
         known = self._known.find(record.key, record.name, record.maker)
         return (known, None) if known else (None, self._new(record))
 

@@ -36,9 +36,9 @@ def _plan(
     plan: ImportPlan[PlannedPlaces],
     _today: dt.date,
 ) -> None:
-    house = place_queries.every(session)
-    codes = TakenNames({known.code: known.name for known in house})
-    paths = TakenNames({_key(known.name): known.code for known in house})
+    registered = place_queries.every(session)
+    codes = TakenNames({known.code: known.name for known in registered})
+    paths = TakenNames({_key(known.name): known.code for known in registered})
     for record in records:
         with plan.line(record, "path"):
             wanted = _wanted(record)

@@ -61,7 +61,7 @@ class ImportPlan(Generic[P]):
             self.refuse(record.line, name, error)
 
     def there(self, message: str, *, field: str, **values: object) -> Refused:
-        """The refusal of a line that is in the house already."""
+        """The refusal of a line that is registered already."""
         self.known += 1
         return Refused(message, field=field, **values)
 
@@ -73,21 +73,21 @@ class ImportPlan(Generic[P]):
 
 
 class TakenNames:
-    """Names or numbers that are taken: in the house, with their owners, or by an earlier line."""
+    """Names or numbers that are taken: registered, with their owners, or by an earlier line."""
 
-    def __init__(self, house: Mapping[str, str]) -> None:
-        self._house = {value.casefold(): owner for value, owner in house.items()}
+    def __init__(self, registered: Mapping[str, str]) -> None:
+        self._registered = {value.casefold(): owner for value, owner in registered.items()}
         self._lines: dict[str, int] = {}
 
     def refuse(self, value: str, line: int, field: str, plan: ImportPlan[P]) -> None:
         """Refuse a value that is another's; nothing is nobody's."""
         key = value.casefold()
-        if key and key in self._house:
+        if key and key in self._registered:
             raise plan.there(
                 N_("“{value}” is there already: {owner}."),
                 field=field,
                 value=value,
-                owner=self._house[key],
+                owner=self._registered[key],
             )
         if key and self._lines.get(key, line) != line:
             raise Refused(
@@ -109,7 +109,7 @@ def _as_declared(_table: Table, _choices: RecordChoices, _today: dt.date) -> Map
 
 @dataclass(frozen=True, slots=True)
 class FileKind(Generic[R, P]):
-    """One kind of file: its fields, how a line is checked against the house, how it is written."""
+    """One kind of file: its fields, how a line is checked against what there is and written."""
 
     key: str
     fields: tuple[RecordField, ...]

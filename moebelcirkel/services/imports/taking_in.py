@@ -30,7 +30,7 @@ class Trial(Generic[P]):
     """What an import would do: every line is in one of the two lists.
 
     ``far_out`` counts the prices far outside their category's range; their lines are refused until
-    somebody says that the prices are right. ``known`` counts the lines that are in the house.
+    somebody says that the prices are right. ``known`` counts the lines that are registered already.
     """
 
     records: tuple[P, ...]

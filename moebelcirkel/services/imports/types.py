@@ -1,4 +1,4 @@
-"""The types of the house as lines of a file name them: by number, else by name."""
+"""The registered types as lines of a file name them: by number, else by name."""
 
 from collections import defaultdict
 

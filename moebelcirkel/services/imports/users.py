@@ -60,13 +60,13 @@ def _plan(
             )
 
 
-def _by_name(house: Sequence[KnownInstitution]) -> dict[str, KnownInstitution]:
-    found = {known.name.casefold(): known for known in house}
-    return {known.ean: known for known in house if known.ean} | found
+def _by_name(registered: Sequence[KnownInstitution]) -> dict[str, KnownInstitution]:
+    found = {known.name.casefold(): known for known in registered}
+    return {known.ean: known for known in registered if known.ean} | found
 
 
-def _institution(house: Mapping[str, KnownInstitution], text: str) -> KnownInstitution:
-    known = house.get(text.casefold())
+def _institution(registered: Mapping[str, KnownInstitution], text: str) -> KnownInstitution:
+    known = registered.get(text.casefold())
     if known is None:
         raise Refused(
             N_(

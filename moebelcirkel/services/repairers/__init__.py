@@ -1,4 +1,4 @@
-"""Repairers outside the house: the register, what is agreed, and what is sent to them."""
+"""Outside repairers: the register, what is agreed, and what is sent to them."""
 
 from moebelcirkel.services.repairers.errands import ErrandSaved, bring_back, invoice, send
 from moebelcirkel.services.repairers.register import (

@@ -50,7 +50,7 @@ def without_receiver() -> str:
 
 
 def _nobody(base: Rests) -> str:
-    """What was only fetched stands in the house; the rest has left."""
+    """What was only fetched is in stock; the rest has left."""
     return _("Without a receiver") if base.kind == "transport" else without_receiver()
 
 

@@ -152,7 +152,7 @@ def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> Pieces:
 
 
 def book_gone(work: Work, units: list[Unit]) -> None:
-    """What every step must book that takes pieces out of the house without a hand-over."""
+    """What every step must book that takes pieces out of the stock without a hand-over."""
     case_costs.leave(work, units)
     figure_lines.book_late_costs(work, units, work.today)
 

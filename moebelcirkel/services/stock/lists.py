@@ -23,7 +23,7 @@ NEWEST_FIRST = StockOrder()
 class StockFacets:
     """Pieces by the choices of each of ``FACETS``, counted before its own filter.
 
-    Where only what is in the house is asked for, what has left it is not counted.
+    Where only what is in stock is asked for, what has left it is not counted.
     """
 
     states: dict[str, int]
@@ -36,7 +36,7 @@ class StockFacets:
 class StockListing:
     """The first page of a search, how many pieces it found, and the figures of the filters.
 
-    ``elsewhere`` is how many fit that have left the house, where none in it does.
+    ``elsewhere`` is how many fit that have left the stock, where none in it does.
     """
 
     total: int

@@ -72,12 +72,12 @@ def default_place(database: Path) -> Path:
 
 
 def of_house(place: Path, house: str) -> Path:
-    """The folder of one house in a place that several may share."""
+    """The folder of one database in a place that several may share."""
     return place / f"moebelcirkel-{house[:8]}"
 
 
 def listed(place: Path, sign: Step = lambda: None) -> list[Copy]:
-    """All copies in a place, of whatever house, the newest first."""
+    """All copies in a place, of whatever database, the newest first."""
     found = []
     for told in (*place.glob("*.json"), *place.glob("moebelcirkel-*/*.json")):
         sign()

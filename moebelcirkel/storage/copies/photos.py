@@ -24,7 +24,7 @@ _UPDATE = "UPDATE photo_blob SET jpeg = ?, thumb = ? WHERE sha256 = ?"
 
 
 class Store:
-    """The folder of pictures beside the copies of one house."""
+    """The folder of pictures beside the copies of one database."""
 
     def __init__(self, copies: Path) -> None:
         self.folder = copies / FOLDER

@@ -27,7 +27,7 @@ def conditions(wanted: StockFilter) -> list[ColumnElement[bool]]:
 
 
 def only_in_house(wanted: StockFilter) -> bool:
-    """Whether nothing is asked for that has left the house."""
+    """Whether nothing is asked for that has left the stock."""
     return bool(wanted.states) and wanted.states <= IN_STOCK
 
 

@@ -1,4 +1,4 @@
-"""Repairs of what institutions own, and repairers outside the house with what is sent to them."""
+"""Repairs of what institutions own, and outside repairers with what is sent to them."""
 
 import datetime as dt
 

@@ -68,7 +68,7 @@ class Unit(Versioned, Base):
             postgresql_where=LISTED,
         ),
         Index("ix_unit_state_article", "state", "article_id"),
-        # Counting reads these alone, and what has left the house is not in the second.
+        # Counting reads these alone, and what has left the stock is not in the second.
         Index("ix_unit_article", *_COUNTED),
         Index("ix_unit_house", *_COUNTED, sqlite_where=IN_HOUSE, postgresql_where=IN_HOUSE),
     )

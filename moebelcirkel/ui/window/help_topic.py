@@ -126,7 +126,7 @@ REPAIRS: Final = Topic(
     ),
 )
 
-#: What has left the house, or comes back to its owner.
+#: What has left the stock, or comes back to its owner.
 OUT: Final = (RECEIPTS, COMPLAINTS, LOANS, REPAIRS)
 
 MESSAGES: Final = Topic(

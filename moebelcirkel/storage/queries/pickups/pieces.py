@@ -116,7 +116,7 @@ def fates_of(session: Session, pickup_ids: Collection[int]) -> dict[int, list[Fa
 
 
 def given(session: Session, givers: Collection[int] | None, since: dt.date) -> Given:
-    """What these institutions (None: all) gave since then: with others, in the house, or gone."""
+    """What these institutions (None: all) gave since then: with others, in stock, or gone."""
     ways = {
         "homes": Unit.state == State.DELIVERED,
         "here": Unit.state.in_(sorted(IN_STOCK)),

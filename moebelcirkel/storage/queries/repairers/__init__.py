@@ -1,4 +1,4 @@
-"""What is asked about repairers outside the house: the register, prices, and errands."""
+"""What is asked about outside repairers: the register, prices, and errands."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence

@@ -91,7 +91,7 @@ def co2_known(found: KeyFigures) -> bool:
 
 
 def pieces(found: KeyFigures) -> tuple[str, str]:
-    """Reused pieces, and how long they were in house."""
+    """Reused pieces, and how long they were in stock."""
     text = ngettext(
         "deliveries of {count} different piece",
         "deliveries of {count} different pieces",

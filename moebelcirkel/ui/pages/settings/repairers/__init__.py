@@ -1,4 +1,4 @@
-"""Repairers outside the house: who they are, and what is agreed with them."""
+"""Outside repairers: who they are, and what is agreed with them."""
 
 from __future__ import annotations
 
