@@ -116,7 +116,6 @@ ALSO = {
     "intake": ("registration",),
     "order": ("sending",),
     "photo": ("pictures",),
-    "report": ("spreadsheet",),
     "setting": ("institutions", "parameters", "places", "users"),
     "shop": ("cards", "twelve"),
     "unit": ("identifiers", "panels"),
