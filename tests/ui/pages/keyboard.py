@@ -1,12 +1,16 @@
 """A person at the keyboard: keys go where the focus is, and every one of them is counted."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel.ui.window.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+#: What waits longer than this waits for something else than the end of typing.
+LONGEST_MS = 200
+#: Keys that follow faster come from a scanner.
+PAUSE_MS = 40
 
 
 class Keyboard:
@@ -43,11 +47,22 @@ class Keyboard:
 
     def settle(self) -> None:
         """Wait for timers of typing and for all jobs."""
-        QTest.qWait(170)
+        QTest.qWait(PAUSE_MS)
         # An answer may start the next question, and badges are counted a moment later.
-        for _again in range(20):
+        for _again in range(40):
+            while soon := self._soon():
+                QTest.qWait(max(soon))
             if self.window.jobs.wait_idle():
-                QTest.qWait(60)
-                if self.window.jobs.idle():
+                QTest.qWait(0)
+                if self.window.jobs.idle() and not self._soon():
                     return
         raise AssertionError("the jobs never came to rest")
+
+    def _soon(self) -> list[int]:
+        """The milliseconds until each timer that waits for the end of typing, or the like, acts."""
+        return [
+            max(1, timer.remainingTime())
+            for place in (QCoreApplication.instance(), *QApplication.topLevelWidgets())
+            for timer in (place.findChildren(QTimer) if place else ())
+            if timer.isActive() and timer.isSingleShot() and timer.interval() <= LONGEST_MS
+        ]
