@@ -8,7 +8,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # Before Qt and the program are imported: no screen, one scale, a clock that is not Denmark's.
@@ -149,19 +149,33 @@ def empty_url(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) 
 
 
 @pytest.fixture
-def engine_url(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def copied(
+    engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[str], str]]:
+    """Gives the address of a fresh copy of a template, once on each engine."""
+    if engine_kind == "sqlite":
+        file = tmp_path / "test.sqlite"
+        yield lambda template: f"sqlite:///{shutil.copy(templates.in_file(template), file)}"
+        return
+    cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")
+    made: list[str] = []
+
+    def copy(template: str) -> str:
+        made.append(cluster.create(template=templates.in_cluster(cluster, template)))
+        return cluster.url(made[-1])
+
+    yield copy
+    for name in made:
+        cluster.drop(name)
+
+
+@pytest.fixture
+def engine_url(copied: Callable[[str], str], request: pytest.FixtureRequest) -> str:
     """The address of a fresh database at the newest schema, once on each engine.
 
     Where the test asks for the small municipality too, it is there already.
     """
-    template = _template(request)
-    if engine_kind == "sqlite":
-        yield f"sqlite:///{shutil.copy(templates.in_file(template), tmp_path / 'test.sqlite')}"
-        return
-    cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")
-    name = cluster.create(template=templates.in_cluster(cluster, template))
-    yield cluster.url(name)
-    cluster.drop(name)
+    return copied(_template(request))
 
 
 @pytest.fixture

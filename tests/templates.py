@@ -60,7 +60,7 @@ def for_program(cluster: postgres.Cluster, name: str) -> str:
 
 def _base(name: str) -> str | None:
     """The template that a template begins as a copy of."""
-    return {"migrated": None, "world": "migrated"}.get(name, "world")
+    return None if name in _EMPTY else {"migrated": None, "world": "migrated"}.get(name, "world")
 
 
 def _base_in(cluster: postgres.Cluster, name: str) -> str:
@@ -85,6 +85,15 @@ def _day(url: str) -> None:
 
 
 _PREPARE: dict[str, Callable[[str], None]] = {"migrated": _migrated, "world": _world, "day": _day}
+#: Those besides the migrated one that begin with nothing at all.
+_EMPTY: set[str] = set()
+
+
+def from_nothing(name: str, fill: Callable[[str], None]) -> str:
+    """The name of a template that `fill` makes at the address of an empty database."""
+    _PREPARE[name] = fill
+    _EMPTY.add(name)
+    return name
 
 
 # --- worlds of the tests' own ------------------------------------------------------------------

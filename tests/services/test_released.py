@@ -1,8 +1,9 @@
 """A database of a released program is brought here whole: it checks clean and prints the same."""
 
+import functools
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
@@ -11,7 +12,7 @@ from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import DatabaseState, condition, migrate
 from moebelcirkel.storage.triggers import expected, installed
-from tests import released
+from tests import postgres, released, templates
 from tests.released import Release
 
 
@@ -23,13 +24,20 @@ def release(request: pytest.FixtureRequest) -> Release:
 
 
 @pytest.fixture
-def old(release: Release, empty_url: str, tmp_path: Path) -> Iterator[Database]:
-    """It as it was left, migrated by this program."""
-    database = released.put(release, empty_url, tmp_path)
-    assert condition(database) is DatabaseState.OLDER
-    migrate(database, tmp_path / "copies")
+def old(release: Release, copied: Callable[[str], str]) -> Iterator[Database]:
+    """It as it was left, migrated by this program: once in a run, for all that is asked of it."""
+    brought = functools.partial(_bring, release)
+    database = Database(copied(templates.from_nothing(f"released-{release.schema}", brought)))
     yield database
     database.close()
+
+
+def _bring(release: Release, url: str) -> None:
+    folder = postgres.meeting() / f"released-{release.schema}"
+    folder.mkdir(exist_ok=True)
+    with closing(released.put(release, url, folder)) as database:
+        assert condition(database) is DatabaseState.OLDER
+        migrate(database, folder / "copies")
 
 
 def test_a_released_database_is_whole_after_its_migration(old: Database, release: Release) -> None:
