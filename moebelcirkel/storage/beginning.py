@@ -32,6 +32,7 @@ from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.storage import chain, migrate
 from moebelcirkel.storage.tables.base import UtcDateTime
 from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.users import Deputy, User, UserRole
 
 #: So far a clock may go back, as when it is put right by the network, before anybody is asked.
@@ -183,8 +184,16 @@ IN_STEAD = (
         or_(Deputy.last_on.is_(None), Deputy.last_on >= bindparam("today")),
     )
 )
-_OWN = select(UserRole.role, UserRole.institution_id, null().label("for_id")).where(
-    UserRole.user_id == bindparam("user_id")
+#: A role of one's own, and with it the same at those that were merged into its institution: what
+#: was delivered to them is answered for by who works for the one that stays.
+_HELD = union_all(
+    select(UserRole.user_id, UserRole.role, UserRole.institution_id),
+    select(UserRole.user_id, UserRole.role, Institution.id).join(
+        Institution, Institution.merged_into_id == UserRole.institution_id
+    ),
+).subquery()
+_OWN = select(_HELD.c.role, _HELD.c.institution_id, null().label("for_id")).where(
+    _HELD.c.user_id == bindparam("user_id")
 )
 _ALL_ROLES = union_all(_OWN, IN_STEAD).subquery()
 _PRESENT = (
@@ -212,9 +221,9 @@ def load_grants(
 
 
 _GRANTS = (
-    select(UserRole.role, UserRole.institution_id)
-    .join(User, User.id == UserRole.user_id)
-    .where(UserRole.user_id == bindparam("user_id"), User.active)
+    select(_HELD.c.role, _HELD.c.institution_id)
+    .join(User, User.id == _HELD.c.user_id)
+    .where(_HELD.c.user_id == bindparam("user_id"), User.active)
 )
 
 

@@ -43,6 +43,10 @@ SETTING_PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(shop_basket.hold, "naboleder", lambda day: (day["institution"], day["key"], 1)),
     ),
     (
+        Call(institutions.merge, "admin", lambda day: (day["institution"], day.school)),
+        Call(shop_basket.hold, "naboleder", lambda day: (day["institution"], day["key"], 1)),
+    ),
+    (
         Call(institutions.save, "admin", lambda _: (InstitutionForm("Skovly"),)),
         Call(
             institutions.save,

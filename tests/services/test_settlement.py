@@ -273,7 +273,7 @@ def test_what_came_between_preview_and_making_stops_the_batch(ready: World) -> N
     change = settling.hand_over(ready)
     seen = settlement.preview(ready.person("controller"), NOVEMBER).seen
     changes.undo(ready.person("lager"), change)
-    with pytest.raises(Stale, match="Charges have come or gone"):
+    with pytest.raises(Stale, match="have changed since you looked"):
         settlement.make(ready.person("controller"), NOVEMBER, seen)
     seen = settlement.preview(ready.person("controller"), NOVEMBER).seen
     assert settlement.make(ready.person("controller"), NOVEMBER, seen).charges == 4

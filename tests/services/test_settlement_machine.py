@@ -11,7 +11,7 @@ from hypothesis.stateful import invariant, rule
 from sqlalchemy import select
 
 from moebelcirkel.domain.settlement import SettlementState
-from moebelcirkel.services import check, settlement
+from moebelcirkel.services import changes, check, institutions, settlement
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -79,6 +79,15 @@ class Settling(Trading):
         made = self.attempt(self.controller(first=first), settlement.reverse, batch_id)
         if released and isinstance(made, settlement.Made):
             self.let_go(made.id, first=not first)
+
+    @rule(gone=st.booleans(), back=st.booleans())
+    def merge(self, gone: bool, back: bool) -> None:
+        """Both institutions become one, and mostly that is taken back at once."""
+        both = [self.world.home, self.world.school]
+        admin = self.world.person("admin")
+        done = self.attempt(admin, institutions.merge, *(both if gone else both[::-1]))
+        if isinstance(done, institutions.InstitutionMerged) and back:
+            self.attempt(admin, changes.undo, done.change_id)
 
     @rule(number=NUMBER)
     def book(self, number: int) -> None:

@@ -41,7 +41,7 @@ def test_a_loan_returned_between_preview_and_making_stops_the_batch(ready: World
     [unit] = lending.lent(ready, 1, days=60)
     seen = settlement.preview(controller, NOVEMBER).seen
     delivering.back(ready, [unit])
-    with pytest.raises(Stale, match="Charges have come or gone"):
+    with pytest.raises(Stale, match="have changed since you looked"):
         settlement.make(controller, NOVEMBER, seen)
     assert settling.batches(ready) == []
     seen = settlement.preview(controller, NOVEMBER).seen
@@ -88,7 +88,8 @@ def test_a_price_lowered_between_preview_and_making_is_said_in_danish_and_then_s
     with pytest.raises(Stale) as refused:
         settlement.make(controller, NOVEMBER, seen)
     assert refusal(refused.value) == (
-        "Der er kommet eller gået opkrævninger, siden du så på det. Se på det én gang til."
+        "Opkrævningerne, eller hvem der får dem, er ændret, siden du så på det. Se på det én gang"
+        " til."
     )
     assert settling.batches(ready) == []
     done = settlement.make(controller, NOVEMBER, settlement.preview(controller, NOVEMBER).seen)

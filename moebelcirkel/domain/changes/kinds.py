@@ -49,6 +49,7 @@ CHANGE_KINDS: dict[str, str] = {
     "import.prices": N_("Imported new prices"),
     "import.pieces": N_("Imported opening stock"),
     "institution.delete": N_("Deleted an institution"),
+    "institution.merge": N_("Merged two institutions"),
     "institution.save": N_("Changed an institution"),
     "intake.correct": N_("Corrected the registration of a piece"),
     "intake.register": N_("Received furniture"),

@@ -213,6 +213,7 @@ COLUMN_NAMES: dict[str, str] = {
     "maker": N_("Maker"),
     "mass_kg": N_("Weight"),
     "materials": N_("Materials"),
+    "merged_at": N_("Merged at"),
     "merged_into_id": N_("Merged into"),
     "minutes": N_("Minutes"),
     "model": N_("Model"),

@@ -33,6 +33,7 @@ from moebelcirkel.storage.checks import complaints as check_complaints
 from moebelcirkel.storage.checks import events as check_events
 from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks import file as check_file
+from moebelcirkel.storage.checks import institutions as check_institutions
 from moebelcirkel.storage.checks import numbers as check_numbers
 from moebelcirkel.storage.checks import rules as check_rules
 from moebelcirkel.storage.checks import runs as check_runs
@@ -175,6 +176,7 @@ PARTS: tuple[Part, ...] = (
     check_states.units_match_cases,
     check_states.units_match_baskets,
     check_states.wants_are_kept,
+    check_institutions.merged_institutions_are_over,
     check_states.plans_have_lines,
     check_runs.runs_are_kept,
     check_runs.closed_runs_add_up,

@@ -14,6 +14,7 @@ from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
+from moebelcirkel.storage.queries.institutions.merging import family
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
 from moebelcirkel.storage.tables.places import Place
@@ -101,8 +102,9 @@ def _known(
     """Pieces that were delivered to the owner before, by their labels."""
     keys = dict.fromkeys(codes.need_unit_id(work.session, label) for label in labels)
     units = work.rows(Unit, keys)
+    owners = family(work.session, institution_id) if institution_id is not None else set()
     for unit in units:
-        if unit.state != State.DELIVERED or unit.holder_id != institution_id:
+        if unit.state != State.DELIVERED or unit.holder_id not in owners:
             raise Refused(
                 N_("{number} is not with the owner of this furniture."),
                 field="labels",

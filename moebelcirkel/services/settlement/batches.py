@@ -79,7 +79,10 @@ def make(work: Work, asked: SettlementScope, seen: str | None = None) -> Made:
         raise Refused(N_("Nothing waits to be settled up to that day."))
     if seen is not None and seen != draft.seen:
         raise Stale(
-            N_("Charges have come or gone since you looked. Look at the preview once more.")
+            N_(
+                "Charges, or who gets them, have changed since you looked. Look at the preview once"
+                " more."
+            )
         )
     _refuse_faults(draft.faults)
     takes = queries.takes(work.session)

@@ -11,10 +11,16 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.settlement import DEBIT, Due, Profile
-from moebelcirkel.language import day
+from moebelcirkel.language import _, day
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import settlement as queries
-from moebelcirkel.storage.queries.settlement import Bearer, PostedInstitution, PostedOrder, Posting
+from moebelcirkel.storage.queries.settlement import (
+    Bearer,
+    PostedInstitution,
+    PostedOrder,
+    Posting,
+    SettlementBatchRow,
+)
 from moebelcirkel.storage.work import Session, load_parameter
 
 
@@ -104,9 +110,11 @@ class SettlementDraft:
 
     @property
     def seen(self) -> str:
-        """What tells these charges from any others."""
+        """What tells these charges, and whom they are sent to, from any others."""
         listed = ",".join(str(due.charge_id) for due in self.dues)
-        return hashlib.sha256(listed.encode()).hexdigest()
+        payers = (self.payers[key] for key in sorted(self.payers))
+        sent_to = (f"{each.id} {each.ean} {each.successor}" for each in payers)
+        return hashlib.sha256("\n".join([listed, *sent_to]).encode()).hexdigest()
 
 
 def preview(context: Context, asked: SettlementScope) -> Preview:
@@ -237,7 +245,16 @@ def warnings(
 ) -> Iterable[Refused]:
     """What finance may stumble over, by name; it keeps nobody from going on."""
     for payer in payers.values():
-        if not payer.active:
+        if payer.successor:
+            yield Refused(
+                N_(
+                    "{institution} was merged into {other}: its charges are sent to the EAN number"
+                    " of {other}, with the cost bearers they were ordered with."
+                ),
+                institution=payer.name,
+                other=payer.successor,
+            )
+        elif not payer.active:
             yield Refused(N_("{institution} is closed."), institution=payer.name)
     for place, key in _paying(dues):
         name = payers[place].name
@@ -262,12 +279,21 @@ def waiting(session: Session, today: dt.date) -> tuple[InstitutionPart, ...]:
     return _parts(dues, [], queries.payers(session, {due.institution_id for due in dues}))
 
 
-def parts_of(session: Session, batch_id: int, *, sign: int) -> tuple[InstitutionPart, ...]:
-    """What each institution pays in a batch; with the sign -1 in one that reverses another."""
-    taken = queries.taken(session, batch_id)
+def parts_of(session: Session, row: SettlementBatchRow) -> tuple[InstitutionPart, ...]:
+    """What each institution pays in a batch, or gets back in one that reverses another."""
+    sign = -1 if row.reverses else 1
+    taken = queries.taken(session, row.id)
     dues = [replace(due, amount_ore=sign * due.amount_ore) for due in taken]
-    kept = queries.postings(session, batch_id)
-    return _parts(dues, kept, queries.payers(session, {due.institution_id for due in dues}))
+    kept = queries.postings(session, row.id)
+    ids = {due.institution_id for due in dues}
+    return _parts(dues, kept, queries.payers(session, ids, row.made_at))
+
+
+def called(payer: PostedInstitution) -> str:
+    """Its name, and that of what it became."""
+    if not payer.successor:
+        return payer.name
+    return _("{name} (now {other})").format(name=payer.name, other=payer.successor)
 
 
 def _parts(
@@ -286,7 +312,7 @@ def _parts(
     found = [
         InstitutionPart(
             key,
-            payers[key].name,
+            called(payers[key]),
             charges[key],
             sides.get((key, DEBIT), 0),
             sides.get((key, rules.CREDIT), 0),

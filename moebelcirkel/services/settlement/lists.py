@@ -49,7 +49,7 @@ def detail(context: Context, batch_id: int) -> SettlementBatchDetail:
         lines = queries.lines(session, batch_id)
         return SettlementBatchDetail(
             row=row,
-            parts=drafts.parts_of(session, batch_id, sign=-1 if row.reverses else 1),
+            parts=drafts.parts_of(session, row),
             lines=tuple(lines),
             reversed_by=queries.reversal_of(session, batch_id) or "",
             file_name=file_name(row),

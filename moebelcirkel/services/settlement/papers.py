@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.settlement.drafts import called
 from moebelcirkel.services.settlement.lists import one
 from moebelcirkel.storage.queries import settlement as queries
 from moebelcirkel.storage.queries.settlement import BatchCharge
@@ -25,11 +26,12 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
         row = one(session, batch_id)
         sign = -1 if row.reverses else 1
         found = queries.lines(session, batch_id)
-        payers = queries.payers(session, {line.institution_id for line in found})
+        ids = {line.institution_id for line in found}
+        payers = queries.payers(session, ids, row.made_at)
     papers = [
         Voucher(
             row.number,
-            payers[key].name,
+            called(payers[key]),
             payers[key].ean,
             [_line(line, sign) for line in lines],
             now,

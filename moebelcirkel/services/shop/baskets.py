@@ -17,6 +17,7 @@ from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.shop import Basket, Hold
 
@@ -97,14 +98,13 @@ def again(work: Work, order_id: int) -> Taken:
     free: list[int] = []
     for key, count in wanted.items():
         free += shop_holds.free_units(work, key, count, None)
-    taken = put(work, order.institution_id, free[:MOST_AT_ONCE])
+    ordered_by = work.get(Institution, order.institution_id)
+    place = ordered_by.merged_into_id or ordered_by.id
+    taken = put(work, place, free[:MOST_AT_ONCE])
     if not taken:
         raise Refused(N_("None of it is on sale right now. Say in the wants what you need."))
     return Taken(
-        taken=len(taken),
-        asked=len(lines),
-        unit_ids=tuple(sorted(taken)),
-        institution_id=order.institution_id,
+        taken=len(taken), asked=len(lines), unit_ids=tuple(sorted(taken)), institution_id=place
     )
 
 

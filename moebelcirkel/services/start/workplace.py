@@ -48,9 +48,9 @@ def _role_and_institution(context: Context) -> tuple[str, str]:
             continue
         places = {grant.institution_id for grant in own}
         name = ""
-        if len(places) == 1 and own[0].institution_id is not None:
+        if None not in places:
             with context.read() as session:
-                name = user_queries.institution_name(session, own[0].institution_id)
+                name = user_queries.name_of_one(session, places)
         return ROLE_NAMES[role], name
     return "", ""
 

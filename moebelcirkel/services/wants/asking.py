@@ -100,6 +100,7 @@ def reopen(work: Work, change: Change) -> None:
     row = None if answer is None else work.session.get(Want, answer.id)
     if row is None or row.state != WantState.ENDED:
         raise Refused(N_("It cannot be undone, because it has been changed since."))
+    order_approval.orderer(work, row.institution_id)
     row.state = WantState.OPEN
 
 

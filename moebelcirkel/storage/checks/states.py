@@ -28,6 +28,7 @@ from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
 from moebelcirkel.storage.tables.purchases import Purchase, PurchaseLine
@@ -126,7 +127,12 @@ def wants_are_kept() -> Iterator[Question]:
             select(Want.number)
             .join(row, row.want_id == Want.id)
             .join(place)
-            .where(place.institution_id != Want.institution_id)
+            .join(Institution, Institution.id == place.institution_id)
+            .where(
+                Institution.id != Want.institution_id,
+                # What was brought for it stays with the one that the want's was merged with.
+                Institution.merged_into_id.is_distinct_from(Want.institution_id),
+            )
             .distinct()
         )
         yield astray, N_("{key}: furniture that was found for it is another institution's.")

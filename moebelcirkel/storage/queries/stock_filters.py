@@ -9,6 +9,7 @@ from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import StockFilter
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.tables.units import Unit
 
@@ -63,8 +64,13 @@ def _choices(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.place_id is not None:
         yield Unit.place_id == wanted.place_id
     if wanted.institution_id is not None:
-        own = wanted.institution_id
-        yield or_(Unit.giver_id == own, Unit.holder_id == own)
+        own = select(Institution.id).where(
+            or_(
+                Institution.id == wanted.institution_id,
+                Institution.merged_into_id == wanted.institution_id,
+            )
+        )
+        yield or_(Unit.giver_id.in_(own), Unit.holder_id.in_(own))
 
 
 def _fire_test(key: str) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """What is asked about people: the register with everyone's roles, and who administers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -49,6 +49,15 @@ def institution_name(session: Session, institution_id: int) -> str:
     return session.scalar(query) or ""
 
 
+def name_of_one(session: Session, institution_ids: Collection[int | None]) -> str:
+    """The name of the one that is left when merged ones are counted with what they became."""
+    query = select(Institution.name).where(
+        Institution.id.in_(institution_ids), Institution.merged_into_id.is_(None)
+    )
+    names = session.scalars(query.limit(2)).all()
+    return names[0] if len(names) == 1 else ""
+
+
 def find(session: Session, text: str, *, inactive: bool) -> list[UserRow]:
     """The register in the order of the names."""
     query = (
@@ -93,6 +102,12 @@ def rows(session: Session, people: Sequence[User]) -> list[UserRow]:
 def roles_of(session: Session, user_id: int) -> list[UserRole]:
     """The role rows of one person."""
     return list(session.scalars(select(UserRole).where(UserRole.user_id == user_id)))
+
+
+def roles_at(session: Session, institution_id: int) -> list[UserRole]:
+    """The role rows of one institution."""
+    query = select(UserRole).where(UserRole.institution_id == institution_id)
+    return list(session.scalars(query.order_by(UserRole.id)))
 
 
 def linked_to(session: Session, os_login: str) -> int | None:

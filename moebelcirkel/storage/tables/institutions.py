@@ -1,5 +1,6 @@
 """Institutions and the cost bearers that pay for them."""
 
+import datetime as dt
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -22,7 +23,8 @@ class Institution(Versioned, Base):
 
     ``weekday`` is the day on which it is delivered to, 1 for Monday to 5; none where any will do.
     The coordinates are degrees north and east. ``closed_weeks`` are the weeks of every year in
-    which nobody is there, such as 28-30, 42.
+    which nobody is there, such as 28-30, 42. ``merged_into_id`` is the one that it became, which
+    itself was never merged.
     """
 
     __tablename__ = "institution"
@@ -45,6 +47,10 @@ class Institution(Versioned, Base):
     latitude: Mapped[Decimal | None] = mapped_column(sort_order=3)
     longitude: Mapped[Decimal | None] = mapped_column(sort_order=4)
     closed_weeks: Mapped[str | None] = mapped_column(String(limits.WEEKS), sort_order=5, info=CODE)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("institution.id"), index=True, sort_order=6
+    )
+    merged_at: Mapped[dt.datetime | None] = mapped_column(sort_order=7)
 
 
 class CostBearer(Versioned, Base):

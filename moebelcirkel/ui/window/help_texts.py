@@ -11,6 +11,7 @@ from moebelcirkel.ui.window.help_topic import (
     MESSAGES,
     OF_NO_PAGE,
     OUT,
+    REGISTERS,
     SETTLEMENT,
     SHOP_WORDS,
     Topic,
@@ -359,13 +360,7 @@ TOPICS: Final = (
         "settings",
         N_("Settings"),
         (
-            (
-                N_("Registers"),
-                N_(
-                    "Institutions, places, users and roles, tasks and hour rates, each in a list."
-                    " What is in use is made inactive instead of deleted."
-                ),
-            ),
+            *REGISTERS,
             (
                 N_("Figures and factors"),
                 N_(

@@ -159,6 +159,27 @@ SETTLEMENT: Final = Topic(
     ),
 )
 
+#: Parts of what is said of the settings.
+REGISTERS: Final = (
+    (
+        N_("Registers"),
+        N_(
+            "Institutions, places, users and roles, tasks and hour rates, each in a list."
+            " What is in use is made inactive instead of deleted."
+        ),
+    ),
+    (
+        N_("Two institutions become one"),
+        N_(
+            "Open the one that ends and press Merge with another. What is open goes on with the "
+            "one that stays: orders, wants, pickups, planned purchases and people. Delivered "
+            "orders, loans and figures stay under the old name, where key figures and reports find "
+            "them, and the people of the one that stays see and end them. What is not settled goes "
+            "to its EAN number. It is shown before it is done, with what must be finished first."
+        ),
+    ),
+)
+
 #: A part of the topic of the program.
 LEAVING: Final = (
     N_("When you leave the PC"),

@@ -11,7 +11,7 @@ from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.services.users import UserForm
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.settings.grants import GrantsField
-from moebelcirkel.ui.pages.settings.institutions import InstitutionsSection
+from moebelcirkel.ui.pages.settings.institutions.section import InstitutionsSection
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 from moebelcirkel.ui.window.main_window import MainWindow

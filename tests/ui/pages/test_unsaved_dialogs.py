@@ -38,6 +38,7 @@ from moebelcirkel.ui.pages.runs.door import DoorDialog
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.pages.settings.badges import BadgeDialog
 from moebelcirkel.ui.pages.settings.factor_sets import SetDialog
+from moebelcirkel.ui.pages.settings.institutions.merge_dialog import MergeInstitutionDialog
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
@@ -292,11 +293,10 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     **(LOAN_DIALOGS | LIST_DIALOGS),
     NameDialog: name,
 }
-#: One chooses in these, and types nothing; what is typed in the help only finds something, and
-#: the digits of a badge are never kept.
+#: One chooses in these; what is typed in the help only finds, and a badge's digits are not kept.
 WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
 WITHOUT_TEXT |= {ShortDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
-WITHOUT_TEXT |= {DoorDialog, EndDialog, WordsDialog, *YES_OR_NO}
+WITHOUT_TEXT |= {DoorDialog, EndDialog, MergeInstitutionDialog, WordsDialog, *YES_OR_NO}
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ class InstitutionRow:
     limit_ore: int | None
     bearers: int
     active: bool
+    merged: bool
     sort_key: str
 
 
@@ -52,7 +53,12 @@ def find(session: Session, text: str) -> list[InstitutionRow]:
         .scalar_subquery()
     )
     query = (
-        rows.query(InstitutionRow, Institution, bearers=bearers)
+        rows.query(
+            InstitutionRow,
+            Institution,
+            bearers=bearers,
+            merged=Institution.merged_into_id.is_not(None),
+        )
         .where(*registers.matches(Institution.search_text, text))
         .order_by(Institution.sort_key, Institution.id)
         .limit(registers.MOST_ROWS)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.wants import WantState
+from moebelcirkel.storage.queries.institutions.merging import family
 from moebelcirkel.storage.queries.loans import pieces_out
 from moebelcirkel.storage.queries.wants.serving import count_ordered
 from moebelcirkel.storage.tables.orders import Order
@@ -39,11 +40,6 @@ def still_open(
         .where(Order.institution_id == institution_id, Order.state.in_(_OPEN))
         .order_by(Order.id)
     )
-    held = (
-        select(func.count(Hold.unit_id))
-        .join(Basket, Basket.id == Hold.basket_id)
-        .where(Basket.institution_id == institution_id, Hold.expires_at > now)
-    )
     wants = (
         select(Want.number)
         .where(
@@ -54,10 +50,20 @@ def still_open(
         )
         .order_by(Want.id)
     )
-    out = pieces_out(session, {institution_id})
+    out = pieces_out(session, family(session, institution_id))
     return StillOpen(
         tuple(session.scalars(orders)),
-        session.scalar(held) or 0,
+        held_pieces(session, institution_id, now),
         tuple(session.scalars(wants)),
         tuple(dict.fromkeys(piece.order for piece in out)),
     )
+
+
+def held_pieces(session: Session, institution_id: int, now: dt.datetime) -> int:
+    """How many pieces its basket holds."""
+    query = (
+        select(func.count(Hold.unit_id))
+        .join(Basket, Basket.id == Hold.basket_id)
+        .where(Basket.institution_id == institution_id, Hold.expires_at > now)
+    )
+    return session.scalar(query) or 0

@@ -137,7 +137,11 @@ def kinds_kept(session: Session, batch_id: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PostedInstitution:
-    """An institution as its postings name it."""
+    """An institution as its postings name it.
+
+    ``successor`` is what it was merged into, whose numbers then stand in place of its own: its own
+    are closed, and a file that names them comes back. The account is the one that was agreed to.
+    """
 
     id: int
     name: str
@@ -145,6 +149,7 @@ class PostedInstitution:
     ean: str
     cvr: str
     active: bool
+    successor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +170,21 @@ class PostedOrder:
     approved_by: str
 
 
-def payers(session: Session, ids: Collection[int]) -> dict[int, PostedInstitution]:
-    """Institutions by id."""
-    query = select(
-        Institution.id,
-        Institution.name,
-        Institution.department,
-        Institution.ean,
-        Institution.cvr,
-        Institution.active,
-    )
+def payers(
+    session: Session, ids: Collection[int], at: dt.datetime | None = None
+) -> dict[int, PostedInstitution]:
+    """Institutions by id, as they are, or as far as they were merged by a moment."""
+    heir = aliased(Institution)
+    merged = [heir.id == Institution.merged_into_id]
+    if at is not None:
+        merged.append(Institution.merged_at <= at)
+    query = rows.query(
+        PostedInstitution,
+        Institution,
+        ean=func.coalesce(func.nullif(heir.ean, ""), Institution.ean),
+        cvr=func.coalesce(func.nullif(heir.cvr, ""), Institution.cvr),
+        successor=func.coalesce(heir.name, ""),
+    ).outerjoin(heir, and_(*merged))
     return _by_id(session, PostedInstitution, query, Institution.id, ids)
 
 

@@ -23,16 +23,26 @@ def tone(*, active: bool) -> str:
     return "" if active else "muted"
 
 
-def state_column(active: Callable[[Row], bool]) -> Column[Row]:
-    """Says of the rows that are not in use that they are not."""
+def _no_reason(_row: object) -> str:
+    return ""
+
+
+def state_column(
+    active: Callable[[Row], bool], why: Callable[[Row], str] = _no_reason
+) -> Column[Row]:
+    """Says of the rows that are not in use that they are not, or why."""
+
+    def state(row: Row) -> str:
+        return _("Active") if active(row) else why(row) or _("Inactive")
+
     return Column(
         "state",
         _("State"),
-        lambda row: _("Active") if active(row) else _("Inactive"),
+        state,
         lambda row: 0 if active(row) else 1,
         tone="muted",
-        width=92,
-        chip=lambda row: None if active(row) else Chip(_("Inactive")),
+        width=92 if why is _no_reason else 122,
+        chip=lambda row: None if active(row) else Chip(state(row)),
     )
 
 

@@ -21,7 +21,7 @@ NAVIGATION_WIDTH = 184
 #: Word, entry in the list, module and what makes each part; a part is made when it is first seen.
 PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("municipality", N_("Municipality"), "parameters", "MunicipalitySection"),
-    ("institutions", N_("Institutions"), "institutions", "InstitutionsSection"),
+    ("institutions", N_("Institutions"), "institutions.section", "InstitutionsSection"),
     ("places", N_("Places"), "places", "PlacesSection"),
     ("users", N_("Users and roles"), "users", "UsersSection"),
     ("vehicles", N_("Vehicles"), "runs.vehicles", "VehiclesSection"),

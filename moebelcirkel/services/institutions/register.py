@@ -1,5 +1,6 @@
 """Institutions: department, EAN number, limit, cost bearers, and who leads and approves there."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,13 +15,15 @@ from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context, Saved, Work, writes
-from moebelcirkel.services.institutions_closing import refuse_while_open
+from moebelcirkel.services.institutions.closing import refuse_while_open
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import institutions as institution_queries
 from moebelcirkel.storage.queries.institutions import InstitutionChoice, InstitutionRow, Responsible
+from moebelcirkel.storage.queries.institutions import merging as merging_queries
+from moebelcirkel.storage.queries.users import institution_name
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
-from moebelcirkel.storage.work import Session
+from moebelcirkel.storage.work import ZONE, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,20 @@ class InstitutionForm:
 
 @dataclass(frozen=True, slots=True)
 class InstitutionDetail:
-    """An institution for the form, those responsible, and what is used of its ceilings."""
+    """An institution for the form, those responsible, and what is used of its ceilings.
+
+    ``merged_into`` is what it became, with the day, and ``became`` the names of those that became
+    this one.
+    """
 
     id: int
     version: int
     form: InstitutionForm
     people: tuple[Responsible, ...]
     used: tuple[Used, ...] = ()
+    merged_into: str = ""
+    merged_on: dt.date | None = None
+    became: tuple[str, ...] = ()
 
 
 def find(context: Context, text: str = "") -> list[InstitutionRow]:
@@ -88,7 +98,16 @@ def get(context: Context, institution_id: int) -> InstitutionDetail | None:
             return None
         people = institution_queries.responsible(session, row.id)
         used = ceilings.used(session, row.id, context.today())
-        return InstitutionDetail(row.id, row.version, _form(session, row), people, used)
+        return InstitutionDetail(
+            row.id,
+            row.version,
+            _form(session, row),
+            people,
+            used,
+            institution_name(session, row.merged_into_id or 0),
+            row.merged_at and row.merged_at.astimezone(ZONE).date(),
+            tuple(each.name for each in merging_queries.merged_into(session, row.id)),
+        )
 
 
 def _form(session: Session, row: Institution) -> InstitutionForm:
@@ -138,6 +157,7 @@ def save(
         row = work.get(Institution, institution_id, version)
         if row.active and not form.active:
             refuse_while_open(work, row)
+        _refuse_merged(work, row, form)
     _fill(work, row, form)
     if institution_id is None:
         work.session.add(row)
@@ -151,6 +171,16 @@ def save(
     after = ceilings.used(work.session, row.id, work.today)
     passed = passed_by([each.standing for each in before], [each.standing for each in after])
     return InstitutionSaved(id=row.id, passed=tuple(each.written() for each in passed))
+
+
+def _refuse_merged(work: Work, row: Institution, form: InstitutionForm) -> None:
+    if form.active and row.merged_into_id is not None:
+        raise Refused(
+            N_("{institution} was merged into {other}. Undo that in the history instead."),
+            field="active",
+            institution=row.name,
+            other=work.get(Institution, row.merged_into_id).name,
+        )
 
 
 def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:

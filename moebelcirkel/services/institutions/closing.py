@@ -20,18 +20,21 @@ def refuse_while_open(work: Work, institution: Institution) -> None:
             N_("{institution} cannot be closed yet: {open}."),
             field="active",
             institution=institution.name,
-            open="; ".join(_told(found)),
+            open="; ".join(told(found)),
         )
 
 
-def _told(found: StillOpen) -> list[str]:
+def told(found: StillOpen) -> list[str]:
+    """What is to be done about each of it."""
     said = []
     if found.orders:
-        said.append(_("deliver or cancel {numbers}").format(numbers=_named(found.orders)))
+        said.append(_("deliver or cancel {numbers}").format(numbers=in_short(found.orders)))
     if found.loans:
-        said.append(_("take back what is on loan by {numbers}").format(numbers=_named(found.loans)))
+        said.append(
+            _("take back what is on loan by {numbers}").format(numbers=in_short(found.loans))
+        )
     if found.wants:
-        said.append(_("end the wants {numbers}").format(numbers=_named(found.wants)))
+        said.append(_("end the wants {numbers}").format(numbers=in_short(found.wants)))
     if found.held:
         text = ngettext(
             "send or empty the basket with {count} piece",
@@ -42,7 +45,8 @@ def _told(found: StillOpen) -> list[str]:
     return said
 
 
-def _named(numbers: Sequence[str]) -> str:
+def in_short(numbers: Sequence[str]) -> str:
+    """The first of them, and how many there are more."""
     named = ", ".join(numbers[:_NAMED])
     if len(numbers) <= _NAMED:
         return named
@@ -57,7 +61,7 @@ def _check_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
         if event.before and event.after and event.after.get("active")
     ]
     for institution in work.rows(Institution, opened):
-        if not institution.active:
+        if not institution.active and institution.merged_into_id is None:
             refuse_while_open(work, institution)
 
 

@@ -15,7 +15,7 @@ from moebelcirkel.domain.identifiers import coordinates, cvr_warning, ean_number
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
-from moebelcirkel.language import N_, _, kroner, number, refusal
+from moebelcirkel.language import N_, _, day, kroner, number, refusal
 from moebelcirkel.services import ceilings, institutions
 from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
@@ -24,19 +24,20 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.kit.popups import lay_over
 from moebelcirkel.ui.pages.settings.bearers import BearersField
 from moebelcirkel.ui.pages.settings.calls import Calls
 from moebelcirkel.ui.pages.settings.ceilings import CeilingsField
 from moebelcirkel.ui.pages.settings.columns import name_column, state_column
 from moebelcirkel.ui.pages.settings.editor import Editor
+from moebelcirkel.ui.pages.settings.institutions.merge_dialog import MergeInstitutionDialog
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.ceilings import Used
-    from moebelcirkel.services.context import Context, Saved
-    from moebelcirkel.services.institutions import InstitutionDetail, Responsible
+    from moebelcirkel.services.context import Context, Done, Saved
+    from moebelcirkel.services.institutions import InstitutionDetail
 
 
 class InstitutionsSection(Register[InstitutionRow]):
@@ -72,7 +73,7 @@ class InstitutionsSection(Register[InstitutionRow]):
             text_column("ean", _("EAN number (GLN)"), lambda row: row.ean, width=140),
             Column("limit", _("Limit"), _limit, lambda row: row.limit_ore, "right", width=110),
             figure_column("bearers", _("Accounts"), lambda row: row.bearers, number, width=86),
-            state_column(lambda row: row.active),
+            state_column(lambda row: row.active, lambda row: _("Merged") if row.merged else ""),
         ]
 
     def make_form(self) -> Form:
@@ -134,21 +135,27 @@ class InstitutionsSection(Register[InstitutionRow]):
         self._responsible.setProperty("card", "sunken")
         self._responsible.add(self._people)
         editor.add_below_form(self._responsible)
+        self._became = Label(tone="small", wrap=True)
+        self._joined = CardFrame(_("Merged into it"))
+        self._joined.setProperty("card", "sunken")
+        self._joined.add(self._became)
+        editor.add_below_form(self._joined)
+        self.merge_button = push_button(_("Merge with another …"), self._ask_merge)
+        editor.add_below_form(self.merge_button)
 
     def read_rows(self, context: Context, text: str) -> Sequence[InstitutionRow]:
         """The rows, and with them the groups that can have a ceiling."""
         self._groups = ceilings.groups(context)
         return super().read_rows(context, text)
 
-    def more_of(
-        self, _context: Context, row: InstitutionDetail
-    ) -> tuple[tuple[Responsible, ...], tuple[Used, ...]]:
-        """Those responsible, and what is used."""
-        return row.people, row.used
+    def more_of(self, _context: Context, row: InstitutionDetail) -> InstitutionDetail:
+        """Those responsible, what is used, and what was merged."""
+        return row
 
     def show_more(self, opened: Opened) -> None:
         """Show what is used and those responsible, and offer groups and the kinds in use."""
-        responsible, used = opened.more or ((), ())
+        row: InstitutionDetail | None = opened.more
+        responsible, used = (row.people, row.used) if row else ((), ())
         self._ceilings.offer(self._groups, self.shell.context.today().year)
         self._used.show_facts(ceiling_facts(used))
         self._drawn.setVisible(bool(used))
@@ -156,6 +163,13 @@ class InstitutionsSection(Register[InstitutionRow]):
         people = [Fact(person.name, _(ROLE_NAMES[person.role])) for person in responsible]
         self._people.show_facts(people or [none])
         self._responsible.setVisible(opened.id is not None)
+        self._became.setText(", ".join(row.became) if row else "")
+        self._joined.setVisible(bool(self._became.text()))
+        if row and row.merged_on is not None:
+            text = _("Merged with {name} on {day}. Its figures are read under its own name.")
+            said = text.format(name=row.merged_into, day=day(row.merged_on))
+            self.editor.notice.say(said, "money")
+        self.merge_button.setVisible(row is not None and row.form.active)
         kinds = sorted({row.kind for row in self.model.rows if row.kind})
         completer = QCompleter(kinds, self._kind)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -171,6 +185,27 @@ class InstitutionsSection(Register[InstitutionRow]):
         over = kroner(max(read_standing(each).passed_ore for each in passed))
         text = _("{name} is saved. The budget ceiling is passed already, by {amount}.")
         return text.format(name=title, amount=over)
+
+    def _ask_merge(self) -> None:
+        """The others in use to choose from; what is typed is saved or discarded first."""
+        opened = self._opened
+        if opened is not None and opened.id is not None:
+            key, title = opened.id, opened.title
+            self.leave(lambda: self._read_others(key, title))
+
+    def _read_others(self, key: int, title: str) -> None:
+        def ask(found: list[institutions.InstitutionChoice]) -> None:
+            others = [Choice(each.id, each.name) for each in found if each.id != key]
+            dialog = MergeInstitutionDialog(self, self.shell, key, title, others)
+            dialog.written.connect(lambda done: self._tell_merged(done, title))
+            dialog.open()
+
+        self.shell.jobs.read(
+            institutions.choices, ask, self.shell.messages.refused, channel="merge", owner=self
+        )
+
+    def _tell_merged(self, done: Done, title: str) -> None:
+        self.done(done, _("{name} is merged.").format(name=title))
 
     def _warn(self, name: str) -> None:
         """An odd CVR number is said, but can be saved."""

@@ -1,0 +1,1 @@
+"""Institutions in the settings: their register, and two that become one."""

@@ -1,0 +1,67 @@
+"""Charges of an institution that was merged: settled where they arose, sent to the other one."""
+
+from pathlib import Path
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.services import settlement
+from tests.clock import Clock
+from tests.services import settling, wanting
+from tests.services.joining import merge, refused, settled, undo_last
+from tests.world import World
+
+
+def test_its_charges_are_settled_where_they_arose_and_sent_to_the_other_one(
+    world: World, tmp_path: Path
+) -> None:
+    settling.ready(world)
+    settling.hand_over(world, 2)
+    merge(world)
+    seen = settlement.preview(world.person("controller"), settling.NOVEMBER)
+    assert [part.name for part in seen.parts] == ["Søndervangskolen (nu Plejecenter Åbo)"]
+    [told] = [settled(each) for each in seen.warnings if "lagt sammen" in settled(each)]
+    assert "EAN-nummeret for Plejecenter Åbo" in told
+    made = settling.made(world)
+    data = settling.released(world, settling.second(world), made.id, tmp_path).decode("utf-8-sig")
+    pays = data.splitlines()[1].split(";")
+    assert "5799999000027" in pays[10]
+    assert "Søndervangskolen" in data
+    assert {row.institution_id for row in settling.charges(world)} == {world.school}
+    wanting.sound(world)
+
+
+def test_a_batch_of_before_the_merging_says_what_was_sent(
+    world: World, clock: Clock, tmp_path: Path
+) -> None:
+    settling.ready(world)
+    settling.hand_over(world, 1)
+    made = settling.made(world)
+    controller = world.person("controller")
+    assert "A-2026-001" in refused(world)
+    settling.released(world, settling.second(world), made.id, tmp_path)
+    clock.advance(minutes=1)
+    merge(world)
+    [part] = settlement.detail(controller, made.id).parts
+    assert part.name == "Søndervangskolen"
+    back = settlement.reverse(controller, made.id)
+    [part] = settlement.detail(controller, back.id).parts
+    assert part.name == "Søndervangskolen (nu Plejecenter Åbo)"
+    wanting.sound(world)
+
+
+def test_a_preview_of_before_the_merging_makes_no_batch(world: World) -> None:
+    settling.ready(world)
+    settling.hand_over(world, 1)
+    controller = world.person("controller")
+    seen = settlement.preview(controller, settling.NOVEMBER)
+    done = merge(world)
+    with pytest.raises(Stale, match="who gets them"):
+        settlement.make(controller, settling.NOVEMBER, seen.seen)
+    again = settlement.preview(controller, settling.NOVEMBER)
+    made = settlement.make(controller, settling.NOVEMBER, again.seen)
+    with pytest.raises(Refused, match="A-2026-001"):
+        undo_last(world, done)
+    settlement.withdraw(controller, made.id)
+    undo_last(world, done)
+    wanting.sound(world)
