@@ -7,11 +7,12 @@ import pytest
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Party, Why
 from moebelcirkel.domain.runs import Kept, kept
-from moebelcirkel.services import deliveries, orders, runs
+from moebelcirkel.services import complaints, deliveries, orders, runs
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.deliveries import Tally, tally
 from tests.clock import Clock
 from tests.services import running, shopping
+from tests.services.complaining import complained
 from tests.services.ordering import lines_of, send
 from tests.world import World
 
@@ -60,6 +61,21 @@ def test_trips_saved_are_those_of_the_runs(world: World) -> None:
     runs.add_pickup(lager, run, running.accepted(world))
     found = of_year(world.person("controller"))
     assert (found.runs, found.trips_saved) == (1, 2)
+
+
+def test_what_is_fetched_from_a_house_saves_trips_of_that_house(
+    world: World, leader: Context
+) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    said, _lines, _units = complained(world, 2)
+    complaints.agree_return(lager, said.ids[0], alike=True, fetch=True)
+    runs.add_errands(lager, run, world.school)
+    assert of_year(leader).trips_saved == 0
+    runs.add_pickup(lager, run, running.accepted(world))
+    assert runs.one(lager, run).saved == 1
+    assert of_year(leader).trips_saved == of_year(world.person("controller")).trips_saved == 1
+    neighbour = shopping.neighbour(world)
+    assert (of_year(neighbour).runs, of_year(neighbour).trips_saved) == (0, 0)
 
 
 def test_a_leader_sees_those_of_the_own_institution(world: World, leader: Context) -> None:

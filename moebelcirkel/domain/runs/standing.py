@@ -81,7 +81,11 @@ def fullest(stops: Sequence[tuple[Load, Load]], taken_up: Load = Load()) -> tupl
 
 
 def trips_saved(orders: int, pickups: int) -> int:
-    """Each order and each pickup would have been a trip of its own; the run is one."""
+    """Each order and each pickup would have been a trip of its own; the run is one.
+
+    They were asked for one by one, so two of one house are two. What complaints have fetched from
+    a house is one, as of one pickup, and so is what is brought back there.
+    """
     return max(0, orders + pickups - 1)
 
 

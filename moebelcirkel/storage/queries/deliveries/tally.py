@@ -17,6 +17,8 @@ from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
 from moebelcirkel.storage.work import ZONE
 
 Institutions = frozenset[int] | None
+#: Whose a stop is: who is delivered to, or who gives.
+_WHERE = func.coalesce(RunStop.institution_id, Pickup.institution_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def driven(
         .order_by(Run.id)
     )
     if institutions is not None:
-        query = query.where(RunStop.institution_id.in_(sorted(institutions)))
+        query = query.outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
+        query = query.where(_WHERE.in_(sorted(institutions)))
     return [(run, orders, pickups) for run, orders, pickups in session.execute(query)]
 
 
@@ -146,6 +149,5 @@ def packaging(session: Session, start: dt.date, end: dt.date, institutions: Inst
         )
     )
     if institutions is not None:
-        where = func.coalesce(RunStop.institution_id, Pickup.institution_id)
-        query = query.where(where.in_(sorted(institutions)))
+        query = query.where(_WHERE.in_(sorted(institutions)))
     return session.scalar(query) or 0
