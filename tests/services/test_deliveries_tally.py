@@ -8,8 +8,9 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Party, Why
 from moebelcirkel.domain.runs import Kept, kept
 from moebelcirkel.services import complaints, deliveries, orders, runs
-from moebelcirkel.services.context import Context
+from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Tally, tally
+from moebelcirkel.storage.tables.orders import OrderLine
 from tests.clock import Clock
 from tests.services import running, shopping
 from tests.services.complaining import complained
@@ -61,6 +62,22 @@ def test_trips_saved_are_those_of_the_runs(world: World) -> None:
     runs.add_pickup(lager, run, running.accepted(world))
     found = of_year(world.person("controller"))
     assert (found.runs, found.trips_saved) == (1, 2)
+    assert [ref.pieces for ref in found.gathered] == [1, 1]
+
+
+def test_cheap_lines_are_counted_and_lead_to_their_orders(world: World, leader: Context) -> None:
+    order = send(leader, world, 3)
+
+    def priced(work: Work) -> None:
+        lines = work.rows(OrderLine, [line.id for line in lines_of(world, order)])
+        for line, ore in zip(lines, (0, 500_00, 500_01), strict=True):
+            line.price_ore = ore
+
+    world.context.write("order.adjust", None, priced)
+    (ref,) = of_year(leader).cheap
+    assert (ref.id, ref.pieces) == (order, 2)
+    orders.cancel(leader, order)
+    assert of_year(leader).cheap == ()
 
 
 def test_what_is_fetched_from_a_house_saves_trips_of_that_house(

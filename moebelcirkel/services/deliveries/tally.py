@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.orders import Party, Why
 from moebelcirkel.domain.periods import Period
@@ -49,9 +49,12 @@ class Tally:
     delivered: int
     given_up: tuple[GivenUp, ...]
     small: tuple[OrderRef, ...]
+    cheap: tuple[OrderRef, ...]
+    """Orders with lines of at most ``SMALL_ORE``; ``pieces`` are those."""
     urgent: tuple[OrderRef, ...]
     runs: int
     trips_saved: int
+    gathered: tuple[OrderRef, ...]
     packaging: int
     """Stops where used packaging was taken along."""
 
@@ -74,6 +77,7 @@ def tally(
         orders = queries.promised(session, period.start, period.end, reach)
         ended = queries.given_up(session, period.start, period.end, reach)
         driven = queries.driven(session, period.start, period.end, reach)
+        gathered = queries.gathered(session, period.start, period.end, reach)
         packaging = queries.packaging(session, period.start, period.end, reach)
     today = context.today()
     by_week: dict[Kept, list[OrderRef]] = {each: [] for each in Kept}
@@ -91,14 +95,16 @@ def tally(
         delivered,
         _given_up(ended),
         tuple(_ref(row) for row in orders if row.total_ore < SMALL_ORE),
+        tuple(replace(_ref(row), pieces=row.cheap) for row in orders if row.cheap),
         tuple(_ref(row) for row in orders if row.urgent),
         len(driven),
         sum(trips_saved(orders_, pickups) for _run, orders_, pickups in driven),
+        tuple(_ref(row) for row in gathered),
         packaging,
     )
 
 
-def _ref(row: queries.Promised) -> OrderRef:
+def _ref(row: queries.Promised | queries.Ridden) -> OrderRef:
     return OrderRef(
         row.id, row.number, row.institution, row.promised_on, row.last_delivered_on, row.pieces
     )

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
-from moebelcirkel.domain.runs import Errand, RunState
+from moebelcirkel.domain.runs import SMALL_ORE, Errand, RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.runs import COUNTS
 from moebelcirkel.storage.tables.institutions import Institution
@@ -35,6 +35,20 @@ class Promised:
     left: int
     last_delivered_on: dt.date | None
     urgent: bool | None
+    cheap: int
+    """Lines of at most ``SMALL_ORE`` that came or are to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ridden:
+    """An order with its pieces that ride on runs."""
+
+    id: int
+    number: str
+    institution: str
+    promised_on: dt.date | None
+    last_delivered_on: dt.date | None
+    pieces: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ def promised(
             last_delivered_on=func.max(OrderLine.delivered_on).filter(
                 OrderLine.state == LineState.DELIVERED
             ),
+            cheap=func.count(OrderLine.id).filter(OrderLine.price_ore <= SMALL_ORE, COUNTS),
         )
         .join(Institution, Institution.id == Order.institution_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
@@ -133,6 +148,32 @@ def driven(
         query = query.outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
         query = query.where(_WHERE.in_(sorted(institutions)))
     return [(run, orders, pickups) for run, orders, pickups in session.execute(query)]
+
+
+def gathered(
+    session: Session, start: dt.date, end: dt.date, institutions: Institutions
+) -> list[Ridden]:
+    """The orders that ride on the runs of some days, by number."""
+    query = (
+        rows.query(
+            Ridden,
+            Order,
+            institution=Institution.name,
+            last_delivered_on=func.max(OrderLine.delivered_on),
+            pieces=func.count(OrderLine.id),
+        )
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(RunLine, RunLine.order_line_id == OrderLine.id)
+        .join(RunStop, RunStop.id == RunLine.stop_id)
+        .join(Run, Run.id == RunStop.run_id)
+        .join(Institution, Institution.id == Order.institution_id)
+        .where(Run.driven_on.between(start, end), Run.state != RunState.VOID, COUNTS)
+        .group_by(Order.id, Institution.name)
+        .order_by(Order.id)
+    )
+    if institutions is not None:
+        query = query.where(Order.institution_id.in_(sorted(institutions)))
+    return rows.fill(Ridden, session, query)
 
 
 def packaging(session: Session, start: dt.date, end: dt.date, institutions: Institutions) -> int:

@@ -111,6 +111,7 @@ def figures(found: Tally) -> list[_Figure]:
         *_standing(found),
         *_given_up(found),
         _small(found),
+        _cheap(found),
         _urgent(found),
         _trips(found),
         _packaging(found),
@@ -168,6 +169,12 @@ def _small(found: Tally) -> _Figure:
     return _Figure(title, _orders(found.small), found.small, "edge")
 
 
+def _cheap(found: Tally) -> _Figure:
+    lines = sum(order.pieces for order in found.cheap)
+    title = _("Lines of 0 to {amount}").format(amount=kroner(SMALL_ORE))
+    return _Figure(title, _("Lines: {count}").format(count=number(lines)), found.cheap, "edge")
+
+
 def _urgent(found: Tally) -> _Figure:
     return _Figure(_("Urgent orders"), _orders(found.urgent), found.urgent, "edge")
 
@@ -182,7 +189,7 @@ def _trips(found: Tally) -> _Figure:
             runs=runs.format(count=number(found.runs))
         ),
         saved.format(count=number(found.trips_saved)),
-        (),
+        found.gathered,
         "accent",
     )
 
