@@ -85,6 +85,21 @@ def test_new_ones_cost_their_price_a_levy_and_co2(
     assert purchases.look(leader, "2 kontorstole 4.000 kr.").new_ore == 800_000
 
 
+def test_a_card_of_the_shop_says_what_levy_a_new_one_pays(
+    world: World, leader: Context, admin: Context
+) -> None:
+    desk = shopping.article(world, "Hæve-sænkebord", "desk_sit_stand")
+    trade.put_on_sale(world, 1, article_id=desk)
+    key = shop.CardKey(desk, "B", trade.PRICE)
+    assert shop.card(leader, key).levy_ore == 0
+    table = "Hæve-sænkebord; Kontorstol = 500"
+    parameters.save(admin, {"levy_ore": 121_000, "levy_categories": table})
+    assert shop.card(leader, key).levy_ore == 130 * 1_210_00 // 1000  # as set 2026.2 has it
+    trade.put_on_sale(world, 1)
+    chair = shop.CardKey(world.chair, "B", trade.PRICE)
+    assert shop.card(leader, chair).levy_ore == 72 * 500_00 // 1000
+
+
 def test_the_levy_is_by_the_municipalitys_table(
     world: World, leader: Context, admin: Context
 ) -> None:

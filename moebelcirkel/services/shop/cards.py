@@ -1,12 +1,15 @@
 """One card opened: the facts of its type, the estimate, and its single pieces to choose from."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.measures import Measures, write_measures
-from moebelcirkel.domain.orders import fits
+from moebelcirkel.domain.orders import called, fits
+from moebelcirkel.domain.purchases import levy_ore, read_levies
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import current_language
+from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop.finding import Card, one_card
 from moebelcirkel.storage import shop_holds
@@ -16,7 +19,7 @@ from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
-from moebelcirkel.storage.work import Session
+from moebelcirkel.storage.work import Session, load_parameter
 
 MOST_PIECES = 200
 
@@ -41,7 +44,8 @@ class Piece:
 class CardDetail:
     """What one wants to know before taking; measures in cm, weight in grams.
 
-    ``adaptable``: there is something that the workshop can do to it before it comes.
+    ``adaptable``: there is something that the workshop can do to it before it comes. ``levy_ore``
+    is the climate levy on a new one, 0 where there is none.
     """
 
     card: Card
@@ -52,6 +56,7 @@ class CardDetail:
     new_price_source: str
     pieces: tuple[Piece, ...]
     adaptable: bool = False
+    levy_ore: int = 0
 
 
 def card(context: Context, key: CardKey, institution_id: int | None = None) -> CardDetail:
@@ -90,6 +95,7 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
                 for row in rows
             ),
             adaptable=_adaptable(session, article),
+            levy_ore=_levy_ore(session, context.today(), article),
         )
 
 
@@ -97,6 +103,17 @@ def _adaptable(session: Session, article: Article) -> bool:
     """Whether the workshop offers something for its kind of furniture."""
     category = session.get_one(Category, article.category_key)
     return any(fits(kind.adapt_for, category) for kind in task_queries.adapting(session))
+
+
+def _levy_ore(session: Session, today: dt.date, article: Article) -> int:
+    """What a new one would pay, by what making it emits."""
+    rate = int(load_parameter(session, "levy_ore"))
+    levies = read_levies(str(load_parameter(session, "levy_categories")), rate)
+    factors = figures.load_factors(session, today)
+    factor = factors.by_category.get(article.category_key)
+    kg = article.epd_kg if article.epd_kg is not None else factor and factor.co2e_mid_kg
+    names = called(session.get_one(Category, article.category_key))
+    return levy_ore(kg, levies.rate_for(filter(None, names)))
 
 
 def type_name(context: Context, article_id: int) -> str:

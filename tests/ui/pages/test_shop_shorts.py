@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
+from moebelcirkel.language import kroner
+from moebelcirkel.services import parameters
+from moebelcirkel.ui.pages.shop.card_dialog import CardDialog, facts_of
 from moebelcirkel.ui.pages.shop.compare import CompareDialog
 from moebelcirkel.ui.pages.shop.memory import MOST_SEEN, Memory
 from tests.clock import Clock
@@ -139,3 +141,19 @@ def test_a_damaged_memory_is_worth_what_can_be_used(
     for number in range(2 * MOST_SEEN):
         memory.see(number)
     assert memory.seen == list(range(2 * MOST_SEEN - 1, MOST_SEEN - 1, -1))
+
+
+def test_an_opened_card_says_what_levy_a_new_one_pays(
+    open_window: OpenWindow, town: World, qtbot: QtBot
+) -> None:
+    stock(town)
+    customer = a_customer(open_window, town, qtbot)
+    assert "Klimaafgift ved nyt" not in [
+        fact.label for fact in facts_of(opened(customer, 0).detail)
+    ]
+    customer.window.findChildren(CardDialog)[-1].reject()
+    parameters.save(town.person("admin"), {"levy_ore": 121_000})
+    detail = opened(customer, 0).detail
+    told = {fact.label: fact.value for fact in facts_of(detail)}
+    assert told["Klimaafgift ved nyt"] == kroner(detail.levy_ore)
+    assert detail.levy_ore > 0

@@ -199,6 +199,7 @@ def facts_of(detail: CardDetail) -> Sequence[Fact]:
             kroner(card.new_price_ore) if card.new_price_ore else _("unknown"),
             detail.new_price_source if card.new_price_known else _("estimate for the category"),
         ),
+        *([Fact(_("Climate levy on new"), kroner(detail.levy_ore))] if detail.levy_ore else []),
         Fact(
             _("CO₂e avoided per piece"),
             _("no factor") if card.net_g is None else co2(card.net_g),
