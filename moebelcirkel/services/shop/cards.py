@@ -109,9 +109,10 @@ def _levy_ore(session: Session, today: dt.date, article: Article) -> int:
     """What a new one would pay, by what making it emits."""
     rate = int(load_parameter(session, "levy_ore"))
     levies = read_levies(str(load_parameter(session, "levy_categories")), rate)
-    factors = figures.load_factors(session, today)
-    factor = factors.by_category.get(article.category_key)
-    kg = article.epd_kg if article.epd_kg is not None else factor and factor.co2e_mid_kg
+    factor = figures.load_factors(session, today).by_category.get(article.category_key)
+    kg = article.epd_kg
+    if kg is None and factor is not None:
+        kg = factor.co2e_mid_kg
     names = called(session.get_one(Category, article.category_key))
     return levy_ore(kg, levies.rate_for(filter(None, names)))
 

@@ -135,7 +135,7 @@ def _passing(
     weeks = _weeks_of(asked)
     chosen.append(("week", lambda row: weeks.get(row.category_key, _NONE), asked.query.weeks))
     if asked.only_type_1:
-        chosen.append(("type_1", lambda row: _type_1(row, asked), frozenset(_TYPE_1)))
+        chosen.append(("type_1", lambda row: _passes(row, asked), frozenset(_TYPE_1)))
     kept = ("group", "type_1")
     set_ones = [each for each in chosen if each[2] or each[0] in kept]
     for row in counted:
@@ -170,7 +170,8 @@ def facets(
     )
 
 
-def _type_1(row: Counted, asked: ResolvedQuery) -> Sequence[str]:
+def _passes(row: Counted, asked: ResolvedQuery) -> Sequence[str]:
+    """What is labelled, and what is shown beside it without being counted as labelled."""
     passes = row.ecolabel in asked.type_1 or row.category_key == SPARE_PART
     return _TYPE_1 if passes else _NONE
 
@@ -219,7 +220,7 @@ def _choices(
     if name == "week":
         return weeks.get(row.category_key, _NONE)
     if name == "type_1":
-        return _type_1(row, asked)
+        return _TYPE_1 if row.ecolabel in asked.type_1 else _NONE
     return _FILTERS[name][0](row)
 
 

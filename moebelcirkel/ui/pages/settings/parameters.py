@@ -84,7 +84,9 @@ HELPERS: dict[str, str] = {
         "For example: Tuesdays and Thursdays. Empty: the warehouse arranges the day."
     ),
     "synonyms": N_("For example: elbord = hæve-sænkebord; tavle = whiteboard"),
-    "only_green": N_("Furniture without such a label is one click away."),
+    "only_green": N_(
+        "Furniture without such a label is one click away. Spare parts are shown always."
+    ),
     "export_folder": N_("For the system that shows reuse beside new. Empty: not by itself."),
     "export_hours": N_("For example: 6.00, 12.30"),
     "report_days": N_("So that what was handed over last is booked."),
