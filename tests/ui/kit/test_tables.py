@@ -238,6 +238,23 @@ def test_columns_share_what_is_left_and_never_vanish(qtbot: QtBot) -> None:
     assert view.columnWidth(0) >= 200  # it scrolls in any case, so names can be read
 
 
+def test_what_is_left_is_shared_by_weight(qtbot: QtBot) -> None:
+    columns = [
+        Column[Line]("name", "Navn", lambda row: row.name, weight=3),
+        Column[Line]("number", "Nummer", lambda row: row.name, width=100),
+        Column[Line]("place", "Sted", lambda row: row.name, weight=2),
+    ]
+    view = TableView("Møbler")
+    qtbot.addWidget(view)
+    model = TableModel[Line](columns, lambda row: row.name)
+    view.show_model(model)
+    view.resize(700, 300)
+    view.show()
+    wide, narrow = view.columnWidth(0), view.columnWidth(2)
+    assert abs(2 * wide - 3 * narrow) <= 6
+    assert wide + narrow + 100 <= view.viewport().width()
+
+
 def test_a_row_selected_by_the_program_is_alone_also_while_ctrl_is_held(qtbot: QtBot) -> None:
     _model, view = make(qtbot)
     QTest.keyPress(view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)

@@ -270,10 +270,12 @@ class TableView(QTableView):
         shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
         sharing = [n for n in shown if not columns[n].width]
         taken = sum(self.columnWidth(n) for n in shown if columns[n].width)
-        share = (self.viewport().width() - taken) // max(len(sharing), 1)
+        left = self.viewport().width() - taken
+        parts = sum(columns[n].weight for n in sharing)
         # Where it has to scroll in any case, names may as well be read.
-        wide = share if share >= paint.px(MIN_SHARE) else paint.px(READABLE)
+        roomy = left >= len(sharing) * paint.px(MIN_SHARE)
         for number in sharing:
+            wide = left * columns[number].weight // parts if roomy else paint.px(READABLE)
             self.setColumnWidth(number, max(wide, head_width(columns[number])))
 
     def viewportEvent(self, event: QEvent) -> bool:

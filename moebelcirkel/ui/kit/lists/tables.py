@@ -43,9 +43,10 @@ class Column(Generic[Row]):
     """One column: what it is called, what it says, and how it looks.
 
     `sort` gives the value rows are ordered by (without it the column cannot be sorted); `width`
-    0 shares what is left; `share` (0 to 1) draws a thin bar before the text; `chip` draws a pill
-    instead of it; `hidden` columns are off until someone chooses them; one that `keeps_end` is cut
-    in its middle where it has no room, for what tells its rows apart stands last.
+    0 shares what is left, by `weight`; `share` (0 to 1) draws a thin bar before the text; `chip`
+    draws a pill instead of it; `hidden` columns are off until someone chooses them; one that
+    `keeps_end` is cut in its middle where it has no room, for what tells its rows apart stands
+    last.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Column(Generic[Row]):
     align: Align = "left"
     tone: str | Callable[[Row], str] = ""
     width: int = 0
+    weight: int = 1
     strong: bool = False
     icon: Callable[[Row], QIcon] | None = None
     chip: Callable[[Row], Chip | None] | None = None

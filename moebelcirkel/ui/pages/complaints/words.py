@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 def columns(*, many_institutions: bool) -> list[Column[ListedComplaint]]:
     """Which, whose, about what, and how it stands."""
     return [
-        Column("number", _("Number"), lambda row: row.number, width=90, strong=True),
+        Column("number", _("Number"), lambda row: row.number, width=80, strong=True),
         Column(
             "institution",
             _("Institution"),
             lambda row: row.institution,
+            weight=4,
             hidden=not many_institutions,
         ),
-        Column("what", _("Furniture"), lambda row: row.name, tip=lambda row: row.unit),
+        Column("what", _("Furniture"), lambda row: row.name, weight=5, tip=lambda row: row.unit),
         Column(
             "reported",
             _("Reported"),
@@ -31,5 +32,5 @@ def columns(*, many_institutions: bool) -> list[Column[ListedComplaint]]:
             tone="small",
             hidden=True,
         ),
-        chip_column("state", _("State"), lambda row: chip(row.state, row.outcome), width=170),
+        chip_column("state", _("State"), lambda row: chip(row.state, row.outcome), width=150),
     ]

@@ -44,7 +44,7 @@ def price(row: RepairRow) -> str:
 def columns(*, many_institutions: bool) -> list[Column[RepairRow]]:
     """Number, whose, what, how many, for how much and how far."""
     return [
-        Column("number", _("Number"), lambda row: row.listed.number, width=88, strong=True),
+        Column("number", _("Number"), lambda row: row.listed.number, width=80, strong=True),
         Column(
             "institution",
             _("Institution"),
@@ -53,10 +53,15 @@ def columns(*, many_institutions: bool) -> list[Column[RepairRow]]:
         ),
         Column("name", _("Furniture"), lambda row: row.listed.name),
         Column(
-            "pieces", _("How many"), lambda row: number(row.listed.pieces), align="right", width=72
+            "pieces",
+            _("How many"),
+            lambda row: number(row.listed.pieces),
+            align="right",
+            width=64,
+            hidden=many_institutions,
         ),
         Column("price", _("Price"), price, align="right", width=96, hidden=many_institutions),
-        chip_column("stage", _("State"), chip),
+        chip_column("stage", _("State"), chip, width=156),
     ]
 
 
