@@ -43,6 +43,10 @@ _WORDS = (
     "sænke",
     "klap",
     "blå stol",
+    "kontrostol",
+    "bogreool",
+    "whitebord hvid",
+    "hævesænkebrod",
 )
 _SEARCHES = 200
 _TIMES = 9
@@ -100,7 +104,9 @@ def _typed() -> list[str]:
     found = []
     for number in range(_SEARCHES):
         word = chance.choice(_WORDS)
-        found.append(word[: chance.randint(3, len(word))] if number % 3 == 0 else word)
+        found.append(
+            word[: chance.randint(min(3, len(word)), len(word))] if number % 3 == 0 else word
+        )
     return found
 
 

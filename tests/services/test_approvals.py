@@ -1,6 +1,7 @@
 """Who decides an order: limits of institutions and people, deputies, and no way round them."""
 
 import datetime as dt
+import functools
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
 from tests.services.ordering import lines_of, order_of, person_limit, send
+from tests.services.test_orders_race import together
 from tests.world import World
 
 DEAR = 8
@@ -264,3 +266,24 @@ def test_of_two_approvers_the_second_is_told(world: World, leader: Context) -> N
     orders.approve(approver, order_id)
     with pytest.raises(Refused, match="does not wait"):
         orders.refuse(other, order_id, "nej")
+
+
+def test_of_two_approvers_at_once_one_decides_and_the_other_is_told(
+    world: World, leader: Context
+) -> None:
+    approver, other = (
+        world.person("approver"),
+        shopping.person(world, "chef", (Role.APPROVER, world.school)),
+    )
+    for _again in range(4):
+        order_id = send(leader, world, DEAR)
+        answers = together(
+            functools.partial(orders.approve, approver, order_id),
+            functools.partial(orders.refuse, other, order_id, "nej"),
+        )
+        refused = [answer for answer in answers if isinstance(answer, Refused)]
+        assert len(refused) == 1
+        assert "does not wait for approval" in str(refused[0])
+        state = OrderState.APPROVED if refused[0] is answers[1] else OrderState.REFUSED
+        assert order_of(world, order_id).state is state
+    assert check.run(world.person("admin")).ok

@@ -7,8 +7,19 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.orders import Why
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import changes, deliveries, intake, pickups, runs, shop, stock
+from moebelcirkel.services import (
+    changes,
+    deliveries,
+    intake,
+    messages,
+    orders,
+    pickups,
+    runs,
+    shop,
+    stock,
+)
 from moebelcirkel.services.intake import Part
 from moebelcirkel.services.runs import Planned
 from moebelcirkel.services.shop import CardKey
@@ -218,6 +229,29 @@ def test_what_is_gone_at_pickup_is_picked_short_and_holds_the_report_open(world:
         pickups.close(lager, pickup)
     runs.remove(lager, running.planned(lager).stops[0].id)
     stock.scrap(lager, units, "broken")
+    pickups.close(lager, pickup)
+    sound(world)
+
+
+def test_what_is_gone_at_pickup_and_has_no_like_is_given_up_and_who_ordered_is_told(
+    world: World,
+) -> None:
+    lager, neighbour = world.person("lager"), shopping.neighbour(world)
+    pickup, units = offered(world, 1)
+    (card,) = shop.search(neighbour, Query()).cards
+    shop.hold(neighbour, world.home, card.key, 1)
+    order_id = shopping.send(neighbour, world.home).order_id
+    run = running.run(world)
+    runs.add_delivery(lager, run, world.home)
+    orders.call_off(lager, order_id, Why.NOT_FOUND)
+    assert "order_cancelled" in [row.cause for row in messages.listed(neighbour)]
+    assert shop.search(neighbour, Query()).cards == ()
+    assert trade.state(world.context, units[0]) == "ready"
+    with pytest.raises(Refused, match="1 of the pieces of A-000001 still stand with the giver"):
+        pickups.close(lager, pickup)
+    stock.scrap(lager, units, "broken")
+    for stop in running.planned(lager).stops:
+        runs.remove(lager, stop.id)
     pickups.close(lager, pickup)
     sound(world)
 
