@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +104,11 @@ def test_a_row_that_lacks_a_value_of_its_own_making_is_a_bug(database: Database)
             session.connection(), table, ("change_id", "entity", "entity_id"), [(1, "", "")]
         )
     counters: Any = Counter.__table__
-    with database.write() as session, pytest.raises(TypeError, match="another order"):
+    # A server is told the names of the values, so that their order is nothing to it.
+    refused = (
+        pytest.raises(TypeError, match="another order") if database.is_sqlite else nullcontext()
+    )
+    with database.write() as session, refused:
         rows.put_in(session.connection(), counters, ("value", "name"), [(1, "a")])
 
 
