@@ -23,6 +23,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import Session, aliased
@@ -46,8 +47,6 @@ from moebelcirkel.storage.work import chunks, load_parameter
 
 Condition = ColumnElement[bool]
 SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
-
-
 Giver = aliased(Institution, name="giver")
 Holder = aliased(Institution, name="holder")
 
@@ -57,7 +56,6 @@ _AFTER_NUMBER, _BEFORE_NUMBER = 2_000_000_000, -1
 #: A page of so many pieces or more is looked for among the nearest first, and among how many.
 _MANY, _NEAREST = 2_000, 20_000
 _BY_DAY = (SortBy.RECEIVED, SortBy.DAYS)
-
 
 #: What rows are ordered by: a number, a text or a day.
 SortValue = int | str | dt.date
@@ -157,6 +155,8 @@ class Search:
     wanted: StockFilter
     ways: tuple[Condition, ...]
     labelled: bool = False
+    #: PostgreSQL looks up once what the words find (IS TRUE lets it), before it is ordered.
+    apart: bool = False
 
     @classmethod
     def of(cls, session: Session, wanted: StockFilter) -> "Search":
@@ -166,7 +166,8 @@ class Search:
             unit_id = session.scalar(select(Unit.id).where(Unit.number == number))
             if unit_id is not None:
                 return cls(wanted, (Unit.id == unit_id,), labelled=True)
-        return cls(wanted, tuple(stock_search.ways(session, words(wanted.text))))
+        found = tuple(stock_search.ways(session, words(wanted.text)))
+        return cls(wanted, found, apart=bool(found) and stock_search.on_server(session))
 
     def but(self, wanted: StockFilter) -> "Search":
         """The same words with another filter."""
@@ -175,7 +176,9 @@ class Search:
     @property
     def conditions(self) -> list[Condition]:
         """What a piece must fulfil that is looked at anyway."""
-        return [*([or_(*self.ways)] if self.ways else []), *conditions(self.wanted)]
+        found = [or_(*self.ways)] if self.ways else []
+        found = [each.is_(true()) for each in found] if self.apart else found
+        return [*found, *conditions(self.wanted)]
 
     def each_way(self, query: SelectT) -> list[SelectT]:
         """The query for the pieces of each way, where no piece comes twice."""
@@ -246,19 +249,28 @@ def _recent(
 
 #: What a row shows, by ids; made once, as a search is typed letter by letter.
 _SHOWN = (
-    rows.query(
-        StockRow,
-        Unit,
-        Article,
-        article=Article.name,
-        category_da=Category.name_da,
-        category_en=Category.name_en,
-        place=func.coalesce(func.nullif(Place.name, ""), Place.code, ""),
-        giver=func.coalesce(Giver.name, ""),
-        holder=func.coalesce(Holder.name, ""),
-        photo=first_of_unit(),
-        today=bindparam("today", type_=Date),
-        sort=null(),
+    select(
+        Unit.id,
+        Unit.number,
+        Unit.article_id,
+        Article.name.label("article"),
+        Article.category_key,
+        Category.name_da.label("category_da"),
+        Category.name_en.label("category_en"),
+        Unit.condition,
+        Unit.refurbished,
+        Unit.fire_tested,
+        Unit.state,
+        func.coalesce(func.nullif(Place.name, ""), Place.code, "").label("place"),
+        Unit.price_ore,
+        Article.new_price_ore,
+        Unit.loop,
+        func.coalesce(Giver.name, "").label("giver"),
+        func.coalesce(Holder.name, "").label("holder"),
+        Unit.received_on,
+        first_of_unit().label("photo"),
+        bindparam("today", type_=Date).label("today"),
+        null().label("sort"),
     )
     .join(Article, Article.id == Unit.article_id)
     .join(Category, Category.key == Article.category_key)
@@ -302,12 +314,9 @@ def place_in_order(session: Session, search: Search, order: StockOrder, unit_id:
     )
 
 
-_GROUPS = select(Category.key, Category.group_key)
-
-
 def counts(session: Session, search: Search) -> list[Count]:
     """Pieces by what the facets tell apart, for the figures beside the filters."""
-    groups = {row[0]: row[1] for row in session.execute(_GROUPS)}
+    groups = dict(map(tuple[str, str], session.execute(select(Category.key, Category.group_key))))
     # In the order of the index, so that nothing is sorted.
     alike = (Unit.article_id, Unit.condition, Unit.state, Unit.fire_tested)
     pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
@@ -334,11 +343,14 @@ def _ids(
     search: Search, order: StockOrder, after: After | None, limit: int, offset: int
 ) -> Select[Any]:
     """A stretch of the table, from the beginnings of what each way finds."""
-    query = _one_way(order, after).limit(limit + offset)
-    found = [way.subquery() for way in search.each_way(query)]
-    if len(found) == 1:
-        rows = found[0]
+    query = _one_way(order, after)
+    ways = search.each_way(query.order_by(None) if search.apart else query.limit(limit + offset))
+    if search.apart:
+        found: list[Any] = [way.cte().prefix_with("MATERIALIZED") for way in ways]
     else:
+        found = [way.subquery() for way in ways]
+    rows = found[0]
+    if len(found) > 1:
         rows = union_all(*(select(way.c.id, way.c.sort) for way in found)).subquery()
     stretch = select(rows.c.id, rows.c.sort).order_by(*_directed(order, rows.c.sort, rows.c.id))
     return stretch.limit(limit).offset(offset)

@@ -53,6 +53,15 @@ def ways(session: Session, words: Sequence[str]) -> list[Condition]:
     return result
 
 
+def on_server(session: Session) -> bool:
+    """Whether PostgreSQL answers, which guesses wrong how many pieces some words find.
+
+    It then reads all pieces in their order, and asks of each whether its type is one of those
+    found, one after the other.
+    """
+    return session.connection().dialect.name == "postgresql"
+
+
 def _found(session: Session, words: Iterable[str]) -> list[list[Condition]]:
     """What beside its type finds a piece by each word.
 
