@@ -26,6 +26,7 @@ from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services.context import Context, Work, writes
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.services.orders.coming import small_now
+from moebelcirkel.services.orders.offers import DeliveryOffer, offer_for, offers_of
 from moebelcirkel.services.orders.sending import (
     NO_WISHES,
     Contents,
@@ -34,7 +35,6 @@ from moebelcirkel.services.orders.sending import (
     payer,
     place,
 )
-from moebelcirkel.services.shop.basket_view import DeliveryOffer, offer_for, offers_of
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import orders as order_queries

@@ -1,9 +1,9 @@
 """The shop: finding furniture and keeping it in the institution's basket."""
 
+from moebelcirkel.services.orders.offers import DeliveryOffer
 from moebelcirkel.services.shop.basket_view import (
     BasketLine,
     BasketView,
-    DeliveryOffer,
     Held,
     InstitutionChoice,
     Payer,

@@ -1,22 +1,20 @@
 """The institution's basket as it stands: what is held for how long, what it costs and saves."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.orders import Pace, Small, Way
+from moebelcirkel.domain.orders import Pace, Small
 from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services import ceilings, figures
-from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders import rounds as order_rounds
-from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.orders.coming import small_now, ways
+from moebelcirkel.services.orders.coming import small_now
+from moebelcirkel.services.orders.offers import DeliveryOffer, offer_for, offers_of
 from moebelcirkel.services.orders.rounds import Round
 from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
@@ -66,15 +64,6 @@ class BasketLine:
         """What the line costs; ``loan_ore`` is what a piece costs for the days of a loan."""
         price = self.key.price_ore if self.loan_ore is None else self.loan_ore
         return price * len(self.held)
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryOffer:
-    """A way in which the basket can come, who approves it then, and what it draws on."""
-
-    way: Way
-    sending: Sending
-    ceilings: tuple[Used, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,39 +167,6 @@ def _view(
         small=small_now(session, price, context.today(), opens) if lines else None,
         rounds=rounds,
     )
-
-
-def offer_for(offers: Sequence[DeliveryOffer], pace: Pace) -> DeliveryOffer:
-    """The one for a pace, or the usual, which is first."""
-    return next((each for each in offers if each.way.pace is pace), offers[0])
-
-
-def offers_of(
-    session: Session,
-    institution: Institution,
-    context: Context,
-    price_ore: int,
-    adds: Mapping[str, int],
-    opens: dt.date,
-    *,
-    leads: bool,
-) -> tuple[DeliveryOffer, ...]:
-    """Each way it can come, with what its fee adds to the limit and to the ceilings drawn on."""
-    found = []
-    for way in ways(session, institution, price_ore, context.today(), opens):
-        sending = order_approval.sending(
-            session,
-            institution,
-            price_ore + way.fee_ore,
-            context.actor.user_id,
-            leads=leads,
-            now=context.now(),
-        )
-        drawn = ceilings.with_fee(adds, way.fee_ore)
-        used = ceilings.used(session, institution.id, context.today(), drawn)
-        here = tuple(each for each in used if not each.name or each.standing.group in adds)
-        found.append(DeliveryOffer(way, sending, here))
-    return tuple(found)
 
 
 def payer_of(row: Basket | None, payers: Sequence[Payer]) -> int | None:
