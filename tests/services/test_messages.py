@@ -17,12 +17,14 @@ from moebelcirkel.services import (
     runs,
     wants,
 )
-from moebelcirkel.services.context import Actor, Context
+from moebelcirkel.services.context import SYSTEM, Actor, Context
 from moebelcirkel.services.pickups import Report, ReportedLine
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.users import User
 from tests import trade
+from tests.clock import Clock
 from tests.services import ordering, running
+from tests.services.test_runs_straight import offered, ordered
 from tests.services.wanting import want
 from tests.world import World
 
@@ -119,6 +121,36 @@ def test_a_found_want_is_told_to_who_asked(world: World, leader: Context) -> Non
     assert found.subject == f"Vi har fundet noget til efterlysning {number}"
     assert found.body.startswith("2 møbler til Søndervangskolen holdes til jer til og med")
     assert (found.entity, found.entity_id) == ("want", want_id)
+
+
+def test_a_hold_that_is_about_to_end_is_told_once(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    want_id = want(leader, world.school)
+    trade.put_on_sale(world, 1)
+    own = world.context.as_actor(SYSTEM)
+    until = wants.detail(leader, want_id).row.until
+    assert until is not None
+    messages.remind(own)
+    assert len(messages.listed(leader)) == 1
+    clock.advance(seconds=(until - leader.now()).total_seconds() - 3_600)
+    for _again in range(2):
+        messages.remind(own)
+    ending, _found = messages.listed(leader)
+    assert (ending.cause, ending.entity, ending.entity_id) == ("want_ending", "want", want_id)
+    clock.advance(hours=2)
+    assert messages.remind(own) == 0
+
+
+def test_a_giver_hears_when_what_was_given_has_found_a_home(world: World, leader: Context) -> None:
+    pickup, units = offered(world, 1)
+    lines = ordered(world, units)
+    hall = world.person("lager")
+    deliveries.pick(hall, lines)
+    deliveries.hand_over(hall, line_ids=lines)
+    (told,) = [each for each in messages.listed(leader) if each.cause == "pickup_home"]
+    assert (told.entity, told.entity_id) == ("pickup", pickup)
+    assert "Plejecenter Åbo" in told.subject + told.body
 
 
 def test_a_giver_hears_of_each_answer(world: World, employee: Context) -> None:

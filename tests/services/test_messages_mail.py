@@ -122,6 +122,24 @@ def test_each_message_is_mailed_once_in_plain_text(
     assert states(world) == {"sent", "withdrawn"}
 
 
+def test_no_open_window_sends_as_the_password_is_with_one_machine(
+    world: World, employee: Context, post: Post
+) -> None:
+    with served(post) as port:
+        own = mailed(world, port)
+        refused_order(world, employee)
+        done = list(routines.run_due(own, routines.place("window")))
+        assert "mail" not in {outcome.name for outcome in done}
+        with pytest.raises(Refused, match="not from a window"):
+            routines.run_asked(world.person("admin"), "mail", routines.place("window"))
+        assert post.got == []
+        assert "waiting" in states(world)
+        outcome = routines.run_now(own, "mail", routines.place("command"))
+    assert not outcome.failed
+    assert post.got
+    assert "waiting" not in states(world)
+
+
 def test_two_at_once_send_each_once(world: World, employee: Context, post: Post) -> None:
     with served(post) as port:
         own = mailed(world, port)

@@ -61,7 +61,7 @@ def run_due(context: Context, where: RoutinePlace) -> Iterator[RoutineOutcome]:
     """Do all that is due, one after the other, and tell what each came to."""
     own = context.as_actor(SYSTEM)
     for routine in ROUTINES:
-        if routine.applies(own):
+        if routine.applies(own) and not (routine.command and where.is_window):
             outcome = _run(own, routine, where, asked=False)
             if outcome is not None:
                 yield outcome
@@ -72,6 +72,8 @@ def run_now(context: Context, name: str, where: RoutinePlace) -> RoutineOutcome:
     own, routine = context.as_actor(SYSTEM), named(name)
     if not routine.applies(own):
         raise Refused(N_("It is not done on this kind of database."))
+    if routine.command and where.is_window:
+        raise Refused(N_("It is done by the machine that is set up for it, not from a window."))
     outcome = _run(own, routine, where, asked=True)
     if outcome is None:
         raise Refused(BUSY)

@@ -26,6 +26,11 @@ class RoutinePlace:
     dumps: Path | None = None
     step: Step = lambda: None
 
+    @property
+    def is_window(self) -> bool:
+        """Whether it is somebody's open window."""
+        return self.by.startswith("window")
+
 
 @dataclass(frozen=True, slots=True)
 class RoutineAnswer:
@@ -45,7 +50,8 @@ class Routine:
     """Something that is done again and again; ``pace`` is how often it is looked whether it is.
 
     ``applies`` says whether it is of any use on this database, ``asks`` whether there is something
-    to do just now. One with a ``lock`` of its own is done also where no claim can be written.
+    to do just now. One with a ``lock`` of its own is done also where no claim can be written; one
+    of the ``command`` is done by no open window.
     """
 
     name: str
@@ -55,6 +61,7 @@ class Routine:
     asks: Callable[[Context, RoutinePlace], bool] = _always
     applies: Callable[[Context], bool] = lambda _context: True
     lock: bool = False
+    command: bool = False
 
 
 # --- copies --------------------------------------------------------------------------------------
@@ -65,7 +72,7 @@ _FLAWED = N_("The dump {name} holds {count} faults. Let an administrator check t
 
 
 def _copy(context: Context, place: RoutinePlace) -> RoutineAnswer | None:
-    copy = copies.take_due(context, place.step, apart=place.by.startswith("window"))
+    copy = copies.take_due(context, place.step, apart=place.is_window)
     if copy is None:
         return None
     copies.remember(context)
@@ -146,7 +153,7 @@ def _export_asked(context: Context, place: RoutinePlace) -> bool:
 
 def _may_reach(context: Context, place: RoutinePlace, folder: Path) -> bool:
     """Of a shared database a window leaves a folder that is not there to who reaches it."""
-    command = not place.by.startswith("window")
+    command = not place.is_window
     return command or context.database.is_sqlite or folders.is_there(folder)
 
 
@@ -259,6 +266,8 @@ ROUTINES: tuple[Routine, ...] = (
         _mail,
         lambda context, _place: messages.is_due(context),
         messages.is_on,
+        # Its password is with one machine alone: others would be refused, and all would wait.
+        command=True,
     ),
     Routine("sweep", N_("Left-over files"), RoutinePace(24 * _HOUR, 15 * _MINUTE), _sweep),
 )

@@ -63,7 +63,10 @@ class MailSection(ParametersSection):
 
     title = N_("Mail")
     group = "mail"
-    intro = N_("Messages stand in the program. With a mail server they are also sent as mail.")
+    intro = N_(
+        "Messages stand in the program. With a mail server they are also sent as mail, by the "
+        "machine that is set up for it: see the systems page."
+    )
 
     def beside_save(self) -> list[QPushButton]:
         """Try what is saved."""
