@@ -249,28 +249,19 @@ def _recent(
 
 #: What a row shows, by ids; made once, as a search is typed letter by letter.
 _SHOWN = (
-    select(
-        Unit.id,
-        Unit.number,
-        Unit.article_id,
-        Article.name.label("article"),
-        Article.category_key,
-        Category.name_da.label("category_da"),
-        Category.name_en.label("category_en"),
-        Unit.condition,
-        Unit.refurbished,
-        Unit.fire_tested,
-        Unit.state,
-        func.coalesce(func.nullif(Place.name, ""), Place.code, "").label("place"),
-        Unit.price_ore,
-        Article.new_price_ore,
-        Unit.loop,
-        func.coalesce(Giver.name, "").label("giver"),
-        func.coalesce(Holder.name, "").label("holder"),
-        Unit.received_on,
-        first_of_unit().label("photo"),
-        bindparam("today", type_=Date).label("today"),
-        null().label("sort"),
+    rows.query(
+        StockRow,
+        Unit,
+        Article,
+        article=Article.name,
+        category_da=Category.name_da,
+        category_en=Category.name_en,
+        place=func.coalesce(func.nullif(Place.name, ""), Place.code, ""),
+        giver=func.coalesce(Giver.name, ""),
+        holder=func.coalesce(Holder.name, ""),
+        photo=first_of_unit(),
+        today=bindparam("today", type_=Date),
+        sort=null(),
     )
     .join(Article, Article.id == Unit.article_id)
     .join(Category, Category.key == Article.category_key)
