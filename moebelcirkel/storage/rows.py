@@ -163,7 +163,7 @@ def put_in(
 
 
 def _way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:
-    made: Any = insert(table).compile(dialect=dialect, column_keys=names)
+    made: Any = insert(table).inline().compile(dialect=dialect, column_keys=names)
     if made.insert_prefetch:
         raise TypeError(f"{table.name} needs a value for {made.insert_prefetch}")
     order = tuple(made.positiontup or names)

@@ -16,11 +16,11 @@ from moebelcirkel.services.start import moving
 from moebelcirkel.storage.engine import Database
 from tests import postgres
 from tests.bench import (
-    at_once,
     copying,
     databases,
     leading_bench,
     running_bench,
+    rush,
     searching,
     services_bench,
     settling_bench,
@@ -76,7 +76,7 @@ def main() -> int:
     if "postgres" in parts:
         _postgres(table, path, units)
     if "clients" in parts:
-        _clients(table)
+        _clients(table, rush.LASTS / 4 if options.small else rush.LASTS)
     _program(table, path, parts, units)
     table.note("ten million additions, at the end", 1000 * bare_python(), "ms")
     table.write(BUILD / "bench.json")
@@ -196,14 +196,14 @@ def _moved(table: Table, path: Path, cluster: postgres.Cluster) -> str:
     return urls[0]
 
 
-def _clients(table: Table) -> None:
+def _clients(table: Table, lasts: float) -> None:
     try:
         cluster = postgres.start(durable=True)
     except postgres.NoPostgres as missing:
         print(missing)
         return
     try:
-        at_once.orders_at_once(table, cluster)
+        rush.run(table, cluster, lasts)
     finally:
         cluster.stop()
 
