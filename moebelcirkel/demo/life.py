@@ -3,14 +3,17 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from moebelcirkel.demo.people import SECOND_CONTROLLER, Customer, Hall
+from moebelcirkel.demo.driving import Van
+from moebelcirkel.demo.logins import ADMIN
+from moebelcirkel.demo.people import DRIVING_DAYS, SECOND_CONTROLLER, Customer, Hall
 from moebelcirkel.demo.plan import DemoPlan
 from moebelcirkel.demo.shelves import Shelves
 from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.trade import Trade
 from moebelcirkel.demo.warehouse import Warehouse
-from moebelcirkel.services import reports, settlement
+from moebelcirkel.domain.orders import Pace
+from moebelcirkel.services import parameters, reports, settlement
 from moebelcirkel.services.start import setup
 
 Progress = Callable[[int, int], object]
@@ -26,6 +29,10 @@ _BOOKS_CLOSE = {1: 12, 7: 8}
 #: So many working days before the end: which institution borrows, and for how many days. The first
 #: forgets to bring it back.
 _LOANS = {55: (9, 42), 25: (0, 90), 12: (4, 21)}
+#: So many working days before the end small and urgent orders begin to cost, and who pays for it.
+_FEES = 10
+_HURRIED = {9: (6, Pace.URGENT), 8: (13, Pace.NOW)}
+_COSTS = {"small_order_ore": 100_000, "small_fee_ore": 7_500, "urgent_days": 2}
 #: From which day on the month before is settled.
 _SETTLED_FROM = 4
 
@@ -41,8 +48,9 @@ def live(
     customers, hall = people
     shelves = Shelves()
     warehouse = Warehouse(stage, plan, hall, kinds, customers, shelves)
-    trade = Trade(stage, plan, customers, shelves, warehouse.expect_back)
+    trade = Trade(stage, plan, customers, shelves, Van(stage), warehouse.expect_back)
     days = list(plan.days())
+    last_run = max(day for day in days if day.isoweekday() in DRIVING_DAYS)
     for number, day in enumerate(days):
         if number == len(days) - _UPDATE:
             stage.move_to(day, 7)
@@ -50,6 +58,10 @@ def live(
         if loan := _LOANS.get(len(days) - number):
             stage.move_to(day, 7, 5)
             trade.lend(customers[loan[0]], day + dt.timedelta(days=loan[1]))
+        _pay_for_haste(stage, trade, len(days) - number, day)
+        if day == last_run:
+            stage.move_to(day, 7, 10)
+            trade.van.fetch_back(customers[4:], warehouse.expected())
         _one_day(stage, warehouse, trade, number, day)
         if number and (half := _half_to_record(days[number - 1], day)):
             stage.act(_CONTROLLER, reports.record, *half)
@@ -57,7 +69,17 @@ def live(
             _settle(stage, *month)
         if progress is not None:
             progress(number + 1, len(days))
+    trade.van.come_home()
     return warehouse, trade
+
+
+def _pay_for_haste(stage: DemoStage, trade: Trade, left: int, day: dt.date) -> None:
+    """Near the end some orders come sooner for a fee."""
+    stage.move_to(day, 7, 5)
+    if left == _FEES:
+        stage.act(ADMIN, parameters.save, _COSTS)
+    if hurried := _HURRIED.get(left):
+        trade.hurry(trade.customers[hurried[0]], hurried[1])
 
 
 def _one_day(

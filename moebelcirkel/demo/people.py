@@ -19,6 +19,8 @@ MAIL = "eksempelkommune.example"
 #: Warehouse colleagues who do most of the work, without a password of their own.
 COLLEAGUES = {"lager2": Role.WAREHOUSE, "vaerksted2": Role.WORKSHOP}
 
+#: The van comes on Tuesdays and Thursdays, to every second institution each.
+DRIVING_DAYS = (2, 4)
 #: Releases what the first controller has settled.
 SECOND_CONTROLLER = "oekonomi2"
 #: How the example's finance system is posted to; made up, as all of it.
@@ -136,6 +138,7 @@ def _found(stage: DemoStage) -> list[tuple[int, dict[str, str]]]:
             cvr=CVR,
             ean=digits + ean_check_digit(digits),
             limit_ore=int(row["limit_kr"]) * 100,
+            weekday=DRIVING_DAYS[(number - 1) % 2],
             bearers=tuple(bearers),
         )
         made.append((stage.act(ADMIN, institutions.save, form).id, row))

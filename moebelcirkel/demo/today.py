@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from moebelcirkel.demo import adapting, handing_in, harvesting, repairing
+from moebelcirkel.demo.driving import DRIVER, line_there
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.shelves import DemoPiece
@@ -257,10 +258,12 @@ class _Morning:
             latest = next((each for each in found if each.may_complain), None)
             if latest is None:
                 continue
+            line = line_there(hall, customer.id, latest)
+            if line is None:
+                continue
             in_time = receipts.detail(own, latest.row.id).may_complain
-            lines = [latest.pieces[0].line_id]
             who = customer.leader if in_time else "lager"
-            said = self.stage.act(who, complaints.report, latest.row.id, lines, wrong)
+            said = self.stage.act(who, complaints.report, latest.row.id, [line], wrong)
             if answer:
                 self.stage.act("lager", complaints.refuse, said.ids[0], answer)
 
@@ -311,10 +314,8 @@ class _Morning:
     def plan_a_run(self) -> None:
         """The van goes on the next working day with some of what waits."""
         lager = self.stage.context("lager")
-        van = runs.VehicleForm("Kassevogn")
-        vehicle = self.stage.act(ADMIN, runs.save_vehicle, van).id
         day = working_day_after(self.stage.today - dt.timedelta(days=1), 1)
-        form = runs.RunForm(day, vehicle, "Chauffør")
+        form = runs.RunForm(day, self.trade.van.vehicle, DRIVER)
         run = self.stage.act("lager", runs.create, form).run_id
         week = runs.planned_week(lager, day)
         for delivery in week.deliveries[:_GATHERED]:

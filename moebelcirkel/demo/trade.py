@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from moebelcirkel.demo.people import Customer
+from moebelcirkel.demo.driving import Van
+from moebelcirkel.demo.people import DRIVING_DAYS, Customer
 from moebelcirkel.demo.plan import DemoPlan
 from moebelcirkel.demo.shelves import DemoPiece, Shelves
 from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.taste import liking, suits
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.orders import Needs
+from moebelcirkel.domain.orders import Needs, Pace
 from moebelcirkel.services import deliveries, orders
 from moebelcirkel.services.context import Done
 from moebelcirkel.services.shop import baskets as shop_basket
@@ -33,6 +34,7 @@ OUT_SHARE = 0.72
 _ANSWERS = ((Answer.YES, 11), (Answer.SOME, 2), (Answer.NO, 1), (Answer.UNKNOWN, 6))
 #: So many cards are looked at for one order, and so many institutions asked before a day is over.
 _SEEN, _ASKED = 16, 12
+_ALL = 60
 #: So many pieces are lent at a time.
 _LENT = 2
 #: Nothing is lent of what there are no more of: it is wanted for good.
@@ -78,6 +80,7 @@ class Trade:
     plan: DemoPlan
     customers: Sequence[Customer]
     shelves: Shelves
+    van: Van
     expect_back: Callable[[Sequence[DemoPiece], int, dt.date], None]
     money_ore: int = 0
     pieces: int = 0
@@ -195,6 +198,18 @@ class Trade:
         sent = DemoOrder(done.order_id, customer, customer.leader, pieces, done.needs, lent=True)
         self.approved.setdefault(customer.id, []).append(sent)
 
+    def hurry(self, customer: Customer, pace: Pace) -> None:
+        """One cheap piece for somebody who pays to have it at once."""
+        known = [key for key in self.shelves.largest(_ALL) if self.open_to(customer, key)]
+        if not known:
+            return
+        cheapest = min(known, key=lambda key: (key.price_ore, key.article_id, key.condition))
+        pieces = self.fill_basket(customer, customer.leader, [(cheapest, 1)])
+        self.stage.act(customer.leader, shop_basket.set_answer, customer.id, Answer.YES)
+        done = self.stage.act(customer.leader, orders.send, customer.id, "Haster.", pace=pace)
+        sent = DemoOrder(done.order_id, customer, customer.leader, pieces, done.needs)
+        self.approved.setdefault(customer.id, []).append(sent)
+
     def _answer(self) -> Answer:
         if not self.answers:
             self.answers = [answer for answer, count in _ANSWERS for _order in range(count)]
@@ -236,17 +251,20 @@ class Trade:
     # --- delivering ------------------------------------------------------------------------------
 
     def deliver(self, day: dt.date) -> None:
-        """The van drives on Tuesdays and Thursdays, to half of the institutions each time."""
-        if day.weekday() not in (1, 3):
+        """The van drives on two days a week, to half of the institutions each time."""
+        if day.isoweekday() not in DRIVING_DAYS:
             return
-        turn = day.weekday() == 3
+        turn = DRIVING_DAYS.index(day.isoweekday())
         going = [key for key in sorted(self.approved) if self._place[key] % 2 == turn]
+        again = [key for key in sorted(self.undone) if self._place[key] % 2 == turn]
+        if going or again or self.van.awaited:
+            self.van.drive(day, sorted({*going, *again}))
         if going:
             self.pick(going)
             made = self.stage.act("lager2", deliveries.prepare_notes)
             for key, note in zip(going, made.delivery_ids, strict=True):
                 self._hand_over(key, note, day)
-        for key in [key for key in sorted(self.undone) if self._place[key] % 2 == turn]:
+        for key in again:
             self.stage.act("lager2", deliveries.hand_over, delivery_id=self.undone.pop(key))
 
     def pick(self, institution_ids: Sequence[int]) -> None:

@@ -323,6 +323,11 @@ class Warehouse:
             some = alike[: max(1, round(len(alike) * chance.uniform(0.3, 1)))]
             self.returning.setdefault(due, {}).setdefault(customer_id, []).extend(some)
 
+    def expected(self) -> set[str]:
+        """The labels of what comes back one day."""
+        due = (pieces for by_customer in self.returning.values() for pieces in by_customer.values())
+        return {piece.number for pieces in due for piece in pieces}
+
     def take_back(self, day: dt.date) -> int:
         """Take back what has been expected until today; answers with how many pieces."""
         count = 0
