@@ -73,11 +73,13 @@ def with_fee(adds: Mapping[str, int], fee_ore: int) -> dict[str, int]:
     return {**adds, "": fee_ore} if fee_ore else dict(adds)
 
 
-def refuse_passed(institution: Institution, found: Sequence[Used]) -> None:
-    """An order beyond a ceiling is not sent; what is too much is said with what helps.
+def over_ore(found: Iterable[Used]) -> int:
+    """By how much an order passes the ceiling that it passes most; 0 where it fits."""
+    return max((each.standing.over_ore for each in found), default=0)
 
-    A write waits for the one before it, so that two orders at once cannot both take what is left.
-    """
+
+def refuse_passed(institution: Institution, found: Sequence[Used]) -> None:
+    """What passes a ceiling is not sent where nobody could approve it; said with what helps."""
     passed = next((each for each in found if each.standing.over_ore), None)
     if passed is None:
         return

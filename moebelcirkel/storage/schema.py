@@ -139,6 +139,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
         "promised_on",
         "fee_ore",
         "urgent",
+        "over_ore",
     ),
     "unit": ("serial", "number"),
     "unit_code": ("unit_id",),

@@ -9,10 +9,12 @@ import pytest
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.errors import Invalid, Refused
-from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.domain.orders import Needs, OrderState
+from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import changes, check, complaints, institutions, messages, orders, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.institutions import InstitutionForm
+from moebelcirkel.services.orders import OrderSent
 from tests import trade
 from tests.clock import Clock
 from tests.services import complaining, ordering, shopping
@@ -81,21 +83,39 @@ def test_a_wrong_ceiling_is_named_and_nothing_saved(
     assert set(caught.value.errors) == {"ceilings"}
 
 
-def test_what_passes_the_ceiling_is_refused_and_says_what_to_do(
+def test_what_passes_the_ceiling_waits_for_an_approver_whatever_the_limit(
     world: World, leader: Context
 ) -> None:
+    shopping.limit(world, world.school, 100_000_000)
     set_ceilings(world, world.school, Ceiling(_year(world), "", 3 * trade.PRICE))
     ordering.send(leader, world, 2)
     ordering.fill(leader, world, 2)
-    standing = shop.basket(leader, world.school).offers[0].ceilings[0].standing
+    offer = shop.basket(leader, world.school).offers[0]
+    standing = offer.ceilings[0].standing
     assert (standing.used_ore, standing.adds_ore) == (2 * trade.PRICE, 2 * trade.PRICE)
-    assert standing.over_ore == trade.PRICE
-    with pytest.raises(Refused, match="too much. Take something out, or ask an administrator"):
-        shopping.send(leader, world.school)
-    held = shop.basket(leader, world.school).lines[0].held
-    shop.release(leader, world.school, [held[0].unit_id])
-    assert shopping.send(leader, world.school).pieces == 1
-    assert _used(world) == [3 * trade.PRICE]
+    assert (offer.sending.needs, offer.sending.over_ore) == (Needs.APPROVER, trade.PRICE)
+    sent = shopping.send(leader, world.school)
+    assert (sent.needs, sent.state) == (Needs.APPROVER, OrderState.AWAITING)
+    with pytest.raises(Refused):
+        orders.approve(leader, sent.order_id)
+    approver = world.person("approver")
+    seen = orders.detail(approver, sent.order_id)
+    assert seen.row.over_ore == trade.PRICE
+    assert [each.standing.passed_ore for each in seen.ceilings] == [trade.PRICE]
+    orders.approve(approver, sent.order_id)
+    assert _used(world) == [4 * trade.PRICE]
+    assert check.run(world.person("admin")).ok
+
+
+def test_what_nobody_could_approve_is_refused_and_says_what_to_do(world: World) -> None:
+    both = shopping.person(world, "begge", (Role.LEADER, world.home), (Role.APPROVER, world.home))
+    set_ceilings(world, world.home, Ceiling(_year(world), "office_chairs", trade.PRICE))
+    trade.put_on_sale(world, 2)
+    held = shop.hold(both, world.home, shopping.key(world), 2)
+    with pytest.raises(Refused, match="for Kontorstole in .* Take something out, or ask"):
+        shopping.send(both, world.home)
+    shop.release(both, world.home, held.unit_ids[:1])
+    assert shopping.send(both, world.home).state == OrderState.APPROVED
 
 
 def test_a_group_has_a_ceiling_of_its_own_and_others_are_left_alone(
@@ -105,8 +125,7 @@ def test_a_group_has_a_ceiling_of_its_own_and_others_are_left_alone(
     ordering.send(leader, world, 2)
     set_ceilings(world, world.school, Ceiling(_year(world), "office_chairs", 2 * trade.PRICE))
     ordering.fill(leader, world, 1)
-    with pytest.raises(Refused, match="for Kontorstole in"):
-        shopping.send(leader, world.school)
+    assert shopping.send(leader, world.school).needs == Needs.APPROVER
 
 
 def test_what_is_given_up_is_free_again_and_what_costs_nothing_always_goes(
@@ -146,18 +165,20 @@ def test_two_at_once_cannot_both_take_what_is_left(world: World, leader: Context
         set_ceilings(world, world.school, Ceiling(_year(world), "", most * trade.PRICE))
         given_up = orders.cancel(leader, ordering.send(leader, world, 1))
         assert given_up.change_id is not None
-        held = _take_others(leader, world, 1)
+        _take_others(leader, world, 1)
         shop.set_answer(leader, world.school, Answer.YES)
         answers = together(
             functools.partial(orders.send, leader, world.school),
             functools.partial(changes.undo, leader, given_up.change_id),
         )
-        refused = [answer for answer in answers if isinstance(answer, Refused)]
-        assert len(refused) == 1
-        assert "budget ceiling" in str(refused[0])
+        sent, undone = answers
+        assert isinstance(sent, OrderSent)
+        # Whoever comes second is beyond it: it waits for an approver, or does not come back.
+        late = sent.state == OrderState.AWAITING
+        assert isinstance(undone, Refused) is not late
+        if late:
+            orders.cancel(leader, sent.order_id)
         assert _used(world) == [most * trade.PRICE]
-        if refused[0] is answers[0]:
-            shop.release(leader, world.school, held)
 
 
 def test_an_order_that_waits_counts_and_the_approver_sees_how_far_it_is(
@@ -183,6 +204,16 @@ def test_what_comes_back_by_undo_must_still_fit(world: World, leader: Context) -
     with pytest.raises(Refused, match="the budget ceiling has been used for others since"):
         changes.undo(leader, done.change_id)
     orders.cancel(leader, later)
+    changes.undo(leader, done.change_id)
+    assert _used(world) == [2 * trade.PRICE]
+
+
+def test_what_an_approver_let_pass_comes_back_by_undo(world: World, leader: Context) -> None:
+    set_ceilings(world, world.school, Ceiling(_year(world), "", trade.PRICE))
+    order = ordering.send(leader, world, 2)
+    orders.approve(world.person("approver"), order)
+    done = orders.cancel(leader, order)
+    assert done.change_id is not None
     changes.undo(leader, done.change_id)
     assert _used(world) == [2 * trade.PRICE]
 

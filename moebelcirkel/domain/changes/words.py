@@ -173,6 +173,7 @@ COLUMN_NAMES: dict[str, str] = {
     "expected_on": N_("Expected"),
     "expires_at": N_("Held until"),
     "fee_ore": N_("Fee"),
+    "over_ore": N_("Above the budget ceiling"),
     "urgent": N_("Urgent"),
     "feedback": N_("What was said of it"),
     "file_name": N_("File"),

@@ -60,13 +60,17 @@ LINE_STATE_NAMES: dict[LineState, str] = {
 OPEN_LINES = frozenset({LineState.OPEN, LineState.PICKED})
 
 
-def needs(total_ore: int, limit_ore: int, *, leads: bool, earlier_ore: int = 0) -> Needs:
+def needs(
+    total_ore: int, limit_ore: int, *, leads: bool, earlier_ore: int = 0, over_ore: int = 0
+) -> Needs:
     """Above the limit an approver decides; below it leaders decide, their own at once.
+
+    So does an approver where a budget ceiling is passed, by ``over_ore``.
 
     ``earlier_ore`` is what else was sent lately without an approver: many small orders count as
     one. What costs nothing never needs more than it does alone.
     """
-    if total_ore > max(0, limit_ore - earlier_ore):
+    if over_ore or total_ore > max(0, limit_ore - earlier_ore):
         return Needs.APPROVER
     return Needs.NOTHING if leads else Needs.LEADER
 

@@ -17,7 +17,8 @@ from moebelcirkel.storage.work import ZONE, Session, Work, load_parameter
 class Sending:
     """The approval a basket needs, and who can give it; amounts in øre.
 
-    Where nobody can, ``ask`` names the administrators who can give someone the role.
+    Where nobody can, ``ask`` names the administrators who can give someone the role. ``over_ore``
+    is by how much it passes a budget ceiling, which needs an approver whatever the limit.
     """
 
     needs: Needs
@@ -28,6 +29,7 @@ class Sending:
     total_ore: int = 0
     earlier_ore: int = 0
     days: int = 0
+    over_ore: int = 0
 
     @property
     def together_ore(self) -> int:
@@ -72,6 +74,7 @@ def sending(
     leads: bool,
     now: dt.datetime,
     but: int | None = None,
+    over_ore: int = 0,
 ) -> Sending:
     """What happens when this sender sends for so much; ``leads``: may approve there themself.
 
@@ -82,8 +85,8 @@ def sending(
     days = int(load_parameter(session, "limit_days"))
     since = now - dt.timedelta(days=days)
     earlier = order_queries.sent_without_approver(session, institution.id, since, but)
-    needed = needs(total_ore, limit, leads=leads, earlier_ore=earlier)
-    amounts = (total_ore, earlier, days)
+    needed = needs(total_ore, limit, leads=leads, earlier_ore=earlier, over_ore=over_ore)
+    amounts = (total_ore, earlier, days, over_ore)
     if needed is Needs.NOTHING:
         return Sending(needed, limit, leads, (), (), *amounts)
     asked = ApprovalAsked(institution.id, sender_id, needed, total_ore)

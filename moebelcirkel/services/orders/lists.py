@@ -66,6 +66,7 @@ class OrderRow:
     rating: Rating | None = None
     unconfirmed: bool = False
     urgent: bool = False
+    over_ore: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ def _row(
         promised_on=row.promised_on,
         rating=Rating(row.rating) if row.rating else None,
         urgent=bool(row.urgent),
+        over_ore=row.over_ore,
         unconfirmed=any(receipt.standing is Standing.WAITING for receipt in came),
     )
 

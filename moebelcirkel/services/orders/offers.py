@@ -42,6 +42,9 @@ def offers_of(
     """Each way it can come, with what its fee adds to the limit and to the ceilings drawn on."""
     found = []
     for way in ways(session, institution, price_ore, context.today(), opens):
+        drawn = ceilings.with_fee(adds, way.fee_ore)
+        used = ceilings.used(session, institution.id, context.today(), drawn)
+        here = tuple(each for each in used if not each.name or each.standing.group in adds)
         sending = order_approval.sending(
             session,
             institution,
@@ -49,9 +52,7 @@ def offers_of(
             context.actor.user_id,
             leads=leads,
             now=context.now(),
+            over_ore=ceilings.over_ore(here),
         )
-        drawn = ceilings.with_fee(adds, way.fee_ore)
-        used = ceilings.used(session, institution.id, context.today(), drawn)
-        here = tuple(each for each in used if not each.name or each.standing.group in adds)
         found.append(DeliveryOffer(way, sending, here))
     return tuple(found)

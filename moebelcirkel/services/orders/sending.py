@@ -145,11 +145,17 @@ def place(work: Work, contents: Contents, note: str) -> OrderSent:
 
 
 def stand(work: Work, contents: Contents, fee_ore: int = 0) -> tuple[Institution, Sending]:
-    """Who has to approve it; refused where nobody could, and beyond a budget ceiling."""
+    """Who has to approve it, beyond a budget ceiling an approver; refused where nobody could.
+
+    A write waits for the one before it, so that two orders at once cannot both take what is left.
+    """
     if work.actor_id is None:
         raise not_allowed()
     institution_id = contents.institution_id
     institution = order_approval.orderer(work, institution_id)
+    prices = [(unit, contents.price_of(unit)) for unit in contents.units.values()]
+    adds = ceilings.with_fee(ceilings.adds(work.session, prices), fee_ore)
+    found = ceilings.used(work.session, institution_id, work.today, adds)
     sending = order_approval.sending(
         work.session,
         institution,
@@ -157,12 +163,11 @@ def stand(work: Work, contents: Contents, fee_ore: int = 0) -> tuple[Institution
         work.actor_id,
         leads=leads(work.grants, institution_id),
         now=work.now,
+        over_ore=ceilings.over_ore(found),
     )
+    if not sending.possible:
+        ceilings.refuse_passed(institution, found)
     order_approval.refuse_impossible(sending, institution)
-    prices = [(unit, contents.price_of(unit)) for unit in contents.units.values()]
-    adds = ceilings.with_fee(ceilings.adds(work.session, prices), fee_ore)
-    found = ceilings.used(work.session, institution_id, work.today, adds)
-    ceilings.refuse_passed(institution, found)
     return institution, sending
 
 
@@ -247,6 +252,7 @@ def order_of(work: Work, contents: Contents, sending: Sending, note: str, way: W
         promised_on=way.promised_on,
         fee_ore=way.fee_ore or None,
         urgent=way.pace is Pace.URGENT or None,
+        over_ore=sending.over_ore or None,
         building=contents.wishes.building or None,
         floor=contents.wishes.floor or None,
         way_in=contents.wishes.way_in,

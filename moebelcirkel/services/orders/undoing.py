@@ -76,7 +76,8 @@ def _refuse_above_ceiling(work: Work, order: Order, about: Mapping[str, Any]) ->
     articles = {line.article_id for line in order_queries.open_lines(work.session, order.id)}
     drawn = {"", *ceiling_queries.group_of_articles(work.session, articles).values()}
     found = [each.standing for each in ceilings.used(work.session, order.institution_id, on)]
-    if any(each.used_ore > each.most_ore for each in found if each.group in drawn):
+    allowed = order.over_ore or 0  # an approver decides, or has decided, on that
+    if any(each.passed_ore > allowed for each in found if each.group in drawn):
         raise Refused(
             N_("It cannot be undone, because the budget ceiling has been used for others since.")
         )

@@ -66,6 +66,8 @@ def order_values(order: OrderFacts, pieces: int | None = None) -> dict[str, str]
 
 def _fee(order: OrderFacts) -> str:
     parts = ["Den haster."] if order.urgent else []
+    if order.over_ore:
+        parts.append(f"Den er {kroner(order.over_ore)} over budgetloftet.")
     if order.fee_ore:
         parts.append(f"Heraf gebyr: {kroner(order.fee_ore)}.")
     return " ".join(parts)

@@ -33,7 +33,8 @@ class Order(Versioned, Base):
     ``way_in`` is how it gets into the building, as ``Access`` has it; ``decided_for_id`` is in
     whose stead a deputy decided. ``loan_until`` is the day its pieces are to be returned, where it
     is a loan, and ``loan_rate_ore`` what each of them costs a day. ``total_ore`` is the sum of its
-    lines; ``fee_ore`` comes on top. Nothing said of ``urgent`` is that it is not.
+    lines; ``fee_ore`` comes on top. Nothing said of ``urgent`` is that it is not. ``over_ore`` is
+    by how much it passed a budget ceiling when it was sent.
     """
 
     __tablename__ = "shop_order"
@@ -72,6 +73,7 @@ class Order(Versioned, Base):
     fee_ore: Mapped[int | None] = mapped_column(AMOUNT, sort_order=11)
     feedback: Mapped[str | None] = mapped_column(Text, sort_order=10, info=PERSON)
     urgent: Mapped[bool | None] = mapped_column(sort_order=12)
+    over_ore: Mapped[int | None] = mapped_column(AMOUNT, sort_order=13)
 
     @hybrid_property
     def cost_ore(self) -> int:

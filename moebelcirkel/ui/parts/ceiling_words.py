@@ -43,8 +43,11 @@ def ceiling_facts(found: Sequence[Used]) -> list[Fact]:
     ]
 
 
-def in_the_basket(found: Sequence[Used]) -> tuple[str, bool]:
-    """What the basket says of the ceilings, or of the one with least left; whether it fits."""
+def in_the_basket(found: Sequence[Used], *, possible: bool) -> tuple[str, bool]:
+    """What the basket says of the ceilings, or of the one with least left; whether it can be sent.
+
+    ``possible``: somebody can approve it.
+    """
     over = [each for each in found if each.standing.over_ore]
     if over:
         said = [
@@ -54,7 +57,7 @@ def in_the_basket(found: Sequence[Used]) -> tuple[str, bool]:
             for each in over
         ]
         help_ = _("Take something out, or ask an administrator to raise the ceiling.")
-        return " ".join([*said, help_]), False
+        return " ".join(said if possible else [*said, help_]), possible
     tightest = min(found, key=_left_ore, default=None)
     if tightest is None:
         return "", True

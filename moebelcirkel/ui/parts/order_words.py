@@ -65,6 +65,8 @@ def progress(row: OrderRow) -> str:
 
 def limit_text(row: OrderRow) -> str:
     """What the amount means for who decides."""
+    if row.over_ore:
+        return _("{amount} above the budget ceiling").format(amount=kroner(row.over_ore))
     limit = kroner(row.limit_ore) if row.limit_ore is not None else ""
     if row.needs is Needs.APPROVER and row.total_ore <= (row.limit_ore or 0):
         return _("above the limit of {limit} together with other orders").format(limit=limit)

@@ -323,7 +323,7 @@ TOPICS: Final = (
                 N_("Budget ceilings"),
                 N_(
                     "What an institution may order for in a year, in all or of a group, is set "
-                    "under Settings. What waits counts. Above it nothing can be sent."
+                    "under Settings. What waits counts. Above it an approver decides."
                 ),
             ),
         ),

@@ -49,6 +49,7 @@ class OrderFacts:
     cost_ore: int
     fee_ore: int
     urgent: bool | None
+    over_ore: int | None
     sent_at: dt.datetime
     reason: str
     pieces: int

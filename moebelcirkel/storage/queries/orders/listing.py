@@ -57,6 +57,7 @@ class ListedOrder:
     orderer: str
     rating: str | None
     urgent: bool | None
+    over_ore: int | None
 
 
 @dataclass(frozen=True, slots=True)

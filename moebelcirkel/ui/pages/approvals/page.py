@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 def _limit_chip(row: OrderRow) -> Chip:
     if row.urgent:
         return Chip(_("Urgent"), "error")
+    if row.over_ore:
+        return Chip(_("above the ceiling"), "warning")
     if row.needs is Needs.APPROVER:
         return Chip(_("above the limit"), "warning")
     return Chip(_("within the limit"), "neutral")

@@ -129,7 +129,7 @@ class AdaptDialog(ActionDialog):
             ),
             _("Fee {fee} in it.").format(fee=kroner(fee, exact=True)) if fee else "",
             _("Comes {promise}.").format(promise=promised(offer.way.promised_on)),
-            in_the_basket(offer.ceilings)[0],
+            in_the_basket(offer.ceilings, possible=offer.sending.possible)[0],
         ]
         if offer.sending.needs is not Needs.NOTHING:
             parts.append(

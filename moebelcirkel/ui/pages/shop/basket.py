@@ -238,7 +238,7 @@ class BasketPanel(CardFrame):
         self.total.setText(kroner(view.total_ore + fee))
         self.leads_to.setText(words.leads_to(sending, view.institution))
         self.wishes.show_promise(offer.way.promised_on)
-        said, fits = in_the_basket(offer.ceilings)
+        said, fits = in_the_basket(offer.ceilings, possible=sending.possible)
         if view.rounds:
             queues = all(each.queues for each in view.rounds)
             said = " ".join(filter(None, (said, words.next_rounds(view.rounds))))

@@ -137,7 +137,8 @@ def _first(gone: Sequence[Gone]) -> str:
 def leads_to(sending: Sending, institution: str) -> str:
     """What happens when the basket is sent."""
     limit = kroner(sending.limit_ore)
-    if sending.counts_together and sending.needs is not Needs.LEADER and sending.possible:
+    together = sending.counts_together and not sending.over_ore
+    if together and sending.needs is not Needs.LEADER and sending.possible:
         return _together(sending, limit)
     if sending.needs is Needs.NOTHING:
         return _("Within your limit of {limit}: approved as soon as it is sent.").format(
@@ -151,6 +152,10 @@ def leads_to(sending: Sending, institution: str) -> str:
             "before you send."
         ).format(institution=institution, names=names(sending.ask))
     who = names(sending.approvers)
+    if sending.over_ore:
+        return _("{amount} above the budget ceiling: {names} approves.").format(
+            amount=kroner(sending.over_ore), names=who
+        )
     if sending.needs is Needs.LEADER:
         return _("{names} approves before anything is picked.").format(names=who)
     if sending.leads:
