@@ -11,6 +11,7 @@ from moebelcirkel.demo.shelves import Shelves
 from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.trade import Trade
+from moebelcirkel.demo.wanting import want
 from moebelcirkel.demo.warehouse import Warehouse
 from moebelcirkel.domain.orders import Pace
 from moebelcirkel.services import parameters, reports, settlement
@@ -58,6 +59,7 @@ def live(
         if loan := _LOANS.get(len(days) - number):
             stage.move_to(day, 7, 5)
             trade.lend(customers[loan[0]], day + dt.timedelta(days=loan[1]))
+        want(stage, customers, day, len(days) - number)
         _pay_for_haste(stage, trade, len(days) - number, day)
         if day == last_run:
             stage.move_to(day, 7, 10)

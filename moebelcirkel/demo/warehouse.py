@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Any
 
 from moebelcirkel.demo.people import Customer, Hall
 from moebelcirkel.demo.plan import DemoPlan
@@ -13,6 +14,7 @@ from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.taste import suits
 from moebelcirkel.domain.fire import UPHOLSTERED
+from moebelcirkel.domain.toys import AGES, TOYS
 from moebelcirkel.services import cases, deliveries, intake, stock, tasks
 from moebelcirkel.services.tasks import RateRow, TaskRow
 
@@ -59,6 +61,14 @@ class _Repair:
     case_id: int
     pieces: list[DemoPiece]
     due: dt.date
+
+
+def _toy(kind: DemoArticle, batch: int) -> dict[str, Any]:
+    """What was answered of a batch of toys, from batch to batch."""
+    if kind.category not in TOYS:
+        return {}
+    age = list(AGES)[batch % len(AGES)]
+    return {"toy_age": age, "toy_complete": batch % 5 > 0, "toy_cleaned": batch % 3 > 0}
 
 
 @dataclass
@@ -128,6 +138,7 @@ class Warehouse:
             fire_tested=_FIRE_TESTS[kind.id % len(_FIRE_TESTS)]
             if kind.category in UPHOLSTERED
             else None,
+            **_toy(kind, self.registered),
         )
         pieces = self.register(kind, batch)
         start = 0

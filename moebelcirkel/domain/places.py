@@ -67,6 +67,11 @@ def _plain_part(part: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in _LEFT_OUT else words)
 
 
+def site_of(code: str, name: str) -> str:
+    """The house or hall of a place: "Hal 2" of "Hal 2 · Reol 14 · C", or how its code begins."""
+    return (_BETWEEN.split(name)[0] if name else code.partition("-")[0]).strip()
+
+
 def from_path(text: str) -> list[NewPlace]:
     """The places of a path as lists write it: "Hal 1 / Reol 2 / A", or "Hal 1 > Reol 1–20"."""
     return series(_BETWEEN.sub(",", text))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Self, cast
 
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.toys import FACTS as TOY_FACTS
 
 #: The most pieces one action takes at once, so that a slip with Ctrl+A stays bounded.
 MOST_AT_ONCE = 2_000
@@ -21,6 +22,7 @@ FACETS = {
     "conditions": "condition",
     "groups": "group",
     "fire_tests": "fire_test",
+    **{column: column for column in TOY_FACTS},
 }
 
 
@@ -51,6 +53,9 @@ class StockFilter:
     conditions: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     fire_tests: frozenset[str] = frozenset()
+    toy_age: frozenset[str] = frozenset()
+    toy_complete: frozenset[str] = frozenset()
+    toy_cleaned: frozenset[str] = frozenset()
     article_id: int | None = None
     place_id: int | None = None
     institution_id: int | None = None

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -46,10 +56,16 @@ def _insert(session: Session) -> Any:
     return postgresql.insert if postgres else sqlite.insert
 
 
-def free_units(work: Work, key: CardKey, count: int, among: Sequence[int] | None) -> list[int]:
-    """Ids of pieces of a card that lie in nobody's basket."""
+def free_units(
+    work: Work,
+    key: CardKey,
+    count: int,
+    among: Sequence[int] | None,
+    single: Sequence[ColumnElement[bool]] = (),
+) -> list[int]:
+    """Ids of pieces of a card that lie in nobody's basket, each of which fulfils ``single``."""
     held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > work.now)
-    query = select(Unit.id).where(ON_SALE, is_card(key), ~held)
+    query = select(Unit.id).where(ON_SALE, is_card(key), ~held, *single)
     if among is not None:
         query = query.where(Unit.id.in_(among))
     return list(work.session.scalars(query.order_by(Unit.id).limit(count)))
@@ -198,11 +214,14 @@ def losses(session: Session, basket_id: int, now: dt.datetime) -> list[Gone]:
     return rows.fill(Gone, session, query)
 
 
-def held_by_card(session: Session, asker: Asker) -> dict[CardKey, int]:
+def held_by_card(
+    session: Session, asker: Asker, single: Sequence[ColumnElement[bool]] = ()
+) -> dict[CardKey, int]:
     """How many pieces of each card lie in the asker's own basket."""
     if asker.basket_id is None:
         return {}
-    found = session.execute(_HELD_BY_CARD, {"basket_id": asker.basket_id, "now": asker.now})
+    of = {"basket_id": asker.basket_id, "now": asker.now}
+    found = session.execute(_HELD_BY_CARD.where(*single) if single else _HELD_BY_CARD, of)
     return {CardKey(one, grade, price or 0): n for one, grade, price, n in found}
 
 

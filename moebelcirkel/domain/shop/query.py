@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from moebelcirkel.domain.fold import MOST_QUERY, MOST_WORDS, fold
+from moebelcirkel.domain.toys import FACTS
 
 MOST_ALIKE = 999
 """A larger number in front of a word is a model or a measure, not a count."""
@@ -58,7 +59,8 @@ class Query:
 
     ``type_1`` leaves ecolabels of type 1 alone; ``None`` is as the municipality has said.
     ``hands`` are how many people carry a piece, "1" or "2"; ``weeks`` are those by whose last
-    it can be there.
+    it can be there. ``places`` are where single pieces stand, and toys are told apart by what is
+    known of each: these narrow what is in a card.
     """
 
     text: str = ""
@@ -77,6 +79,10 @@ class Query:
     depth: Span | None = None
     types: frozenset[int] | None = None
     type_1: bool | None = None
+    places: frozenset[str] = frozenset()
+    toy_age: frozenset[str] = frozenset()
+    toy_complete: frozenset[str] = frozenset()
+    toy_cleaned: frozenset[str] = frozenset()
 
     def wish(self) -> Wish:
         """The typed line with the fields' own wishes, which win over what was typed."""
@@ -91,8 +97,18 @@ class Query:
         kinds = self.groups, self.categories, self.conditions, self.ecolabels
         looks = self.colours, self.size_marks, self.hands, self.weeks
         bounds = self.least, self.max_price_ore, self.types
-        chosen = any((*kinds, *looks, self.type_1))
+        chosen = any((*kinds, *looks, self.type_1, self.single))
         return chosen or any(each is not None for each in bounds)
+
+    @property
+    def single(self) -> dict[str, frozenset[str]]:
+        """What is asked of single pieces, by filter; nothing where all of a card will do."""
+        asked = {name: getattr(self, name) for name in ("places", *FACTS)}
+        return {name: chosen for name, chosen in asked.items() if chosen}
+
+    def of_pieces(self) -> Query:
+        """The same filters of single pieces, and nothing else."""
+        return Query(**self.single)  # type: ignore[arg-type]
 
 
 def read(text: str) -> Wish:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import read_condition
 from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.toys import FACTS, WRITTEN, Kept
 from moebelcirkel.exchange.article_cells import collapsed
 from moebelcirkel.exchange.kinds.records import RecordField, code, parts, text
 
@@ -31,6 +33,9 @@ class PieceRecord:
     place: str
     year: int | None
     note: str
+    toy_age: str | None = None
+    toy_complete: bool | None = None
+    toy_cleaned: bool | None = None
 
 
 def _count(cell: str) -> int:
@@ -59,6 +64,30 @@ def _year(cell: str) -> int | None:
     if not said.isascii() or not said.isdigit():
         raise Refused(N_("Write the year with four digits, e.g. 2016."))
     return year_bought(int(said), 9999)
+
+
+def _toy(column: str) -> Callable[[str], Kept]:
+    """What a cell says of a toy: a key or a label of an answer, in either language."""
+    fact = FACTS[column]
+
+    def read(cell: str) -> Kept:
+        said = _plain(cell)
+        if not said:
+            return None
+        for key, (kept, label) in fact.answers.items():
+            if said in {key, _plain(label), *map(_plain, WRITTEN.get(key, ()))}:
+                return kept
+        raise Refused(
+            N_("Write one of: {answers}."),
+            answers=", ".join(WRITTEN[key][0] for key in fact.answers),
+        )
+
+    return read
+
+
+def _plain(text: str) -> str:
+    """Without what people write differently: spaces, kinds of dashes, capitals."""
+    return "".join(text.casefold().replace("–", "-").split())
 
 
 _CODE = code(limits.UNIT_CODE)
@@ -157,6 +186,16 @@ FIELDS = (
         ("indkøbsår", "købsår", "anskaffelsesår", "anskaffet", "årgang", "år", "year"),
         _year,
         shared=True,
+    ),
+    RecordField(
+        "toy_age",
+        N_("Age group"),
+        ("aldersgruppe", "alderstrin", "legealder", "age group"),
+        _toy("toy_age"),
+    ),
+    RecordField("toy_complete", N_("Complete"), ("komplet", "complete"), _toy("toy_complete")),
+    RecordField(
+        "toy_cleaned", N_("Cleaned"), ("renset", "rengjort", "cleaned"), _toy("toy_cleaned")
     ),
     RecordField(
         "note",

@@ -12,6 +12,7 @@ from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.toys import FACTS
 from moebelcirkel.language import NBSP, _, day, decimal, kroner, moment
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.stock.handling import SCRAP_REASONS
@@ -66,6 +67,8 @@ class _Reader:
             return self.texts.get(key, "")
         if column == "fire_tested":
             return _(FireTest.of(value).label)
+        if column in FACTS:
+            return _(FACTS[column].label(value))
         if value is None or value == "":
             return ""
         target = change_texts.targets(entity).get(column)

@@ -71,6 +71,8 @@ def take_back(
             figure_lines.book_return(work, unit, day)
             unit.giver_id, unit.received_on = unit.holder_id, day
             unit.loop, unit.refurbished = unit.loop + 1, False
+            # Whoever had it played with it since.
+            unit.toy_cleaned = None
         unit.state = apply(Step.TAKE_BACK, unit.state, unit.number)
         unit.intake_id = intakes[unit.giver_id].id
         unit.holder_id, unit.price_ore, unit.listed_at = None, None, None

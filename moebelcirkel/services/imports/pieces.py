@@ -18,6 +18,7 @@ from moebelcirkel.domain.labels import label_number, parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.places import path_key
 from moebelcirkel.domain.prices import suggested_price
+from moebelcirkel.domain.toys import FACTS, Kept
 from moebelcirkel.exchange.kinds.pieces import FIELDS, PieceRecord
 from moebelcirkel.services import articles, figures
 from moebelcirkel.services.context import Work
@@ -59,6 +60,7 @@ class PlannedPieces:
     place: str
     year: int | None
     note: str
+    toy: Mapping[str, Kept]
     article_id: int | None
     new_type: NewType | None
 
@@ -89,6 +91,7 @@ def _plan(
                     name=known.name if known else record.name,
                     place_id=place.id,
                     place=f"{place.code} {place.name}",
+                    toy={column: getattr(record, column) for column in FACTS},
                     article_id=known.id if known else None,
                     new_type=new,
                 )
@@ -286,6 +289,7 @@ class _Maker:
             "received_on": self._work.today,
             "acquired_year": line.year,
             "note": line.note,
+            **line.toy,
         }
         for _ in range(line.count):
             number = label_number(self._prefix, self._serial)

@@ -14,6 +14,7 @@ from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.toys import known_age
 from moebelcirkel.services import articles, cases, figures, photos
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done, Work, writes
@@ -60,6 +61,9 @@ class Batch:
     note: str = ""
     acquired_year: int | None = None
     fire_tested: bool | None = None
+    toy_age: str | None = None
+    toy_complete: bool | None = None
+    toy_cleaned: bool | None = None
     received_on: dt.date | None = None
     origin: ReportOrigin | None = None
     at_giver: bool = False
@@ -186,6 +190,9 @@ def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[d
             "received_on": intake.received_on,
             "acquired_year": batch.acquired_year,
             "fire_tested": batch.fire_tested,
+            "toy_age": known_age(batch.toy_age),
+            "toy_complete": batch.toy_complete,
+            "toy_cleaned": batch.toy_cleaned,
             "listed_at": work.now if part.destination == "sale" else None,
             "note": batch.note.strip(),
         }

@@ -9,12 +9,14 @@ from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.shop import Query
 from moebelcirkel.services.context import Done, Pieces, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.institutions import Institution
@@ -68,9 +70,11 @@ def hold(
     key: CardKey,
     count: int,
     exact_unit_ids: Sequence[int] | None = None,
+    within: Query | None = None,
 ) -> Taken:
     """Put up to ``count`` free pieces of a card into the basket, or exactly the named ones.
 
+    ``within`` has the filters of single pieces that they were found by.
     ``taken`` says how many it became; fewer than asked are taken when there are no more.
     """
     work.require(Action.ORDER, institution_id)
@@ -79,7 +83,8 @@ def hold(
         raise Refused(
             N_("Write how many you want, from 1 to {most}."), field="count", most=MOST_AT_ONCE
         )
-    free = shop_holds.free_units(work, key, wanted, exact_unit_ids)
+    single = shop_queries.wanted(work.session, within) if within is not None else ()
+    free = shop_holds.free_units(work, key, wanted, exact_unit_ids, single)
     taken = put(work, institution_id, free, exact=exact_unit_ids is not None)
     if not taken:
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))

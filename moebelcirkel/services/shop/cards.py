@@ -8,6 +8,8 @@ from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.orders import called, fits
 from moebelcirkel.domain.purchases import levy_ore, read_levies
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.toys import FACTS
 from moebelcirkel.language import current_language
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
@@ -17,6 +19,7 @@ from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.shop import Asker, CardKey
+from moebelcirkel.storage.queries.shop.rows import FreePiece
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.work import Session, load_parameter
@@ -28,7 +31,8 @@ MOST_PIECES = 200
 class Piece:
     """One single piece of a card; ``thumb`` where it has a picture of its own.
 
-    ``place`` is whom it still stands with, where it has not been fetched.
+    ``place`` is whom it still stands with, where it has not been fetched; ``toy`` is what is known
+    of one, as msgids of fact and answer.
     """
 
     unit_id: int
@@ -38,6 +42,7 @@ class Piece:
     mine: bool
     thumb: str | None
     place: str
+    toy: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,21 @@ class CardDetail:
     levy_ore: int = 0
 
 
-def card(context: Context, key: CardKey, institution_id: int | None = None) -> CardDetail:
-    """A card with its pieces, those in one's own basket too."""
+def card(
+    context: Context, key: CardKey, institution_id: int | None = None, within: Query | None = None
+) -> CardDetail:
+    """A card with its pieces, those in one's own basket too; ``within`` filters of single ones."""
     context.require(Action.SHOP, institution_id)
     with context.read() as session:
         asker = Asker(shop_holds.basket_id(session, institution_id), context.now())
-        found = one_card(context, session, key, asker)
+        found = one_card(context, session, key, asker, within)
         article = session.get(Article, key.article_id)
         if found is None or article is None:
             raise Stale(
                 N_("There are no more of these. Others hold the rest, or it has been sold.")
             )
-        rows = shop_search.units_of(session, key, asker, MOST_PIECES)
+        single = shop_search.wanted(session, within or Query())
+        rows = shop_search.units_of(session, key, asker, MOST_PIECES, single)
         ids = [row.id for row in rows]
         own = shop_holds.own_units(session, asker, ids)
         photos = photo_queries.first_of_units(session, ids)
@@ -91,12 +99,18 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
                     row.id in own,
                     photos.get(row.id),
                     places.get(row.id, ""),
+                    _toy(row),
                 )
                 for row in rows
             ),
             adaptable=_adaptable(session, article),
             levy_ore=_levy_ore(session, context.today(), article),
         )
+
+
+def _toy(row: FreePiece) -> tuple[tuple[str, str], ...]:
+    known = ((fact, getattr(row, column)) for column, fact in FACTS.items())
+    return tuple((fact.title, fact.label(kept)) for fact, kept in known if kept is not None)
 
 
 def _adaptable(session: Session, article: Article) -> bool:

@@ -8,9 +8,10 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.runs import Week
 from moebelcirkel.domain.shop import COLOURS, MARKS, Query, Wish, colour_group, marks_of
+from moebelcirkel.domain.toys import FACTS, UNKNOWN, ToyFact
 from moebelcirkel.services.shop.weeks import key_of
 from moebelcirkel.storage.queries import shop as shop_search
-from moebelcirkel.storage.queries.shop import Asker, CardKey
+from moebelcirkel.storage.queries.shop import WITH_GIVER, Asker, CardKey, Lot
 from moebelcirkel.storage.queries.shop.rows import CategoryName, Counted
 from moebelcirkel.storage.work import Session
 
@@ -29,7 +30,8 @@ class Facet:
 class ShopFacets:
     """The filters with their counts, each counted as if it were not set itself.
 
-    ``hands`` are how many people carry a piece, where its weight is known.
+    ``hands`` are how many people carry a piece, where its weight is known. ``places`` are the
+    houses and halls where pieces stand, and ``toys`` has by fact what is known of toys.
     """
 
     groups: tuple[Facet, ...]
@@ -40,6 +42,23 @@ class ShopFacets:
     size_marks: tuple[Facet, ...] = ()
     hands: tuple[Facet, ...] = ()
     weeks: tuple[Facet, ...] = ()
+    places: tuple[Facet, ...] = ()
+    toys: Mapping[str, tuple[Facet, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """Pieces by what only filters of single ones tell apart, and the site of each place."""
+
+    found: Sequence[Lot]
+    sites: Mapping[int, str]
+
+    def choice(self, lot: Lot, name: str) -> str:
+        """What a filter of single pieces tells them apart by; nothing where nobody knows."""
+        if name == "places":
+            return self.sites.get(lot.place_id or 0, "")
+        key = FACTS[name].key(getattr(lot, name))
+        return "" if key == UNKNOWN else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +102,9 @@ class ResolvedQuery:
 _Found = Mapping[str, Counter[str]]
 _NONE: tuple[str, ...] = ()
 _TYPE_1 = ("1",)
+
+#: So many places can be chosen among.
+_MOST_PLACES = 12
 
 #: By filter the choices that a count belongs to, and those that were made; categories and type 1
 #: stand apart.
@@ -149,7 +171,7 @@ def totals(counted: Sequence[Counted], asked: ResolvedQuery) -> tuple[int, int]:
 
 
 def facets(
-    counted: Sequence[Counted], asked: ResolvedQuery, known: list[CategoryName]
+    counted: Sequence[Counted], lots: Lots, asked: ResolvedQuery, known: list[CategoryName]
 ) -> ShopFacets:
     """Each filter's choices with what they would show beside the other filters."""
     found = _count(counted, asked, {row.key: row.group_key for row in known})
@@ -167,6 +189,11 @@ def facets(
         _named({mark: (mark, mark) for mark in MARKS}, found["size_mark"], query.size_marks),
         _named(_HANDS, found["hands"], query.hands),
         _named(_weeks(asked), found["week"], query.weeks),
+        _places(_single(lots, query, "places"), query.places),
+        {
+            name: _named(_answers(fact), _single(lots, query, name), getattr(query, name))
+            for name, fact in FACTS.items()
+        },
     )
 
 
@@ -174,6 +201,30 @@ def _passes(row: Counted, asked: ResolvedQuery) -> Sequence[str]:
     """What is labelled, and what is shown beside it without being counted as labelled."""
     passes = row.ecolabel in asked.type_1 or row.category_key == SPARE_PART
     return _TYPE_1 if passes else _NONE
+
+
+def _single(lots: Lots, query: Query, name: str) -> Counter[str]:
+    """Pieces by choice of one filter of single ones, as all the others let them through."""
+    others = {other: chosen for other, chosen in query.single.items() if other != name}
+    found = Counter[str]()
+    for lot in lots.found:
+        if all(lots.choice(lot, other) in chosen for other, chosen in others.items()):
+            found[lots.choice(lot, name)] += lot.pieces
+    return found
+
+
+def _places(found: Counter[str], chosen: Collection[str]) -> tuple[Facet, ...]:
+    """Where pieces stand, most first and not too many; one place alone is no choice."""
+    kept = [key for key, _units in found.most_common(_MOST_PLACES) if key]
+    shown = sorted({*kept, *chosen}, key=lambda key: (key == WITH_GIVER, len(key), key))
+    if len(shown) < 2 and not chosen:
+        return ()
+    names = {WITH_GIVER: ("Hos afgiver", "With its giver")}
+    return tuple(Facet(key, *names.get(key, (key, key)), found[key]) for key in shown)
+
+
+def _answers(fact: ToyFact) -> dict[str, tuple[str, str]]:
+    return {key: (label, label) for key, (kept, label) in fact.answers.items() if kept is not None}
 
 
 def _weeks(asked: ResolvedQuery) -> dict[str, tuple[str, str]]:

@@ -104,10 +104,10 @@ def search(
                 rows, counted_again = _read(session, again, offset, limit, first=first)
                 if rows:
                     asked, counted, spelled = again, counted_again, meant.text
-        cards = tuple(_cards(context, session, rows, asker))
+        cards = tuple(_cards(context, session, rows, asker, asked.query))
         cards_found, units_found = facets.totals(counted, asked)
         instead = _instead(session, asked) if first and not cards_found else None
-    told = facets.facets(counted, asked, known) if first else None
+        told = facets.facets(counted, _lots(session, asked), asked, known) if first else None
     return Found(
         cards, cards_found, units_found, told, asked.labelled, instead, spelled, asked.only_type_1
     )
@@ -167,20 +167,32 @@ def _unit_named(session: Session, text: str) -> Named | None:
 def _read(
     session: Session, asked: ResolvedQuery, offset: int, limit: int, *, first: bool
 ) -> tuple[list[CardRow], list[Counted]]:
-    cards = shop_search.groups(session, asked.asker, asked.query, asked.wish, asked.only)
+    single = shop_search.wanted(session, asked.query)
+    cards = shop_search.groups(session, asked.asker, asked.query, asked.wish, asked.only, single)
     found = shop_search.matching(cards, asked.wish)
     chosen, unlabelled = facets.conditions_of(session, asked), facets.pass_unlabelled(asked)
-    filters = shop_search.facet_filters(found, chosen, unlabelled)
+    filters = shop_search.facet_filters(dict(found.c.items()), chosen, unlabelled)
     return shop_search.page(session, found, filters, offset, limit, counted=first)
 
 
-def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker) -> Iterable[Card]:
+def _lots(session: Session, asked: ResolvedQuery) -> facets.Lots:
+    """Pieces by what only filters of single ones tell apart, with the site of each place."""
+    chosen, unlabelled = facets.conditions_of(session, asked), facets.pass_unlabelled(asked)
+    of = asked.asker, asked.query, asked.wish, asked.only
+    found = shop_search.lots(session, *of, chosen, unlabelled)
+    places = {lot.place_id for lot in found if lot.place_id is not None}
+    return facets.Lots(found, shop_search.sites(session, places))
+
+
+def _cards(
+    context: Context, session: Session, rows: list[CardRow], asker: Asker, query: Query
+) -> Iterable[Card]:
     if not rows:
         return
     factors = figures.load_factors(session, context.today())
     photos = photo_queries.first_of_articles(session, (row.article_id for row in rows))
     booked = figures.refurbishments_in(session, {row.first_unit_id: row.loop for row in rows})
-    mine = shop_holds.held_by_card(session, asker)
+    mine = shop_holds.held_by_card(session, asker, shop_search.wanted(session, query))
     elsewhere = shop_search.standing_with_givers(session)
     for row in rows:
         key = CardKey(row.article_id, row.condition, row.price_ore)
@@ -212,8 +224,11 @@ def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker
         )
 
 
-def one_card(context: Context, session: Session, key: CardKey, asker: Asker) -> Card | None:
+def one_card(
+    context: Context, session: Session, key: CardKey, asker: Asker, within: Query | None = None
+) -> Card | None:
     """A single card as the list shows it; none when nothing of it is left."""
-    asked = ResolvedQuery(Query(), asker, None, key, None)
+    query = Query() if within is None else within.of_pieces()
+    asked = ResolvedQuery(query, asker, None, key, None)
     rows, _counted = _read(session, asked, 0, 1, first=False)
-    return next(iter(_cards(context, session, rows, asker)), None)
+    return next(iter(_cards(context, session, rows, asker, query)), None)

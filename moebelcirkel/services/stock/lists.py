@@ -30,6 +30,9 @@ class StockFacets:
     conditions: dict[str, int]
     groups: dict[str, int]
     fire_tests: dict[str, int]
+    toy_age: dict[str, int]
+    toy_complete: dict[str, int]
+    toy_cleaned: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

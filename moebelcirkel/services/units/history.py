@@ -13,6 +13,7 @@ from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.toys import corrected
 from moebelcirkel.language import _, kroner, moment, number, time_of_day
 from moebelcirkel.services.stock.handling import SCRAP_REASONS
 from moebelcirkel.storage.queries import change_texts
@@ -35,12 +36,10 @@ class Happening:
 
     def when(self, today: dt.date) -> str:
         """The moment as the history shows it, with who did it."""
-        local = self.at.astimezone(ZONE)
         text = moment(self.at)
-        if local.date() == today:
+        if self.at.astimezone(ZONE).date() == today:
             text = _("today {time}").format(time=time_of_day(self.at))
-        parts = [text, self.who, _("undone") if self.undone else ""]
-        return " · ".join(part for part in parts if part)
+        return " · ".join(filter(None, (text, self.who, _("undone") if self.undone else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +94,9 @@ class _Story:
 def happenings(session: Session, unit_id: int) -> list[Happening]:
     """Everything that happened to the piece, newest first."""
     events = passport_queries.events(session, "unit", unit_id)
-    stories = _stories(session, unit_id, events)
     told: list[Happening] = []
     titles: dict[int, str] = {}
-    for story in stories:
+    for story in _stories(session, unit_id, events):
         lines = _tell(story, titles)
         # What undoes, and what does again, is told by what was done first.
         titles.setdefault(story.change_id, titles.get(story.reverses_id or 0, lines[0]))
@@ -281,6 +279,8 @@ def _edited(story: _Story) -> list[str]:
     if "fire_tested" in story.changed:
         known = FireTest.of(story.after.get("fire_tested"))
         lines.append(_("Fire test corrected: {answer}").format(answer=_(known.label).lower()))
+    for what, said in corrected(story.changed, story.after):
+        lines.append(_("{what} corrected: {answer}").format(what=_(what), answer=_(said).lower()))
     if story.change_id in story.names.coded:
         lines.append(_("Other codes corrected"))
     return lines or [_(kind_name(story.kind))]

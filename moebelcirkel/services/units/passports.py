@@ -15,6 +15,7 @@ from moebelcirkel.domain.fire import TITLE, FireTest
 from moebelcirkel.domain.lifecycle import AT_WORK, STATE_NAMES, State
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.toys import asked_of
 from moebelcirkel.language import _, current_language, day, decimal, kroner
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.units import figures as unit_figures
@@ -110,6 +111,9 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
             acquired_year=unit.acquired_year,
             codes=codes,
             fire_tested=unit.fire_tested,
+            toy_age=unit.toy_age,
+            toy_complete=unit.toy_complete,
+            toy_cleaned=unit.toy_cleaned,
         ),
         facts=_facts(unit, article, (place, giver, holder), codes),
         photos=tuple(passport_queries.photos(session, unit.id, article.id)),
@@ -169,6 +173,7 @@ def _facts(
         (_("Received"), _received(unit, article, giver)),
         (_("Life used in earlier periods"), _life_used(unit)),
         (_(TITLE), _fire_test(unit, article)),
+        *((_(fact.title), _(said)) for fact, said in asked_of(unit, article.category_key)),
         (_("Spare parts"), article.spare_parts),
         (_("Other codes"), ", ".join(codes)),
         (_("Note"), unit.note),

@@ -11,6 +11,7 @@ from moebelcirkel.domain.fields import Fields, long_text, storable, too_long
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.toys import known_age
 from moebelcirkel.services.context import Saved, Work, writes
 from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.queries import units as unit_queries
@@ -27,6 +28,9 @@ class UnitValues:
     acquired_year: int | None = None
     codes: tuple[str, ...] = ()
     fire_tested: bool | None = None
+    toy_age: str | None = None
+    toy_complete: bool | None = None
+    toy_cleaned: bool | None = None
 
 
 @writes("unit.edit", Action.STOCK)
@@ -46,6 +50,8 @@ def save(work: Work, unit_id: int, values: UnitValues, version: int) -> Saved:
     fields.finish()
     unit.note, unit.acquired_year = note, values.acquired_year
     unit.fire_tested = values.fire_tested
+    unit.toy_age = known_age(values.toy_age)
+    unit.toy_complete, unit.toy_cleaned = values.toy_complete, values.toy_cleaned
     if _save_codes(work, unit, codes):
         registers.touch(work, unit)
     work.refuse_unchanged()

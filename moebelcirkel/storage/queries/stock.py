@@ -33,6 +33,7 @@ from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
+from moebelcirkel.domain.toys import FACTS, keys_of
 from moebelcirkel.language import current_language
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import stock_search
@@ -83,6 +84,9 @@ class StockRow:
     condition: str
     refurbished: bool
     fire_tested: bool | None
+    toy_age: str | None
+    toy_complete: bool | None
+    toy_cleaned: bool | None
     state: str
     place: str
     price_ore: int | None
@@ -110,36 +114,30 @@ class StockRow:
 class Count:
     """How many pieces there are that no facet tells apart."""
 
+    pieces: int
     state: str
     condition: str
     group: str
     fire_test: str
-    pieces: int
+    toy_age: str
+    toy_complete: str
+    toy_cleaned: str
 
 
 _STATE_RANK = case({state.value: rank for rank, state in enumerate(STATE_ORDER)}, value=Unit.state)
 
+_TYPE = (Article, Article.id == Unit.article_id)
+_CATEGORY = (Category, Category.key == Article.category_key)
 #: What a column is ordered by, the tables it needs, and whether it is text, number or never empty.
 _SORTS: dict[SortBy, tuple[Any, tuple[tuple[Any, Any], ...], str]] = {
     SortBy.NUMBER: (Unit.serial, (), ""),
-    SortBy.ARTICLE: (Article.sort_key, ((Article, Article.id == Unit.article_id),), ""),
-    SortBy.CATEGORY: (
-        Category.sort_key,
-        (
-            (Article, Article.id == Unit.article_id),
-            (Category, Category.key == Article.category_key),
-        ),
-        "",
-    ),
+    SortBy.ARTICLE: (Article.sort_key, (_TYPE,), ""),
+    SortBy.CATEGORY: (Category.sort_key, (_TYPE, _CATEGORY), ""),
     SortBy.CONDITION: (Unit.condition, (), ""),
     SortBy.STATE: (_STATE_RANK, (), ""),
     SortBy.PLACE: (Place.sort_key, ((Place, Place.id == Unit.place_id),), "text"),
     SortBy.PRICE: (Unit.price_ore, (), "number"),
-    SortBy.NEW_PRICE: (
-        Article.new_price_ore,
-        ((Article, Article.id == Unit.article_id),),
-        "number",
-    ),
+    SortBy.NEW_PRICE: (Article.new_price_ore, (_TYPE,), "number"),
     SortBy.LOOP: (Unit.loop, (), ""),
     SortBy.GIVER: (Giver.sort_key, ((Giver, Giver.id == Unit.giver_id),), "text"),
     SortBy.HOLDER: (Holder.sort_key, ((Holder, Holder.id == Unit.holder_id),), "text"),
@@ -247,6 +245,7 @@ def _recent(
     return None if len(near_ones) < limit and last is not None else near_ones
 
 
+_TOY = tuple(getattr(Unit, column) for column in FACTS)
 #: What a row shows, by ids; made once, as a search is typed letter by letter.
 _SHOWN = (
     rows.query(
@@ -309,20 +308,20 @@ def counts(session: Session, search: Search) -> list[Count]:
     """Pieces by what the facets tell apart, for the figures beside the filters."""
     groups = dict(map(tuple[str, str], session.execute(select(Category.key, Category.group_key))))
     # In the order of the index, so that nothing is sorted.
-    alike = (Unit.article_id, Unit.condition, Unit.state, Unit.fire_tested)
+    alike = (Unit.article_id, Unit.condition, Unit.state, Unit.fire_tested, *_TOY)
     pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
-    found: Counter[tuple[str, str, str, str]] = Counter()
+    found: Counter[tuple[str, ...]] = Counter()
     for way in search.each_way(pieces):
         by_category = session.execute(_by_category(way.subquery()))
-        for state, condition, category, tested, number in by_category:
-            found[state, condition, groups[category], FireTest.asked(tested, category) or ""] += (
-                int(number)
-            )
-    return [Count(*key, number) for key, number in found.items()]
+        for state, condition, category, tested, *kept, number in by_category:
+            fire = FireTest.asked(tested, category) or ""
+            found[state, condition, groups[category], fire, *keys_of(kept, category)] += int(number)
+    return [Count(number, *key) for key, number in found.items()]
 
 
 def _by_category(alike: Subquery) -> Select[Any]:
-    by = (alike.c.state, alike.c.condition, Article.category_key, alike.c.fire_tested)
+    kept = (alike.c[column] for column in ("fire_tested", *FACTS))
+    by = (alike.c.state, alike.c.condition, Article.category_key, *kept)
     joined = select(*by, func.sum(alike.c.pieces)).select_from(alike)
     return joined.join(Article, Article.id == alike.c.article_id).group_by(*by)
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from moebelcirkel.domain.fire import UPHOLSTERED, FireTest
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import StockFilter
+from moebelcirkel.domain.toys import FACTS, TOYS, ToyFact
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Institution
@@ -59,6 +60,9 @@ def _choices(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
         )
     if wanted.fire_tests:
         yield or_(*map(_fire_test, sorted(wanted.fire_tests)))
+    for column, fact in FACTS.items():
+        if keys := wanted.box(column):
+            yield or_(*(toy_fact(fact, key) for key in sorted(keys)))
     if wanted.article_id is not None:
         yield Unit.article_id == wanted.article_id
     if wanted.place_id is not None:
@@ -80,6 +84,15 @@ def _fire_test(key: str) -> ColumnElement[bool]:
         return Unit.fire_tested.is_(tested)
     asked = select(Article.id).where(Article.category_key.in_(sorted(UPHOLSTERED)))
     return and_(Unit.fire_tested.is_(None), Unit.article_id.in_(asked))
+
+
+def toy_fact(fact: ToyFact, key: str) -> ColumnElement[bool]:
+    """The piece has this answer; it is unknown only of toys."""
+    column, kept = getattr(Unit, fact.column), fact.kept(key)
+    if kept is not None:
+        return and_(column == kept)
+    asked = select(Article.id).where(Article.category_key.in_(sorted(TOYS)))
+    return and_(column.is_(None), Unit.article_id.in_(asked))
 
 
 def _ranges(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:

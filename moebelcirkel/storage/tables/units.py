@@ -18,7 +18,8 @@ _HOUSE = ", ".join(f"'{state}'" for state in sorted(IN_STOCK))
 IN_HOUSE = text(f"state IN ({_HOUSE})")
 #: Compared sign by sign, so that a number is found by its beginning.
 _NUMBER = String(24).with_variant(String(24, collation="C"), "postgresql")
-_COUNTED = ("article_id", "condition", "state", "fire_tested", "place_id")
+_TOY = ("toy_age", "toy_complete", "toy_cleaned")
+_COUNTED = ("article_id", "condition", "state", "fire_tested", *_TOY, "place_id")
 
 
 class Intake(Versioned, Base):
@@ -44,7 +45,7 @@ class Unit(Versioned, Base):
     ``life_left`` is the share of the life not yet credited, 1 at first registration.
     ``holder_id`` is the institution that uses it while delivered. ``condition_reason`` is why the
     condition became better without work, a code of ``domain.conditions.BETTER_REASONS``.
-    ``fire_tested`` is a ``domain.fire.FireTest``.
+    ``fire_tested`` is a ``domain.fire.FireTest``; of a toy there is what ``domain.toys.FACTS`` ask.
     """
 
     __tablename__ = "unit"
@@ -62,6 +63,21 @@ class Unit(Versioned, Base):
             "condition",
             "price_ore",
             "refurbished",
+            "id",
+            "state",
+            "place_id",
+            *_TOY,
+            sqlite_where=LISTED,
+            postgresql_where=LISTED,
+        ),
+        # In the order of what single pieces are told apart by, so that counts sort nothing.
+        Index(
+            "ix_unit_stands",
+            "place_id",
+            *_TOY,
+            "article_id",
+            "condition",
+            "price_ore",
             "id",
             "state",
             sqlite_where=LISTED,
@@ -94,6 +110,9 @@ class Unit(Versioned, Base):
     scrap_reason: Mapped[str] = mapped_column(String(120), default="")
     condition_reason: Mapped[str | None] = mapped_column(String(20), sort_order=1)
     fire_tested: Mapped[bool | None] = mapped_column(sort_order=2)
+    toy_age: Mapped[str | None] = mapped_column(String(8), sort_order=3)
+    toy_complete: Mapped[bool | None] = mapped_column(sort_order=4)
+    toy_cleaned: Mapped[bool | None] = mapped_column(sort_order=5)
 
 
 class UnitCode(Base):

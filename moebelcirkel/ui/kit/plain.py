@@ -46,7 +46,7 @@ class Label(QLabel):
         if len(text) > 24:
             if _NO_WORD.search(text):
                 self.setWordWrap(True)
-            text = _LONG_WORD.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
+            text = _breakable(text)
         # Beside its editor a single one would be taken for the sign of a key.
         super().setText(text if self.buddy() is None else text.replace("&", "&&"))
 
@@ -93,6 +93,11 @@ def push_button(
     return made
 
 
+def _breakable(text: str) -> str:
+    """With places in very long words where a line may end."""
+    return _LONG_WORD.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
+
+
 def caption(text: str) -> str:
     """People's text for a button, a box to tick or a menu."""
     return text.replace("&", "&&")
@@ -102,7 +107,9 @@ def tip(text: str) -> str:
     """People's text for a tooltip."""
     from html import escape  # its table of signs is long, and few texts hold any
 
-    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if "<" in text else text
+    if "<" not in text and not _NO_WORD.search(text):
+        return text
+    return f'<p style="white-space: pre-wrap">{escape(_breakable(text))}</p>'
 
 
 def window_title(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services.context import Context
@@ -15,6 +15,7 @@ from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.purchases.answer_dialog import AnswerDialog
 from moebelcirkel.ui.pages.purchases.gather_dialog import GatherDialog
 from moebelcirkel.ui.pages.purchases.page import PurchasesPage
+from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.wants.dialog import WantDialog
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -88,6 +89,30 @@ def test_pasted_lines_show_what_is_there_and_lead_to_the_shop(
     assert window.page is not None
     assert window.page.word == "shop"
     assert window.header.field.text() == "kontorstole"
+
+
+def test_too_few_alike_in_the_shop_lead_to_a_set(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    trade.put_on_sale(town, 4)
+    trade.put_on_sale(town, 5, condition="A")
+    window = open_window("leader", items(town.person("leader")))
+    window.go("shop")
+    shop = window.page
+    assert isinstance(shop, ShopPage)
+    window.search_for("9 kontorstole")
+    qtbot.waitUntil(shop.empty.isVisible)
+    button = next(each for each in shop.empty.findChildren(QPushButton) if each.isVisible())
+    assert button.text() == "Se et sæt af næsten ens"
+    button.click()
+    page = window.page
+    assert isinstance(page, PurchasesPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.field.value() == "9 kontorstole"
+    line = page.model.peek(0)
+    assert line is not None
+    assert line.gathered is not None
+    assert (line.shop, len(line.gathered.members), line.gathered.missing) == (9, 2, 0)
 
 
 def test_what_is_not_there_is_wanted(town: World, open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from moebelcirkel.storage.queries.shop.cards import (
     page,
     standing_with_givers,
 )
+from moebelcirkel.storage.queries.shop.pieces import WITH_GIVER, Lot, lots, sites, wanted
 from moebelcirkel.storage.queries.shop.register import (
     all_cards,
     categories,
@@ -29,8 +30,10 @@ from moebelcirkel.storage.queries.shop.wording import alike, right
 
 __all__ = [
     "ON_SALE",
+    "WITH_GIVER",
     "Asker",
     "CardKey",
+    "Lot",
     "alike",
     "all_cards",
     "categories",
@@ -40,15 +43,18 @@ __all__ = [
     "held_by_others",
     "is_card",
     "is_known",
+    "lots",
     "matching",
     "names_on_sale",
     "newest",
     "not_on_sale",
     "page",
     "right",
+    "sites",
     "size_marks",
     "standing_with_givers",
     "type_1_of",
     "unit_by_code",
     "units_of",
+    "wanted",
 ]

@@ -75,14 +75,38 @@ def held_by_others(asker: Asker) -> ColumnElement[bool]:
     return Unit.id.in_(live)
 
 
-def groups(
+def free(
     session: Session, asker: Asker, query: Query, wish: Wish, only: CardKey | None
+) -> list[ColumnElement[bool]]:
+    """Conditions on pieces before anything is counted.
+
+    Types without the words are left out here, where trigrams tell them.
+    """
+    fits = [ON_SALE, ~held_by_others(asker)]
+    if long := [needles(wish, word) for word in wish.words if _has_trigrams(word)]:
+        fits.append(Unit.article_id.in_(article_queries.called(session, long)))
+    if query.max_price_ore is not None:
+        fits.append(Unit.price_ore <= query.max_price_ore)
+    if query.types is not None:
+        fits.append(Unit.article_id.in_(sorted(query.types)))
+    if only is not None:
+        fits.append(is_card(only))
+    return fits
+
+
+def groups(
+    session: Session,
+    asker: Asker,
+    query: Query,
+    wish: Wish,
+    only: CardKey | None,
+    single: Sequence[ColumnElement[bool]] = (),
 ) -> Subquery:
     """Free pieces on sale as article x condition x price with their count.
 
-    Types without the words are left out before anything is counted, where trigrams tell them.
+    ``single`` are conditions that each piece must fulfil by itself.
     """
-    free = (
+    found = (
         select(
             Unit.article_id,
             Unit.condition,
@@ -92,20 +116,12 @@ def groups(
             func.min(Unit.id).label("first_unit_id"),
         )
         .with_hint(Unit, "INDEXED BY ix_unit_shop", "sqlite")
-        .where(ON_SALE, ~held_by_others(asker))
+        .where(*free(session, asker, query, wish, only), *single)
         .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
     )
-    if long := [needles(wish, word) for word in wish.words if _has_trigrams(word)]:
-        free = free.where(Unit.article_id.in_(article_queries.called(session, long)))
-    if query.max_price_ore is not None:
-        free = free.where(Unit.price_ore <= query.max_price_ore)
-    if query.types is not None:
-        free = free.where(Unit.article_id.in_(sorted(query.types)))
-    if only is not None:
-        free = free.where(is_card(only))
     if wish.least is not None:
-        free = free.having(func.count() >= wish.least)
-    return free.subquery("cards")
+        found = found.having(func.count() >= wish.least)
+    return found.subquery("cards")
 
 
 def is_card(key: CardKey) -> ColumnElement[bool]:
@@ -155,18 +171,21 @@ def rank(words: Iterable[str]) -> ColumnElement[int]:
 
 
 def facet_filters(
-    cards: CTE, chosen: Mapping[str, Collection[str]], unlabelled: Collection[str] = ()
+    of: Mapping[str, Column],
+    chosen: Mapping[str, Collection[str]],
+    unlabelled: Collection[str] = (),
 ) -> list[Column]:
-    """The filters with counts beside them, as conditions on the list, by the name of a column.
+    """The filters with counts beside them, as conditions on what has these columns.
 
     Whatever ecolabel is asked for, the categories ``unlabelled`` pass without.
     """
     filters: dict[str, Column] = {
-        name: cards.c[name].in_(sorted(values)) if values else false()
+        name: of[name].in_(sorted(values)) if values else false()
         for name, values in chosen.items()
+        if name in of
     }
     if unlabelled and "ecolabel" in filters:
-        without = cards.c.category_key.in_(sorted(unlabelled))
+        without = of["category_key"].in_(sorted(unlabelled))
         filters["ecolabel"] = or_(filters["ecolabel"], without)
     return list(filters.values())
 
@@ -194,6 +213,11 @@ _HANDS = case(
     (Article.weight_g > 0, literal_column("'1'")),
     else_=literal_column("''"),
 )
+#: The columns of a type that filters count by.
+OF_TYPES: dict[str, Column] = {
+    **{column.key: column.expression for column in _COUNTED_OF_TYPE},
+    "hands": _HANDS,
+}
 _COUNTED_BY = ("condition", *(column.key for column in _COUNTED_OF_TYPE), "hands")
 
 

@@ -1,8 +1,9 @@
 """What else is asked of the shop: what cannot be had, all that can, its words and colours."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
@@ -91,8 +92,13 @@ def all_cards(session: Session, now: dt.datetime) -> list[OutRow]:
 
 def is_known(session: Session, word: str) -> bool:
     """Whether any type, on sale or not, is found by the word."""
+    return bool(session.scalar(select(found_by(session, word))))
+
+
+def found_by(session: Session, word: str) -> Exists:
+    """The same as a column, to be asked of several words at once."""
     types = article_queries.called(session, [needles(Wish(), word)])
-    return session.scalar(select(Article.id).where(Article.id.in_(types)).limit(1)) is not None
+    return exists(select(Article.id).where(Article.id.in_(types)))
 
 
 def names_on_sale(session: Session) -> list[str]:
@@ -146,11 +152,17 @@ def unit_by_code(session: Session, number: str | None, code: str) -> Named | Non
     return rows.first(Named, session, columns.where(Unit.id.in_(carried)))
 
 
-def units_of(session: Session, key: CardKey, asker: Asker, limit: int) -> list[FreePiece]:
+def units_of(
+    session: Session,
+    key: CardKey,
+    asker: Asker,
+    limit: int,
+    single: Sequence[ColumnElement[bool]] = (),
+) -> list[FreePiece]:
     """Single free pieces of a card, with what tells them apart."""
     query = (
         rows.query(FreePiece, Unit)
-        .where(ON_SALE, is_card(key), ~held_by_others(asker))
+        .where(ON_SALE, is_card(key), ~held_by_others(asker), *single)
         .order_by(Unit.id)
         .limit(limit)
     )

@@ -98,6 +98,9 @@ class FreePiece:
     number: str
     refurbished: bool
     loop: int
+    toy_age: str | None
+    toy_complete: bool | None
+    toy_cleaned: bool | None
 
 
 @dataclass(frozen=True, slots=True)

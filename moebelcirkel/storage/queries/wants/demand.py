@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.wants import WantState
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.queries.shop.register import is_known
+from moebelcirkel.storage.queries.shop.register import found_by
 from moebelcirkel.storage.queries.wants.serving import count_ordered
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
@@ -19,6 +19,9 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.tables.wants import Demand, Want
 from moebelcirkel.storage.work import Session
+
+#: So many words are asked about in one statement.
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,12 @@ def telling(session: Session) -> frozenset[str]:
 
 def known(session: Session, words: Iterable[str]) -> frozenset[str]:
     """Those of the words that types are found by."""
-    return frozenset(word for word in set(words) if is_known(session, word))
+    found, asked = set[str](), sorted(set(words))
+    for at in range(0, len(asked), _AT_ONCE):
+        part = asked[at : at + _AT_ONCE]
+        there = session.execute(select(*(found_by(session, word) for word in part))).one()
+        found |= {word for word, is_there in zip(part, there, strict=True) if is_there}
+    return frozenset(found)
 
 
 def count(session: Session, text: str, week: dt.date) -> None:

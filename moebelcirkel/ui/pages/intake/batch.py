@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain.fire import FireTest
+from moebelcirkel.domain.toys import FACTS
 
 if TYPE_CHECKING:
     from moebelcirkel.services.intake import Batch
@@ -21,6 +22,7 @@ def make_batch(values: Mapping[str, Any], targets: Mapping[str, Any], giver: int
         if count
     ]
     known = values["type"].key
+    toy: dict[str, Any] = {name: fact.kept(values[name]) for name, fact in FACTS.items()}
     return Batch(
         parts=parts,
         giver_id=giver,
@@ -30,6 +32,7 @@ def make_batch(values: Mapping[str, Any], targets: Mapping[str, Any], giver: int
         note=values["note"],
         acquired_year=values["acquired_year"],
         fire_tested=FireTest(values["fire_tested"]).tested,
+        **toy,
     )
 
 

@@ -16,6 +16,7 @@ from moebelcirkel.domain.fire import TITLE, UPHOLSTERED, FireTest
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
+from moebelcirkel.domain.toys import FACTS, TOYS, UNKNOWN
 from moebelcirkel.language import _, current_language
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
@@ -27,6 +28,7 @@ from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.parts.pictures_field import PicturesField
 from moebelcirkel.ui.parts.place_field import PlaceField, ShownPlace
+from moebelcirkel.ui.parts.toy_fields import toy_fields
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
@@ -101,6 +103,7 @@ class IntakeForm(QWidget):
         self.year = add("acquired_year", YearField(_("Bought in (year)")), 2)
         choices = [Choice(test.value, _(test.label)) for test in FireTest]
         self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices), 4)
+        self.toy = toy_fields(add, 2)
         self.pictures = add("pictures", PicturesField(_("Pictures (drag here, Ctrl+V)")), 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
@@ -112,10 +115,10 @@ class IntakeForm(QWidget):
         self._colours: list[str] = []
         self._guessed: str | None = None
         self._shown: ArticleDetail | None = None
-        self._ask_fire_test()
         self._wire()
 
     def _wire(self) -> None:
+        self._ask_what_fits()
         self.type.fills = ("article", "name")
         self.form.changed.connect(self._changed)
         self.type.asked.connect(self.type_asked)
@@ -200,16 +203,20 @@ class IntakeForm(QWidget):
                 "new_price_on": values.new_price_on,
             }
         )
-        self._ask_fire_test()
+        self._ask_what_fits()
         self._open_type(open_=False)
 
-    def _ask_fire_test(self) -> None:
-        """Only of what is upholstered; what is not asked is not known."""
-        if self.category.combo.currentData() in UPHOLSTERED:
-            self.form.leave_out(())
-        else:
-            self.form.leave_out(("fire_tested",))
+    def _ask_what_fits(self) -> None:
+        """Only of what is upholstered, and toys of their own; what is not asked is not known."""
+        category, left_out = self.category.combo.currentData(), list[str]()
+        if category not in UPHOLSTERED:
+            left_out.append("fire_tested")
             self.fire_test.set_value(FireTest.UNKNOWN.value)
+        if category not in TOYS:
+            left_out.extend(self.toy)
+            for field in self.toy.values():
+                field.set_value(UNKNOWN)
+        self.form.leave_out(left_out)
 
     def _open_type(self, *, open_: bool) -> None:
         for name in _OF_THE_TYPE:
@@ -233,7 +240,7 @@ class IntakeForm(QWidget):
             self._guess()
         if name == "category_key":
             self._guessed = None
-        self._ask_fire_test()
+        self._ask_what_fits()
         self.edited.emit(name)
 
     def _guess(self) -> None:
@@ -265,7 +272,7 @@ class IntakeForm(QWidget):
                 field.set_value(_EMPTY[name]())
                 field.show_error("")
         self._shown, self._guessed = None, None
-        self._ask_fire_test()
+        self._ask_what_fits()
         self._open_type(open_=True)
         self.type.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -277,7 +284,7 @@ class IntakeForm(QWidget):
     def restore(self, draft: Mapping[str, object]) -> None:
         """Fill in what was kept of the form."""
         self.form.restore(draft)
-        self._ask_fire_test()
+        self._ask_what_fits()
 
     def values(self) -> Mapping[str, Any]:
         """All values; raises ``Invalid`` with every wrong field."""
@@ -320,5 +327,6 @@ _EMPTY: dict[str, Callable[[], Any]] = {
     "new_price_on": lambda: None,
     "acquired_year": lambda: None,
     "fire_tested": lambda: FireTest.UNKNOWN.value,
+    **{column: lambda: UNKNOWN for column in FACTS},
     "pictures": tuple,
 }

@@ -107,10 +107,14 @@ class PurchasesPage(Page):
         return [self.plans]
 
     def activate(self, argument: object | None) -> None:
-        """A plan is pointed to by its id."""
+        """A plan is pointed to by its id; lines are looked for as if they had been pasted."""
         if isinstance(argument, int):
             self.plans.show_later(argument)
             self.reload()
+        elif isinstance(argument, str):
+            self.plans.show_key(None)
+            self._turn()
+            self._filled(argument)
 
     def reload(self) -> None:
         """Read the plans, and look again for what was looked for."""

@@ -52,9 +52,9 @@ def search(context: Context, query: Query, institution_id: int | None, offset: i
     return services.shop.search(context, query, institution_id, offset=offset)
 
 
-def card(context: Context, key: CardKey, institution_id: int | None) -> CardDetail:
+def card(context: Context, key: CardKey, institution_id: int | None, within: Query) -> CardDetail:
     """One card opened."""
-    return services.shop.card(context, key, institution_id)
+    return services.shop.card(context, key, institution_id, within)
 
 
 def hold(
@@ -62,10 +62,11 @@ def hold(
     institution_id: int,
     key: CardKey,
     count: int,
-    exactly: Sequence[int] | None = None,
+    exactly: Sequence[int] | None,
+    within: Query,
 ) -> Done:
     """Put pieces into the basket."""
-    return services.shop.hold(context, institution_id, key, count, exactly)
+    return services.shop.hold(context, institution_id, key, count, exactly, within)
 
 
 def release(context: Context, institution_id: int, unit_ids: Sequence[int]) -> Pieces:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.shop import MOST_ALIKE, Query
+from moebelcirkel.domain.toys import FACTS
 from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit.forms.fields import MoneyField, NumberField
 from moebelcirkel.ui.kit.pictures import icons
@@ -115,9 +116,14 @@ class FilterPanel(QWidget):
         self.size_marks = FacetBox(_("Size mark"), lambda facet: facet.key)
         self.hands = FacetBox(_("Carried by"), words.facet_name)
         self.weeks = FacetBox(_("Can be delivered"), words.facet_name)
+        self.places = FacetBox(_("Place"), words.facet_name)
+        self.toys = {
+            name: FacetBox(_(fact.title), lambda facet: _(facet.name_en))
+            for name, fact in FACTS.items()
+        }
         self._boxes = (
-            *(self.groups, self.conditions, self.ecolabels, self.weeks),
-            *(self.colours, self.size_marks, self.hands),
+            *(self.groups, self.conditions, self.ecolabels, self.weeks, *self.toys.values()),
+            *(self.colours, self.size_marks, self.hands, self.places),
         )
         self.type_1 = QCheckBox(_("Marked with type 1"))
         self.type_1_count = Label(tone="small")
@@ -139,13 +145,18 @@ class FilterPanel(QWidget):
         for field in (self.least, self.most):
             field.line.setMaximumWidth(110)
             layout.addWidget(field)
-            field.changed.connect(self._typed)
-        for widget in (self.colours, self.size_marks, self.hands):
+        looks = self.colours, self.size_marks, self.hands, self.places
+        for widget in (*self.toys.values(), *looks):
             layout.addWidget(widget)
         layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
+        self._wire()
+
+    def _wire(self) -> None:
         for box in self._boxes:
             box.changed.connect(self.changed)
+        for field in (self.least, self.most):
+            field.changed.connect(self._typed)
         self.type_1.clicked.connect(self._green)
         self.reset.clicked.connect(self.clear)
 
@@ -163,6 +174,10 @@ class FilterPanel(QWidget):
             least=_value(self.least),
             max_price_ore=_value(self.most),
             type_1=self._type_1,
+            places=self.places.chosen(),
+            toy_age=self.toys["toy_age"].chosen(),
+            toy_complete=self.toys["toy_complete"].chosen(),
+            toy_cleaned=self.toys["toy_cleaned"].chosen(),
         )
 
     def show_found(self, found: Found, query: Query) -> None:
@@ -181,6 +196,9 @@ class FilterPanel(QWidget):
             self.size_marks.show_facets(found.facets.size_marks)
             self.hands.show_facets(found.facets.hands)
             self.weeks.show_facets(found.facets.weeks)
+            self.places.show_facets(found.facets.places)
+            for name, box in self.toys.items():
+                box.show_facets(found.facets.toys[name])
 
     def clear(self) -> None:
         """No filter at all."""

@@ -71,7 +71,7 @@ class ShopPage(Page):
         self._dialog: CardDialog | None = None
         self.adapting = Adapting(self)
         self._with_basket = shell.context.allows(Action.ORDER)
-        self._seed: Seed | None = None
+        self._seed: Seed | str | None = None
         self.filters = FilterPanel()
         self.bar = FoundBar()
         self.shorts = Shorts(self)
@@ -242,7 +242,7 @@ class ShopPage(Page):
             self._seed = words.seed_of(found.labelled, self._institution_id)
             self.empty.say(*words.taken(found.labelled, wants=self._seed is not None))
         elif not found.total_cards and found.instead is not None:
-            self._seed = words.seed(found.instead, query, self._institution_id)
+            self._seed = words.leads(found.instead, query, self._institution_id)
             self.empty.say(*words.nothing(found.instead, query, wants=self._seed is not None))
 
     def _empty_pressed(self) -> None:
@@ -251,7 +251,7 @@ class ShopPage(Page):
             self.shorts.clear()
             self.filters.clear()
         else:
-            self.shell.go("wants", self._seed)
+            self.shell.go("purchases" if isinstance(self._seed, str) else "wants", self._seed)
 
     # --- the basket ---------------------------------------------------------------------------
 
@@ -278,7 +278,7 @@ class ShopPage(Page):
             self._hold(found.key, min(wanted, found.free))
 
     def _hold(self, key: CardKey, count: int, exactly: Sequence[int] | None = None) -> None:
-        self._change(asks.hold, key, count, exactly)
+        self._change(asks.hold, key, count, exactly, self._query().of_pieces())
 
     def _change_count(self, line: BasketLine, count: int) -> None:
         held, institution_id = [each.unit_id for each in line.held], self._institution_id
@@ -359,9 +359,9 @@ class ShopPage(Page):
     # --- one card -----------------------------------------------------------------------------
 
     def _open(self, key: CardKey) -> None:
-        chosen = self._institution_id
+        asked = key, self._institution_id, self._query().of_pieces()
         self.shell.jobs.read(
-            lambda context: asks.card(context, key, chosen), self._show_card, channel="shop card"
+            lambda context: asks.card(context, *asked), self._show_card, channel="shop card"
         )
 
     def _show_card(self, detail: CardDetail) -> None:

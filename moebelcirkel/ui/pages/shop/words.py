@@ -230,6 +230,18 @@ def seed(instead: NotOnSale, query: Query, institution_id: int | None) -> Seed |
     return Seed(institution_id, words[: limits.WANT_WORDS], least or 1)
 
 
+def leads(instead: NotOnSale, query: Query, institution_id: int | None) -> Seed | str | None:
+    """What an empty shop leads to: a want, or where too few are alike, a set as a purchase of it.
+
+    ``None`` where nothing comes of it for who looks.
+    """
+    least = query.wish().least
+    if institution_id is not None and instead.free and least is not None and query.text:
+        text = " ".join(query.text.split())
+        return text if text.startswith(str(least)) else f"{least} {text}"
+    return seed(instead, query, institution_id)
+
+
 def seed_of(labelled: Labelled, institution_id: int | None) -> Seed | None:
     """What a want of the type of a piece begins with that was scanned; none who only looks."""
     if institution_id is None:
@@ -269,6 +281,7 @@ def nothing(instead: NotOnSale, query: Query, *, wants: bool) -> tuple[str, str,
             "{count} such pieces are on sale. Search without the number to see them.",
             instead.free,
         )
+        button = _("See a set of near-alike ones") if wants else button
         return title, text.format(count=number(instead.free)), button
     if query.filtered:
         return _("Nothing fits all of it"), _("Fewer filters show more."), button

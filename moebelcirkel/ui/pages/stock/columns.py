@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
+from moebelcirkel.domain.toys import FACTS, ToyFact
 from moebelcirkel.language import _, day, kroner, number
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.lists.tables import Column
@@ -55,6 +56,14 @@ def _fire_test(row: StockRow) -> str:
     return _(known.label) if known else ""
 
 
+def _toy(fact: ToyFact) -> Column[StockRow]:
+    def said(row: StockRow) -> str:
+        key = fact.asked(getattr(row, fact.column), row.category_key)
+        return _(fact.answers[key][1]) if key else ""
+
+    return Column(fact.column, _(fact.title), said, width=100, hidden=True)
+
+
 def _money(ore: int | None) -> str:
     return "–" if ore is None else kroner(ore)
 
@@ -85,6 +94,7 @@ def _what_it_is() -> list[Column[StockRow]]:
             tip=lambda row: condition_name(row.condition),
         ),
         Column("fire_test", _("Fire test"), _fire_test, width=100, hidden=True),
+        *(_toy(fact) for fact in FACTS.values()),
         Column(
             "state",
             _("State"),

@@ -13,6 +13,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.stock import FACETS, STATE_ORDER, StockFilter
+from moebelcirkel.domain.toys import FACTS as TOY_FACTS
 from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.field import Field
@@ -112,7 +113,11 @@ class StockFilterPanel(QWidget):
         self.scope.set_value("stock")
         self.states, self.conditions = CountBoxes(_("State")), CountBoxes(_("Condition"))
         self.groups, self.fire_tests = CountBoxes(_("Category")), CountBoxes(_("Fire test"))
-        self.boxes = {name: getattr(self, name) for name in FACETS}
+        self.toys = {fact.column: CountBoxes(_(fact.title)) for fact in TOY_FACTS.values()}
+        self.boxes = {name: self.toys.get(name) or getattr(self, name) for name in FACETS}
+        for fact in TOY_FACTS.values():
+            answers = [(key, _(label)) for key, (_kept, label) in fact.answers.items()]
+            self.toys[fact.column].offer(answers)
         self.fire_tests.offer((test.value, _(test.label)) for test in FireTest)
         self.conditions.offer((grade.value, condition_name(grade.value)) for grade in Condition)
         self.states.offer((state.value, state_name(state)) for state in STATE_ORDER)
@@ -198,9 +203,7 @@ class StockFilterPanel(QWidget):
 
     def _values(self) -> dict[str, Any]:
         return {
-            "conditions": self.conditions.chosen(),
-            "groups": self.groups.chosen(),
-            "fire_tests": self.fire_tests.chosen(),
+            **{name: boxes.chosen() for name, boxes in self.boxes.items() if name != "states"},
             "article_id": self._article_id,
             "place_id": self.place.value(),
             "institution_id": self.institution.value(),
@@ -223,6 +226,7 @@ class StockFilterPanel(QWidget):
             self.conditions,
             self.groups,
             self.fire_tests,
+            *self.toys.values(),
             self.place,
             self.institution,
             self.received_from,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.fire import TITLE, FireTest
+from moebelcirkel.domain.toys import FACTS, asked_of
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import TextField, YearField
+from moebelcirkel.ui.parts.toy_fields import toy_fields
 
 if TYPE_CHECKING:
     from moebelcirkel.services.units import Passport
@@ -35,6 +37,9 @@ class EditDialog(ActionDialog):
             choices = [Choice(test.value, _(test.label)) for test in FireTest]
             self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices))
             self.fire_test.set_value(known.value)
+        self.toy = toy_fields(add) if any(asked_of(seen.values, seen.category_key)) else {}
+        for column, field in self.toy.items():
+            field.set_value(FACTS[column].key(getattr(seen.values, column)))
         codes_help = _("A maker's barcode or an old number, one on each line. Scan it or type it.")
         self.codes = add("codes", TextField(_("Other codes"), helper=codes_help))
         self.form.set_values(
@@ -53,7 +58,11 @@ class EditDialog(ActionDialog):
         tested = None
         if self.fire_test is not None:
             tested = FireTest(str(self.fire_test.value())).tested
+        toy: dict[str, Any] = {
+            name: FACTS[name].kept(str(f.value())) for name, f in self.toy.items()
+        }
         return UnitValues(
+            **toy,
             note=self.note.value(),
             acquired_year=self.year.value(),
             fire_tested=tested,

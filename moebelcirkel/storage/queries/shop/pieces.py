@@ -1,0 +1,87 @@
+"""What is asked of single pieces on sale: where each stands and, of toys, what is known of it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.places import site_of
+from moebelcirkel.domain.shop import Query, Wish
+from moebelcirkel.domain.toys import FACTS
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.shop import cards
+from moebelcirkel.storage.queries.shop.cards import Asker, CardKey
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import chunks
+
+#: The site of what still stands with whoever gives it.
+WITH_GIVER = "@giver"
+_TOY = tuple(getattr(Unit, column) for column in FACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """How many pieces there are that no filter of single pieces tells apart."""
+
+    place_id: int | None
+    toy_age: str | None
+    toy_complete: bool | None
+    toy_cleaned: bool | None
+    pieces: int
+
+
+def sites(session: Session, place_ids: Iterable[int] | None = None) -> dict[int, str]:
+    """The site of each place, or of these."""
+    query = select(Place.id, Place.code, Place.name, Place.pickup_id)
+    parts = [None] if place_ids is None else chunks(sorted(place_ids))
+    return {
+        key: WITH_GIVER if pickup is not None else site_of(code, name)
+        for part in parts
+        for key, code, name, pickup in session.execute(
+            query if part is None else query.where(Place.id.in_(part))
+        )
+    }
+
+
+def wanted(session: Session, query: Query) -> list[ColumnElement[bool]]:
+    """The filters of single pieces, as conditions on pieces."""
+    found: list[ColumnElement[bool]] = []
+    for name, chosen in query.single.items():
+        if name == "places":
+            there = (key for key, site in sites(session).items() if site in chosen)
+            found.append(Unit.place_id.in_(sorted(there)))
+        else:
+            kept = [FACTS[name].kept(key) for key in sorted(chosen)]
+            found.append(getattr(Unit, name).in_(kept))
+    return found
+
+
+def lots(
+    session: Session,
+    asker: Asker,
+    query: Query,
+    wish: Wish,
+    only: CardKey | None,
+    chosen: Mapping[str, Collection[str]],
+    unlabelled: Collection[str],
+) -> list[Lot]:
+    """The pieces that all other filters let through; ``chosen`` are those of cards and types."""
+    fits = cards.free(session, asker, query, wish, only)
+    types = [*cards.matches(wish), *cards.facet_filters(cards.OF_TYPES, chosen, unlabelled)]
+    if types:
+        fits.append(Unit.article_id.in_(select(Article.id).where(*types)))
+    fits += cards.facet_filters({"condition": Unit.condition.expression}, chosen)
+    if wish.least is not None:
+        many = cards.groups(session, asker, query, wish, only)
+        key = (Unit.article_id, Unit.condition, Unit.price_ore)
+        fits.append(tuple_(*key).in_(select(*(many.c[column.key] for column in key))))
+    found = (
+        select(Unit.place_id, *_TOY, func.count().label("pieces"))
+        .with_hint(Unit, "INDEXED BY ix_unit_stands", "sqlite")
+        .where(and_(*fits))
+        .group_by(Unit.place_id, *_TOY)
+    )
+    return rows.fill(Lot, session, found)
