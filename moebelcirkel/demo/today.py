@@ -86,7 +86,7 @@ _SAID = (
 )
 #: What is wrong with a piece that came of late, and the warehouse's answer where there is one.
 _WRONG = (
-    ("Sædet vipper, og håndtaget sidder løst.", ""),
+    ("Det vipper, og en skrue sidder løst.", ""),
     ("Ridse i bordpladen.", "Ridsen står i møbelpasset: stand C, og prisen er sat efter det."),
 )
 #: What is put on sale where the shop would be empty: so many kinds, and of the first so many.

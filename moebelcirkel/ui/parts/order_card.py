@@ -186,7 +186,12 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         *_fee(detail),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
         _loan(detail)
-        or Fact(_("Money saved"), kroner(saved), _("new price less price"), tone="money"),
+        or Fact(
+            _("Money saved"),
+            kroner(saved) if detail.new_price_ore else _("unknown"),
+            _("new price less price"),
+            tone="money",
+        ),
         Fact(
             _("Avoided CO₂e (estimate)"),
             co2(detail.net_g) if detail.net_g is not None else _("no factor"),

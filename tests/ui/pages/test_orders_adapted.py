@@ -63,6 +63,7 @@ def test_a_leader_orders_with_an_adaptation(customer: Customer, stocked: World) 
     dialog = customer.page.adapting.dialog
     assert dialog is not None
     assert dialog.count.value() == 3
+    assert dialog.height() < customer.window.height()
     assert left_english([label.text() for label in dialog.findChildren(QLabel)]) == []
     assert dialog.price.text() == "Sæt kryds ved det, der skal gøres."
     dialog.answer.button(0).click()

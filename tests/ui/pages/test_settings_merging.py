@@ -6,6 +6,7 @@ from moebelcirkel.services import institutions
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.settings.institutions.merge_dialog import MergeInstitutionDialog
 from moebelcirkel.ui.pages.settings.institutions.section import InstitutionsSection
 from moebelcirkel.ui.pages.settings.page import SettingsPage
@@ -56,6 +57,8 @@ def test_what_goes_along_and_what_stays_is_shown_and_then_done(
     assert trade.row(town.context, Order, order).institution_id == town.home
     section = page.section()
     assert isinstance(section, InstitutionsSection)
+    toast = window.findChildren(Toast)[-1].accessibleName()
+    assert toast == "Søndervangskolen er lagt sammen med Plejecenter Åbo."
     assert section.merge_button.isHidden()
     assert "Lagt sammen med Plejecenter Åbo" in section.editor.notice.text()
     row = section.model.rows[names(section).index("Søndervangskolen")]

@@ -2,14 +2,19 @@
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.language import kroner
 from moebelcirkel.services import parameters
+from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog, facts_of
 from moebelcirkel.ui.pages.shop.compare import CompareDialog
 from moebelcirkel.ui.pages.shop.memory import MOST_SEEN, Memory
+from tests import trade
 from tests.clock import Clock
+from tests.services import shopping
 from tests.ui.pages.customer import Customer, OpenWindow, items, stock
 from tests.world import World
 
@@ -157,3 +162,33 @@ def test_an_opened_card_says_what_levy_a_new_one_pays(
     told = {fact.label: fact.value for fact in facts_of(detail)}
     assert told["Klimaafgift ved nyt"] == kroner(detail.levy_ore)
     assert detail.levy_ore > 0
+
+
+def test_of_what_no_new_price_is_known_no_saving_is_told(
+    open_window: OpenWindow, town: World, qtbot: QtBot
+) -> None:
+    part = shopping.article(town, "Armlæn", SPARE_PART)
+    trade.put_on_sale(town, 2, article_id=part, price_ore=75_00)
+    customer = a_customer(open_window, town, qtbot)
+    dialog = opened(customer, 0)
+    new = next(fact for fact in facts_of(dialog.detail) if fact.label == "Nypris")
+    assert (new.value, new.detail) == ("ukendt", "")
+    dialog.reject()
+    customer.settle()
+    customer.take()
+    basket = customer.page.basket
+    assert "75 kr." in basket.total.text().replace("\u00a0", " ")
+    assert basket.saved.isHidden()
+    # A box whose words are long beside its figure takes a second line, and pushes nothing out.
+    assert basket.co2.minimumSizeHint().width() < basket.width() - 60
+    basket.question.button(0).click()
+    customer.settle()
+    basket.send.click()
+    customer.settle()
+    customer.window.go("orders")
+    customer.settle()
+    page = customer.window.page
+    assert isinstance(page, OrdersPage)
+    page.table.selectRow(0)
+    customer.settle()
+    assert "ukendt" in {each.text() for each in page.findChildren(QLabel)}

@@ -218,8 +218,8 @@ class BasketPanel(CardFrame):
         self._turn(full=bool(view.lines))
         ways = [each.way for each in view.offers] if view.lines else []
         self.pace.show_ways(ways, view.small)
-        # What a loan costs less than a new piece is no saving.
-        self.saved.setVisible(bool(view.lines) and view.loan is None)
+        # What a loan costs less than a new piece is no saving, nor what nothing new is known of.
+        self.saved.setVisible(bool(view.new_price_ore) and view.loan is None)
         self._show_offer()
         self.tick()
         if becomes_loan:

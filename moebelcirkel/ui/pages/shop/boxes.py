@@ -13,7 +13,7 @@ class SoftBox(QFrame):
     def __init__(self, kind: str, tone: str, label: str) -> None:
         super().__init__()
         self.setProperty("card", kind)
-        self.label, self.value, self.detail = Label(label), Label(), Label()
+        self.label, self.value, self.detail = Label(label, wrap=True), Label(), Label()
         for part in (self.label, self.value):
             part.setProperty("tone", tone)
         self.detail.setProperty("tone", "small")

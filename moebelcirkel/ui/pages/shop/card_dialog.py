@@ -198,7 +198,7 @@ def facts_of(detail: CardDetail) -> Sequence[Fact]:
         Fact(
             _("New price"),
             kroner(card.new_price_ore) if card.new_price_ore else _("unknown"),
-            detail.new_price_source if card.new_price_known else _("estimate for the category"),
+            _price_source(detail),
         ),
         *([Fact(_("Climate levy on new"), kroner(detail.levy_ore))] if detail.levy_ore else []),
         Fact(
@@ -218,6 +218,12 @@ def facts_of(detail: CardDetail) -> Sequence[Fact]:
         (_("Materials"), detail.materials),
     )
     return [*facts, *(Fact(label, value) for label, value in named if value)]
+
+
+def _price_source(detail: CardDetail) -> str:
+    if detail.card.new_price_known:
+        return detail.new_price_source
+    return _("estimate for the category") if detail.card.new_price_ore else ""
 
 
 def _weight(detail: CardDetail) -> str:

@@ -67,6 +67,11 @@ class MergeInstitutionDialog(ActionDialog):
         self.sent.hide()
         self._say_nothing()
 
+    @property
+    def other(self) -> str:
+        """What the one that stays is called."""
+        return self._seen.kept.name if self._seen else ""
+
     def _say_nothing(self) -> None:
         for facts in (self.goes, self.stays):
             facts.show_facts([Fact(_("Choose the institution that stays"), "")])

@@ -197,15 +197,15 @@ class InstitutionsSection(Register[InstitutionRow]):
         def ask(found: list[institutions.InstitutionChoice]) -> None:
             others = [Choice(each.id, each.name) for each in found if each.id != key]
             dialog = MergeInstitutionDialog(self, self.shell, key, title, others)
-            dialog.written.connect(lambda done: self._tell_merged(done, title))
+            dialog.written.connect(lambda done: self._tell_merged(done, title, dialog.other))
             dialog.open()
 
         self.shell.jobs.read(
             institutions.choices, ask, self.shell.messages.refused, channel="merge", owner=self
         )
 
-    def _tell_merged(self, done: Done, title: str) -> None:
-        self.done(done, _("{name} is merged.").format(name=title))
+    def _tell_merged(self, done: Done, title: str, other: str) -> None:
+        self.done(done, _("{name} is merged with {other}.").format(name=title, other=other))
 
     def _warn(self, name: str) -> None:
         """An odd CVR number is said, but can be saved."""
