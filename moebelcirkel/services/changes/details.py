@@ -25,7 +25,7 @@ MOST_ROWS = 40
 _OWN_NAMES = ("name", "number")
 #: Their key is the program's own word, which people never see.
 _KEYED = frozenset({"category", "parameter"})
-_DAYS = frozenset({"warranty_until", "valid_from"})
+_DAYS = frozenset({"warranty_until", "valid_from", "loan_until", "use_by"})
 _DECIMALS = frozenset({"life_left", "lifetime_years"})
 _DEGREES = frozenset({"latitude", "longitude"})
 

@@ -90,6 +90,8 @@ LEADS = (
     "repair_id",
     "complaint_id",
     "line_id",
+    "order_line_id",
+    "stop_id",
 )
 
 Key = tuple[str, str]
