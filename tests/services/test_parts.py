@@ -94,6 +94,18 @@ def test_where_only_type_1_is_shown_spare_parts_are_shown_beside(world: World) -
     assert shop.search(leader, swan).total_units == 3
 
 
+def test_whole_furniture_is_shown_before_parts_of_it(world: World) -> None:
+    part = "Armlæn, kontorstol"
+    apart(world, SparePart(part, 2, 75_00))
+    chair = shopping.article(world, "Ny kontorstol, grøn", "visitor_chair")
+    trade.put_on_sale(world, 1, article_id=chair)
+    leader = world.person("leader")
+    for text in ("", "kontorstol"):
+        names = [card.name for card in shop.search(leader, Query(text=text)).cards]
+        assert names[-1] == part
+        assert "Ny kontorstol, grøn" in names
+
+
 def test_their_passport_says_what_they_are_of(world: World) -> None:
     done = apart(world)
     lager = world.person("lager")

@@ -32,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ColumnCollection
 
+from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.runs import TWO_PEOPLE_G
@@ -218,12 +219,15 @@ OF_TYPES: dict[str, Column] = {
     **{column.key: column.expression for column in _COUNTED_OF_TYPE},
     "hands": _HANDS,
 }
+#: More than the words of any search add up to: an arm rest is no chair.
+_AFTER_FURNITURE = 1_000
 _COUNTED_BY = ("condition", *(column.key for column in _COUNTED_OF_TYPE), "hands")
 
 
 def matching(cards: Subquery, wish: Wish) -> CTE:
     """The cards that are asked for, with what they are counted by and ordered by."""
-    ranked = rank(wish.words) if wish.words else literal(0)
+    last = case((Article.category_key == SPARE_PART, _AFTER_FURNITURE), else_=0)
+    ranked = rank(wish.words) + last
     keys = (*_COUNTED_OF_TYPE, _HANDS.label("hands"))
     order = (ranked.label("rank"), Article.sort_key.label("name_key"))
     found = select(*cards.c, *keys, *order).select_from(cards)
