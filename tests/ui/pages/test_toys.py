@@ -108,6 +108,7 @@ def test_from_intake_to_the_filter_and_corrected(
     passport.edit_button.click()
     dialog = passport.findChild(EditDialog)
     assert dialog is not None
+    assert dialog.height() < 640
     assert dialog.toy["toy_age"].value() == "3-5"
     dialog.toy["toy_cleaned"].set_value("yes")
     dialog.verb.click()

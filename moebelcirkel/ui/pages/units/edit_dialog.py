@@ -10,6 +10,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.fire import TITLE, FireTest
 from moebelcirkel.domain.toys import FACTS, asked_of
 from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import TextField, YearField
@@ -19,29 +20,33 @@ if TYPE_CHECKING:
     from moebelcirkel.services.units import Passport
     from moebelcirkel.services.units.values import UnitValues
 
+#: What is asked of a toy stands side by side: below each other it is higher than a small screen.
+_COLUMNS, _TOY_WIDTH = 3, 540
+
 
 class EditDialog(ActionDialog):
     """Opened on a piece as it is shown; a scanned code becomes one more line of codes."""
 
     def __init__(self, parent: QWidget, seen: Passport) -> None:
         title = _("Correct details of {number}").format(number=seen.number)
-        super().__init__(parent, title, _("Save"))
+        super().__init__(parent, title, _("Save"), columns=_COLUMNS)
         add = self.form.add
-        self.note = add("note", TextField(_("Note"), most=limits.UNIT_NOTE))
-        self.year = add(
-            "acquired_year", YearField(_("Bought in (year)"), helper=_("Empty when not known."))
-        )
+        self.note = add("note", TextField(_("Note"), most=limits.UNIT_NOTE), _COLUMNS)
+        year = YearField(_("Bought in (year)"), helper=_("Empty when not known."))
+        self.year = add("acquired_year", year, _COLUMNS)
         self.fire_test: SegmentedField | None = None
         known = FireTest.asked(seen.values.fire_tested, seen.category_key)
         if known is not None:
             choices = [Choice(test.value, _(test.label)) for test in FireTest]
-            self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices))
+            self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices), _COLUMNS)
             self.fire_test.set_value(known.value)
         self.toy = toy_fields(add) if any(asked_of(seen.values, seen.category_key)) else {}
+        if self.toy:
+            self.setMinimumWidth(theme.current().px(_TOY_WIDTH))
         for column, field in self.toy.items():
             field.set_value(FACTS[column].key(getattr(seen.values, column)))
         codes_help = _("A maker's barcode or an old number, one on each line. Scan it or type it.")
-        self.codes = add("codes", TextField(_("Other codes"), helper=codes_help))
+        self.codes = add("codes", TextField(_("Other codes"), helper=codes_help), _COLUMNS)
         self.form.set_values(
             {
                 "note": seen.values.note,
