@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from moebelcirkel.demo.driving import Van
-from moebelcirkel.demo.logins import ADMIN
-from moebelcirkel.demo.people import DRIVING_DAYS, SECOND_CONTROLLER, Customer, Hall
+from moebelcirkel.demo.logins import ADMIN, SECOND_CONTROLLER
+from moebelcirkel.demo.people import DRIVING_DAYS, Customer, Hall
 from moebelcirkel.demo.plan import DemoPlan
 from moebelcirkel.demo.shelves import Shelves
 from moebelcirkel.demo.stage import DemoStage

@@ -6,6 +6,8 @@ from moebelcirkel.language import _
 #: One for all example people; it is shown wherever the example is offered.
 PASSWORD = "stol-bord-reol"
 ADMIN = "admin"
+#: Releases what the first controller has settled.
+SECOND_CONTROLLER = "oekonomi2"
 
 #: Logins that are told to whoever tries the example, with names and the roles they show.
 LOGINS: dict[str, tuple[str, Role]] = {
@@ -15,6 +17,7 @@ LOGINS: dict[str, tuple[str, Role]] = {
     "medarbejder": ("Jonas Tang", Role.EMPLOYEE),
     "godkender": ("Poul Egeskov", Role.APPROVER),
     "oekonomi": ("Vibeke Noer", Role.CONTROLLER),
+    SECOND_CONTROLLER: ("Karen Vang", Role.CONTROLLER),
 }
 
 

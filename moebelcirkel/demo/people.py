@@ -21,8 +21,6 @@ COLLEAGUES = {"lager2": Role.WAREHOUSE, "vaerksted2": Role.WORKSHOP}
 
 #: The van comes on Tuesdays and Thursdays, to every second institution each.
 DRIVING_DAYS = (2, 4)
-#: Releases what the first controller has settled.
-SECOND_CONTROLLER = "oekonomi2"
 #: How the example's finance system is posted to; made up, as all of it.
 ACCOUNTS = {
     "settlement_account_pays": "22901010",
@@ -88,7 +86,6 @@ def settle(stage: DemoStage) -> tuple[list[Customer], Hall]:
     stage.act(ADMIN, parameters.save, said)
     hall = _build_hall(stage)
     customers = _engage_all(stage, _found(stage))
-    _hire(stage, SECOND_CONTROLLER, "Karen Vang", [Grant(Role.CONTROLLER)])
     stage.act(ADMIN, parameters.save, dict(ACCOUNTS))
     stage.act("oekonomi", tasks.confirm_rates)
     return customers, hall
