@@ -7,7 +7,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import cases, check, deliveries, shop, stock, units
+from moebelcirkel.services import cases, check, deliveries, purchases, shop, stock, units
 from moebelcirkel.services.stock import Dismantled, SparePart
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case
@@ -104,6 +104,18 @@ def test_whole_furniture_is_shown_before_parts_of_it(world: World) -> None:
         names = [card.name for card in shop.search(leader, Query(text=text)).cards]
         assert names[-1] == part
         assert "Ny kontorstol, grøn" in names
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [("2 armlæn", 2), ("2 reservedele", 2), ("2 armlæn til kontorstol", 2), ("2 kontorstole", 0)],
+)
+def test_a_part_of_a_chair_is_no_chair_where_one_is_planned(
+    world: World, text: str, there: int
+) -> None:
+    apart(world, SparePart("Armlæn til kontorstol", 2, 75_00))
+    [looked] = purchases.look(world.person("leader"), text).lines
+    assert looked.shop == there
 
 
 def test_their_passport_says_what_they_are_of(world: World) -> None:

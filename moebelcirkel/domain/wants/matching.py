@@ -1,6 +1,7 @@
 """Which pieces fit a want: those that a search for the same words would find.
 
-``Wanted.fits`` reads a line as the shop does (``domain/shop.py``), over the same text.
+``Wanted.fits`` reads a line as the shop does (``domain/shop.py``), over the same text;
+but a spare part does not fit where the furniture that it is of is asked for by its words.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.shop import Span, needles, read
 
 
@@ -27,6 +29,8 @@ class Offer:
     height_max_mm: int | None = None
 
 
+#: What all spare parts are called, as it is searched.
+_PART = "reservedel"
 _NOTHING: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -66,6 +70,9 @@ class Wanted:
             return False
         if self.ceiling_ore is not None and offer.price_ore > self.ceiling_ore:
             return False
+        told = self.article_id is not None or self.category_key is not None
+        if offer.category_key == SPARE_PART and not told and not _is_called(offer, wish.words):
+            return False
         return _has_words(wish.words, offer.search_text) and all(
             _has_measure(offer, name, span) for name, span in wish.spans.items()
         )
@@ -73,6 +80,12 @@ class Wanted:
 
 def _has_words(words: Iterable[tuple[str, ...]], text: str) -> bool:
     return all(any(piece in text for piece in pieces) for pieces in words)
+
+
+def _is_called(offer: Offer, words: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a part itself is looked for, and not what it is a part of, which stands after it."""
+    said = {piece.strip() for pieces in words for piece in pieces}
+    return not said.isdisjoint((*offer.search_text.split()[:1], _PART))
 
 
 def words_of(wanted: Iterable[Wanted]) -> frozenset[str]:
