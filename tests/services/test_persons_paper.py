@@ -91,7 +91,7 @@ NO_PLACE_FOR_NAMES = {
     "run": {"state"},
     "shop_list": {"kind", "name"},
     "task_type": {"name", "note", "adapt_for"},
-    "unit": {"condition_reason", "scrap_reason"},
+    "unit": {"condition_reason", "scrap_reason", "toy_age"},
     "unit_code": {"code"},
     "user_role": {"role"},
     "vehicle": {"name"},
