@@ -1,6 +1,7 @@
 """What finance cannot take, or a drive or colleague says no to: said plainly, with nothing lost."""
 
 import dataclasses
+import functools
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,23 @@ def test_twenty_thousand_charges_are_one_batch_to_the_ore(ready: World, tmp_path
     assert whole == 12_003 * 33_333 + 8_002
     lines = lines_of(settling.released(ready, settling.second(ready), done.id, tmp_path))
     assert [line.count(";4000959,99;") + line.count(";80,02;") for line in lines] == [1] * 4
+
+
+def test_of_two_who_release_into_one_file_nobody_takes_it_away(
+    ready: World, tmp_path: Path
+) -> None:
+    third = shopping.person(ready, "regnskab", (Role.CONTROLLER, None))
+    people = [settling.second(ready), third]
+    for _again in range(5):
+        settling.hand_over(ready, 1)
+        done = settling.made(ready)
+        path = tmp_path / f"{done.number}.csv"
+
+        def let_go(who: Context, batch_id: int = done.id, there: Path = path) -> settlement.Stepped:
+            return settlement.save_and_release(who, batch_id, there).released
+
+        answers = together(*(functools.partial(let_go, who) for who in people))
+        (refused,) = [each for each in answers if isinstance(each, Refused)]
+        assert "er allerede frigivet af" in refusal(refused)
+        assert path.read_bytes() == settlement.posting_file(third, done.id)
+    assert list(tmp_path.glob("*.part")) == []

@@ -225,6 +225,11 @@ def _withdraw(work: Work, row: SettlementBatchRow) -> Stepped:
 @writes("settlement.release", Action.SETTLE, Kind(own_rule=_refuse_undo))
 def release(work: Work, batch_id: int, saved: str) -> Stepped:
     """Lock a batch whose file is safely saved; ``saved`` is the SHA-256 of what was written."""
+    return lock(work, batch_id, saved)
+
+
+def lock(work: Work, batch_id: int, saved: str) -> Stepped:
+    """The same as part of a change."""
     row = _batch(work, batch_id)
     refuse_release(row, work.actor_id)
     batch = work.get(SettlementBatch, batch_id)

@@ -2,12 +2,13 @@
 
 import contextlib
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Context
+from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.settlement import batches
 from moebelcirkel.services.settlement.batches import Stepped
 from moebelcirkel.services.settlement.lists import one
@@ -37,25 +38,42 @@ def posting_file(context: Context, batch_id: int) -> bytes:
 def save_and_release(context: Context, batch_id: int, path: Path) -> FileSaved:
     """Save the file and lock the batch; where it cannot be locked, no file is left behind.
 
-    Who may not release it, because it is not ready or their own, saves nothing.
+    Who may not release it, because it is not ready or their own, saves nothing. The file gets its
+    name while nobody else can release, so that of two with one name none takes the other's away.
     """
     data = posting_file(context, batch_id)
     with context.read() as session:
         batches.refuse_release(one(session, batch_id), context.actor.user_id)
-    before = _content(path)
-    save_again(path, data)
-    try:
-        done = batches.release(context, batch_id, hashlib.sha256(data).hexdigest())
-    except (Refused, Unavailable):
-        _put_back(path, before)
-        raise
+    before: list[bytes | None] = []
+    with _saying_why(path), place.ready_beside(path, data) as put:
+
+        def body(work: Work) -> Stepped:
+            done = batches.lock(work, batch_id, hashlib.sha256(data).hexdigest())
+            before.append(_content(path))
+            put()
+            place.settle(path.parent)
+            return done
+
+        try:
+            done = context.write("settlement.release", Action.SETTLE, body)
+        except (Refused, Unavailable):
+            if before:
+                _put_back(path, before[0])
+            raise
     return FileSaved(path, done)
 
 
 def save_again(path: Path, data: bytes) -> None:
     """Write the whole file, and onto the drive itself, or nothing."""
-    try:
+    with _saying_why(path):
         place.write_whole(path, data)
+    place.settle(path.parent)
+
+
+@contextlib.contextmanager
+def _saying_why(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise Refused(
             N_(
@@ -64,7 +82,6 @@ def save_again(path: Path, data: bytes) -> None:
             ),
             name=path.name,
         ) from error
-    place.settle(path.parent)
 
 
 def _content(path: Path) -> bytes | None:

@@ -9,9 +9,10 @@ import errno
 import hashlib
 import os
 import queue
+import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -125,19 +126,25 @@ def copied(source: Path, target: Path, sign: Step) -> str:
     return digest.hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """A file that is there with all its bytes, or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+@contextlib.contextmanager
+def ready_beside(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
+    """All the bytes on the drive, and what puts them at once where they belong."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(6)}.part")
     try:
         with part.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
+        yield lambda: part.replace(path)
+    finally:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """A file that is there with all its bytes, or not at all."""
+    with ready_beside(path, data) as put:
+        put()
 
 
 def settle(folder: Path) -> None:
