@@ -19,6 +19,7 @@ from moebelcirkel.storage.queries.users import RoleRow as RoleRow
 from moebelcirkel.storage.queries.users import UserRow
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.badges import UserBadge
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.users import User, UserRole
 
 PASSWORD_KIND = beginning.PASSWORD_KIND
@@ -107,6 +108,7 @@ def _fill(work: Work, person: User, form: UserForm, *, new: bool) -> frozenset[G
         values["limit_ore"] = limit(form.limit_ore)
     with fields.field("grants"):
         grants = rules.checked_grants(form.grants)
+        _choose_institutions(work, person.id, grants)
         if new:
             _need_role(form, grants)
     if new and form.password:
@@ -118,6 +120,13 @@ def _fill(work: Work, person: User, form: UserForm, *, new: bool) -> frozenset[G
     for name, value in values.items():
         setattr(person, name, value)
     return grants
+
+
+def _choose_institutions(work: Work, user_id: int | None, wanted: frozenset[Grant]) -> None:
+    """Nobody begins where nothing goes on; roles of before are kept."""
+    known = {row.institution_id for row in user_queries.roles_of(work.session, user_id or 0)}
+    for key in sorted({each.institution_id or 0 for each in wanted} - known - {0}):
+        work.choose(Institution, key)
 
 
 def _os_login(work: Work, typed: str, own_id: int | None) -> str | None:

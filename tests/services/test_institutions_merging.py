@@ -1,13 +1,14 @@
 """Two institutions become one: what is open goes on with the other, and what was stays as was."""
 
+import dataclasses
 import functools
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.domain.roles import Action, Role
+from moebelcirkel.domain.errors import Invalid, Refused, Stale
+from moebelcirkel.domain.roles import Action, Grant, Role
 from moebelcirkel.services import (
     changes,
     deliveries,
@@ -16,6 +17,7 @@ from moebelcirkel.services import (
     receipts,
     runs,
     shop,
+    users,
     wants,
 )
 from moebelcirkel.services.context import Context, Work
@@ -295,6 +297,24 @@ def test_who_works_at_both_has_each_role_once(world: World) -> None:
     merge(world)
     query = select(UserRole).where(UserRole.user_id == both.actor.user_id)
     assert [row.institution_id for row in trade.rows(world.context, query)] == [world.home]
+
+
+def test_nobody_gets_a_role_at_the_merged_one_by_an_open_form_or_by_undo(world: World) -> None:
+    admin, leader = world.person("admin"), world.people["leader"].user_id or 0
+    new = users.UserForm("ny", "Ny", grants=frozenset({Grant(Role.LEADER, world.school)}))
+    row = users.get(admin, leader)
+    assert row is not None
+    away = dataclasses.replace(
+        new, login=row.login, name=row.name, grants=frozenset({Grant(Role.WAREHOUSE)})
+    )
+    moved = users.save(admin, away, leader, row.version)
+    merge(world)
+    with pytest.raises(Invalid) as caught:
+        users.save(admin, new)
+    assert "“Søndervangskolen” is no longer in use" in str(caught.value.errors["grants"])
+    with pytest.raises(Refused, match="has been merged into Plejecenter Åbo"):
+        changes.undo(admin, moved.change_id or 0)
+    assert trade.rows(world.context, select(UserRole).filter_by(institution_id=world.school)) == []
 
 
 def test_the_merged_one_is_neither_opened_nor_the_other_deleted_or_seen_stale(

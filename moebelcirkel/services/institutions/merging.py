@@ -297,14 +297,28 @@ def _nothing_comes_back(work: Work, _events: Sequence[undo.Turned]) -> None:
     """Nothing is open again where nobody would answer for it any more."""
     work.session.flush()
     for institution in queries.still_merged(work.session):
-        kept = work.get(Institution, institution.merged_into_id)
-        raise Refused(
-            N_("It cannot be undone, because {institution} has been merged into {other}."),
-            institution=institution.name,
-            other=kept.name,
-        )
+        raise _has_become_another(work, institution)
+
+
+def _nobody_comes_back(work: Work, events: Sequence[undo.Turned]) -> None:
+    """Nobody works again for what has become another one."""
+    work.session.flush()
+    told = [each for event in events for each in (event.before, event.after) if each]
+    keys = sorted({each["institution_id"] for each in told} - {None})
+    for institution in work.rows(Institution, keys):
+        if institution.merged_into_id is not None and roles_at(work.session, institution.id):
+            raise _has_become_another(work, institution)
+
+
+def _has_become_another(work: Work, institution: Institution) -> Refused:
+    return Refused(
+        N_("It cannot be undone, because {institution} has been merged into {other}."),
+        institution=institution.name,
+        other=work.get(Institution, institution.merged_into_id).name,
+    )
 
 
 undo.AFTERWARDS[Institution.__tablename__] += [_check_after_undo, _nothing_comes_back]
 for _model in queries.OPEN:
     undo.AFTERWARDS[_model.__tablename__].append(_nothing_comes_back)
+undo.AFTERWARDS[UserRole.__tablename__].append(_nobody_comes_back)
