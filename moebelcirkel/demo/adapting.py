@@ -22,7 +22,9 @@ def order(stage: DemoStage, customer: Customer, but: str) -> None:
         if name is None or card.name == but or not card.free or card.at_giver:
             continue
         known = orders.adapt_choices(context, customer.id, card.key.article_id).tasks
-        task = next(each for each in known if each.name == name)
+        task = next((each for each in known if each.name == name), None)
+        if task is None:  # a screen of a desk is no table, and no seat of a sofa is offered alone
+            continue
         wish = AdaptWish(
             institution_id=customer.id,
             key=card.key,

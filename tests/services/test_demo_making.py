@@ -1,18 +1,27 @@
 """How an example database is made: whole or not at all, on either engine."""
 
 import datetime as dt
+import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from moebelcirkel.demo import adapting
 from moebelcirkel.demo import making as demo
+from moebelcirkel.demo.people import Customer
+from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import opening, workplace
-from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.engine import Database, OneTransaction
 from moebelcirkel.storage.migrate import migrate
+from moebelcirkel.storage.tables.units import Unit
+from tests import trade
+from tests.services import shopping
 from tests.services.test_demo import TODAY, values
+from tests.world import World
 
 
 #: Salts differ on purpose; everything else is the same.
@@ -75,3 +84,27 @@ def test_a_shared_database_that_was_only_set_up_is_taken_into_use(postgres_url: 
     migrate(database)
     database.close()
     demo.create(postgres_url, units=20, today=TODAY)
+
+
+def test_only_what_the_workshop_offers_for_a_kind_is_adapted(world: World) -> None:
+    screen = shopping.article(world, "Bordskærm, grå", "desk_screen")
+    desk = shopping.article(world, "Skrivebord, eg", "desk_fixed")
+    trade.put_on_sale(world, 1, article_id=screen, price_ore=1_00)
+    customer = Customer(world.school, "school", 1, "leader", "employee", "approver")
+    database = OneTransaction(world.context.database.url)
+    try:
+        today = world.context.today()
+        stage = DemoStage(database, today, today, 60, random.Random(1), dict(world.people))
+        adapting.order(stage, customer, "")
+        assert _states(database, screen) == ["listed"]
+        database.keep()
+        trade.put_on_sale(world, 1, article_id=desk)
+        adapting.order(stage, customer, "")
+        assert (_states(database, screen), _states(database, desk)) == (["listed"], ["workshop"])
+    finally:
+        database.close()
+
+
+def _states(database: Database, article_id: int) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(select(Unit.state).where(Unit.article_id == article_id)))
