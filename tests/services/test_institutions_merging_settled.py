@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import settlement
+from moebelcirkel.services import institutions, settlement
 from tests.clock import Clock
 from tests.services import settling, wanting
-from tests.services.joining import merge, refused, settled, undo_last
+from tests.services.joining import merge, refused, save, settled, undo_last
+from tests.services.test_settlement_papers import text_of
 from tests.world import World
 
 
@@ -64,4 +65,27 @@ def test_a_preview_of_before_the_merging_makes_no_batch(world: World) -> None:
         undo_last(world, done)
     settlement.withdraw(controller, made.id)
     undo_last(world, done)
+    wanting.sound(world)
+
+
+def test_a_batch_says_whom_it_was_sent_to_whatever_becomes_of_them(
+    world: World, clock: Clock, tmp_path: Path
+) -> None:
+    settling.ready(world)
+    settling.hand_over(world, 1)
+    merge(world)
+    made = settling.made(world)
+    sent = settling.released(world, settling.second(world), made.id, tmp_path).decode("utf-8-sig")
+    clock.advance(minutes=1)
+    form = institutions.InstitutionForm("Ny Plejeby", ean="5799999000034")
+    third = institutions.save(world.person("admin"), form).id
+    save(world, world.home, ean="5799999000010")
+    merge(world, world.home, third)
+    [part] = settlement.detail(world.person("controller"), made.id).parts
+    assert part.name == "Søndervangskolen (nu Plejecenter Åbo)"
+    assert "5799999000027" in sent
+    said = text_of(world, made.id)
+    assert [ean for ean in ("5799999000027", "5799999000010", form.ean) if ean in said] == [
+        "5799999000027"
+    ]
     wanting.sound(world)

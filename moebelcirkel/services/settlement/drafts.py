@@ -286,7 +286,7 @@ def parts_of(session: Session, row: SettlementBatchRow) -> tuple[InstitutionPart
     dues = [replace(due, amount_ore=sign * due.amount_ore) for due in taken]
     kept = queries.postings(session, row.id)
     ids = {due.institution_id for due in dues}
-    return _parts(dues, kept, queries.payers(session, ids, row.made_at))
+    return _parts(dues, kept, queries.payers_at(session, ids, row.change_id))
 
 
 def called(payer: PostedInstitution) -> str:

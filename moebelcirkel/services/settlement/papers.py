@@ -27,7 +27,7 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
         sign = -1 if row.reverses else 1
         found = queries.lines(session, batch_id)
         ids = {line.institution_id for line in found}
-        payers = queries.payers(session, ids, row.made_at)
+        payers = queries.payers_at(session, ids, row.change_id)
     papers = [
         Voucher(
             row.number,

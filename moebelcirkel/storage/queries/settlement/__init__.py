@@ -34,6 +34,7 @@ from moebelcirkel.storage.queries.settlement.waiting import (
     orders,
     own_kinds,
     payers,
+    payers_at,
     standing,
     taken,
     takes,

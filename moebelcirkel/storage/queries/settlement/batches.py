@@ -41,6 +41,7 @@ class _Listed:
     """A batch as the query finds it, without its steps."""
 
     id: int
+    change_id: int
     number: str
     start: dt.date
     end: dt.date

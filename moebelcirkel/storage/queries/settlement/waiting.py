@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.settlement import Due, kept_kinds, own_kind
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.history import History
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -170,22 +171,40 @@ class PostedOrder:
     approved_by: str
 
 
-def payers(
-    session: Session, ids: Collection[int], at: dt.datetime | None = None
-) -> dict[int, PostedInstitution]:
-    """Institutions by id, as they are, or as far as they were merged by a moment."""
+def payers(session: Session, ids: Collection[int]) -> dict[int, PostedInstitution]:
+    """Institutions by id, as they are now."""
     heir = aliased(Institution)
-    merged = [heir.id == Institution.merged_into_id]
-    if at is not None:
-        merged.append(Institution.merged_at <= at)
     query = rows.query(
         PostedInstitution,
         Institution,
         ean=func.coalesce(func.nullif(heir.ean, ""), Institution.ean),
         cvr=func.coalesce(func.nullif(heir.cvr, ""), Institution.cvr),
         successor=func.coalesce(heir.name, ""),
-    ).outerjoin(heir, and_(*merged))
+    ).outerjoin(heir, heir.id == Institution.merged_into_id)
     return _by_id(session, PostedInstitution, query, Institution.id, ids)
+
+
+def payers_at(
+    session: Session, ids: Collection[int], change_id: int
+) -> dict[int, PostedInstitution]:
+    """Institutions by id as they were when a batch was made, whatever became of them since."""
+    history = History(session, Institution)
+    history.read(ids)
+    were = {key: row for key in ids if (row := history.at(key, change_id))}
+    history.read(row.merged_into_id for row in were.values() if row.merged_into_id)
+    found = payers(session, set(ids) - were.keys())
+    for key, row in were.items():
+        heir = history.at(row.merged_into_id, change_id)
+        found[key] = PostedInstitution(
+            key,
+            row.name,
+            row.department,
+            (heir and heir.ean) or row.ean,
+            (heir and heir.cvr) or row.cvr,
+            row.active,
+            heir.name if heir else "",
+        )
+    return found
 
 
 def bearers(session: Session, ids: Collection[int]) -> dict[int, Bearer]:
