@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import institutions, settlement
+from moebelcirkel.services import institutions, repairs, settlement
+from moebelcirkel.storage.tables.institutions import CostBearer
+from moebelcirkel.storage.tables.orders import Order
+from tests import trade
 from tests.clock import Clock
-from tests.services import settling, wanting
-from tests.services.joining import merge, refused, save, settled, undo_last
+from tests.services import repairing, settling, wanting
+from tests.services.joining import merge, now, refused, save, settled, undo_last
 from tests.services.test_settlement_papers import text_of
 from tests.world import World
 
@@ -88,4 +91,17 @@ def test_a_batch_says_whom_it_was_sent_to_whatever_becomes_of_them(
     assert [ean for ean in ("5799999000027", "5799999000010", form.ean) if ean in said] == [
         "5799999000027"
     ]
+    wanting.sound(world)
+
+
+def test_a_repair_with_a_price_is_charged_to_the_account_of_the_other_one(world: World) -> None:
+    account = institutions.CostBearerForm(code="4301", name="Drift")
+    save(world, world.school, bearers=(account,))
+    asked = repairing.offered(world)
+    merge(world)
+    order = repairs.accept(now(world, "leader"), asked).order_id
+    found = trade.row(world.context, Order, order)
+    bearer = trade.row(world.context, CostBearer, found.cost_bearer_id)
+    assert (found.institution_id, bearer.institution_id) == (world.home, world.home)
+    assert bearer.code == account.code
     wanting.sound(world)

@@ -20,6 +20,7 @@ from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.institutions.closing import in_short, told
 from moebelcirkel.storage import registers, shop_holds, undo
 from moebelcirkel.storage.queries import institutions as institution_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.institutions import merging as queries
 from moebelcirkel.storage.queries.institutions.merging import Staying
 from moebelcirkel.storage.queries.institutions.still_open import StillOpen, held_pieces
@@ -29,6 +30,7 @@ from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.purchases import Purchase
+from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.runs import RunStop
 from moebelcirkel.storage.tables.users import User, UserRole
 from moebelcirkel.storage.tables.wants import Want
@@ -230,8 +232,11 @@ def _move_open(
     for model in queries.OPEN:
         for row in list(work.session.scalars(queries.open_rows(model, merged.id))):
             row.institution_id = kept.id
-            if isinstance(row, Order | Want):
-                row.cost_bearer_id = accounts.get(row.cost_bearer_id)
+            paid = (
+                repair_queries.of_pickup(work.session, row.id) if isinstance(row, Pickup) else row
+            )
+            if isinstance(paid, Order | Want | Repair):
+                paid.cost_bearer_id = accounts.get(paid.cost_bearer_id)
             if isinstance(row, Order | Pickup):
                 row.building = _site(merged, kept, row.building or "") or row.building
             count += isinstance(row, Order)
