@@ -16,6 +16,7 @@ from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
+from tests.services import shopping
 from tests.world import World
 
 
@@ -180,6 +181,19 @@ def test_exactly_this_piece_of_another_receiver_stays(world: World, lager: Conte
     trade.order(world, [theirs], institution=world.home, exact=True)
     with pytest.raises(Refused, match="is ordered by Plejecenter Åbo"):
         scan(lager, theirs, institution_id=world.school)
+
+
+def test_a_wrong_piece_is_refused_with_what_is_right(world: World, lager: Context) -> None:
+    other = shopping.article(world, "Reol", "bookcase_wood")
+    theirs, free = trade.put_on_sale(world, 2, article_id=other)
+    trade.order(world, trade.put_on_sale(world, 2))
+    trade.order(world, [theirs], institution=world.home)
+    right = "To be picked: 2 × Kontorstol HÅG SoFi 7200, B[.]"
+    with pytest.raises(Refused, match=f"is ordered by Plejecenter Åbo and by nobody .* {right}"):
+        scan(lager, theirs, institution_id=world.school)
+    scan(lager, theirs)
+    with pytest.raises(Refused, match=f"is not ordered, .* {right}"):
+        scan(lager, free, institution_id=world.school)
 
 
 def test_a_piece_in_someone_elses_basket_stays_there(

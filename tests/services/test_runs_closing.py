@@ -154,6 +154,31 @@ def test_a_closed_run_keeps_its_stops_whatever_is_undone(world: World) -> None:
     sound(world)
 
 
+def test_where_the_van_brought_a_part_only_the_rest_is_taken_off(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    lines = running.waiting(world, 3)
+    runs.add_delivery(lager, run, world.school)
+    deliveries.pick(lager, lines[:2])
+    deliveries.hand_over(lager, line_ids=lines[:2])
+    with pytest.raises(Refused, match="1 of the pieces"):
+        close(world, run)
+    [stop] = running.planned(lager).stops
+    off = runs.remove(lager, stop.id)
+    [left] = running.planned(lager).stops
+    assert (off.pieces, left.id, left.ordered, left.delivered) == (1, stop.id, 2, 2)
+    assert [row.pieces for row in runs.planned_week(lager, lager.today()).deliveries] == [1]
+    closed = close(world, run)
+    assert (closed.pieces, len(lines_of(world, "transport"))) == (2, 2)
+    changes.undo(lager, closed.change_id or 0)
+    changes.undo(lager, off.change_id or 0)
+    assert [stop.ordered for stop in running.planned(lager).stops] == [3]
+    # Where the van was not there after all, the whole stop goes.
+    runs.remove(lager, stop.id)
+    assert runs.remove(lager, stop.id).pieces == 2
+    assert running.planned(lager).stops == ()
+    sound(world)
+
+
 def test_a_piece_that_came_back_is_no_obstacle(world: World) -> None:
     run, _handed, units = driven(world)
     delivering.back(world, units[:1])

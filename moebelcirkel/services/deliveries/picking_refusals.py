@@ -14,6 +14,9 @@ from moebelcirkel.storage.tables.shop import Basket
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.touched import last_touched
 
+#: So many kinds are named of what would have been right.
+_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class PickedFor:
@@ -142,7 +145,7 @@ def not_free(work: Work, unit: Unit) -> Refused:
 def no_line(work: Work, unit: Unit, own: OrderLine | None, scope: PickedFor) -> Refused:
     """Why no line takes the piece: another condition, another price, or nobody wants it."""
     if own is not None:
-        return _ordered_by_other(work, unit, own)
+        return _ordered_by_other(work, unit, own, scope)
     wanted = delivery_queries.wanting(work.session, unit, *scope.ids)
     loose = [line for line in wanted if not line.exact]
     if not loose and wanted:
@@ -160,17 +163,41 @@ def no_line(work: Work, unit: Unit, own: OrderLine | None, scope: PickedFor) -> 
         )
     if loose:
         return Refused(N_("{number} has another price than those ordered."), number=unit.number)
+    right = _right(work, scope)
+    if not right:
+        return Refused(
+            N_("{number} is not ordered, or all like it have been picked."), number=unit.number
+        )
     return Refused(
-        N_("{number} is not ordered, or all like it have been picked."), number=unit.number
+        N_("{number} is not ordered, or all like it have been picked. To be picked: {right}."),
+        number=unit.number,
+        right=right,
     )
 
 
-def _ordered_by_other(work: Work, unit: Unit, own: OrderLine) -> Refused:
+def _ordered_by_other(work: Work, unit: Unit, own: OrderLine, scope: PickedFor) -> Refused:
     order = work.session.get_one(Order, own.order_id)
     if order.state == OrderState.AWAITING:
         return ordered_by(work, unit, order)
+    values = {"number": unit.number, "institution": institution_name(work, order.institution_id)}
+    right = _right(work, scope)
+    if not right:
+        return Refused(
+            N_("{number} is ordered by {institution} and by nobody you are picking for."), **values
+        )
     return Refused(
-        N_("{number} is ordered by {institution} and by nobody you are picking for."),
-        number=unit.number,
-        institution=institution_name(work, order.institution_id),
+        N_(
+            "{number} is ordered by {institution} and by nobody you are picking for."
+            " To be picked: {right}."
+        ),
+        **values,
+        right=right,
     )
+
+
+def _right(work: Work, scope: PickedFor) -> str:
+    """What is still to be picked for the one who is picked for; nothing where that is anybody."""
+    if scope.ids == (None, None):
+        return ""
+    found = delivery_queries.to_pick(work.session, *scope.ids, _SHOWN)
+    return "; ".join(f"{count} × {name}, {condition}" for count, name, condition in found)

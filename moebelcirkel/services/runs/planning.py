@@ -215,14 +215,28 @@ def _fetch_on(work: Work, pickup_id: int, day: dt.date) -> None:
 
 @writes("run.remove", Action.PICK)
 def remove(work: Work, stop_id: int) -> RunChanged:
-    """Take a stop off: what was to be delivered there waits again."""
+    """Take a stop off: what was to be delivered there waits again.
+
+    Where some of it was handed over the van was there: first only the rest is taken off.
+    """
     stop = work.get(RunStop, stop_id)
     run = planned(work, stop.run_id)
     _refuse_what_is_taken_up(work, stop)
     for line in run_queries.taken_up_at(work.session, stop.id):
         line.from_stop_id = None
-    pieces = _take_off(work, stop)
+    pieces = _take_off_the_rest(work, stop) or _take_off(work, stop)
     return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
+
+
+def _take_off_the_rest(work: Work, stop: RunStop) -> int:
+    """Where something was handed over or seen to, what was not; else nothing is taken off."""
+    errands = run_queries.errand_rows(work.session, stop.id)
+    lines = run_queries.lines_of_stop(work.session, stop.id)
+    left: list[RunLine | RunErrand] = [
+        *(line for line, delivered_on in lines if delivered_on is None),
+        *(errand for errand in errands if errand.done_on is None),
+    ]
+    return _delete(work, left) if len(left) < len(lines) + len(errands) else 0
 
 
 def _refuse_what_is_taken_up(work: Work, stop: RunStop) -> None:
@@ -239,15 +253,20 @@ def _refuse_what_is_taken_up(work: Work, stop: RunStop) -> None:
 
 def _take_off(work: Work, stop: RunStop) -> int:
     errands = run_queries.errand_rows(work.session, stop.id)
+    lines = run_queries.lines_of_stop(work.session, stop.id)
     if any(errand.done_on is not None for errand in errands):
         raise Refused(
             N_("Something has been fetched or brought back at this stop already. Undo that first.")
         )
-    rows = [*run_queries.line_ids_of_stop(work.session, stop.id), *errands]
+    rows: list[RunLine | RunErrand] = [*(line for line, _on in lines), *errands]
+    pieces = _delete(work, rows)
+    _delete(work, [stop])
+    return pieces
+
+
+def _delete(work: Work, rows: Sequence[RunLine | RunErrand | RunStop]) -> int:
     for each in rows:
         work.session.delete(each)
-    work.session.flush()
-    work.session.delete(stop)
     work.session.flush()
     return len(rows)
 

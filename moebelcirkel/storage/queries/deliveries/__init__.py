@@ -34,5 +34,6 @@ from moebelcirkel.storage.queries.deliveries.scanning import (
     open_lines_of,
     order_picked_with,
     piece_out,
+    to_pick,
     wanting,
 )

@@ -88,21 +88,23 @@ def order_picked_with(session: Session, unit_id: int) -> Order | None:
     return session.scalars(query).first()
 
 
-def _wanting(unit: Unit, order_id: int | None, institution_id: int | None) -> Select[OrderLine]:
-    clauses: list[ColumnElement[bool]] = []
+def _wanted(order_id: int | None, institution_id: int | None) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = [
+        OrderLine.state == LineState.OPEN,
+        Order.state == OrderState.APPROVED,
+    ]
     if order_id is not None:
         clauses.append(Order.id == order_id)
     if institution_id is not None:
         clauses.append(Order.institution_id == institution_id)
+    return clauses
+
+
+def _wanting(unit: Unit, order_id: int | None, institution_id: int | None) -> Select[OrderLine]:
     return (
         select(OrderLine)
         .join(Order, Order.id == OrderLine.order_id)
-        .where(
-            OrderLine.state == LineState.OPEN,
-            Order.state == OrderState.APPROVED,
-            OrderLine.article_id == unit.article_id,
-            *clauses,
-        )
+        .where(OrderLine.article_id == unit.article_id, *_wanted(order_id, institution_id))
         .order_by(Order.sent_at, OrderLine.id)
     )
 
@@ -110,8 +112,28 @@ def _wanting(unit: Unit, order_id: int | None, institution_id: int | None) -> Se
 def wanting(
     session: Session, unit: Unit, order_id: int | None, institution_id: int | None
 ) -> list[OrderLine]:
-    """Some of the approved, unpicked lines for pieces of the same type."""
-    return list(session.scalars(_wanting(unit, order_id, institution_id).limit(200)))
+    """Some of the approved, unpicked lines for pieces of the same type that are not at work."""
+    held = aliased(Unit)
+    query = _wanting(unit, order_id, institution_id).join(held, held.id == OrderLine.unit_id)
+    return list(session.scalars(query.where(held.state == State.ORDERED).limit(200)))
+
+
+def to_pick(
+    session: Session, order_id: int | None, institution_id: int | None, limit: int
+) -> list[tuple[int, str, str]]:
+    """How many of what, in which condition, are still to be fetched from the shelves."""
+    query = (
+        select(func.count(), Article.name, OrderLine.condition)
+        .select_from(OrderLine)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Article, Article.id == OrderLine.article_id)
+        .where(Unit.state == State.ORDERED, *_wanted(order_id, institution_id))
+        .group_by(Article.name, OrderLine.condition)
+        .order_by(Article.name, OrderLine.condition)
+        .limit(limit)
+    )
+    return [(count, name, condition) for count, name, condition in session.execute(query)]
 
 
 def alike_line(

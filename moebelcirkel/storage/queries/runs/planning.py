@@ -277,9 +277,14 @@ def last_position(session: Session, run_id: int) -> tuple[int, int]:
     return many, last or 0
 
 
-def line_ids_of_stop(session: Session, stop_id: int) -> list[RunLine]:
-    """What is delivered at a stop."""
-    return list(session.scalars(select(RunLine).where(RunLine.stop_id == stop_id)))
+def lines_of_stop(session: Session, stop_id: int) -> list[tuple[RunLine, dt.date | None]]:
+    """What is delivered at a stop, each with the day when it was handed over."""
+    query = (
+        select(RunLine, OrderLine.delivered_on)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .where(RunLine.stop_id == stop_id)
+    )
+    return [(line, delivered_on) for line, delivered_on in session.execute(query)]
 
 
 def open_stop_lines(session: Session, run_id: int) -> int:

@@ -124,7 +124,7 @@ def _ordered(stop: Stop) -> list[str]:
     left = count - stop.delivered - stop.picked
     if stop.delivered:
         parts.append(_("{count} handed over").format(count=number(stop.delivered)))
-    elif left:
+    if left:
         parts.append(_("{count} not picked").format(count=number(left)))
     return parts
 
