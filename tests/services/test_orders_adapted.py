@@ -286,12 +286,12 @@ def test_a_case_is_split_and_finished_in_parts_and_each_is_the_orders(world: Wor
 
 
 def test_the_adaptation_counts_in_limit_and_ceiling(world: World, leader: Context) -> None:
-    trade.put_on_sale(world, 1)
+    trade.put_on_sale(world, 2)
     year, cost = world.context.today().year, trade.PRICE + adapting.HIGHER_ORE
     set_ceilings(world, world.school, Ceiling(year, "", cost - 1))
-    with pytest.raises(Refused, match="too much"):
-        orders.adapt(leader, adapting.wish(leader, world, 1))
-    set_ceilings(world, world.school, Ceiling(year, "", cost))
+    sent = orders.adapt(leader, adapting.wish(leader, world, 1))
+    assert (sent.state, sent.needs) == ("awaiting", "approver")
+    set_ceilings(world, world.school, Ceiling(year, "", 2 * cost))
     sent = orders.adapt(leader, adapting.wish(leader, world, 1))
     assert sent.state == "approved"
     _sound(world)
@@ -385,3 +385,11 @@ def test_a_repairer_does_it_and_whoever_ordered_pays_what_was_agreed(world: Worl
     costs: list[UnitCost] = trade.rows(world.context, select(UnitCost))
     assert sum(cost.labour_ore + cost.parts_ore for cost in costs) == 41_000
     _sound(world)
+
+
+def test_a_wrong_piece_is_not_told_of_those_in_the_workshop(world: World) -> None:
+    lager = world.person("lager")
+    adapting.sent(world, 2)
+    [other] = trade.put_on_sale(world, 1, condition="C")
+    with pytest.raises(Refused, match="is not ordered, or all like it"):
+        deliveries.pick_by_scan(lager, trade.number(lager, other))
