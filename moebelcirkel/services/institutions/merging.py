@@ -9,6 +9,7 @@ is closed takes no invoice (see ``queries.settlement.payers``).
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.runs import RunStop
 from moebelcirkel.storage.tables.users import User, UserRole
 from moebelcirkel.storage.tables.wants import Want
-from moebelcirkel.storage.work import Session, gone
+from moebelcirkel.storage.work import Session, chunks, gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +306,24 @@ def _nothing_comes_back(work: Work, _events: Sequence[undo.Turned]) -> None:
         raise _has_become_another(work, institution)
 
 
+def _nothing_is_torn(
+    model: type[queries.MayMove], work: Work, events: Sequence[undo.Turned]
+) -> None:
+    """What has been built on it with the other institution keeps it there."""
+    moved = [
+        int(event.entity_id)
+        for event in events
+        if "institution_id" in (event.before or {}) and event.after
+    ]
+    work.session.flush()
+    for keys in chunks(moved):
+        number = queries.torn(work.session, model, keys)
+        if number is not None:
+            raise Refused(
+                N_("It cannot be undone, because {number} has been changed since."), number=number
+            )
+
+
 def _nobody_comes_back(work: Work, events: Sequence[undo.Turned]) -> None:
     """Nobody works again for what has become another one."""
     work.session.flush()
@@ -326,4 +345,6 @@ def _has_become_another(work: Work, institution: Institution) -> Refused:
 undo.AFTERWARDS[Institution.__tablename__] += [_check_after_undo, _nothing_comes_back]
 for _model in queries.OPEN:
     undo.AFTERWARDS[_model.__tablename__].append(_nothing_comes_back)
+for _model in (Order, Delivery, RunStop, Want):
+    undo.AFTERWARDS[_model.__tablename__].append(functools.partial(_nothing_is_torn, _model))
 undo.AFTERWARDS[UserRole.__tablename__].append(_nobody_comes_back)

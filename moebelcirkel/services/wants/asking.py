@@ -21,7 +21,7 @@ from moebelcirkel.domain.wants import (
 )
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
-from moebelcirkel.storage import undo, want_serving
+from moebelcirkel.storage import shop_holds, undo, want_serving
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
@@ -212,18 +212,21 @@ def _payer(work: Work, institution_id: int, cost_bearer_id: int | None) -> int |
 
 
 def settle(work: Work, row: Want) -> None:
-    """Let go what is held and no longer fits, is too much, or is for a want that has ended."""
+    """Let go what is held elsewhere, no longer fits, is too much, or is for an ended want."""
     work.session.flush()
-    held = [hold.unit_id for hold in want_queries.holds_of(work.session, row.id)]
-    if not held:
+    holds = want_queries.holds_of(work.session, row.id)
+    if not holds:
         return
+    held = [hold.unit_id for hold in holds]
     kept: list[int] = []
     if row.state == WantState.OPEN:
         wanted = Wanted(row.words, row.condition, row.category_key, row.article_id, row.ceiling_ore)
         offers = want_queries.offers_of(work.session, held)
         wish = wanted.wish(shop_queries.alike(work.session, words_of([wanted])))
         room = max(0, row.pieces - want_queries.ordered_of(work.session, row.id))
-        kept = [each for each in held if wanted.fits(offers[each], wish)][:room]
+        basket = shop_holds.basket_id(work.session, row.institution_id)
+        own = [hold.unit_id for hold in holds if hold.basket_id == basket]
+        kept = [each for each in own if wanted.fits(offers[each], wish)][:room]
     want_serving.let_go(work, row.id, set(held) - set(kept))
 
 

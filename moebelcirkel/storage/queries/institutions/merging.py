@@ -1,6 +1,7 @@
 """What goes on with the institution that another one became, what stays, and what is in the way."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,3 +158,36 @@ def merged_into(session: Session, institution_id: int) -> list[Institution]:
 def family(session: Session, institution_id: int) -> set[int]:
     """The institution and those that became it."""
     return {institution_id, *(each.id for each in merged_into(session, institution_id))}
+
+
+#: What an order line leads to that is of its order's institution, and how it leads there.
+_OF_LINES: dict[type[Base], ColumnElement[bool]] = {
+    FigureLine: FigureLine.order_line_id == OrderLine.id,
+    Delivery: (Delivery.id == OrderLine.delivery_id) & OPEN[Delivery],
+    RunStop: exists().where(RunLine.order_line_id == OrderLine.id, RunLine.stop_id == RunStop.id),
+    Want: Want.id == OrderLine.want_id,
+}
+
+
+def torn(session: Session, model: type[MayMove], keys: Sequence[int]) -> str | None:
+    """An order of which something is another institution's; of these rows, or that leads to one."""
+    for other, leads in _OF_LINES.items():
+        if model not in (Order, other):
+            continue
+        place: Any = other.__table__.columns["institution_id"]
+        query = (
+            select(Order.number)
+            .join(OrderLine, OrderLine.order_id == Order.id)
+            .join(Institution, Institution.id == Order.institution_id)
+            .join(other, leads)
+            .where(
+                model.id.in_(keys),
+                Institution.id != place,
+                # What was brought for a want stays with the one that the want's was merged with.
+                Institution.merged_into_id.is_distinct_from(place),
+            )
+        )
+        found = session.scalar(query.order_by(Order.id).limit(1))
+        if found is not None:
+            return found
+    return None
