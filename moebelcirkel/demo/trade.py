@@ -14,7 +14,7 @@ from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.taste import liking, suits
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.orders import Needs, Pace
+from moebelcirkel.domain.orders import Needs, Pace, Party, reasons
 from moebelcirkel.services import deliveries, orders
 from moebelcirkel.services.context import Done
 from moebelcirkel.services.shop import baskets as shop_basket
@@ -45,6 +45,7 @@ _REFUSALS = (
     "Tag hellere dem fra lokale 12, der står tomme.",
     "Bestil 10 i stedet for 20.",
 )
+_WHYS = reasons(Party.INSTITUTION)
 _NOTES = (
     "Leveres til gården bag hovedbygningen.",
     "Ring gerne en halv time før.",
@@ -225,7 +226,8 @@ class Trade:
         for sent in due:
             drawn = self.stage.chance.random()
             if drawn < 0.05:
-                self.stage.act(sent.sender, orders.cancel, sent.order_id)
+                why = _WHYS[sent.order_id % len(_WHYS)]
+                self.stage.act(sent.sender, orders.cancel, sent.order_id, why=why)
                 self._back_on_sale(sent, day)
             elif drawn < 0.1:
                 self.refuse(sent, self.stage.chance.choice(_REFUSALS), day)

@@ -350,6 +350,12 @@ def test_every_state_that_can_be_reached_is_there(example: Path) -> None:
     assert 250 <= states["listed"] <= 800
     orders = dict(values(example, "SELECT state, count(*) FROM shop_order GROUP BY state"))
     assert set(orders) == {"awaiting", "approved", "delivered", "refused", "cancelled"}
+    whys = {
+        why
+        for (why,) in values(example, "SELECT ended_why FROM order_line WHERE state = 'cancelled'")
+    }
+    assert None not in whys
+    assert len(whys) > 1
     loops = dict(values(example, "SELECT loop, count(*) FROM unit GROUP BY loop"))
     assert {2, 3, 4} <= set(loops)
     assert values(example, "SELECT 1 FROM unit_cost WHERE renews LIMIT 1")
