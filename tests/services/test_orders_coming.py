@@ -7,12 +7,14 @@ import pytest
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.orders import LineState, OrderState, Why, Wishes
 from moebelcirkel.domain.pickups import Access
+from moebelcirkel.domain.runs import Kept
 from moebelcirkel.services import changes, check, deliveries, messages, orders, parameters, shop
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.orders import news
 from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.storage.tables.institutions import Institution
 from tests import trade
+from tests.clock import Clock
 from tests.services import shopping
 from tests.services.ordering import fill, lines_of, order_of, send
 from tests.world import World
@@ -41,6 +43,28 @@ def test_the_day_promised_in_the_basket_is_fixed_when_it_is_sent(
     assert (detail.promised_on, detail.wishes) == (promised, wishes)
     assert order_of(world, order_id).promised_on == promised
     assert check.run(admin).ok
+
+
+def test_an_order_says_whether_its_week_was_kept(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    lager = world.person("lager")
+    on_time, late = send(leader, world), send(leader, world)
+    assert orders.detail(leader, on_time).kept is Kept.WAITING
+    lines = [line.id for line in lines_of(world, on_time)]
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    clock.advance(days=60)
+    assert orders.detail(leader, late).kept is Kept.LATE
+    [first, *rest] = [line.id for line in lines_of(world, late)]
+    deliveries.pick(lager, [first])
+    deliveries.hand_over(lager, line_ids=[first])
+    orders.call_off(lager, late, Why.NOT_FOUND, rest)
+    standing = [orders.detail(leader, each).kept for each in (on_time, late)]
+    assert standing == [Kept.KEPT, Kept.LATE]
+    undelivered = send(leader, world)
+    orders.cancel(leader, undelivered, why=Why.MISTAKE)
+    assert orders.detail(leader, undelivered).kept is None
 
 
 def test_wishes_that_cannot_be_are_told_by_their_fields(world: World, leader: Context) -> None:

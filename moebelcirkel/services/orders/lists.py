@@ -1,7 +1,7 @@
 """Reading orders: lists within one's reach, one order with its lines and history, and counts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from moebelcirkel.domain.answers import Answer
@@ -19,6 +19,7 @@ from moebelcirkel.domain.orders import (
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.runs import Kept, kept
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
@@ -28,7 +29,13 @@ from moebelcirkel.services.receipts.lists import OrderReceipt
 from moebelcirkel.services.receipts.lists import of_orders as receipts_of
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.queries.orders import ListedOrder, OrderedTask, OrderEvent, OrderReach
+from moebelcirkel.storage.queries.orders import (
+    ListedOrder,
+    OrderedTask,
+    OrderEvent,
+    OrderReach,
+    PieceOrdered,
+)
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.users import User
@@ -105,6 +112,7 @@ class OrderDetail:
     delivery: str = ""
     wishes: Wishes = field(default_factory=Wishes)
     promised_on: dt.date | None = None
+    kept: Kept | None = None
     may_call_off: bool = False
     may_repeat: bool = False
     decided_for: str = ""
@@ -273,7 +281,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
     lines = order_queries.lines(session, order.id)
     pieces = order_queries.pieces_by_state(session, [order.id]).get(order.id, {})
     payer = session.get(CostBearer, order.cost_bearer_id) if order.cost_bearer_id else None
-    kept = [
+    standing = [
         line
         for line in lines
         if line.state not in (LineState.CANCELLED, LineState.REFUSED, LineState.VOID)
@@ -293,8 +301,8 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
             for each in order_queries.cost_bearers(session, order.institution_id)
         ),
         decided_for=_name(session, order.decided_for_id),
-        new_price_ore=sum(line.new_price_ore for line in kept),
-        net_g=in_all(line.net_g for line in kept),
+        new_price_ore=sum(line.new_price_ore for line in standing),
+        net_g=in_all(line.net_g for line in standing),
         groups=groups_of(session, lines),
         history=tuple(order_queries.history(session, order.id)),
         may_decide=_may_decide(context, session, order),
@@ -302,6 +310,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         delivery=str(load_parameter(session, "delivery_words")),
         wishes=_wishes(order),
         promised_on=order.promised_on,
+        kept=_kept(order, lines, context.today()),
         may_repeat=context.allows(Action.ORDER, order.institution_id),
         may_call_off=bool(pieces.get(LineState.OPEN)) and context.allows(Action.PICK),
         loan_until=order.loan_until,
@@ -314,6 +323,15 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         back_until=can_go_back(context, session, order, lines),
         receipts=came,
     )
+
+
+def _kept(order: Order, lines: Sequence[PieceOrdered], today: dt.date) -> Kept | None:
+    """Whether the week it was promised for was kept; nothing of what was never on its way."""
+    if order.promised_on is None or order.state not in (OrderState.APPROVED, OrderState.DELIVERED):
+        return None
+    left = sum(line.state in (LineState.OPEN, LineState.PICKED) for line in lines)
+    came = [line.delivered_on for line in lines if line.state == LineState.DELIVERED]
+    return kept(order.promised_on, max(filter(None, came), default=None), left, today)
 
 
 def _wishes(order: Order) -> Wishes:

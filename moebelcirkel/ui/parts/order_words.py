@@ -15,6 +15,7 @@ from moebelcirkel.domain.orders import (
 )
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.receipts import Standing
+from moebelcirkel.domain.runs import Kept
 from moebelcirkel.language import _, day, kroner, ngettext
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.facts import Fact
@@ -143,7 +144,9 @@ def coming_facts(detail: OrderDetail) -> list[Fact]:
     wishes = detail.wishes
     facts = []
     if detail.promised_on is not None:
-        facts.append(Fact(_("Promised"), promised(detail.promised_on)))
+        told = {Kept.KEPT: _("the week was kept"), Kept.LATE: _("the week was not kept")}
+        helper = told.get(detail.kept, "") if detail.kept is not None else ""
+        facts.append(Fact(_("Promised"), promised(detail.promised_on), helper))
     if wishes.needed_on is not None:
         late = not makes_it(detail.promised_on, wishes.needed_on)
         helper = _("the promise is later") if late else ""

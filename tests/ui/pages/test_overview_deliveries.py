@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import deliveries
+from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -39,7 +41,10 @@ def test_each_figure_shows_its_orders_and_opens_one(
     waiting = said.index("Ugen er ikke gået")
     dialog.figures.setCurrentIndex(dialog.figures.rows.index(waiting, 0))
     assert [card.key for card in dialog.orders.rows.entries] == [second]
+    dialog.figures.setCurrentIndex(dialog.figures.rows.index(0, 0))
     dialog.open_button.click()
     qtbot.waitUntil(lambda: window.page is not page)
-    assert window.page is not None
-    assert window.page.word == "orders"
+    assert isinstance(window.page, OrdersPage)
+    assert window.jobs.wait_idle()
+    told = [label.text() for label in window.page.card.findChildren(QLabel)]
+    assert "ugen blev holdt" in told
