@@ -16,6 +16,7 @@ from moebelcirkel.storage.queries import settlement as queries
 from tests import trade
 from tests.documents.reading import whole_text
 from tests.services import complaining, lending, ordering, repairing, settling
+from tests.services.tampering import tamper
 from tests.world import World
 
 
@@ -70,7 +71,8 @@ def test_repairs_and_what_gives_them_back_are_as_agreed(world: World) -> None:
     assert found == 4 * [("outside", 26_800, 26_800)] + 4 * [("reversal", -26_800, -26_800)]
 
 
-def test_the_fee_is_named_by_what_it_is_for(world: World, leader: Context) -> None:
+def hurried(world: World, leader: Context) -> int:
+    """The batch of an urgent order of one chair, with its fee."""
     settling.ready(world)
     parameters.save(world.person("admin"), {"urgent_days": 2})
     ordering.fill(leader, world, 1)
@@ -79,6 +81,18 @@ def test_the_fee_is_named_by_what_it_is_for(world: World, leader: Context) -> No
     lines, lager = lending.lines(world, order), world.person("lager")
     deliveries.pick(lager, lines)
     deliveries.hand_over(lager, line_ids=lines)
-    text = " ".join(text_of(world, settling.made(world).id).split())
+    return settling.made(world).id
+
+
+def test_the_fee_is_named_by_what_it_is_for(world: World, leader: Context) -> None:
+    text = " ".join(text_of(world, hurried(world, leader)).split())
     assert "Gebyr for hastebestilling" in text
     assert "lille bestilling" not in text
+
+
+def test_a_fee_that_is_not_what_was_agreed_stands_apart_from_it(
+    world: World, leader: Context
+) -> None:
+    made = hurried(world, leader)
+    tamper(world, "UPDATE charge SET amount_ore = 20000 WHERE kind = 'fee'")
+    assert lines_of(world, made)[-1] == ("fee", 15_000, 20_000)

@@ -225,14 +225,15 @@ def _is_fee() -> ColumnElement[bool]:
 def _agreed() -> ColumnElement[int]:
     """What a piece was ordered for, with a minus where that is given back.
 
-    Fees, the tasks of repairs, the rate of a loan's later charges, and what a complaint was
-    decided to be worth are charged as they were agreed.
+    The tasks of repairs, the rate of a loan's later charges, and what a complaint was decided to be
+    worth are charged as they were agreed.
     """
     first = aliased(Charge)
     gives_back = exists().where(first.id == Charge.corrects_id, first.kind == "hand_over")
     taken_back = and_(Charge.kind == "reversal", gives_back, Order.loan_until.is_(None))
     return case(
         (Charge.kind == "hand_over", OrderLine.price_ore),
+        (Charge.kind == "fee", Order.fee_ore),
         (taken_back, -OrderLine.price_ore),
         else_=Charge.amount_ore,
     )
