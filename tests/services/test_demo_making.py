@@ -38,6 +38,8 @@ def test_small_examples_are_whole_too(units: int, articles: int, tmp_path: Path)
     )
     assert values(path, "SELECT count(*) FROM unit") == [(units,)]
     assert values(path, "SELECT count(*) FROM article") == [(articles,)]
+    named = "SELECT received_by FROM delivery WHERE received_by IN (SELECT name FROM app_user)"
+    assert values(path, named) == []
     assert heard[-1][0] == heard[-1][1]
     database = Database(path)
     try:

@@ -57,6 +57,9 @@ def test_a_leader_confirms_from_start(town: World, open_window: OpenWindow, qtbo
     page = window.page
     assert isinstance(page, ReceiptsPage)
     qtbot.waitUntil(page.confirm.isVisible)
+    for size in ((1280, 720), (1440, 900)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda: page.confirm.width() >= page.confirm.sizeHint().width())
     assert "ikke bekræftet; gælder som bekræftet efter" in texts(window)
     assert left_english(texts(window).splitlines()) == []
     page.confirm.click()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QGridLayout
+
 from moebelcirkel import services
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.roles import Action
@@ -70,10 +72,13 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         self.order = push_button(_("Show order"), self._show_order)
         self.confirm = push_button(_("All of it came"), self._confirm, role="primary")
         self.complain = push_button(_("Complain…"), self._ask_complaint)
-        self.card.buttons.addWidget(self.order)
-        self.card.buttons.addWidget(self.complain)
-        self.card.buttons.addStretch(1)
-        self.card.buttons.addWidget(self.confirm)
+        # Beside the two others the verb would be cut off.
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        grid.addWidget(self.order, 0, 0)
+        grid.addWidget(self.complain, 0, 1)
+        grid.addWidget(self.confirm, 1, 0, 1, 2)
+        self.card.buttons.addLayout(grid)
         self.lay(self.model, self.empty, self.card, states=self.states)
         self.card.hide()
 
