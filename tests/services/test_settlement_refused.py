@@ -208,3 +208,17 @@ def test_of_two_who_release_into_one_file_nobody_takes_it_away(
         assert "er allerede frigivet af" in refusal(refused)
         assert path.read_bytes() == settlement.posting_file(third, done.id)
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_file_with_a_number_that_was_corrected_since_is_not_released(
+    ready: World, tmp_path: Path
+) -> None:
+    settling.hand_over(ready, 1)
+    made, second = settling.made(ready), settling.second(ready)
+    change(ready, ean="5799999000034")
+    with pytest.raises(Refused, match="was corrected after settlement A-2026-001"):
+        settling.released(ready, second, made.id, tmp_path)
+    assert list(tmp_path.glob("*.csv")) == []
+    settlement.withdraw(second, made.id)
+    again = settling.made(ready)
+    assert b"5799999000034" in settling.released(ready, second, again.id, tmp_path)

@@ -238,7 +238,24 @@ def lock(work: Work, batch_id: int, saved: str) -> Stepped:
             N_("The file saved is not that of settlement {number}, so nothing was released."),
             number=row.number,
         )
+    _refuse_other_numbers(work, row)
     return _step(work, row, "released")
+
+
+def _refuse_other_numbers(work: Work, row: SettlementBatchRow) -> None:
+    """No file goes to finance with an EAN number that was corrected after it was written."""
+    ids = {each.institution_id for each in queries.postings(work.session, row.id)}
+    written = queries.payers_at(work.session, ids, row.change_id)
+    for payer in queries.payers(work.session, ids).values():
+        if payer.ean != written[payer.id].ean:
+            raise Refused(
+                N_(
+                    "The EAN number of {institution} was corrected after settlement {number} was"
+                    " made. Withdraw it, and make it again."
+                ),
+                institution=payer.name,
+                number=row.number,
+            )
 
 
 def refuse_release(row: SettlementBatchRow, actor_id: int | None) -> None:

@@ -199,7 +199,7 @@ def payers_at(
             key,
             row.name,
             row.department,
-            (heir and heir.ean) or row.ean,
+            (heir and heir.ean) or row.ean or "",
             (heir and heir.cvr) or row.cvr,
             row.active,
             heir.name if heir else "",
