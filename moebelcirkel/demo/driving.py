@@ -55,6 +55,9 @@ class Van:
                 done = [errand.id for errand in stop.left]
                 self.stage.act("lager2", runs.see_to, stop.id, done)
         stops = runs.one(self.stage.context("lager2"), run).stops
+        if not stops:
+            self.stage.act("lager2", runs.cancel, run)
+            return
         driven = sum(self.dice.uniform(*_STOP_KM) for _stop in stops)
         km = Decimal(_OUT_KM) + round(Decimal(driven), 1)
         packaging = [stop.id for stop in stops if self.dice.random() < 0.3]

@@ -176,6 +176,34 @@ def late_cost(of: Terms) -> Numbers:
     )
 
 
+def spent(ore: int, grams: int) -> Numbers:
+    """What driving cost where nothing was gained by it."""
+    kilos = ("net_g", "low_g", "high_g", "bound_low_g", "bound_high_g")
+    money = ("cash_ore", "lifetime_ore", *(f"cash_{key}_ore" for key in AT_SHARES))
+    shares = (f"net_{key}_g" for key in AT_SHARES)
+    return dict.fromkeys(money, -ore) | dict.fromkeys((*kilos, *shares), -grams)
+
+
+def driven(of: Terms, ore: int, grams: int) -> Numbers:
+    """What the real driving of a hand-over changes, for the 30 km and 100 kr. reckoned."""
+    reckoned, far, near = (of.mass * km * TONNE_KM_REUSE for km in (KM, 100, 10))
+    exact = {name: reckoned + less for name, less in spent(0, grams).items() if name[-1] == "g"}
+    exact |= {
+        "gross_g": reckoned - grams,
+        "bound_low_g": far - max(far, Decimal(grams)),
+        "bound_high_g": near - min(near, Decimal(grams)),
+    }
+    return spent(ore - HANDLING_ORE, 0) | rounded(exact)
+
+
+def transport(line: Row, of: Terms) -> Numbers:
+    """A line of a closed run, from its share of the driving."""
+    share = json.loads(line["inputs"])
+    if line["corrects_id"] is None or "again" in share:
+        return spent(share["share_ore"], share["share_g"])
+    return driven(of, share["share_ore"], share["share_g"])
+
+
 def given_back(of: Terms, days: int) -> tuple[Numbers, Decimal]:
     """What a return takes back, and the life it leaves."""
     used = of.used(days)
@@ -200,6 +228,8 @@ def worked_out(example: sqlite3.Connection) -> Iterator[tuple[Row, Numbers]]:
             of = terms(example, line, life)
             if line["kind"] == "late_cost":
                 ought = late_cost(of)
+            elif line["kind"] == "transport":
+                ought = transport(line, of)
             else:
                 ought = rounded(of.open()) | {"count": 1, "new_value_ore": int(of.price)}
         else:
@@ -207,6 +237,8 @@ def worked_out(example: sqlite3.Connection) -> Iterator[tuple[Row, Numbers]]:
             if line["kind"] == "reversal":
                 ought = {name: -value for name, value in was.items()}
                 lives.pop(first["id"], None)
+            elif line["kind"] == "transport":
+                ought = transport(line, of)
             else:
                 ought, lives[line["id"]] = given_back(of, days_between(line, first))
         known[line["id"]] = line, of, ought
@@ -219,19 +251,36 @@ def test_every_line_is_what_the_paper_makes_of_its_rows(example: sqlite3.Connect
         for line, ought in worked_out(example):
             kinds.add(line["kind"])
             assert {name: line[name] for name in COLUMNS} == dict.fromkeys(COLUMNS, 0) | ought
-    assert kinds == {"hand_over", "adjustment", "late_cost", "reversal"}
+    assert kinds == {"hand_over", "adjustment", "late_cost", "reversal", "transport"}
+
+
+def test_what_a_run_cost_is_shared_whole_among_what_it_drove(example: sqlite3.Connection) -> None:
+    shared: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for line in example.execute("SELECT inputs FROM figure_line WHERE kind = 'transport'"):
+        share = json.loads(line["inputs"])
+        shared[share["run"]][0] += share["share_ore"]
+        shared[share["run"]][1] += share["share_g"]
+    closed = example.execute("SELECT * FROM run WHERE state = 'closed'").fetchall()
+    for run in closed:
+        km = Decimal(run["km"])
+        cost = km * run["ore_per_km"], km * Decimal(run["co2e_kg_per_km"]) * 1000
+        whole = [int(each.quantize(Decimal(1), ROUND_HALF_EVEN)) for each in cost]
+        assert whole == [run["cost_ore"], run["co2e_g"]]
+        assert shared[run["number"]] == whole
+    assert len(closed) > 20
 
 
 def test_what_institutions_paid_is_what_they_were_charged(example: sqlite3.Connection) -> None:
-    def by_institution_and_month(table: str, ore: str) -> list[tuple[object, ...]]:
+    def by_institution_and_month(table: str, ore: str, but: str = "") -> list[tuple[object, ...]]:
         query = (
             f"SELECT institution_id, substr(effective_on, 1, 7), sum({ore}) FROM {table}"
-            " WHERE institution_id IS NOT NULL GROUP BY 1, 2 HAVING sum({0}) <> 0 ORDER BY 1, 2"
+            f" WHERE institution_id IS NOT NULL AND kind <> '{but}'"
+            " GROUP BY 1, 2 HAVING sum({0}) <> 0 ORDER BY 1, 2"
         )
         return [tuple(row) for row in example.execute(query.format(ore))]
 
     paid = by_institution_and_month("figure_line", "price_paid_ore")
-    assert paid == by_institution_and_month("charge", "amount_ore")
+    assert paid == by_institution_and_month("charge", "amount_ore", but="fee")
     assert len(paid) > 20
 
 

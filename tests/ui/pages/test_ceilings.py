@@ -3,7 +3,8 @@
 from PySide6.QtTest import QTest
 
 from moebelcirkel.domain.ceilings import Ceiling
-from moebelcirkel.services import institutions, shop
+from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.services import institutions, orders
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.settings.ceilings import CeilingsField
 from moebelcirkel.ui.pages.settings.page import SettingsPage
@@ -43,7 +44,7 @@ def test_a_ceiling_is_typed_refused_put_right_and_shows_what_is_used(
     assert [each.name for each in found.used] == ["Kontorstole"]
 
 
-def test_a_basket_above_the_ceiling_says_so_and_is_not_sent(
+def test_a_basket_above_the_ceiling_says_so_and_goes_to_an_approver(
     customer: Customer, stocked: World
 ) -> None:
     year = stocked.context.today().year
@@ -55,11 +56,11 @@ def test_a_basket_above_the_ceiling_says_so_and_is_not_sent(
     assert customer.page.basket.send.isEnabled()
     customer.search("1 stabelstol")
     customer.take()
-    assert f"Budgetloft {year}: 60 kr. for meget. Tag noget ud" in customer.texts()
-    assert not customer.page.basket.send.isEnabled()
-    leader = stocked.person("leader")
-    held = shop.basket(leader, stocked.school).lines[0].held
-    shop.release(leader, stocked.school, [held[0].unit_id])
-    customer.page.reload()
+    said = customer.texts()
+    assert f"Budgetloft {year}: 60 kr. for meget." in said
+    assert "60 kr. over budgetloftet: Approver godkender." in said
+    assert customer.page.basket.send.text() == "Send til godkendelse"
+    customer.page.basket.send.click()
     customer.settle()
-    assert customer.page.basket.send.isEnabled()
+    [row] = orders.listed(stocked.person("approver")).rows
+    assert (row.state, row.over_ore) == (OrderState.AWAITING, 6_000)
