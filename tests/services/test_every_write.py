@@ -33,6 +33,7 @@ APART = {
     "photos.erase_here": "two at once in test_photos",
     "persons.retention.retain_here": "the seal of what was shown decides: test_persons_retention",
     "settlement.extract.keep": "only adds what an extract had, test_settlement_extract has two",
+    "settlement.files.save_and_release": "two into one file are in test_settlement_refused",
     "start.setup.begin_as_first_version": "fills a new database in one transaction",
     "start.first_start.begin": "test_a_database_begins_once",
     "start.setup.load_reference": "test_a_database_begins_once",
