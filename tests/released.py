@@ -162,6 +162,19 @@ _ALL = (
             "2024-001": "667adb58a3b09c653653184981468ac54caf4b253c1bd6f24e6daa8d740f7241",
         },
     ),
+    Release(
+        "0050",
+        150,
+        218,
+        {
+            "2026-002": "4e3701dbd923f16e3ce74ee7a21b52c80a2677f7bd38df296e14ee4640e1d36e",
+            "2026-001": "c3c80573b93ada869edd0a0347248056521a52946beab388b8be1f5013729bbb",
+            "2025-002": "527cc747b570a782fecb583ad609cf916ba21feea37a4efb40c32218a3378f7e",
+            "2025-001": "e352ad68f263ae69a121b23e138e7bd2df4d9450ad09e91e1f46a61872d8c769",
+            "2024-002": "417727d3b702990795b8eb46357c33ec80c8a629f047cd2787481b418d3305b3",
+            "2024-001": "a339cbebfb5b96cd3c88dcb073bdf8287c7f692dc4998c998af8faf073625984",
+        },
+    ),
 )
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
