@@ -1,12 +1,16 @@
-"""Who changed a row last: what a refusal names."""
+"""Who changed a row last, and the refusals that name them."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.users import User
+
+ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 def last_touched(session: Session, entity: str, key: object) -> tuple[str, dt.datetime] | None:
@@ -21,3 +25,21 @@ def last_touched(session: Session, entity: str, key: object) -> tuple[str, dt.da
     )
     found = session.execute(query).first()
     return None if found is None or found.name is None else (found.name, found.at)
+
+
+def gone() -> Stale:
+    """The refusal where a row is there no more."""
+    return Stale(N_("It no longer exists. Reload the page."))
+
+
+def stale(session: Session, entity: str, key: object) -> Stale:
+    """The refusal that names who changed the row and when."""
+    found = last_touched(session, entity, key)
+    if found is None:
+        return Stale(N_("It has just been changed by someone else. Reload and try again."))
+    name, at = found
+    return Stale(
+        N_("It was changed by {name} at {time}. Reload and try again."),
+        name=name,
+        time=at.astimezone(ZONE).strftime("%H.%M"),
+    )

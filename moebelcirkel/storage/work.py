@@ -6,15 +6,14 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Select, bindparam, event, insert, select
+from sqlalchemy import Connection, Select, Table, bindparam, event, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session
 
-from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, allows
 from moebelcirkel.storage import (
@@ -40,9 +39,10 @@ from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.repairs import Repairer
 from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
-from moebelcirkel.storage.touched import last_touched
+from moebelcirkel.storage.touched import ZONE as ZONE
+from moebelcirkel.storage.touched import gone as gone
+from moebelcirkel.storage.touched import stale as stale
 
-ZONE = ZoneInfo("Europe/Copenhagen")
 #: Below SQLite's limit of bound values and small enough for a plan to be reused.
 CHUNK = 500
 #: Where a session keeps the settings it has read.
@@ -130,6 +130,12 @@ class Work:
             raise stale(self.session, model.__tablename__, key)
         return row
 
+    def stands(self, model: type[ChosenT], key: int, *, active: bool = False) -> bool:
+        """Whether there is such a row, and whether it is in use where it must be."""
+        self.session.flush()
+        found = self.session.connection().execute(_in_use(model), {"id": key}).one_or_none()
+        return found is not None and (not active or bool(found.active))
+
     def choose(self, model: type[ChosenT], key: int) -> ChosenT:
         """A row that somebody chose; one that was made inactive since it was shown is refused."""
         row = self.get(model, key)
@@ -187,6 +193,13 @@ def _tell(work: Work, kind: str, reverses_id: int | None, done: Done) -> None:
 
 
 @functools.cache
+def _in_use(model: type[Base]) -> Select[*tuple[Any, ...]]:
+    """Whether a row is in use, without reading all of it."""
+    table: Any = model.__table__
+    return select(table.c.active).where(table.c.id == bindparam("id"))
+
+
+@functools.cache
 def _by_ids(model: type[RowT]) -> Select[RowT]:
     """The query of ``rows``, built once for each table."""
     identity: Any = model.id  # type: ignore[attr-defined]
@@ -209,19 +222,18 @@ def not_allowed() -> Refused:
     return Refused(N_("You do not have the right to do this. Ask an administrator."))
 
 
-def gone() -> Stale:
-    """The refusal where a row is there no more."""
-    return Stale(N_("It no longer exists. Reload the page."))
-
-
 def load_parameter(session: Session, key: str) -> Value:
     """A setting by key; unknown keys are a bug. All are read at once, as one seldom comes alone."""
     declared = PARAMETERS[key]
     stored: dict[str, Any] | None = session.info.get(_PARAMETERS)
     if stored is None:
-        rows = session.execute(select(ParameterRow.key, ParameterRow.value))
-        stored = session.info[_PARAMETERS] = {row.key: row.value for row in rows}
+        session.flush()
+        found = session.connection().execute(_ALL_PARAMETERS)
+        stored = session.info[_PARAMETERS] = {row.key: row.value for row in found}
     return declared.read(stored[key]) if key in stored else declared.default
+
+
+_ALL_PARAMETERS = select(ParameterRow.key, ParameterRow.value)
 
 
 def forget_when_written(model: type[Base], key: str) -> None:
@@ -237,19 +249,6 @@ def forget_when_written(model: type[Base], key: str) -> None:
 
 
 forget_when_written(ParameterRow, _PARAMETERS)
-
-
-def stale(session: Session, entity: str, key: object) -> Stale:
-    """The refusal that names who changed the row and when."""
-    found = last_touched(session, entity, key)
-    if found is None:
-        return Stale(N_("It has just been changed by someone else. Reload and try again."))
-    name, at = found
-    return Stale(
-        N_("It was changed by {name} at {time}. Reload and try again."),
-        name=name,
-        time=at.astimezone(ZONE).strftime("%H.%M"),
-    )
 
 
 def perform(
@@ -372,15 +371,13 @@ def _perform(
     kinds, answer = " ".join(sorted(recorder.kinds)), chain.encoded(told(done))
     head = chain.ChangeColumns(id=change_id, **values)
     link = chain.link(before, head, recorder.digest.text(), kinds, answer)
-    result = {"change_id": change_id, "kinds": kinds, "data": answer}
-    connection.execute(_NEW_RESULT, result)
-    connection.execute(_NEW_LINK, {"change_id": change_id, "link": link})
+    put_in(connection, _RESULTS, ("change_id", "kinds", "data"), [(change_id, kinds, answer)])
+    put_in(connection, _LINKS, ("change_id", "link"), [(change_id, link)])
     return replace(done, change_id=change_id, kinds=frozenset(recorder.kinds))
 
 
 _NEW_CHANGE = insert(Change).returning(Change.id)
-_NEW_RESULT = insert(ChangeResult)
-_NEW_LINK = insert(ChangeLink)
+_RESULTS, _LINKS = cast(Table, ChangeResult.__table__), cast(Table, ChangeLink.__table__)
 
 
 def chunks(keys: Sequence[KeyT]) -> Iterator[Sequence[KeyT]]:

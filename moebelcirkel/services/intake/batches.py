@@ -89,25 +89,22 @@ def register(work: Work, batch: Batch) -> Registered:
         batch = replace(batch, parts=[replace(part, place_id=None) for part in batch.parts])
     _check(work, batch)
     article = _article(work, batch)
-    received_on = batch.received_on or work.today
-    pieces = sum(part.count for part in batch.parts)
-    intake = Intake(
-        giver_id=batch.giver_id,
-        article_id=article.id,
-        pieces=pieces,
-        received_on=received_on,
-        created_at=work.now,
-    )
-    work.session.add(intake)
-    work.session.flush()
-    rows = _units(work, batch, article, intake)
+    intake = {
+        "giver_id": batch.giver_id,
+        "article_id": article.id,
+        "pieces": sum(part.count for part in batch.parts),
+        "received_on": batch.received_on or work.today,
+        "created_at": work.now,
+    }
+    (intake_id,) = work.bulk_insert(Intake, [intake])
+    rows = _units(work, batch, article, intake_id)
     ids = work.bulk_insert(Unit, rows)
     _open_cases(work, batch, ids)
     if batch.origin is not None:
         receiving.tie(work, batch.origin, ids)
     photos.attach(work, batch.pictures, article_id=article.id)
     return Registered(
-        intake_id=intake.id,
+        intake_id=intake_id,
         article_id=article.id,
         unit_ids=tuple(ids),
         numbers=tuple(row["number"] for row in rows),
@@ -123,7 +120,7 @@ def _check(work: Work, batch: Batch) -> None:
         errors["parts"] = Refused(
             N_("At most {limit} pieces at a time. Split the batch."), limit=Decimal(MAX_PIECES)
         )
-    if batch.giver_id is not None and work.session.get(Institution, batch.giver_id) is None:
+    if batch.giver_id is not None and not work.stands(Institution, batch.giver_id):
         errors["giver"] = Refused(N_("Choose a giver from the list."))
     if batch.received_on is not None and batch.received_on > work.today:
         errors["received_on"] = Refused(N_("The date lies in the future."))
@@ -153,8 +150,7 @@ def _check_part(work: Work, batch: Batch, part: Part, errors: dict[str, Refused]
         errors["parts"] = Refused(
             N_("What still stands with its giver is in no workshop. Choose the shelf or sale.")
         )
-    place = work.session.get(Place, part.place_id) if part.place_id is not None else None
-    if part.place_id is not None and (place is None or not place.active):
+    if part.place_id is not None and not work.stands(Place, part.place_id, active=True):
         errors["place"] = Refused(N_("Choose a place from the list."))
     if part.place_id is None and part.destination != "workshop" and not batch.at_giver:
         errors["place"] = Refused(N_("Choose where the furniture is put."))
@@ -168,8 +164,8 @@ def _article(work: Work, batch: Batch) -> Article:
     return articles.create(work, batch.new_article)
 
 
-def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[dict[str, Any]]:
-    serial = work.next_number("unit", intake.pieces)
+def _units(work: Work, batch: Batch, article: Article, intake_id: int) -> list[dict[str, Any]]:
+    serial = work.next_number("unit", sum(part.count for part in batch.parts))
     prefix = str(work.parameter("label_prefix"))
     new_price = figures.price_as_new(work.session, work.today, article)
     rule = articles.price_rule(work.session)
@@ -186,8 +182,8 @@ def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[d
             "place_id": workshop if _to_bench(part) else part.place_id,
             "price_ore": suggested_price(new_price, Condition(part.condition), rule),
             "giver_id": batch.giver_id,
-            "intake_id": intake.id,
-            "received_on": intake.received_on,
+            "intake_id": intake_id,
+            "received_on": batch.received_on or work.today,
             "acquired_year": batch.acquired_year,
             "fire_tested": batch.fire_tested,
             "toy_age": known_age(batch.toy_age),
