@@ -137,6 +137,8 @@ def _found(stage: DemoStage) -> list[tuple[int, dict[str, str]]]:
             limit_ore=int(row["limit_kr"]) * 100,
             weekday=DRIVING_DAYS[(number - 1) % 2],
             bearers=tuple(bearers),
+            contact="Pedel" if number % 2 else "Kontoret",
+            phone=f"12 34 56 {number % 100:02d}",
         )
         made.append((stage.act(ADMIN, institutions.save, form).id, row))
     return made

@@ -1,4 +1,4 @@
-"""Numbers and addresses that other systems rely on: EAN/GLN, CVR, cost bearer, e-mail and postcode.
+"""Numbers and addresses that others rely on: EAN/GLN, CVR, cost bearer, mail, telephone, postcode.
 
 Each check returns the cleaned value or raises Refused with what is wrong and what to do.
 """
@@ -18,8 +18,10 @@ EMAIL_LENGTH = 160
 
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _SPACES = re.compile(r"\s+")
+_BETWEEN_DIGITS = re.compile(r"[\s.\-]+")
 _DIGITS = re.compile(r"[0-9]+")
 _COST_BEARER = re.compile(r"[A-Za-z0-9.\-]+")
+_PHONE = re.compile(r"(?:(?:\+|00)45)?([0-9]{8})")
 _POSTCODE = re.compile(r"(?:DK-?)?([0-9]{4})", re.IGNORECASE)
 _DEGREES = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,15})?")
 _COORDINATES = re.compile(rf"({_DEGREES.pattern})\s*[,; ]\s*({_DEGREES.pattern})")
@@ -118,6 +120,14 @@ def postcode(text: str) -> str:
     if said and not found:
         raise Refused(N_("The postcode “{text}” must be 4 digits."), text=said[:40])
     return found[1] if found else ""
+
+
+def telephone(text: str) -> str:
+    """Danish telephone number in pairs of digits, a leading +45 removed; nothing where none is."""
+    found = _PHONE.fullmatch(_BETWEEN_DIGITS.sub("", text))
+    if text.strip() and not found:
+        raise Refused(N_("The telephone number “{text}” must be 8 digits."), text=text.strip()[:40])
+    return " ".join(re.findall("..", found[1])) if found else ""
 
 
 def degrees(text: str) -> Decimal | None:

@@ -44,6 +44,7 @@ FLOOR: Final = 20
 # Institutions and what they pay from.
 INSTITUTION_KIND: Final = 60
 WEEKS: Final = 100
+PHONE: Final = 11
 ADDRESS: Final = 200
 BEARER_NAME: Final = 80
 

@@ -1,11 +1,11 @@
-"""Postcodes and coordinates as lists and maps write them."""
+"""Postcodes, telephone numbers and coordinates as lists and maps write them."""
 
 from decimal import Decimal
 
 import pytest
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.identifiers import coordinates, postcode
+from moebelcirkel.domain.identifiers import coordinates, postcode, telephone
 
 
 @pytest.mark.parametrize("text", ["8900", " DK-8900 ", "dk8900"])
@@ -18,6 +18,18 @@ def test_a_postcode_is_four_digits(text: str) -> None:
 def test_anything_else_is_none(text: str) -> None:
     with pytest.raises(Refused, match="4 digits"):
         postcode(text)
+
+
+@pytest.mark.parametrize("text", ["12345678", " +45 12 34 56 78", "0045 1234-5678", "12.34.56.78"])
+def test_a_telephone_number_is_eight_digits_in_pairs(text: str) -> None:
+    assert telephone(text) == "12 34 56 78"
+    assert telephone("  ") == ""
+
+
+@pytest.mark.parametrize("text", ["1234567", "123456789", "+46 12345678", "Pedel 12345678", "- ."])
+def test_any_other_telephone_number_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="8 digits"):
+        telephone(text)
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,30 @@ def test_closed_weeks_come_too(world: World) -> None:
     assert check.run(world.context).ok
 
 
+CONTACTS = """Institution;Spørg efter;Tlf.;Kontaktperson
+Vestskolen;Pedel;+45 12345678;Anna Holm
+Østskolen;;;
+Nordskolen;Pedel;1234;
+"""
+
+
+def test_whom_to_ask_for_and_their_telephone_come_too_but_no_persons(world: World) -> None:
+    admin = world.person("admin")
+    done = take(admin, "institutions", CONTACTS)
+    assert (done.taken, done.refused) == (2, 1)
+    told = {}
+    for name in ("vestskolen", "østskolen"):
+        (row,) = institutions.find(admin, name)
+        found = institutions.get(admin, row.id)
+        assert found is not None
+        told[name] = found.form.contact, found.form.phone
+    assert told == {"vestskolen": ("Pedel", "12 34 56 78"), "østskolen": ("", "")}
+    assert check.run(world.context).ok
+    changes.undo(admin, done.change_id or 0)
+    assert institutions.find(admin, "vestskolen") == []
+    assert check.run(world.context).ok
+
+
 def test_where_institutions_lie_and_when_they_are_delivered_to_comes_too(world: World) -> None:
     admin = world.person("admin")
     done = take(admin, "institutions", WHERE)

@@ -28,6 +28,8 @@ FORM = InstitutionForm(
     postcode="8900",
     coordinates="56.4606, 10.0364",
     weekday=2,
+    contact="Pedel",
+    phone="12 34 56 78",
 )
 
 
@@ -39,6 +41,7 @@ def test_a_new_one_is_found_and_opened(admin: Context) -> None:
     assert [(each.code, each.name) for each in detail.form.bearers] == [("5310", "Drift")]
     assert (detail.form.postcode, detail.form.weekday) == ("8900", 2)
     assert detail.form.coordinates == "56.4606, 10.0364"
+    assert (detail.form.contact, detail.form.phone) == ("Pedel", "12 34 56 78")
     assert done.kinds == {"institution", "cost_bearer"}
     row = institutions.find(admin, "boernehuset")[0]
     assert (row.id, row.bearers, row.limit_ore) == (detail.id, 1, 500_000)
@@ -67,6 +70,10 @@ def test_rows_stand_in_danish_order(admin: Context) -> None:
         ("legal", {"legal": "state"}),
         ("postcode", {"postcode": "890"}),
         ("coordinates", {"coordinates": "10.03, 56.46"}),
+        ("contact", {"contact": "x" * 121}),
+        ("contact", {"contact": "Anna 010203-1234"}),
+        ("phone", {"phone": "1234567"}),
+        ("phone", {"phone": "Pedel 12345678"}),
         ("weekday", {"weekday": 6}),
         ("limit_ore", {"limit_ore": -1}),
         ("bearers.0", {"bearers": (CostBearerForm("a b;c"),)}),

@@ -70,6 +70,7 @@ NO_PLACE_FOR_NAMES = {
         "kind",
         "legal",
         "name",
+        "phone",
         "postcode",
     },
     "message": {"mail"},

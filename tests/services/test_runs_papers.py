@@ -1,9 +1,11 @@
 """The papers of a run: its sheet, its pick list and its notes, each with what is on it alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import deliveries, runs
+from moebelcirkel.services import deliveries, institutions, runs
 from tests.documents import reading
 from tests.services import running
 from tests.world import World
@@ -26,6 +28,33 @@ def test_the_sheet_tells_each_stop_what_goes_in_and_out_with_its_code(world: Wor
     assert "Bring: 3 møbler" in text
     assert text.count("Brugt emballage taget med") == 2
     reading.assert_tidy(data)
+
+
+def ask_for(world: World, contact: str, phone: str) -> None:
+    """What the register says of the school."""
+    admin = world.person("admin")
+    found = institutions.get(admin, world.school)
+    assert found is not None
+    form = replace(found.form, contact=contact, phone=phone)
+    institutions.save(admin, form, found.id, found.version)
+
+
+def test_every_stop_tells_whom_to_ask_for(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    ask_for(world, "Pedel <b>", "12345678")
+    running.waiting(world, 1)
+    runs.add_delivery(lager, run, world.school)
+    stop = runs.one(lager, run).stops[0]
+    assert stop.contact == "Pedel <b>, 12 34 56 78"
+    assert "Spørg efter: Pedel <b>, 12 34 56 78" in reading.whole_text(runs.sheet_pdf(lager, run))
+    other = running.run(world, running.van(world, replace(running.VAN, name="Ladvogn")))
+    runs.add_pickup(lager, other, running.accepted(world))
+    stop = runs.one(lager, other).stops[0]
+    assert stop.contact == "Teknisk service · Pedel <b>, 12 34 56 78"
+    ask_for(world, "teknisk SERVICE", "12345678")
+    assert runs.one(lager, other).stops[0].contact == "teknisk SERVICE, 12 34 56 78"
+    ask_for(world, "", "")
+    assert runs.one(lager, other).stops[0].contact == "Teknisk service"
 
 
 def test_list_and_notes_are_of_the_run_alone(world: World) -> None:

@@ -185,6 +185,7 @@ COLUMN_NAMES: dict[str, str] = {
     "from_stop_id": N_("Fetched at"),
     "from_year": N_("From year"),
     "giver_id": N_("Giver"),
+    "phone": N_("Telephone"),
     "group_da": N_("Group"),
     "handed_on": N_("Handed over"),
     "height_max_mm": N_("Greatest height"),

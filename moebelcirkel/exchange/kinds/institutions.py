@@ -67,6 +67,8 @@ class InstitutionRecord:
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     closed_weeks: str = ""
+    contact: str = ""
+    phone: str = ""
 
     def full_address(self) -> str:
         """The address in one line."""
@@ -183,5 +185,19 @@ FIELDS = (
         N_("Degrees east"),
         ("længdegrad", "længde", "lon", "lng", "long", "longitude", "wgs84 long", "øst"),
         identifiers.degrees,
+    ),
+    # A column of contact persons holds names, which are not taken by themselves.
+    RecordField(
+        "contact",
+        N_("Ask there for"),
+        ("kontaktfunktion", "spørg efter", "funktion på stedet", "contact function", "ask for"),
+        text(limits.NAME),
+        shared=True,
+    ),
+    RecordField(
+        "phone",
+        N_("Telephone"),
+        ("telefon", "telefonnummer", "telefon nr", "tlf", "tlf nr", "phone", "telephone"),
+        identifiers.telephone,
     ),
 )

@@ -84,6 +84,8 @@ def _columns(record: InstitutionRecord) -> dict[str, object]:
         "closed_weeks": record.closed_weeks or None,
         "latitude": record.latitude,
         "longitude": record.longitude,
+        "contact": record.contact or None,
+        "phone": record.phone or None,
     }
 
 

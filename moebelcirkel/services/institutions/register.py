@@ -38,7 +38,10 @@ class CostBearerForm:
 
 @dataclass(frozen=True, slots=True)
 class InstitutionForm:
-    """All that can be filled in. No limit means the municipality's; money is øre."""
+    """All that can be filled in. No limit means the municipality's; money is øre.
+
+    ``contact`` is a function that is asked for there, not a person.
+    """
 
     name: str
     department: str = ""
@@ -55,6 +58,8 @@ class InstitutionForm:
     weekday: int | None = None
     closed_weeks: str = ""
     ceilings: tuple[Ceiling, ...] = ()
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,8 @@ def _form(session: Session, row: Institution) -> InstitutionForm:
         row.weekday,
         row.closed_weeks or "",
         ceilings.forms(session, row.id),
+        row.contact or "",
+        row.phone or "",
     )
 
 
@@ -213,6 +220,10 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
         values["weekday"] = _weekday(form.weekday)
     with fields.field("closed_weeks"):
         values["closed_weeks"] = spelled_weeks(closing_weeks(form.closed_weeks)) or None
+    with fields.field("contact"):
+        values["contact"] = short_text(form.contact, limits.NAME) or None
+    with fields.field("phone"):
+        values["phone"] = identifiers.telephone(form.phone) or None
     _check_bearers(fields, form.bearers)
     with fields.field("ceilings"):
         ceilings.check(work.session, form.ceilings)

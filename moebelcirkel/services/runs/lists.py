@@ -236,7 +236,7 @@ def _stop(
         row.pickup,
         row.access or next((way for way in _HARDEST if way in {w.way_in for w in ways}), ""),
         row.building or " · ".join(dict.fromkeys(filter(None, rooms))),
-        row.contact,
+        _contact(row),
         here.orders,
         here.urgent,
         here.picked,
@@ -246,6 +246,13 @@ def _stop(
         straight,
         repairs=here.load.pieces if row.repair else here.repairs,
     )
+
+
+def _contact(row: StopRow) -> str:
+    """Whom the pickup says, and whom the institution does with the telephone of that function."""
+    theirs = ", ".join(filter(None, (row.function, row.phone)))
+    own = row.contact if row.contact.casefold() != row.function.casefold() else ""
+    return " · ".join(filter(None, (own, theirs)))
 
 
 def _with_errands(stop: Stop, errands: Sequence[StopErrand]) -> Stop:

@@ -11,6 +11,7 @@ from moebelcirkel.storage.tables.base import (
     AMOUNT,
     CODE,
     DERIVED,
+    PERSON,
     SORT_KEY,
     Base,
     Versioned,
@@ -24,7 +25,8 @@ class Institution(Versioned, Base):
     ``weekday`` is the day on which it is delivered to, 1 for Monday to 5; none where any will do.
     The coordinates are degrees north and east. ``closed_weeks`` are the weeks of every year in
     which nobody is there, such as 28-30, 42. ``merged_into_id`` is the one that it became, which
-    itself was never merged.
+    itself was never merged. ``contact`` is a function such as "Pedel", not a person, and ``phone``
+    the telephone of that function.
     """
 
     __tablename__ = "institution"
@@ -51,6 +53,8 @@ class Institution(Versioned, Base):
         ForeignKey("institution.id"), index=True, sort_order=6
     )
     merged_at: Mapped[dt.datetime | None] = mapped_column(sort_order=7)
+    contact: Mapped[str | None] = mapped_column(String(limits.NAME), sort_order=8, info=PERSON)
+    phone: Mapped[str | None] = mapped_column(String(limits.PHONE), sort_order=9, info=CODE)
 
 
 class CostBearer(Versioned, Base):

@@ -55,7 +55,10 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class StopRow:
-    """A stop: whose it is and how one gets in; a pickup's number where it is one."""
+    """A stop: whose it is, whom one asks for, how one gets in; a pickup's number where it is one.
+
+    ``contact`` is whom the pickup says, ``function`` and ``phone`` whom the institution does.
+    """
 
     id: int
     run_id: int
@@ -68,6 +71,8 @@ class StopRow:
     access: str
     building: str
     contact: str
+    function: str
+    phone: str
     packaging: bool
     repair: bool
 
@@ -140,6 +145,8 @@ def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
             access=func.coalesce(Pickup.access, ""),
             building=func.coalesce(Pickup.building, ""),
             contact=func.coalesce(Pickup.contact, ""),
+            function=func.coalesce(Institution.contact, ""),
+            phone=func.coalesce(Institution.phone, ""),
             packaging=func.coalesce(RunStop.packaging, false()),
             repair=Repair.id.is_not(None),
         )

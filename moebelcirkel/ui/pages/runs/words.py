@@ -163,7 +163,7 @@ def straight(stop: Stop) -> list[str]:
 
 
 def notes(stop: Stop) -> list[str]:
-    """What one has to know before one comes: who must carry, how one gets in."""
+    """What one has to know before one comes: who must carry, how one gets in, whom to ask for."""
     found = []
     heavy = stop.load.heavy + stop.taken.heavy
     if heavy:
@@ -171,8 +171,7 @@ def notes(stop: Stop) -> list[str]:
         found.append(words.format(count=number(heavy)))
     if stop.access in (Access.STAIRS, Access.LIFT):
         found.append(_(ACCESS_NAMES[Access(stop.access)]))
-    if stop.building:
-        found.append(stop.building)
+    found += filter(None, (stop.building, stop.contact))
     return found
 
 

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.ceilings import read_standing
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.fold import sort_key
-from moebelcirkel.domain.identifiers import coordinates, cvr_warning, ean_number, postcode
+from moebelcirkel.domain.identifiers import (
+    coordinates,
+    cvr_warning,
+    ean_number,
+    postcode,
+    telephone,
+)
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
@@ -94,6 +101,9 @@ class InstitutionsSection(Register[InstitutionRow]):
                 nothing=_("Any day"),
             ),
         )
+        function = _("A function, such as Pedel. Not a person's name.")
+        form.add("contact", LineField(_("Ask there for"), helper=function, most=limits.NAME))
+        form.add("phone", CheckedField(_("Telephone"), telephone, placeholder="12 34 56 78"))
         form.add(
             "closed_weeks",
             CheckedField(
