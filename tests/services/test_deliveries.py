@@ -106,6 +106,31 @@ def test_a_note_is_handed_over_whole(world: World, lager: Context) -> None:
         deliveries.hand_over(lager, delivery_id=note)
 
 
+def test_who_received_there_last_is_remembered_by_institution(world: World, lager: Context) -> None:
+    assert [handed(world, by) for by in ("Pedellen", "Kontoret", "")] == [
+        "",
+        "Pedellen",
+        "Kontoret",
+    ]
+    assert handed(world, "", world.home) == ""
+    _units, lines = picked(world, 1)
+    done = deliveries.hand_over(lager, line_ids=lines, received_by="Køkkenet")
+    changes.undo(lager, done.change_id or 0)
+    (school,) = deliveries.receivers(lager)
+    assert school.received_by == "Kontoret"
+
+
+def handed(world: World, received_by: str, institution: int | None = None) -> str:
+    """Who had received there last before this one does."""
+    lager = world.person("lager")
+    institution = institution or world.school
+    _units, lines = picked(world, 1, institution=institution)
+    key = deliveries.prepare_note(lager, institution, lines).delivery_ids[0]
+    (note,) = deliveries.notes(lager)
+    deliveries.hand_over(lager, delivery_id=key, received_by=received_by)
+    return note.received_by
+
+
 def test_lines_without_a_note_get_one(world: World, lager: Context) -> None:
     _units, lines = picked(world, 2)
     assert deliveries.hand_over(lager, line_ids=lines).numbers == ("F-00001",)

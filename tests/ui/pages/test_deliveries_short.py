@@ -29,11 +29,15 @@ def test_what_is_missing_is_replaced_or_given_up(
         return next(each for each in page.findChildren(ShortDialog) if each.isVisible())
 
     lager = town.person("lager")
+    page.scanned("MC-009999-0")
+    settle(page)
+    assert page.said.isVisible()
     dialog = ask()
     assert dialog.what.value() == str(units[3])
     dialog.verb.click()
     qtbot.waitUntil(lambda: trade.state(lager, units[3]) == "picked")
     settle(page)
+    assert page.said.isHidden()  # what was said of the scan is over
     dialog = ask()
     dialog.what.set_value("not_found")
     dialog.verb.click()

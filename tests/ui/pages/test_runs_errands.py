@@ -101,6 +101,7 @@ def test_what_they_bring_to_be_repaired_is_driven_home(
     assert complaint.shell.jobs.wait_idle()
     complaint.repair.click()
     dialog = opened(RepairDialog)
+    assert dialog.fetch.label.text() == "Hvordan kommer det hertil og hjem igen?"
     QTest.mouseClick(dialog.fetch.button(1), Qt.MouseButton.LeftButton)
     dialog.verb.click()
     assert complaint.shell.jobs.wait_idle()

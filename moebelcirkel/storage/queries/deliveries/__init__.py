@@ -1,26 +1,28 @@
 """Queries of picking and delivering: the list by place, receivers, notes, and what is scanned."""
 
 from moebelcirkel.storage.queries.deliveries.lines import (
-    Going,
-    Note,
-    NotePiece,
     PickLine,
     Receiver,
     count_receivers,
-    going,
     held_back,
     holds_off_sale,
     line_ids,
     line_states,
     lines_by_place,
     loose_lines,
+    note_moved_on,
+    order_ids_of,
+    receivers,
+)
+from moebelcirkel.storage.queries.deliveries.notes import (
+    Going,
+    Note,
+    NotePiece,
+    going,
     note_by_number,
     note_fees,
     note_lines,
-    note_moved_on,
     note_pieces,
-    order_ids_of,
-    receivers,
     waiting_notes,
 )
 from moebelcirkel.storage.queries.deliveries.scanning import (

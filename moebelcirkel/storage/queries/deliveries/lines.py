@@ -1,18 +1,18 @@
-"""Queries of picking and delivering: the list by place, receivers, notes and their pieces."""
+"""Queries of picking and delivering: the list by place, and who receives."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select, true
+from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.deliveries.notes import PLACE, RECEIVED_BY
 from moebelcirkel.storage.queries.repairs import away
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -26,13 +26,10 @@ from moebelcirkel.storage.work import chunks
 OPEN_LINE = and_(OrderLine.state.in_((LineState.OPEN, LineState.PICKED)), ~away())
 #: Nothing said is that it is not.
 URGENT = func.coalesce(Order.urgent, false())
-#: Pieces without a place come last; every sort key of a place begins with a letter or a digit.
-_PLACE = func.coalesce(Place.sort_key, "~")
-_MOST_NOTES = 60
 #: The order one walks the hall in, with what is urgent first.
 _WALK = (
     case((URGENT, 0), else_=1),
-    _PLACE,
+    PLACE,
     Article.sort_key,
     OrderLine.article_id,
     OrderLine.condition,
@@ -45,7 +42,10 @@ _WALK = (
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """An institution with approved orders: how much it gets, and how much is picked."""
+    """An institution with approved orders: how much it gets, and how much is picked.
+
+    ``received_by`` is the function that received there last.
+    """
 
     institution_id: int
     name: str
@@ -54,18 +54,7 @@ class Receiver:
     picked: int
     without_note: int
     urgent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A delivery note and what is on it."""
-
-    id: int
-    number: str
-    institution: str
-    state: str
-    created_at: dt.datetime
-    pieces: int
+    received_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +74,6 @@ class PickLine:
     institution: str
     order: str
     urgent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NotePiece:
-    """What is printed of a piece on a delivery note, with its order and what that says."""
-
-    number: str
-    name: str
-    condition: str
-    code: str
-    price_ore: int
-    order: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Going:
-    """A piece that is handed over, by its order line."""
-
-    line_id: int
-    number: str
-    name: str
-    condition: str
-    category_key: str
 
 
 def near(until: dt.date | None) -> ColumnElement[bool]:
@@ -144,6 +109,7 @@ def receivers(session: Session, until: dt.date | None = None) -> list[Receiver]:
             .filter(picked, OrderLine.delivery_id.is_(None))
             .label("without_note"),
             urgent.label("urgent"),
+            RECEIVED_BY.label("received_by"),
         )
         .join(Order, Order.institution_id == Institution.id)
         .join(OrderLine, OrderLine.order_id == Order.id)
@@ -283,103 +249,3 @@ def holds_off_sale(session: Session, unit_ids: Iterable[int]) -> list[tuple[Hold
         )
         found.extend((hold, number) for hold, number in session.execute(query))
     return found
-
-
-# --- delivery notes ------------------------------------------------------------------------
-
-_NOTE = (
-    rows.query(
-        Note,
-        Delivery,
-        institution=Institution.name,
-        pieces=select(func.count(OrderLine.id))
-        .where(OrderLine.delivery_id == Delivery.id)
-        .correlate(Delivery)
-        .scalar_subquery(),
-    )
-    .join(Institution, Institution.id == Delivery.institution_id)
-    .order_by(Delivery.id.desc())
-)
-
-
-def waiting_notes(session: Session, institution_id: int | None) -> list[Note]:
-    """The latest delivery notes that wait to be handed over, newest first."""
-    query = _NOTE.where(Delivery.state == DeliveryState.PREPARED).limit(_MOST_NOTES)
-    if institution_id is not None:
-        query = query.where(Delivery.institution_id == institution_id)
-    return rows.fill(Note, session, query)
-
-
-def note_by_number(session: Session, number: str) -> Note | None:
-    """The delivery note with this number."""
-    return rows.first(Note, session, _NOTE.where(Delivery.number == number))
-
-
-def note_lines(session: Session, delivery_id: int) -> list[int]:
-    """The ids of the lines on a note."""
-    return list(session.scalars(select(OrderLine.id).where(OrderLine.delivery_id == delivery_id)))
-
-
-def note_pieces(session: Session, delivery_id: int) -> list[NotePiece]:
-    """What is printed on a note, in the order one walks the hall."""
-    query = (
-        select(
-            Unit.number,
-            Article.name,
-            OrderLine.condition,
-            func.coalesce(Place.code, "").label("code"),
-            OrderLine.price_ore,
-            Order.number.label("order"),
-            Order.note,
-        )
-        .select_from(OrderLine)
-        .join(Order, Order.id == OrderLine.order_id)
-        .join(Unit, Unit.id == OrderLine.unit_id)
-        .join(Article, Article.id == OrderLine.article_id)
-        .outerjoin(Place, Place.id == Unit.place_id)
-        .where(OrderLine.delivery_id == delivery_id)
-        .order_by(_PLACE, Article.sort_key, Unit.serial)
-    )
-    return rows.fill(NotePiece, session, query)
-
-
-def note_fees(session: Session, delivery_id: int) -> list[tuple[str, int]]:
-    """The fees charged with a note, by the number of their order.
-
-    What is not charged yet stands on the first note of its order.
-    """
-    line, given_back = aliased(OrderLine), aliased(Charge)
-    of_order = select(line.delivery_id).where(line.order_id == Order.id).correlate(Order)
-    charged_on = (
-        of_order.join(Charge, Charge.order_line_id == line.id)
-        .where(Charge.kind == "fee", ~exists().where(given_back.corrects_id == Charge.id))
-        .limit(1)
-    )
-    first = of_order.with_only_columns(func.min(line.delivery_id))
-    note = func.coalesce(charged_on.scalar_subquery(), first.scalar_subquery())
-    query = select(Order.number, Order.fee_ore).where(Order.fee_ore > 0, note == delivery_id)
-    on_it = select(OrderLine.order_id).where(OrderLine.delivery_id == delivery_id)
-    query = query.where(Order.id.in_(on_it)).order_by(Order.id)
-    return [(number, ore or 0) for number, ore in session.execute(query)]
-
-
-def going(session: Session, delivery_id: int | None, line_ids: Collection[int]) -> list[Going]:
-    """The pieces on a note, or of these lines, by type and label."""
-    query = (
-        select(
-            OrderLine.id.label("line_id"),
-            Unit.number,
-            Article.name,
-            OrderLine.condition,
-            Article.category_key,
-        )
-        .join(Unit, Unit.id == OrderLine.unit_id)
-        .join(Article, Article.id == OrderLine.article_id)
-        .where(
-            OrderLine.id.in_(sorted(line_ids))
-            if delivery_id is None
-            else OrderLine.delivery_id == delivery_id
-        )
-        .order_by(Article.sort_key, Unit.serial)
-    )
-    return rows.fill(Going, session, query)

@@ -21,7 +21,8 @@ _VAN, _THEY, _HOME = "van", "they", "home"
 class DecideDialog(ActionDialog):
     """Asks whether it goes for those that were made together; others add what else they ask."""
 
-    #: How the piece can come, the usual way first.
+    #: How the piece can come, the usual way first, and the question these answer.
+    question: ClassVar[str] = N_("How does it come here?")
     ways: ClassVar[dict[str, str]] = {
         _VAN: N_("The van fetches it"),
         _THEY: N_("They bring it themselves"),
@@ -47,7 +48,7 @@ class DecideDialog(ActionDialog):
         self.alike.setVisible(detail.alike > 1)
         ways = [Choice(key, _(text)) for key, text in self.ways.items()]
         # Not a tick: Return, which opened the dialog, would take it away when pressed again.
-        self.fetch = SegmentedField(_("How does it come here?"), ways, stacked=len(ways) > 2)
+        self.fetch = SegmentedField(_(self.question), ways, stacked=len(ways) > 2)
         self.fetch.set_value(_VAN)
         self.fetch.hide()
         self.ask(detail)
@@ -125,6 +126,7 @@ class ReturnDialog(DecideDialog):
 class RepairDialog(DecideDialog):
     """Asks whether the van fetches it and brings it home, or only that."""
 
+    question: ClassVar[str] = N_("How does it come here and home again?")
     ways: ClassVar[dict[str, str]] = {
         _VAN: N_("The van fetches it and brings it home"),
         _HOME: N_("They bring it, and the van brings it home"),

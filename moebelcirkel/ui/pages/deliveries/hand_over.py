@@ -1,4 +1,4 @@
-"""The dialog of a hand-over: to whom, how many pieces, which day, and who received them."""
+"""The dialog of a hand-over: to whom, how many pieces, who received them, and which day."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ Send = Callable[["HandOverDialog", dt.date, str], object]
 
 
 class HandOverDialog(Dialog):
-    """Asks for the day and who received it, by function; ``send`` does the rest and may refuse."""
+    """Asks who received it, by function, and the day; ``send`` does the rest and may refuse.
+
+    ``received_by`` is who did so there last: Return says that it is the same again.
+    """
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class HandOverDialog(Dialog):
         detail: str,
         count: int,
         today: dt.date,
+        received_by: str,
         send: Send,
     ) -> None:
         super().__init__(parent)
@@ -52,13 +56,15 @@ class HandOverDialog(Dialog):
             label.setWordWrap(True)
         self.notice = Notice()
         self.form = Form()
-        self.on = self.form.add("on", DateField(_("Day of the hand-over"), required=True))
         self.received_by = self.form.add(
             "received_by",
             LineField(
                 _("Received by"), helper=_("Such as Technical service; not the name of a person")
             ),
         )
+        self.on = self.form.add("on", DateField(_("Day of the hand-over"), required=True))
+        self.received_by.set_value(received_by)
+        self.received_by.line.selectAll()
         self.on.set_value(today)
         self.verb = QPushButton(_("Hand over {pieces}").format(pieces=pieces(count)))
         self.verb.setProperty("role", "primary")
@@ -73,7 +79,7 @@ class HandOverDialog(Dialog):
         layout.addSpacing(4)
         layout.addLayout(row(None, self.verb, self.cancel))
         self.setMinimumWidth(theme.current().px(440))
-        self.verb.setFocus()
+        self.received_by.setFocus()
 
     def refuse(self, error: Refused) -> None:
         """Say by the field, or above, why it was refused."""

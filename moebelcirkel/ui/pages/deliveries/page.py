@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         PickedByScan,
         PickRow,
     )
-    from moebelcirkel.ui.kit.shell import Shell
+    from moebelcirkel.ui.kit.shell import Changed, Shell
 
 
 #: What makes pieces alike for one receiver: type, condition, institution.
@@ -162,6 +162,11 @@ class DeliveriesPage(Page):
         """Ctrl+P: the pick list."""
         self._print_list()
 
+    def done(self, done: Changed, text: str = "") -> None:
+        """What was said of a scan is over when something else was done."""
+        self.said.hide()
+        super().done(done, text)
+
     def _choose(self, institution_id: int | None) -> None:
         self._receiver = institution_id
         self.reload()
@@ -256,15 +261,14 @@ class DeliveriesPage(Page):
             picked=number(done.picked),
             wanted=number(done.wanted),
         )
-        self.said.say(text, "accent")
         self.done(done)
+        self.said.say(text, "accent")
 
     def _scan_refused(self, error: Refused) -> None:
         self.shell.heard(good=False)
         self.said.say(refusal(error))
 
     def _lines_changed(self, done: LinesChanged, text: str) -> None:
-        self.said.hide()
         if done.notes:
             again = _("Print delivery note {numbers} again: pieces have been taken off it.")
             self.shell.messages.warn(again.format(numbers=", ".join(done.notes)))
@@ -332,7 +336,8 @@ class DeliveriesPage(Page):
 
     def _hand_over_note(self, note: Note) -> None:
         detail = _("Delivery note {note}").format(note=note.number)
-        self._ask_hand_over(note.institution, detail, note.pieces, delivery_id=note.id)
+        to = note.institution, note.received_by
+        self._ask_hand_over(to, detail, note.pieces, delivery_id=note.id)
 
     def _hand_over_picked(self) -> None:
         ids = self._picked_ids()
@@ -340,16 +345,20 @@ class DeliveriesPage(Page):
         detail = _("Everything that was ordered is picked.")
         if left:
             detail = _("{pieces} not picked yet stay on order.").format(pieces=words.pieces(left))
-        self._ask_hand_over(self._name_of(self._receiver), detail, len(ids), line_ids=ids)
+        found = self._shown.receivers
+        to = next((r.name, r.received_by) for r in found if r.institution_id == self._receiver)
+        self._ask_hand_over(to, detail, len(ids), line_ids=ids)
 
-    def _ask_hand_over(self, receiver: str, detail: str, count: int, **what: Any) -> None:
+    def _ask_hand_over(self, to: tuple[str, str], detail: str, count: int, **what: Any) -> None:
+        """To whom, and who received there last."""
         self.dialog = HandOverDialog(
             self,
             DamagePart(self.shell, what),
-            receiver=receiver,
+            receiver=to[0],
             detail=detail,
             count=count,
             today=self.shell.context.today(),
+            received_by=to[1],
             send=partial(self._hand_over, what),
         )
         self.dialog.open()
@@ -366,7 +375,6 @@ class DeliveriesPage(Page):
 
         def handed(done: HandedOver) -> None:
             dialog.accept()
-            self.said.hide()
             text = _("{pieces} handed over to {institution}").format(
                 pieces=words.pieces(done.pieces), institution=done.institution
             )
