@@ -34,8 +34,8 @@ _LOANS = {55: (9, 42), 25: (0, 90), 12: (4, 21)}
 _FEES = 10
 _HURRIED = {9: (6, Pace.URGENT), 8: (13, Pace.NOW)}
 _COSTS = {"small_order_ore": 100_000, "small_fee_ore": 7_500, "urgent_days": 2}
-#: From which day on the month before is settled.
-_SETTLED_FROM = 4
+#: From which day on the month before is settled: what came in it is confirmed by time then.
+_SETTLED_FROM = 10
 
 
 def live(

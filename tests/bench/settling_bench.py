@@ -1,6 +1,6 @@
 """A month of many charges settled, and the vouchers under it, on the large example."""
 
-from moebelcirkel.services import settlement
+from moebelcirkel.services import parameters, settlement
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement import Made, SettlementScope
 from tests.bench.services_bench import person
@@ -13,6 +13,8 @@ _CHARGES = 20_000
 def settled(table: Table, engine: str, written: Context) -> None:
     """What waits in the example, and so many charges more."""
     controller = written.as_actor(person(written, "oekonomi"))
+    admin = written.as_actor(person(written, "admin"))
+    parameters.save(admin, {"settlement_confirmed": False})
     settling.charged_again(written, _CHARGES)
     today, done = controller.today(), list[Made]()
 

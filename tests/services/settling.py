@@ -24,9 +24,9 @@ ACCOUNTS = {
 NOVEMBER = SettlementScope(dt.date(2026, 11, 1), dt.date(2026, 11, 20))
 
 
-def ready(world: World) -> None:
-    """The accounts are set, so that postings can be made."""
-    parameters.save(world.person("admin"), dict(ACCOUNTS))
+def ready(world: World, *, confirmed: bool = False) -> None:
+    """The accounts are set; what was handed over is settled at once, or once it is confirmed."""
+    parameters.save(world.person("admin"), {**ACCOUNTS, "settlement_confirmed": confirmed})
 
 
 def second(world: World) -> Context:

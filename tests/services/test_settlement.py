@@ -282,6 +282,7 @@ def test_what_came_between_preview_and_making_stops_the_batch(ready: World) -> N
 def test_without_accounts_nothing_is_made_and_the_preview_says_which_are_missing(
     world: World,
 ) -> None:
+    parameters.save(world.person("admin"), {"settlement_confirmed": False})
     settling.hand_over(world)
     faults = settlement.preview(world.person("controller"), NOVEMBER).faults
     assert [str(each) for each in faults] == [

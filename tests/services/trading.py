@@ -12,6 +12,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Pace
+from moebelcirkel.domain.parameters import Value
 from moebelcirkel.services import (
     cases,
     changes,
@@ -20,6 +21,7 @@ from moebelcirkel.services import (
     loans,
     orders,
     parameters,
+    receipts,
     repairs,
     runs,
     shop,
@@ -29,6 +31,7 @@ from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.services.repairs import TaskOffer
 from moebelcirkel.services.runs import RunForm
 from moebelcirkel.storage.tables.complaints import Complaint
+from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.runs import Run
 from moebelcirkel.storage.tables.units import Unit
@@ -259,10 +262,18 @@ class Trading(Machine):
             if isinstance(sent, complaints.ComplaintsDecided) and ended:
                 self.mend(sent.case_id or 0)
 
-    @rule(kinds=st.sampled_from(KINDS))
-    def choose_accounts(self, kinds: str) -> None:
-        """Finance wants other kinds of charges on accounts of their own."""
-        parameters.save(self.world.person("admin"), {"settlement_kinds": kinds})
+    @rule(kinds=st.sampled_from(KINDS), confirmed=st.booleans())
+    def choose_accounts(self, kinds: str, confirmed: bool) -> None:
+        """Finance wants other kinds on accounts of their own, or only what is confirmed."""
+        chosen: dict[str, Value] = {"settlement_kinds": kinds, "settlement_confirmed": confirmed}
+        parameters.save(self.world.person("admin"), chosen)
+
+    @rule(number=NUMBER)
+    def confirm(self, number: int) -> None:
+        """Its receiver says that one came."""
+        found = self.some(number, Delivery, Delivery.confirmed_on.is_(None))
+        if found is not None:
+            self.attempt(self.leaders[found.institution_id], receipts.confirm, found.id)
 
     @rule(days=st.integers(1, 20))
     def wait(self, days: int) -> None:

@@ -93,7 +93,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def _prepare(town: World) -> None:
-    settling.ready(town)
+    settling.ready(town, confirmed=True)
     parameters.save(town.person("admin"), dict(COSTS))
     running.van(town)
     for login, (name, role) in PEOPLE.items():
@@ -139,6 +139,8 @@ def test_three_orders_of_one_school_to_a_posting_file(hands: Hands, tmp_path: Pa
     plan(hands)
     bring(hands, numbers)
     close(hands)
+    hands.change_user("anne", SECRET)
+    wait(hands)
     hands.change_user("rektor", SECRET)
     confirm(hands)
     hands.change_user("anne", SECRET)
@@ -216,6 +218,14 @@ def close(hands: Hands) -> None:
     hands.write("42,5", dialog.km.line)
     hands.click(dialog.verb)
     assert "Kørt 42,5 km · 161,08 kr." in shown(page)
+
+
+def wait(hands: Hands) -> None:
+    """What nobody has confirmed is not settled yet."""
+    page = hands.page(SettlementPage, "settlement")
+    waits = {name: text.replace("\u00a0", " ") for name, text in page.card.facts.facts()}
+    assert (waits["Debet"], waits["Ikke bekræftet"]) == ("0,00 kr.", "7 · 8.880,96 kr.")
+    assert not page.card.make.isEnabled()
 
 
 def confirm(hands: Hands) -> None:

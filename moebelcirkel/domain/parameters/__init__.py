@@ -116,6 +116,13 @@ _SETTLEMENT = (
         label=N_("Invoice basis for other receivers"),
         group="settlement",
     ),
+    Parameter(
+        "settlement_confirmed",
+        "flag",
+        default=True,
+        label=N_("Only what its receiver has confirmed, or time"),
+        group="settlement",
+    ),
 )
 
 #: Where mail is sent through; without a server messages stand in the program alone.

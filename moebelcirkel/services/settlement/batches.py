@@ -16,8 +16,9 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.settlement import SettlementState
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.settlement import drafts
-from moebelcirkel.services.settlement.drafts import BatchFileHead, SettlementDraft, SettlementScope
+from moebelcirkel.services.settlement.drafts import SettlementDraft, SettlementScope
 from moebelcirkel.services.settlement.seal import seal_of
+from moebelcirkel.services.settlement.writing import BatchFileHead, file_of
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import settlement as queries
 from moebelcirkel.storage.queries.settlement import Posting, SettlementBatchRow
@@ -74,9 +75,9 @@ def make(work: Work, asked: SettlementScope, seen: str | None = None) -> Made:
     drafts.check(asked, work.today)
     if asked.legal == "other" and not work.parameter("settlement_invoices"):
         raise Refused(N_("The invoice basis is switched off. An administrator switches it on."))
-    draft = drafts.of(work.session, asked)
+    draft = drafts.of(work.session, asked, work.today)
     if not draft.dues:
-        raise Refused(N_("Nothing waits to be settled up to that day."))
+        raise _nothing(work, asked)
     if seen is not None and seen != draft.seen:
         raise Stale(
             N_(
@@ -91,6 +92,12 @@ def make(work: Work, asked: SettlementScope, seen: str | None = None) -> Made:
     lines = [(due.charge_id, takes.get(due.charge_id, 0)) for due in draft.dues]
     queries.add(work.session, batch.id, lines, draft.postings)
     return _made(batch)
+
+
+def _nothing(work: Work, asked: SettlementScope) -> Refused:
+    if drafts.unconfirmed(work.session, asked, drafts.open_since(work.session, work.today)):
+        return Refused(N_("What waits up to that day is not confirmed by its receivers yet."))
+    return Refused(N_("Nothing waits to be settled up to that day."))
 
 
 def _refuse_faults(faults: Sequence[Refused]) -> None:
@@ -135,7 +142,7 @@ def _keep(work: Work, batch: SettlementBatch, draft: SettlementDraft) -> None:
         str(work.parameter("warehouse_name")),
     )
     found = draft.payers, draft.bearers, draft.orders
-    batch.posting_file = drafts.file_of(how, head, draft.postings, found)
+    batch.posting_file = file_of(how, head, draft.postings, found)
     batch.file_sha256 = hashlib.sha256(batch.posting_file).hexdigest()
     batch.seal = seal_of(batch, draft.postings, [due.charge_id for due in draft.dues])
     work.session.add(batch)

@@ -5,10 +5,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from moebelcirkel.documents.settlement.posting_file import FilePosting, posting_file
 from moebelcirkel.domain import settlement as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.periods import Period
+from moebelcirkel.domain.receipts import first_open
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.settlement import DEBIT, Due, Profile
 from moebelcirkel.language import _, day
@@ -68,7 +68,7 @@ class Preview:
 
     ``older`` are charges from before the period, ``free`` those of 0 kr. ``faults`` must be put
     right first; ``warnings`` are told. ``left`` stay out, as other receivers get invoices; whether
-    there is a basis for those is in ``invoices``.
+    there is a basis for those is in ``invoices``. ``waiting`` are not confirmed yet.
     """
 
     parts: tuple[InstitutionPart, ...]
@@ -81,6 +81,8 @@ class Preview:
     net_ore: int
     left: int
     left_ore: int
+    waiting: int
+    waiting_ore: int
     invoices: bool
     faults: tuple[Refused, ...]
     warnings: tuple[Refused, ...]
@@ -120,11 +122,14 @@ class SettlementDraft:
 def preview(context: Context, asked: SettlementScope) -> Preview:
     """What a batch of the period would come to now; nothing is written."""
     context.require(Action.SETTLE)
-    check(asked, context.today())
+    today = context.today()
+    check(asked, today)
     with context.read() as session:
-        draft = of(session, asked)
+        draft = of(session, asked, today)
         invoices = bool(load_parameter(session, "settlement_invoices"))
-        left = queries.dues(session, asked.end, "other") if asked.legal == "own" else []
+        since = open_since(session, today)
+        left = queries.dues(session, asked.end, "other", since) if asked.legal == "own" else []
+        waits = unconfirmed(session, asked, since)
     credit = sum(each.amount_ore for each in draft.postings if each.side != DEBIT)
     return Preview(
         parts=_parts(draft.dues, draft.postings, draft.payers),
@@ -137,6 +142,8 @@ def preview(context: Context, asked: SettlementScope) -> Preview:
         net_ore=draft.net_ore,
         left=len(left),
         left_ore=sum(due.amount_ore for due in left),
+        waiting=len(waits),
+        waiting_ore=sum(due.amount_ore for due in waits),
         invoices=invoices,
         faults=tuple(draft.faults),
         warnings=tuple(warnings(draft.payers, draft.bearers, draft.dues)),
@@ -169,9 +176,23 @@ def profile(session: Session) -> Profile:
     return rules.profile_of({key: load_parameter(session, key) for key in rules.KEYS})
 
 
-def of(session: Session, asked: SettlementScope) -> SettlementDraft:
+def open_since(session: Session, today: dt.date) -> dt.date | None:
+    """From which day on a delivery is not confirmed by time; none where that is not asked for."""
+    if not load_parameter(session, "settlement_confirmed"):
+        return None
+    return first_open(today, int(load_parameter(session, "confirm_days")))
+
+
+def unconfirmed(session: Session, asked: SettlementScope, since: dt.date | None) -> list[Due]:
+    """What waits for its receiver to say that it came."""
+    if since is None:
+        return []
+    return queries.dues(session, asked.end, asked.legal, since, confirmed=False)
+
+
+def of(session: Session, asked: SettlementScope, today: dt.date) -> SettlementDraft:
     """Charges and postings, as they are now."""
-    dues = queries.dues(session, asked.end, asked.legal)
+    dues = queries.dues(session, asked.end, asked.legal, open_since(session, today))
     found = _around(session, dues)
     how = profile(session)
     faults = [*rules.profile_faults(how), *_faults(how, found, dues)]
@@ -182,10 +203,10 @@ def of(session: Session, asked: SettlementScope) -> SettlementDraft:
     return SettlementDraft(dues, kept, *found, faults)
 
 
-_Around = tuple[Mapping[int, PostedInstitution], Mapping[int, Bearer], Mapping[int, PostedOrder]]
+Around = tuple[Mapping[int, PostedInstitution], Mapping[int, Bearer], Mapping[int, PostedOrder]]
 
 
-def _around(session: Session, dues: Iterable[Due]) -> _Around:
+def _around(session: Session, dues: Iterable[Due]) -> Around:
     dues = list(dues)
     return (
         queries.payers(session, {due.institution_id for due in dues}),
@@ -194,7 +215,7 @@ def _around(session: Session, dues: Iterable[Due]) -> _Around:
     )
 
 
-def _posting(how: Profile, entry: rules.Entry, found: _Around, exchange: str) -> Posting:
+def _posting(how: Profile, entry: rules.Entry, found: Around, exchange: str) -> Posting:
     payers, bearers, orders = found
     group = entry.group
     own = how.of(group.kind)
@@ -221,7 +242,7 @@ def _posting(how: Profile, entry: rules.Entry, found: _Around, exchange: str) ->
     )
 
 
-def _faults(how: Profile, found: _Around, dues: Iterable[Due]) -> Iterable[Refused]:
+def _faults(how: Profile, found: Around, dues: Iterable[Due]) -> Iterable[Refused]:
     """What the finance system would not take, by name."""
     payers, bearers, _orders = found
     for payer in payers.values():
@@ -323,56 +344,7 @@ def _parts(
     return tuple(sorted(found, key=lambda part: part.name))
 
 
-@dataclass(frozen=True, slots=True)
-class BatchFileHead:
-    """What all lines of a batch's file have in common."""
-
-    number: str
-    voucher_on: dt.date
-    posting_on: dt.date
-    fiscal_year: int
-    legal: str
-    exchange: str
-
-
-def file_of(
-    how: Profile, head: BatchFileHead, postings: Iterable[Posting], found: _Around
-) -> bytes:
-    """The posting file of a batch."""
-    payers, _bearers, orders = found
-    period = head.posting_on.month
-    if head.fiscal_year < head.posting_on.year:
-        period = how.last_period
-
-    def line(each: Posting) -> FilePosting:
-        payer = payers[each.institution_id]
-        order = orders[each.order_id] if each.order_id else None
-        return FilePosting(
-            batch=head.number,
-            voucher=each.voucher,
-            line=each.position,
-            voucher_on=head.voucher_on,
-            posting_on=head.posting_on,
-            period=period,
-            fiscal_year=head.fiscal_year,
-            account=each.account,
-            bearer=each.bearer,
-            ean=payer.ean if each.pays else "",
-            counterpart=head.exchange if each.pays else payer.name,
-            side=each.side,
-            amount_ore=each.amount_ore,
-            vat=how.vat_own if head.legal == "own" else how.vat_other,
-            text=each.text,
-            order=order.number if order else "",
-            institution=payer.name,
-            approved_by=order.approved_by if order else "",
-            reference=f"{head.number}-{each.voucher}",
-        )
-
-    return posting_file(how, map(line, postings))
-
-
-def around_postings(session: Session, postings: Iterable[Posting]) -> _Around:
+def around_postings(session: Session, postings: Iterable[Posting]) -> Around:
     """The names that kept postings only refer to."""
     postings = list(postings)
     return (

@@ -151,9 +151,9 @@ SETTLEMENT: Final = Topic(
         (
             N_("From what waits to the books"),
             N_(
-                "Make a settlement; somebody else releases it and saves the file for finance. Fees,"
-                " repairs and other kinds of charges may have accounts of their own under Settings,"
-                " Settlement."
+                "Make a settlement of what is confirmed by its receivers, or by time; somebody else"
+                " releases it and saves the file for finance. Fees, repairs and other kinds of"
+                " charges may have accounts of their own under Settings, Settlement."
             ),
         ),
     ),

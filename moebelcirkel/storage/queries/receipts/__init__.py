@@ -132,6 +132,12 @@ def count(session: Session, reach: ReceiptReach) -> int:
     return session.scalar(query) or 0
 
 
+def unconfirmed(since: dt.date) -> Select[int]:
+    """The deliveries that are confirmed neither by their receiver nor by time."""
+    reach = ReceiptReach(None, since, Standing.WAITING)
+    return select(Delivery.id).where(*_reached(reach))
+
+
 def one(session: Session, delivery_id: int) -> Handed | None:
     """One of them as a list has it."""
     handed = Delivery.state == DeliveryState.HANDED

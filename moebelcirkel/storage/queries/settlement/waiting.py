@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.settlement import Due, kept_kinds, own_kind
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.history import History
+from moebelcirkel.storage.queries.receipts import unconfirmed
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -54,13 +55,26 @@ def _settled() -> Select[int]:
     )
 
 
-def dues(session: Session, until: dt.date, legal: str) -> list[Due]:
-    """All charges effective by the day that no standing batch has, of receivers of a legal type."""
+def dues(
+    session: Session,
+    until: dt.date,
+    legal: str,
+    since: dt.date | None = None,
+    *,
+    confirmed: bool = True,
+) -> list[Due]:
+    """All charges effective by the day that no standing batch has, of receivers of a legal type.
+
+    With ``since`` only those of deliveries that are confirmed, or only those of the others.
+    """
     query = (
         _DUE.join(Institution, Institution.id == Charge.institution_id)
         .where(Charge.effective_on <= until, Institution.legal == legal)
         .where(Charge.id.not_in(_settled()))
     )
+    if since is not None:
+        waits = func.coalesce(OrderLine.delivery_id, 0).in_(unconfirmed(since))
+        query = query.where(~waits if confirmed else waits)
     return rows.fill(Due, session, query)
 
 

@@ -70,6 +70,11 @@ def preview_facts(preview: Preview) -> list[Fact]:
         *_sums(preview.debit_ore, preview.credit_ore),
         *_parts(preview.parts),
     ]
+    if preview.waiting:
+        text = f"{number(preview.waiting)} · {kroner(preview.waiting_ore, exact=True)}"
+        found.append(
+            Fact(_("Not confirmed"), text, _("wait for their receivers, or for time to pass"))
+        )
     if preview.left:
         why = (
             _("other receivers; a basis for invoices")

@@ -50,6 +50,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
             "settlement_step",
             "settlement_check",
             "charge",
+            "delivery",
             "parameter",
             "institution",
         }
