@@ -1,5 +1,7 @@
 """The voucher of a batch: each line agreed against charged, and the sum of its postings."""
 
+from collections import Counter
+
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import Pace
 from moebelcirkel.services import (
@@ -69,6 +71,27 @@ def test_repairs_and_what_gives_them_back_are_as_agreed(world: World) -> None:
     lending.undo_last(world.person("lager"), "delivery.hand_over")
     found = lines_of(world, settling.made(world).id)
     assert found == 4 * [("outside", 26_800, 26_800)] + 4 * [("reversal", -26_800, -26_800)]
+
+
+def test_a_line_says_what_is_charged_unless_that_is_a_piece(world: World) -> None:
+    settling.ready(world)
+    repairing.brought_back(world)
+    lending.undo_last(world.person("lager"), "delivery.hand_over")
+    settling.hand_over(world, 1)
+    asked, controller = settling.NOVEMBER, world.person("controller")
+    before = settlement.charges(controller, asked)
+    names = Counter(settlement.charge_words(line).split(" · ")[0] for line in before)
+    assert names.pop("Kontorstol HÅG SoFi 7200") == 1
+    assert names == {"Repareret af andre": 4, "Givet tilbage": 4}
+    done = settling.made(world)
+    assert settlement.charges(controller, done.id) == before
+    text = " ".join(text_of(world, done.id).split())
+    assert "Repareret af andre ·" in text
+    settlement.release(settling.second(world), done.id, done.file_sha256)
+    back = settlement.reverse(controller, done.id)
+    assert [line.charged_ore for line in settlement.charges(controller, back.id)] == [
+        -line.charged_ore for line in before
+    ]
 
 
 def hurried(world: World, leader: Context) -> int:

@@ -6,6 +6,7 @@ its own. So the postings of all batches, with their sign, are the charges of tho
 """
 
 from moebelcirkel.domain.settlement.kinds import (
+    CHARGE_NAMES,
     KIND_WORDS,
     KindAccount,
     kept_kinds,

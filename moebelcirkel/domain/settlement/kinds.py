@@ -20,6 +20,15 @@ KIND_WORDS = {
     "reklamation": "price",
     "rettelse": "reversal",
 }
+#: What a line of a paper calls them; what is delivered is called by its piece alone.
+CHARGE_NAMES = {
+    "loan": N_("Loan"),
+    "repair": N_("Repair"),
+    "part": N_("Spare part"),
+    "outside": N_("Repaired by others"),
+    "price": N_("Complaint"),
+    "reversal": N_("Given back"),
+}
 _WORDS = {kind: word for word, kind in KIND_WORDS.items()}
 
 

@@ -35,7 +35,14 @@ from moebelcirkel.services.settlement.files import (
     save_again,
     save_and_release,
 )
-from moebelcirkel.services.settlement.lists import Overview, SettlementBatchDetail, detail, overview
+from moebelcirkel.services.settlement.lists import (
+    Overview,
+    SettlementBatchDetail,
+    charge_words,
+    charges,
+    detail,
+    overview,
+)
 from moebelcirkel.services.settlement.papers import vouchers_pdf
 from moebelcirkel.services.settlement.sample import sample
 from moebelcirkel.storage.queries.settlement import (

@@ -1,11 +1,14 @@
 """What there is: batches with their states, and what waits to be settled."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.settlement import CHARGE_NAMES
+from moebelcirkel.language import _
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement import drafts
-from moebelcirkel.services.settlement.drafts import InstitutionPart
+from moebelcirkel.services.settlement.drafts import InstitutionPart, SettlementScope
 from moebelcirkel.storage.queries import settlement as queries
 from moebelcirkel.storage.queries.settlement import BatchCharge, Checked, SettlementBatchRow
 from moebelcirkel.storage.work import Session, gone
@@ -23,11 +26,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class SettlementBatchDetail:
-    """A batch with its charges, what each institution pays, and what finance may stumble over."""
+    """A batch with what each institution pays, and what finance had of it."""
 
     row: SettlementBatchRow
     parts: tuple[InstitutionPart, ...]
-    lines: tuple[BatchCharge, ...]
     reversed_by: str
     file_name: str
     checked: Checked | None
@@ -46,15 +48,40 @@ def detail(context: Context, batch_id: int) -> SettlementBatchDetail:
     context.require(Action.SETTLE)
     with context.read() as session:
         row = one(session, batch_id)
-        lines = queries.lines(session, batch_id)
         return SettlementBatchDetail(
             row=row,
             parts=drafts.parts_of(session, row),
-            lines=tuple(lines),
             reversed_by=queries.reversal_of(session, batch_id) or "",
             file_name=file_name(row),
             checked=queries.last_check(session, batch_id),
         )
+
+
+def charges(context: Context, of: SettlementScope | int) -> list[BatchCharge]:
+    """What stands behind the sums of a batch, or of what one would be now."""
+    context.require(Action.SETTLE)
+    with context.read() as session:
+        if not isinstance(of, int):
+            dues = drafts.of(session, of, context.today()).dues
+            return queries.lines_of(session, (due.charge_id for due in dues))
+        return signed(one(session, of), queries.lines(session, of))
+
+
+def signed(row: SettlementBatchRow, lines: Iterable[BatchCharge]) -> list[BatchCharge]:
+    """The charges with the opposite sign where their batch reverses another."""
+    if not row.reverses:
+        return list(lines)
+    return [
+        replace(line, agreed_ore=-line.agreed_ore, charged_ore=-line.charged_ore) for line in lines
+    ]
+
+
+def charge_words(line: BatchCharge) -> str:
+    """What is charged: the piece, and unless that was delivered, what for."""
+    if line.fee:
+        return _("Fee of an urgent order") if line.urgent else _("Fee of a small order")
+    name = CHARGE_NAMES.get("loan" if line.lent and line.kind == "hand_over" else line.kind)
+    return f"{_(name)} · {line.name}" if name else line.name
 
 
 def one(session: Session, batch_id: int) -> SettlementBatchRow:

@@ -4,10 +4,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import _
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement.drafts import called
-from moebelcirkel.services.settlement.lists import one
+from moebelcirkel.services.settlement.lists import charge_words, one, signed
 from moebelcirkel.storage.queries import settlement as queries
 from moebelcirkel.storage.queries.settlement import BatchCharge
 
@@ -24,33 +23,27 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
     now = context.now()
     with context.read() as session:
         row = one(session, batch_id)
-        sign = -1 if row.reverses else 1
-        found = queries.lines(session, batch_id)
+        found = signed(row, queries.lines(session, batch_id))
         ids = {line.institution_id for line in found}
         payers = queries.payers_at(session, ids, row.change_id)
     papers = [
         Voucher(
-            row.number,
-            called(payers[key]),
-            payers[key].ean,
-            [_line(line, sign) for line in lines],
-            now,
+            row.number, called(payers[key]), payers[key].ean, [_line(line) for line in lines], now
         )
         for key, lines in groupby(found, key=lambda line: line.institution_id)
     ]
     return vouchers(papers, row.number, now)
 
 
-def _line(line: BatchCharge, sign: int) -> "VoucherLine":
+def _line(line: BatchCharge) -> "VoucherLine":
     from moebelcirkel.documents.settlement.voucher import VoucherLine
 
-    fee = _("Fee of an urgent order") if line.urgent else _("Fee of a small order")
     return VoucherLine(
         line.order,
         line.approved_by,
         line.label,
-        fee if line.fee else line.name,
+        charge_words(line),
         line.effective_on,
-        sign * line.agreed_ore,
-        sign * line.charged_ore,
+        line.agreed_ore,
+        line.charged_ore,
     )

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import settlement
 from moebelcirkel.ui.kit.forms.choices import ChoiceField
-from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
+from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, ChargesDialog, MakeDialog
 from moebelcirkel.ui.pages.settlement.extract import COLUMNS, RESULT, ExtractDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.window import entries
@@ -48,6 +48,29 @@ def test_what_waits_stands_there_with_a_difference_of_nothing(
     assert (shown["Opkrævninger"], shown["Forskel"]) == ("2", "0,00 kr.")
     assert shown["Debet"] == shown["Kredit"] == shown["Søndervangskolen"] == "2.680,00 kr."
     assert "intet betalingssted" in page.card.note.text()
+
+
+def test_the_charges_behind_the_sums_are_shown_and_open_their_order(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    _window, page = opened(open_window, delivered, "controller")
+    for of in ("waiting", "batch"):
+        if of == "batch":
+            settling.made(delivered)
+            page.reload()
+            qtbot.waitUntil(lambda: page.table.model().rowCount() == 1)
+            page.table.selectRow(0)
+        qtbot.waitUntil(page.card.lines.isVisible)
+        page.card.lines.click()
+        qtbot.waitUntil(lambda: bool(page.findChildren(ChargesDialog)))
+        dialog = page.findChildren(ChargesDialog)[-1]
+        rows = dialog.model.rows
+        assert [row.charged_ore for row in rows] == [trade.PRICE] * 2
+        assert {row.institution for row in rows} == {"Søndervangskolen"}
+        with qtbot.waitSignal(dialog.opened) as asked:
+            dialog.open_order.click()
+        assert asked.args == [rows[0].order_id]
+        qtbot.waitUntil(lambda: not page.findChildren(ChargesDialog))
 
 
 def test_made_by_one_it_is_released_by_another_and_booked(

@@ -43,7 +43,7 @@ from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 from moebelcirkel.ui.pages.settings.users import UsersSection
-from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
+from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, ChargesDialog, MakeDialog
 from moebelcirkel.ui.pages.settlement.extract import ExtractDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
@@ -294,9 +294,9 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     NameDialog: name,
 }
 #: One chooses in these; what is typed in the help only finds, and a badge's digits are not kept.
-WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
-WITHOUT_TEXT |= {ShortDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog, ExtractDialog}
-WITHOUT_TEXT |= {DoorDialog, EndDialog, MergeInstitutionDialog, WordsDialog, *YES_OR_NO}
+WITHOUT_TEXT = {MergeDialog, DeliveriesDialog, WordsDialog, ShortDialog, HelpDialog, ActionDialog}
+WITHOUT_TEXT |= {ExtractDialog, ScrapDialog, CompareDialog, DoorDialog, MergeInstitutionDialog}
+WITHOUT_TEXT |= {PinDialog, EndDialog, CancelDialog, *YES_OR_NO, ChargesDialog, ConditionDialog}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from moebelcirkel.storage.queries.settlement.batches import (
     batches,
     document,
     lines,
+    lines_of,
     made_by,
     postings,
     reversal_of,

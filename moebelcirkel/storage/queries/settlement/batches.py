@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.settlement import SettlementState, state_of
@@ -13,6 +13,7 @@ from moebelcirkel.storage.queries.settlement.waiting import has_step, is_reverse
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.settlement import (
     SettlementBatch,
@@ -202,6 +203,7 @@ class BatchCharge:
     charge_id: int
     kind: str
     institution_id: int
+    institution: str
     cost_bearer_id: int | None
     order_id: int
     order: str
@@ -213,6 +215,7 @@ class BatchCharge:
     charged_ore: int
     fee: bool
     urgent: bool
+    lent: bool
 
 
 def _is_fee() -> ColumnElement[bool]:
@@ -239,13 +242,13 @@ def _agreed() -> ColumnElement[int]:
     )
 
 
-def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[BatchCharge]:
-    """The charges of a batch with what stands behind them, by institution and order."""
-    query = (
+def _lines() -> Select[*tuple[object, ...]]:
+    return (
         rows.query(
             BatchCharge,
             Charge,
             charge_id=Charge.id,
+            institution=Institution.name,
             order_id=OrderLine.order_id,
             order=Order.number,
             approved_by=func.coalesce(User.name, ""),
@@ -255,16 +258,35 @@ def lines(session: Session, batch_id: int, institution_id: int | None = None) ->
             charged_ore=Charge.amount_ore,
             fee=_is_fee(),
             urgent=func.coalesce(Order.urgent, False),
+            lent=Order.loan_until.is_not(None),
         )
-        .join(SettlementLine, SettlementLine.charge_id == Charge.id)
+        .join(Institution, Institution.id == Charge.institution_id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
         .join(Order, Order.id == OrderLine.order_id)
         .join(Unit, Unit.id == Charge.unit_id)
         .join(Article, Article.id == Unit.article_id)
         .outerjoin(User, User.id == func.coalesce(Order.decided_by_id, Order.orderer_id))
-        .where(SettlementLine.batch_id == source(session, batch_id))
         .order_by(Charge.institution_id, Order.id, Charge.id)
+    )
+
+
+def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[BatchCharge]:
+    """The charges of a batch with what stands behind them, by institution and order."""
+    query = (
+        _lines()
+        .join(SettlementLine, SettlementLine.charge_id == Charge.id)
+        .where(SettlementLine.batch_id == source(session, batch_id))
     )
     if institution_id is not None:
         query = query.where(Charge.institution_id == institution_id)
     return rows.fill(BatchCharge, session, query)
+
+
+def lines_of(session: Session, charge_ids: Iterable[int]) -> list[BatchCharge]:
+    """The same of charges that are in no batch yet."""
+    found = [
+        line
+        for part in chunks(sorted(charge_ids))
+        for line in rows.fill(BatchCharge, session, _lines().where(Charge.id.in_(part)))
+    ]
+    return sorted(found, key=lambda line: (line.institution_id, line.order_id, line.charge_id))

@@ -28,6 +28,7 @@ class SettlementCard(CardFrame):
         super().__init__()
         self.facts = FactList()
         self.note = Label(tone="warning", wrap=True)
+        self.lines = QPushButton(_("Show the charges"))
         self.make = QPushButton(_("Make a settlement…"))
         self.release = QPushButton(_("Release and save the file…"))
         self.again = QPushButton(_("Save the file again…"))
@@ -53,6 +54,7 @@ class SettlementCard(CardFrame):
     def buttons(self) -> tuple[QPushButton, ...]:
         """All of them."""
         return (
+            self.lines,
             self.make,
             self.release,
             self.again,
@@ -71,7 +73,7 @@ class SettlementCard(CardFrame):
             notes.insert(0, _("More is given back than taken."))
         self._note("\n".join(notes))
         others = preview.invoices and preview.left > 0
-        self._offer(self.make)
+        self._offer(*([self.lines] if preview.charges else []), self.make)
         self.make.setEnabled(bool(preview.charges or others) and not preview.faults)
 
     def show_batch(self, detail: SettlementBatchDetail, *, mine: bool) -> None:
@@ -81,19 +83,20 @@ class SettlementCard(CardFrame):
         self.facts.show_facts(batch_facts(detail))
         self._note("")
         if row.state is SettlementState.READY:
-            self._offer(self.release, self.vouchers, self.withdraw)
+            self._offer(self.lines, self.release, self.vouchers, self.withdraw)
             self.release.setEnabled(not mine)
             if mine:
                 self._note(_("You made it yourself. Somebody else must release it."))
         elif row.state in _LOCKED:
-            offered = [self.again, self.vouchers]
+            offered = [self.lines, self.again, self.vouchers]
             if row.state is SettlementState.RELEASED:
                 offered.append(self.book)
             if not row.reverses and not detail.reversed_by:
                 offered.append(self.reverse)
             self._offer(*offered)
         else:
-            self._offer(*([self.again] if row.state is SettlementState.REVERSED else []))
+            kept = row.state is SettlementState.REVERSED
+            self._offer(*([self.lines, self.again, self.vouchers] if kept else [self.lines]))
 
     def _note(self, text: str) -> None:
         self.note.setText(text)

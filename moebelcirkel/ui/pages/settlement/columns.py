@@ -66,7 +66,8 @@ def _chip(row: SettlementBatchRow) -> Chip:
 def preview_facts(preview: Preview) -> list[Fact]:
     """What a batch would come to, and then what each institution pays."""
     found = [
-        Fact(_("Charges"), number(preview.charges), _of_them(preview)),
+        _count(preview.charges, _of_them(preview)),
+        Fact(_("Postings"), number(preview.postings)),
         *_sums(preview.debit_ore, preview.credit_ore),
         *_parts(preview.parts),
     ]
@@ -138,7 +139,12 @@ def batch_facts(detail: SettlementBatchDetail) -> list[Fact]:
         found.append(Fact(_("Reversed by"), detail.reversed_by))
     if detail.checked is not None:
         found.append(_checked(detail.checked))
+    found.append(_count(row.charge_count))
     return [*found, *_sums(row.debit_ore, row.debit_ore), *_parts(detail.parts)]
+
+
+def _count(charges: int, of_them: str = "") -> Fact:
+    return Fact(_("Charges"), number(charges), of_them)
 
 
 def _checked(checked: Checked) -> Fact:

@@ -1,20 +1,28 @@
-"""What is asked before a batch is made, and which voucher finance booked it by."""
+"""What is asked before a batch is made, which voucher booked it, and the charges behind a sum."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
+from moebelcirkel import services
 from moebelcirkel.domain import limits
-from moebelcirkel.language import _
+from moebelcirkel.language import _, day, kroner
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.fields import CheckField, DateField, LineField, YearField
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, figure_column, text_column
+from moebelcirkel.ui.kit.page_layout import open_at, row
+from moebelcirkel.ui.kit.plain import Label, push_button, window_title
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.settlement import SettlementScope
+    from moebelcirkel.services.settlement import BatchCharge, SettlementScope
 
 
 class MakeDialog(ActionDialog):
@@ -64,3 +72,64 @@ class BookDialog(ActionDialog):
         self.form.add("voucher", self.voucher)
         self.voucher.set_value(voucher)
         self.voucher.setFocus()
+
+
+class ChargesDialog(Dialog):
+    """The charges that the sums of a card are made of; one opens its order."""
+
+    opened = Signal(int)
+
+    def __init__(self, parent: QWidget, title: str, lines: list[BatchCharge]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(window_title(title))
+        self.model: TableModel[BatchCharge] = TableModel(
+            _charge_columns(), lambda line: line.charge_id, parent=self
+        )
+        self.table = TableView(_("Charges"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.show_model(self.model)
+        self.model.set_rows(lines)
+        self.open_order = push_button(_("Open the order"), self._open, role="primary")
+        self.open_order.setEnabled(bool(lines))
+        self.table.opened.connect(lambda _key: self._open())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(Label(title, tone="heading", wrap=True))
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row(None, self.open_order, push_button(_("Close"), self.reject)))
+        if lines:
+            self.table.selectRow(0)
+        open_at(self, 1080, 620)
+
+    def _open(self) -> None:
+        line = self.table.current_row()
+        if line is not None:
+            self.accept()
+            self.opened.emit(line.order_id)
+
+
+def _charge_columns() -> list[Column[BatchCharge]]:
+    """As the voucher has them."""
+    words = services.settlement.charge_words
+    return [
+        text_column("institution", _("Institution"), lambda line: line.institution, width=180),
+        text_column("order", _("Order"), lambda line: line.order, width=84),
+        Column(
+            "on",
+            _("Date"),
+            lambda line: day(line.effective_on),
+            lambda line: line.effective_on,
+            width=100,
+        ),
+        text_column("label", _("Label no."), lambda line: line.label, width=110),
+        text_column("what", _("What"), words),
+        _amount("agreed", _("Agreed"), lambda line: line.agreed_ore),
+        _amount("charged", _("Charged"), lambda line: line.charged_ore),
+    ]
+
+
+def _amount(key: str, title: str, ore: Callable[[BatchCharge], int]) -> Column[BatchCharge]:
+    return figure_column(
+        key, title, ore, lambda value: kroner(value, exact=True), tone="money", width=120
+    )

@@ -265,6 +265,5 @@ class ExtractDialog(Dialog):
 
 def _charge(line: BatchCharge) -> Striped:
     amount = kroner(line.charged_ore, exact=True)
-    return Striped(
-        (line.order_id, line.charge_id), f"{line.label} · {amount}", line.name, line.order
-    )
+    what = services.settlement.charge_words(line)
+    return Striped((line.order_id, line.charge_id), f"{line.label} · {amount}", what, line.order)

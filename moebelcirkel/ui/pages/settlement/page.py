@@ -21,11 +21,12 @@ from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.settlement import extract
 from moebelcirkel.ui.pages.settlement.card import SettlementCard
 from moebelcirkel.ui.pages.settlement.columns import columns
-from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
+from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, ChargesDialog, MakeDialog
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.settlement import (
+        BatchCharge,
         Compared,
         FileSaved,
         Made,
@@ -79,6 +80,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def _connect(self) -> None:
         for button, act in (
+            (self.card.lines, self._read_charges),
             (self.card.make, self._ask_make),
             (self.card.release, self._ask_where),
             (self.card.again, self._save_again),
@@ -155,6 +157,26 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         self._detail = detail
         mine = detail.row.by_id == self.shell.context.actor.user_id
         self.card.show_batch(detail, mine=mine)
+
+    def _read_charges(self) -> None:
+        """What the sums of the card are made of."""
+        of: SettlementScope | int | None = self.chosen
+        if of is None and self._preview is not None:
+            of = self._preview[0]
+        if of is not None:
+            asked, title = of, self.card.heading.text()
+            self.shell.jobs.read(
+                lambda context: services.settlement.charges(context, asked),
+                lambda lines: self._show_charges(title, lines),
+                self.said_no,
+                channel="settlement charges",
+            )
+
+    def _show_charges(self, title: str, lines: list[BatchCharge]) -> None:
+        dialog = ChargesDialog(self, _("Charges: {what}").format(what=title), lines)
+        dialog.opened.connect(lambda order: self.shell.go("orders", order))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # --- making -------------------------------------------------------------------------------
 
