@@ -89,7 +89,7 @@ def test_what_is_fetched_from_a_house_saves_trips_of_that_house(
     runs.add_errands(lager, run, world.school)
     assert of_year(leader).trips_saved == 0
     runs.add_pickup(lager, run, running.accepted(world))
-    assert runs.one(lager, run).saved == 1
+    assert deliveries.run_tally(lager, run).trips_saved == 1
     assert of_year(leader).trips_saved == of_year(world.person("controller")).trips_saved == 1
     neighbour = shopping.neighbour(world)
     assert (of_year(neighbour).runs, of_year(neighbour).trips_saved) == (0, 0)

@@ -125,9 +125,9 @@ def test_it_rides_on_the_nearest_run_or_has_its_own(world: World, lager: Context
     # An own drive saves none; one that rides along does.
     runs.add_delivery(lager, other, world.school)
     assert runs.one(lager, other).stops[0].urgent == 1
-    assert runs.one(lager, other).saved == 0
+    assert deliveries.run_tally(lager, other).trips_saved == 0
     runs.add_delivery(lager, other, world.home)
-    assert runs.one(lager, other).saved == 1
+    assert deliveries.run_tally(lager, other).trips_saved == 1
 
 
 def test_it_is_driven_to_a_second_time_in_a_week_without_being_asked(

@@ -40,7 +40,7 @@ def test_a_week_has_its_runs_with_what_goes_out_and_comes_in(world: World) -> No
     assert (found.number, found.vehicle, found.driver) == ("K-00001", "Kassevogn", "Chauffør")
     assert [(stop.delivers, stop.orders) for stop in found.stops] == [(True, 2), (False, 0)]
     assert found.stops[0].load.pieces == 5
-    assert found.saved == 2
+    assert deliveries.run_tally(lager, found.id).trips_saved == 2
     assert trade.row(world.context, Pickup, pickup).planned_on == lager.today()
     sound(world)
 

@@ -210,7 +210,7 @@ def test_where_packaging_was_taken_along_is_kept_and_counted(world: World) -> No
 def counted(world: World, name: str) -> int:
     """Stops with packaging in the figures of the day."""
     today = world.context.today()
-    return deliveries.tally(world.person(name), today, today).packaging
+    return len(deliveries.tally(world.person(name), today, today).packaging)
 
 
 def fetched(world: World, count: int = 3) -> tuple[int, int, list[int]]:

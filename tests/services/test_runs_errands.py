@@ -117,7 +117,7 @@ def test_what_is_repaired_is_fetched_and_brought_back(world: World) -> None:
     stop = on_run(world, back)
     assert len(runs.one(lager, back).stops) == 1
     assert (stop.orders, stop.ordered, stop.load.pieces, stop.fetches) == (1, 1, 2, False)
-    assert runs.one(lager, back).saved == 1
+    assert deliveries.run_tally(lager, back).trips_saved == 1
     rides = complaints.detail(lager, key).rides
     assert [(each.run, each.way, each.done) for each in rides] == [
         ("K-00001", Errand.FETCH, True),

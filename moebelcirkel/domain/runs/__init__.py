@@ -1,6 +1,6 @@
 """Runs of the van: which week an order comes in, what is driven, and what it cost."""
 
-from moebelcirkel.domain.runs.kept import KEPT_NAMES, SMALL_ORE, Kept, kept
+from moebelcirkel.domain.runs.kept import KEPT_NAMES, SMALL_ORE, Kept, is_small, kept
 from moebelcirkel.domain.runs.standing import (
     ERRAND_NAMES,
     MOST_DAYS_AHEAD,
@@ -45,6 +45,7 @@ __all__ = [
     "closing_weeks",
     "driven",
     "fullest",
+    "is_small",
     "kept",
     "next_delivery",
     "run_number",

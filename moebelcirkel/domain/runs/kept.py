@@ -37,3 +37,8 @@ def kept(
     if last_delivered_on is None:
         return Kept.GIVEN_UP
     return Kept.KEPT if week_of(last_delivered_on) <= week else Kept.LATE
+
+
+def is_small(total_ore: int, pieces: int) -> bool:
+    """Whether an order is small; one of which nothing came or is to come is none."""
+    return pieces > 0 and total_ore < SMALL_ORE

@@ -39,4 +39,4 @@ from moebelcirkel.services.deliveries.returns import (
     take_back,
 )
 from moebelcirkel.services.deliveries.short import MissingLine, TookAlike, short, take_alike
-from moebelcirkel.services.deliveries.tally import OrderRef, Tally, tally
+from moebelcirkel.services.deliveries.tally import OrderRef, StopRef, Tally, run_tally, tally

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import (
+    OPEN_LINES,
     ApprovalAsked,
     LineState,
     Needs,
@@ -19,7 +20,7 @@ from moebelcirkel.domain.orders import (
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.runs import Kept, kept
+from moebelcirkel.domain.runs import SMALL_ORE, Kept, is_small, kept
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
@@ -42,6 +43,8 @@ from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import Session, gone, load_parameter
 
 PAGE = 60
+#: What came or is to come of an order.
+_STANDING = OPEN_LINES | {LineState.DELIVERED}
 #: States in which an order still keeps somebody busy.
 OPEN = frozenset({OrderState.AWAITING, OrderState.APPROVED})
 
@@ -51,7 +54,8 @@ class OrderRow:
     """One order in a list; ``pieces`` counts what is not cancelled or refused.
 
     ``approvers`` names who can decide an order that waits; empty where nobody has the role.
-    ``unconfirmed`` says that something of it came and waits to be confirmed.
+    ``unconfirmed`` says that something of it came and waits to be confirmed. ``small`` is one below
+    500 kr., without its fee.
     """
 
     id: int
@@ -74,6 +78,7 @@ class OrderRow:
     unconfirmed: bool = False
     urgent: bool = False
     over_ore: int | None = None
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class OrderDetail:
 
     ``fee_ore`` is a part of the row's total. What the pieces are ``adapted`` by is in the price of
     each; ``case_ids`` are the open cases of the workshop, for who works there; ``at_work``: there
-    are some.
+    are some. ``cheap`` counts the lines of 0 to 500 kr. that came or are to come.
     """
 
     row: OrderRow
@@ -129,6 +134,7 @@ class OrderDetail:
     adapted: tuple[OrderedTask, ...] = ()
     case_ids: tuple[int, ...] = ()
     at_work: bool = False
+    cheap: int = 0
 
 
 def listed(
@@ -141,16 +147,17 @@ def listed(
     limit: int = PAGE,
     holding: int | None = None,
     rated: bool = False,
+    among: frozenset[int] | None = None,
 ) -> OrderPage:
     """Orders within reach, newest first; ``offset`` where the order before is not known.
 
-    ``holding`` is the id of an order that is shown beside the list.
+    ``holding`` is the id of an order that is shown beside the list; ``among`` leaves only those.
     """
     context.require(Action.ORDER_VIEW)
     reach = OrderReach(
         context.reach(Action.ORDER_VIEW), frozenset(map(str, states)), text=text.strip()
     )
-    reach = replace(reach, rated=rated)
+    reach = replace(reach, rated=rated, among=among)
     page = _page(context, reach, before_id, limit, offset)
     if holding is None:
         return page
@@ -233,7 +240,7 @@ def _row(
     approvers: tuple[str, ...] = (),
     came: tuple[OrderReceipt, ...] = (),
 ) -> OrderRow:
-    kept = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
+    standing = sum(pieces.get(state, 0) for state in _STANDING)
     return OrderRow(
         id=row.id,
         number=row.number,
@@ -243,7 +250,7 @@ def _row(
         own=row.orderer_id == context.actor.user_id,
         state=OrderState(row.state),
         needs=Needs(row.needs),
-        pieces=sum(pieces.get(state, 0) for state in kept) or sum(pieces.values()),
+        pieces=standing or sum(pieces.values()),
         picked=pieces.get(LineState.PICKED, 0),
         delivered=pieces.get(LineState.DELIVERED, 0),
         total_ore=row.cost_ore,
@@ -254,6 +261,7 @@ def _row(
         rating=Rating(row.rating) if row.rating else None,
         urgent=bool(row.urgent),
         over_ore=row.over_ore,
+        small=is_small(row.total_ore, standing),
         unconfirmed=any(receipt.standing is Standing.WAITING for receipt in came),
     )
 
@@ -290,6 +298,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
     came = receipts_of(session, [order.id], context.today()).get(order.id, ())
     return OrderDetail(
         row=_row(row, pieces, context, who, came),
+        cheap=sum(line.price_ore <= SMALL_ORE and line.state in _STANDING for line in lines),
         payer=f"{payer.code} {payer.name}".strip() if payer else "",
         answer=Answer(order.answer),
         note=order.note,

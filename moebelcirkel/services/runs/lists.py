@@ -15,7 +15,6 @@ from moebelcirkel.domain.runs import (
     fullest,
     next_delivery,
     total_load,
-    trips_saved,
 )
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import runs as run_queries
@@ -108,7 +107,6 @@ class Planned:
     stops: tuple[Stop, ...]
     litres: int
     grams: int
-    saved: int
     straight: Load
 
     @property
@@ -272,8 +270,6 @@ def _planned(row: RunRow, stops: list[Stop], straight: Sequence[Straight]) -> Pl
         [(stop.load, stop.taken) if stop.delivers else (Load(), stop.load) for stop in stops],
         taken_up,
     )
-    orders = sum(stop.orders for stop in stops)
-    errands = {(stop.id, errand.way) for stop in stops for errand in stop.errands}
     return Planned(
         row.id,
         row.number,
@@ -291,6 +287,5 @@ def _planned(row: RunRow, stops: list[Stop], straight: Sequence[Straight]) -> Pl
         tuple(stops),
         litres,
         weight,
-        trips_saved(orders, len(errands) + sum(not stop.delivers for stop in stops)),
         taken_up,
     )

@@ -1,7 +1,8 @@
-"""Furniture at a repairer in words, the same on the board, on a case and on a repair."""
+"""Furniture at a repairer or under warranty in words, the same on every page that speaks of it."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.repairers import ErrandStage, stage_of
@@ -47,3 +48,15 @@ def told(errand: ErrandRow) -> str:
     else:
         price = deviation(errand.price_ore, errand.invoice_ore)
     return f"{where(errand)} · {price}"
+
+
+def warranty(until: dt.date | None, supplier: str, spare_parts: str) -> str:
+    """Until when it runs and whom to ask, with the spare parts' numbers; empty where none runs."""
+    if until is None:
+        return ""
+    text = _("The warranty runs until {day}: ask {supplier} before it is repaired.").format(
+        day=day(until), supplier=supplier or _("the supplier")
+    )
+    if spare_parts:
+        text += " " + _("Spare parts: {numbers}.").format(numbers=spare_parts)
+    return text

@@ -25,6 +25,7 @@ from moebelcirkel.ui.parts.order_words import (
     coming_facts,
     limit_text,
     receipt,
+    small_facts,
     state_chip,
     waits_for,
 )
@@ -183,6 +184,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         *(Fact(each.number, receipt(each)) for each in detail.receipts),
         *complaint_facts(each for came in detail.receipts for each in came.complaints),
         *_adapted(detail),
+        *small_facts(detail),
         *_fee(detail),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
         _loan(detail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.orders import (
@@ -15,8 +16,8 @@ from moebelcirkel.domain.orders import (
 )
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.receipts import Standing
-from moebelcirkel.domain.runs import Kept
-from moebelcirkel.language import _, day, kroner, ngettext
+from moebelcirkel.domain.runs import SMALL_ORE, Kept
+from moebelcirkel.language import _, day, kroner, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.facts import Fact
 
@@ -35,6 +36,14 @@ _STATE_TONES = {
     OrderState.REFUSED: "error",
 }
 _RATING_TONES = {Rating.GOOD: "money", Rating.FAIR: "warning", Rating.BAD: "error"}
+
+
+@dataclass(frozen=True, slots=True)
+class TheseOrders:
+    """Some orders that another page points to: what they have in common, and which they are."""
+
+    said: str
+    ids: frozenset[int]
 
 
 def names(people: Sequence[str]) -> str:
@@ -95,6 +104,8 @@ def waiting_chip(row: OrderRow) -> Chip:
     chip = _plain_chip(row)
     if row.urgent and row.state in (OrderState.AWAITING, OrderState.APPROVED):
         return Chip(urgently(chip.text), "error")
+    if row.small and row.state in (OrderState.AWAITING, OrderState.APPROVED):
+        return Chip(f"{_('Small')} · {chip.text}", chip.tone)
     return chip
 
 
@@ -137,6 +148,18 @@ def where_to(wishes: Wishes) -> str:
     """Where in the building it is carried to, as far as it was said."""
     way = "" if wishes.way_in is Access.UNKNOWN else _(wishes.way_in.label)
     return " · ".join(part for part in (wishes.building, wishes.floor, way) if part)
+
+
+def small_facts(detail: OrderDetail) -> list[Fact]:
+    """That an order is small, and how many of its lines are."""
+    below = kroner(SMALL_ORE)
+    facts = []
+    if detail.row.small:
+        facts.append(Fact(_("Small order"), _("below {amount}").format(amount=below)))
+    if detail.cheap:
+        count = number(detail.cheap)
+        facts.append(Fact(_("Lines of 0 to {amount}").format(amount=below), count))
+    return facts
 
 
 def coming_facts(detail: OrderDetail) -> list[Fact]:

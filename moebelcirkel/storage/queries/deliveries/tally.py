@@ -1,24 +1,38 @@
-"""Orders of a period by what was promised, what came, and what was given up; trips saved."""
+"""Orders of a period or a run by what was promised, came, and was given up; rides and stops."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, func, select, true
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.runs import SMALL_ORE, Errand, RunState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.pickups.pieces import GIVER
 from moebelcirkel.storage.queries.runs import COUNTS
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
 from moebelcirkel.storage.work import ZONE
 
-Institutions = frozenset[int] | None
 #: Whose a stop is: who is delivered to, or who gives.
 _WHERE = func.coalesce(RunStop.institution_id, Pickup.institution_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TallyScope:
+    """Which orders are counted, the rides and stops of which runs, and of whom (None: of all)."""
+
+    orders: ColumnElement[bool]
+    runs: ColumnElement[bool]
+    institutions: frozenset[int] | None = None
+
+    def whose(self, column: SQLColumnExpression[int]) -> ColumnElement[bool]:
+        """Whether it is of one of them."""
+        return true() if self.institutions is None else column.in_(sorted(self.institutions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Ridden:
-    """An order with its pieces that ride on runs."""
+    """An order with its pieces that are brought at a stop."""
 
     id: int
     number: str
@@ -49,6 +63,32 @@ class Ridden:
     promised_on: dt.date | None
     last_delivered_on: dt.date | None
     pieces: int
+    run_id: int
+    run: str
+    stop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A stop on a run; the pickup where it is one."""
+
+    id: int
+    run_id: int
+    run: str
+    driven_on: dt.date
+    name: str
+    pickup_id: int | None
+    pickup: str
+    packaging: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrivenFor:
+    """The order whose complaint has a piece fetched at a stop, or brought back there."""
+
+    stop_id: int
+    way: Errand
+    order_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +102,27 @@ class GivenUpCount:
     pieces: int
 
 
-def _sent(start: dt.date, end: dt.date) -> tuple[ColumnElement[bool], ...]:
+def of_days(start: dt.date, end: dt.date, institutions: frozenset[int] | None) -> TallyScope:
+    """The orders sent and the runs driven on some days."""
     first = dt.datetime.combine(start, dt.time(), ZONE)
     after = dt.datetime.combine(end + dt.timedelta(days=1), dt.time(), ZONE)
-    return Order.sent_at >= first, Order.sent_at < after
+    sent = (Order.sent_at >= first) & (Order.sent_at < after)
+    return TallyScope(sent, Run.driven_on.between(start, end), institutions)
 
 
-def promised(
-    session: Session, start: dt.date, end: dt.date, institutions: Institutions
-) -> list[Promised]:
-    """The orders sent on some days that were promised one, by that day."""
+def of_run(run_id: int) -> TallyScope:
+    """One run and the orders it has something of, also where that was given up."""
+    its = (
+        select(OrderLine.order_id)
+        .join(RunLine, RunLine.order_line_id == OrderLine.id)
+        .join(RunStop, RunStop.id == RunLine.stop_id)
+        .where(RunStop.run_id == run_id)
+    )
+    return TallyScope(Order.id.in_(its), Run.id == run_id)
+
+
+def promised(session: Session, counted: TallyScope) -> list[Promised]:
+    """The orders that were promised for a day, by that day."""
     left = OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
     query = (
         rows.query(
@@ -89,22 +140,19 @@ def promised(
         .join(Institution, Institution.id == Order.institution_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
         .where(
-            *_sent(start, end),
+            counted.orders,
+            counted.whose(Order.institution_id),
             Order.promised_on.is_not(None),
             Order.state.not_in((OrderState.VOID, OrderState.REFUSED, OrderState.AWAITING)),
         )
         .group_by(Order.id, Institution.name)
         .order_by(Order.promised_on, Order.id)
     )
-    if institutions is not None:
-        query = query.where(Order.institution_id.in_(sorted(institutions)))
     return rows.fill(Promised, session, query)
 
 
-def given_up(
-    session: Session, start: dt.date, end: dt.date, institutions: Institutions
-) -> list[GivenUpCount]:
-    """What was given up of orders that were sent on some days, by reason."""
+def given_up(session: Session, counted: TallyScope) -> list[GivenUpCount]:
+    """What was given up of the orders, by reason."""
     query = (
         select(
             Order.id,
@@ -115,80 +163,75 @@ def given_up(
         )
         .join(Institution, Institution.id == Order.institution_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(*_sent(start, end), OrderLine.ended_why.is_not(None))
+        .where(
+            counted.orders, counted.whose(Order.institution_id), OrderLine.ended_why.is_not(None)
+        )
         .group_by(Order.id, Order.number, Institution.name, OrderLine.ended_why)
         .order_by(OrderLine.ended_why, Order.id)
     )
-    if institutions is not None:
-        query = query.where(Order.institution_id.in_(sorted(institutions)))
     return rows.fill(GivenUpCount, session, query)
 
 
-def driven(
-    session: Session, start: dt.date, end: dt.date, institutions: Institutions
-) -> list[tuple[int, int, int]]:
-    """By run of some days: its id, and how many orders and pickups or errands ride on it."""
-    query = (
-        select(
-            Run.id,
-            func.count(OrderLine.order_id.distinct()),
-            func.count(RunStop.pickup_id.distinct())
-            + func.count(RunStop.id.distinct()).filter(RunErrand.way == Errand.FETCH)
-            + func.count(RunStop.id.distinct()).filter(RunErrand.way == Errand.BRING),
-        )
-        .join(RunStop, RunStop.run_id == Run.id)
-        .outerjoin(RunLine, RunLine.stop_id == RunStop.id)
-        .outerjoin(OrderLine, (OrderLine.id == RunLine.order_line_id) & COUNTS)
-        .outerjoin(RunErrand, RunErrand.stop_id == RunStop.id)
-        .where(Run.driven_on.between(start, end), Run.state != RunState.VOID)
-        .group_by(Run.id)
-        .order_by(Run.id)
-    )
-    if institutions is not None:
-        query = query.outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
-        query = query.where(_WHERE.in_(sorted(institutions)))
-    return [(run, orders, pickups) for run, orders, pickups in session.execute(query)]
-
-
-def gathered(
-    session: Session, start: dt.date, end: dt.date, institutions: Institutions
-) -> list[Ridden]:
-    """The orders that ride on the runs of some days, by number."""
+def gathered(session: Session, counted: TallyScope) -> list[Ridden]:
+    """The orders that ride on the runs, by number; one that rides twice is there twice."""
     query = (
         rows.query(
             Ridden,
             Order,
+            RunStop,
             institution=Institution.name,
             last_delivered_on=func.max(OrderLine.delivered_on),
             pieces=func.count(OrderLine.id),
+            run=Run.number,
+            stop_id=RunStop.id,
         )
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(RunLine, RunLine.order_line_id == OrderLine.id)
         .join(RunStop, RunStop.id == RunLine.stop_id)
         .join(Run, Run.id == RunStop.run_id)
         .join(Institution, Institution.id == Order.institution_id)
-        .where(Run.driven_on.between(start, end), Run.state != RunState.VOID, COUNTS)
-        .group_by(Order.id, Institution.name)
-        .order_by(Order.id)
+        .where(
+            counted.runs, counted.whose(Order.institution_id), Run.state != RunState.VOID, COUNTS
+        )
+        .group_by(Order.id, RunStop.id, Run.id, Institution.name)
+        .order_by(Order.id, Run.id)
     )
-    if institutions is not None:
-        query = query.where(Order.institution_id.in_(sorted(institutions)))
     return rows.fill(Ridden, session, query)
 
 
-def packaging(session: Session, start: dt.date, end: dt.date, institutions: Institutions) -> int:
-    """At how many stops of the runs of some days used packaging was taken along."""
+def visited(session: Session, counted: TallyScope) -> list[Visited]:
+    """The stops of the runs, in the order they are driven."""
     query = (
-        select(func.count())
+        rows.query(
+            Visited,
+            RunStop,
+            Run,
+            run=Run.number,
+            name=GIVER,
+            pickup=func.coalesce(Pickup.number, ""),
+            packaging=func.coalesce(RunStop.packaging, false()),
+        )
         .select_from(RunStop)
         .join(Run, Run.id == RunStop.run_id)
         .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
-        .where(
-            RunStop.packaging.is_(True),
-            Run.driven_on.between(start, end),
-            Run.state == RunState.CLOSED,
-        )
+        .outerjoin(Institution, Institution.id == _WHERE)
+        .where(counted.runs, counted.whose(_WHERE), Run.state != RunState.VOID)
+        .order_by(Run.driven_on, Run.id, RunStop.position, RunStop.id)
     )
-    if institutions is not None:
-        query = query.where(_WHERE.in_(sorted(institutions)))
-    return session.scalar(query) or 0
+    return rows.fill(Visited, session, query)
+
+
+def driven_for(session: Session, counted: TallyScope) -> list[DrivenFor]:
+    """What complaints have driven at the stops of the runs, by stop and way."""
+    query = (
+        select(RunErrand.stop_id, RunErrand.way, OrderLine.order_id)
+        .join(RunStop, RunStop.id == RunErrand.stop_id)
+        .join(Run, Run.id == RunStop.run_id)
+        .join(Complaint, Complaint.id == RunErrand.complaint_id)
+        .join(OrderLine, OrderLine.id == Complaint.order_line_id)
+        .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
+        .where(counted.runs, counted.whose(_WHERE), Run.state != RunState.VOID)
+        .order_by(RunErrand.stop_id, RunErrand.way, OrderLine.order_id)
+        .distinct()
+    )
+    return rows.fill(DrivenFor, session, query)

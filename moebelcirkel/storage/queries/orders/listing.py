@@ -27,7 +27,8 @@ from moebelcirkel.storage.tables.users import User
 class OrderReach:
     """Which orders a list shows: institutions (None: all), states, and what to search for.
 
-    ``deciding`` leaves only what the asker can decide. ``only`` is one order's id.
+    ``deciding`` leaves only what the asker can decide. ``only`` is one order's id,
+    ``among`` are those of some orders.
     """
 
     institutions: frozenset[int] | None
@@ -35,6 +36,7 @@ class OrderReach:
     deciding: ColumnElement[bool] | None = None
     text: str = ""
     only: int | None = None
+    among: frozenset[int] | None = None
     rated: bool = False
 
 
@@ -47,6 +49,7 @@ class ListedOrder:
     institution_id: int
     state: str
     needs: str
+    total_ore: int
     cost_ore: int
     limit_ore: int | None
     sent_at: dt.datetime
@@ -161,6 +164,8 @@ def _reached(reach: OrderReach) -> list[ColumnElement[bool]]:
         found.append(Order.rating.is_not(None))
     if reach.only is not None:
         found.append(Order.id == reach.only)
+    if reach.among is not None:
+        found.append(Order.id.in_(sorted(reach.among)))
     if reach.text:
         found.append(_mentions(reach.text))
     return found

@@ -25,8 +25,8 @@ from moebelcirkel.ui.pages.cases.finish import FinishPanel
 from moebelcirkel.ui.pages.cases.outside import Outside
 from moebelcirkel.ui.pages.cases.pieces import PieceColumn
 from moebelcirkel.ui.pages.cases.tasks import TaskList
+from moebelcirkel.ui.parts.errand_words import warranty
 from moebelcirkel.ui.parts.place_field import ShownPlace
-from moebelcirkel.ui.parts.warranty_words import warranty
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail

@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, MoneyField
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts import errand_words
-from moebelcirkel.ui.parts.warranty_words import warranty
+from moebelcirkel.ui.parts.errand_words import warranty
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail

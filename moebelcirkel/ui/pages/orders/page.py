@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel import services
 from moebelcirkel.domain.orders import OrderState, Party, Rating, Why
@@ -15,12 +15,13 @@ from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import LongListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import PagedTableModel
-from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.kit.plain import caption, push_button, tip
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.orders.columns import columns
 from moebelcirkel.ui.pages.orders.feedback import FeedbackBox
 from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.order_card import OrderCard
+from moebelcirkel.ui.parts.order_words import TheseOrders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,9 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.confirm = push_button(_("Confirm the delivery"), self._confirm, role="primary")
         self.work = push_button(_("Open in the workshop"), self._open_case)
         self.cancel = QPushButton(_("Cancel the order…"))
+        self.these: TheseOrders | None = None
+        self.every = push_button("", self._show_every, role="choice", icon="close")
+        self.every.hide()
         self._build()
 
     # --- building -----------------------------------------------------------------------------
@@ -100,6 +104,35 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
 
     # --- the list -----------------------------------------------------------------------------
 
+    def chips(self) -> list[QWidget]:
+        """What leaves only some orders; pressed, all are shown again."""
+        return [self.every]
+
+    def activate(self, argument: object | None) -> None:
+        """Another page points to one, or to some."""
+        if argument is not None:
+            self._narrow(argument if isinstance(argument, TheseOrders) else None)
+        super().activate(argument)
+
+    def scanned(self, code: str) -> bool:
+        """A label shows those of its piece, among all."""
+        self._narrow(None)
+        return super().scanned(code)
+
+    def _narrow(self, these: TheseOrders | None) -> None:
+        self.these = these
+        self.every.setVisible(these is not None)
+        if these is not None:
+            self.every.setText(caption(these.said))
+            self.every.setToolTip(tip(_("Show all orders again")))
+            self.chosen, self.text = None, ""
+            self.states.set_value("all")
+            self.reload()
+
+    def _show_every(self) -> None:
+        self._narrow(None)
+        self.reload()
+
     def listing(
         self, offset: int, after: OrderRow | None, holding: int | None
     ) -> Callable[[Context], OrderPage]:
@@ -107,6 +140,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         chosen, text = str(self.states.value() or "all"), self.text
         states, rated = _STATES[chosen], chosen == "rated"
         before = None if after is None else after.id
+        among = None if self.these is None else self.these.ids
         return lambda context: services.orders.listed(
             context,
             states=states,
@@ -115,6 +149,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
             offset=offset,
             holding=holding,
             rated=rated,
+            among=among,
         )
 
     def say_empty(self) -> None:

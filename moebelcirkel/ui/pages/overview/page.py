@@ -30,6 +30,8 @@ from moebelcirkel.ui.pages.overview.funnel import FunnelCard
 from moebelcirkel.ui.pages.overview.sums import SumsCard
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.deliveries import Tally
     from moebelcirkel.services.purchases import Funnel
@@ -122,15 +124,13 @@ class OverviewPage(Page):
                 lambda context: deliveries.tally(
                     context, found.start, found.end, found.institution_id
                 ),
-                self._show_deliveries,
+                partial(self._show_deliveries, found.start, found.end),
                 channel="overview.deliveries",
                 owner=self,
             )
 
-    def _show_deliveries(self, found: Tally) -> None:
-        may = self.shell.context.allows(Action.ORDER_VIEW)
-        go = partial(self.shell.go, "orders") if may else None
-        self.dialog = DeliveriesDialog(self, found, go)
+    def _show_deliveries(self, start: dt.date, end: dt.date, found: Tally) -> None:
+        self.dialog = DeliveriesDialog(self, self.shell, found, start, end)
         self.dialog.open()
 
     def narrow(self, institution_id: int | None) -> None:

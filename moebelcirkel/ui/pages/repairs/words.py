@@ -14,7 +14,7 @@ from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.parts import errand_words
 from moebelcirkel.ui.parts.detail_card import count_text, grade_text, numbers_text
-from moebelcirkel.ui.parts.warranty_words import warranty
+from moebelcirkel.ui.parts.errand_words import warranty
 
 if TYPE_CHECKING:
     from moebelcirkel.services.repairs import RepairDetail, RepairRow

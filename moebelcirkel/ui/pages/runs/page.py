@@ -24,6 +24,7 @@ from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.runs import words
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
 from moebelcirkel.ui.pages.runs.door import AtDoor
+from moebelcirkel.ui.pages.runs.figures import RunFigures
 from moebelcirkel.ui.pages.runs.fill import FillBar, show_fills
 from moebelcirkel.ui.pages.runs.papers import Papers
 
@@ -106,7 +107,7 @@ class RunsPage(Page):
         bars = row(self.room, self.load, gap=24)
         card.body.addLayout(bars)
         self.notes = Label(tone="small", wrap=True)
-        self.saved = Label(tone="accent", wrap=True)
+        self.figures = RunFigures(self.shell)
         card.add(self.notes)
         self.stops = StripedList(_("Stops in the order they are driven"), sortable=True)
         self.stops.chosen.connect(lambda _key: self._enable())
@@ -116,7 +117,8 @@ class RunsPage(Page):
         )
         card.add(ListOrEmpty(self.stops, self.no_stops), 1)
         self.door = AtDoor(self, self._done)
-        card.body.addLayout(row(self.saved, None, self.door.button))
+        card.add(self.figures)
+        card.body.addLayout(row(None, self.door.button))
         self.up_button = push_button("", partial(self.stops.step, -1), icon="arrow-up")
         self.up_button.setAccessibleName(_("Drive there earlier"))
         self.up_button.setToolTip(_("Drive there earlier (Ctrl+↑)"))
@@ -198,12 +200,10 @@ class RunsPage(Page):
             show_fills(self.room, self.load, run)
         for part in (self.room, self.load):
             part.setVisible(run is not None)
-        for label, said in (
-            (self.notes, words.notes_of(run) if run else ""),
-            (self.saved, words.saved(run) if run else ""),
-        ):
-            label.setText(said)
-            label.setVisible(bool(said))
+        said = words.notes_of(run) if run else ""
+        self.notes.setText(said)
+        self.notes.setVisible(bool(said))
+        self.figures.show_run(run)
         self._enable()
 
     def _shown(self) -> Planned | None:

@@ -221,14 +221,6 @@ def summed(run: Planned) -> str:
     return " · ".join(found)
 
 
-def saved(run: Planned) -> str:
-    """ "2 ture sparet ved samling"."""
-    words = ngettext(
-        "{count} trip saved by gathering", "{count} trips saved by gathering", run.saved
-    )
-    return words.format(count=number(run.saved)) if run.saved else ""
-
-
 def goes_there(week: PlannedWeek | None, run: Planned, institution_id: int) -> Planned | None:
     """Another run of the week that delivers to an institution."""
     others = (each for each in (week.runs if week else ()) if each.id != run.id)
