@@ -64,8 +64,8 @@ MACHINERY = {
     "moebelcirkel/documents": "charts draw drawings drawn fonts paper qr spreadsheet tables",
     "resources/translations/da": "cli documents domain exchange help kit language window",
     "moebelcirkel/domain": (
-        "answers categories charts conditions cpr days errors fields fire fold identifiers labels "
-        "limits lifecycle measures money periods prices roles toys"
+        "answers categories charts conditions cpr days errors facts fields fold identifiers labels "
+        "limits lifecycle measures money periods prices roles"
     ),
 }
 #: Tests of what holds for all words at once, by the first word of their file's name.

@@ -3,7 +3,7 @@
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.fire import UPHOLSTERED
+from moebelcirkel.domain.facts import UPHOLSTERED
 from moebelcirkel.domain.orders import ShownPrice
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import orders, shop

@@ -13,8 +13,7 @@ from moebelcirkel.demo.shelves import DemoPiece, Shelves
 from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.demo.stock import DemoArticle
 from moebelcirkel.demo.taste import suits
-from moebelcirkel.domain.fire import UPHOLSTERED
-from moebelcirkel.domain.toys import AGES, TOYS
+from moebelcirkel.domain.facts import AGES, TOYS, UPHOLSTERED
 from moebelcirkel.services import cases, deliveries, intake, stock, tasks
 from moebelcirkel.services.tasks import RateRow, TaskRow
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self, cast
 
+from moebelcirkel.domain.facts import FACTS, FactFilters
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.toys import FACTS as TOY_FACTS
 
 #: The most pieces one action takes at once, so that a slip with Ctrl+A stays bounded.
 MOST_AT_ONCE = 2_000
@@ -21,8 +21,7 @@ FACETS = {
     "states": "state",
     "conditions": "condition",
     "groups": "group",
-    "fire_tests": "fire_test",
-    **{column: column for column in TOY_FACTS},
+    **{column: column for column in FACTS},
 }
 
 
@@ -45,17 +44,13 @@ class SortBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StockFilter:
+class StockFilter(FactFilters):
     """Which pieces: empty sets and ``None`` mean that the filter does not count."""
 
     text: str = ""
     states: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
-    fire_tests: frozenset[str] = frozenset()
-    toy_age: frozenset[str] = frozenset()
-    toy_complete: frozenset[str] = frozenset()
-    toy_cleaned: frozenset[str] = frozenset()
     article_id: int | None = None
     place_id: int | None = None
     institution_id: int | None = None

@@ -118,7 +118,15 @@ def _twin(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
     if names != set(labels) or len(names) != len(labels):
         other = sorted(names ^ set(labels)) or sorted(labels)
         raise TypeError(f"{kind.__name__} is not what is asked for: {', '.join(other)}")
-    return make_dataclass(kind.__name__, labels, slots=True, eq=False, repr=False)
+    plain: Any = make_dataclass(kind.__name__, labels, eq=False, repr=False)
+    # Only a class with the same slots on the same bases can become the row type; and what its bases
+    # freeze is written once more.
+    inside = {
+        "__slots__": kind.__slots__,
+        "__init__": plain.__init__,
+        "__setattr__": object.__setattr__,
+    }
+    return type(kind.__name__, kind.__bases__, inside)
 
 
 # --- rows that go in -----------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def test_toys_are_told_apart_by_what_is_known_of_each(world: World, leader: Cont
     )
     trade.put_on_sale(world, 1, article_id=box, toy_age="3-5", toy_complete=False)
     trade.put_on_sale(world, 4, article_id=box)
-    toys = told(shop.search(leader, Query())).toys
+    toys = told(shop.search(leader, Query())).facts
     assert {name: keys(facets) for name, facets in toys.items()} == {
         "toy_age": {"3-5": 3},
         "toy_complete": {"yes": 2, "no": 1},
@@ -121,10 +121,10 @@ def test_toys_are_told_apart_by_what_is_known_of_each(world: World, leader: Cont
     query = Query(toy_complete=frozenset({"yes"}))
     found = shop.search(leader, query, world.school)
     assert [(card.name, card.available) for card in found.cards] == [("Byggeklodser", 2)]
-    assert keys(told(found).toys["toy_complete"]) == {"yes": 2, "no": 1}
-    assert keys(told(found).toys["toy_age"]) == {"3-5": 2}
+    assert keys(told(found).facts["toy_complete"]) == {"yes": 2, "no": 1}
+    assert keys(told(found).facts["toy_age"]) == {"3-5": 2}
     (card,) = found.cards
     detail = shop.card(leader, card.key, world.school, query)
     assert [piece.unit_id for piece in detail.pieces] == whole
-    assert ("Complete", "Yes") in detail.pieces[0].toy
+    assert ("Complete", "Yes") in detail.pieces[0].facts
     assert set(shop.hold(leader, world.school, card.key, 5, None, query).unit_ids) == set(whole)

@@ -4,6 +4,7 @@ from moebelcirkel.domain.complaints import OUTCOME_NAMES
 from moebelcirkel.domain.complaints import STATE_NAMES as COMPLAINT_STATE_NAMES
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.facts import FACTS
 from moebelcirkel.domain.lifecycle import STATE_NAMES
 from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES, RATING_NAMES, WHY_NAMES
 from moebelcirkel.domain.pickups import ACCESS_NAMES
@@ -116,6 +117,7 @@ SILENT_COLUMNS = frozenset(
 )
 
 COLUMN_NAMES: dict[str, str] = {
+    **{column: fact.name for column, fact in FACTS.items()},
     "done_on": N_("Seen to on"),
     "fetch": N_("The van fetches it"),
     "bring": N_("The van brings it home"),
@@ -178,7 +180,6 @@ COLUMN_NAMES: dict[str, str] = {
     "feedback": N_("What was said of it"),
     "file_name": N_("File"),
     "finished_at": N_("Finished"),
-    "fire_tested": N_("Fire test"),
     "firm": N_("Firm"),
     "first_on": N_("From"),
     "floor": N_("Storey"),
@@ -294,9 +295,6 @@ COLUMN_NAMES: dict[str, str] = {
     "taken": N_("Lines taken in"),
     "task_type_id": N_("Task type"),
     "total_ore": N_("In all"),
-    "toy_age": N_("Age group"),
-    "toy_cleaned": N_("Cleaned"),
-    "toy_complete": N_("Complete"),
     "type_1": N_("Type 1"),
     "unit_id": N_("Piece of furniture"),
     "used_first": N_("Asked for used first"),

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from moebelcirkel.domain.facts import SHOP_FACTS, ShopFactFilters
 from moebelcirkel.domain.fold import MOST_QUERY, MOST_WORDS, fold
-from moebelcirkel.domain.toys import FACTS
 
 MOST_ALIKE = 999
 """A larger number in front of a word is a model or a measure, not a count."""
@@ -54,12 +54,12 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class Query(ShopFactFilters):
     """The search field and the filters beside it; an empty filter lets everything through.
 
     ``type_1`` leaves ecolabels of type 1 alone; ``None`` is as the municipality has said.
     ``hands`` are how many people carry a piece, "1" or "2"; ``weeks`` are those by whose last
-    it can be there. ``places`` are where single pieces stand, and toys are told apart by what is
+    it can be there. ``places`` are where single pieces stand, and some are told apart by what is
     known of each: these narrow what is in a card.
     """
 
@@ -80,9 +80,6 @@ class Query:
     types: frozenset[int] | None = None
     type_1: bool | None = None
     places: frozenset[str] = frozenset()
-    toy_age: frozenset[str] = frozenset()
-    toy_complete: frozenset[str] = frozenset()
-    toy_cleaned: frozenset[str] = frozenset()
 
     def wish(self) -> Wish:
         """The typed line with the fields' own wishes, which win over what was typed."""
@@ -103,7 +100,7 @@ class Query:
     @property
     def single(self) -> dict[str, frozenset[str]]:
         """What is asked of single pieces, by filter; nothing where all of a card will do."""
-        asked = {name: getattr(self, name) for name in ("places", *FACTS)}
+        asked = {name: getattr(self, name) for name in ("places", *SHOP_FACTS)}
         return {name: chosen for name, chosen in asked.items() if chosen}
 
     def of_pieces(self) -> Query:

@@ -9,7 +9,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import read_condition
 from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.toys import FACTS, WRITTEN, Kept
+from moebelcirkel.domain.facts import FACTS, WRITTEN, Kept, PieceFact, PieceFacts
 from moebelcirkel.exchange.article_cells import collapsed
 from moebelcirkel.exchange.kinds.records import RecordField, code, parts, text
 
@@ -18,7 +18,7 @@ MAX_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class PieceRecord:
+class PieceRecord(PieceFacts):
     """Alike pieces of one line; ``codes`` are their old numbers, one for each, or none at all."""
 
     line: int
@@ -33,9 +33,6 @@ class PieceRecord:
     place: str
     year: int | None
     note: str
-    toy_age: str | None = None
-    toy_complete: bool | None = None
-    toy_cleaned: bool | None = None
 
 
 def _count(cell: str) -> int:
@@ -66,9 +63,8 @@ def _year(cell: str) -> int | None:
     return year_bought(int(said), 9999)
 
 
-def _toy(column: str) -> Callable[[str], Kept]:
-    """What a cell says of a toy: a key or a label of an answer, in either language."""
-    fact = FACTS[column]
+def _answer(fact: PieceFact) -> Callable[[str], Kept]:
+    """What a cell says of a piece: a key or a label of an answer, in either language."""
 
     def read(cell: str) -> Kept:
         said = _plain(cell)
@@ -187,16 +183,7 @@ FIELDS = (
         _year,
         shared=True,
     ),
-    RecordField(
-        "toy_age",
-        N_("Age group"),
-        ("aldersgruppe", "alderstrin", "legealder", "age group"),
-        _toy("toy_age"),
-    ),
-    RecordField("toy_complete", N_("Complete"), ("komplet", "complete"), _toy("toy_complete")),
-    RecordField(
-        "toy_cleaned", N_("Cleaned"), ("renset", "rengjort", "cleaned"), _toy("toy_cleaned")
-    ),
+    *(RecordField(f.column, f.name, f.headers, _answer(f)) for f in FACTS.values()),
     RecordField(
         "note",
         N_("Note"),

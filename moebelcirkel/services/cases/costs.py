@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from moebelcirkel.domain import facts
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fire import UPHOLSTERED
 from moebelcirkel.domain.lifecycle import OPEN_STAGES, Stage
 from moebelcirkel.domain.money import split_evenly
 from moebelcirkel.domain.prices import labour_ore
@@ -44,14 +44,10 @@ def book(work: Work, case_id: int, leaving: Sequence[Unit]) -> None:
         ]
         work.bulk_insert(UnitCost, rows)
         if any(row["renews"] for row in rows):
-            _forget_fire_test(work, leaving)
-
-
-def _forget_fire_test(work: Work, units: Sequence[Unit]) -> None:
-    """What renews an upholstered piece is a new cover, and nobody knows how that burns."""
-    for unit in units:
-        if work.session.get_one(Article, unit.article_id).category_key in UPHOLSTERED:
-            unit.fire_tested = None
+            # What renews an upholstered piece is a new cover, and nobody knows how that burns.
+            for unit in leaving:
+                category = work.session.get_one(Article, unit.article_id).category_key
+                facts.forget(unit, "renewed", category)
 
 
 def _shares(

@@ -9,10 +9,9 @@ from typing import Any
 from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS, code_word
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.days import WEEKDAYS
-from moebelcirkel.domain.fire import FireTest
+from moebelcirkel.domain.facts import FACTS
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.toys import FACTS
 from moebelcirkel.language import NBSP, _, day, decimal, kroner, moment
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.stock.handling import SCRAP_REASONS
@@ -65,8 +64,6 @@ class _Reader:
         key = text_id(value)
         if key is not None:
             return self.texts.get(key, "")
-        if column == "fire_tested":
-            return _(FireTest.of(value).label)
         if column in FACTS:
             return _(FACTS[column].label(value))
         if value is None or value == "":

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from moebelcirkel.domain import facts
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import OUT, IntakeKind, State, Step, apply
@@ -14,6 +15,7 @@ from moebelcirkel.services.figures import complaints as figure_complaints
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.queries.deliveries import Returnable
+from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Intake, Unit
 
@@ -71,8 +73,7 @@ def take_back(
             figure_lines.book_return(work, unit, day)
             unit.giver_id, unit.received_on = unit.holder_id, day
             unit.loop, unit.refurbished = unit.loop + 1, False
-            # Whoever had it played with it since.
-            unit.toy_cleaned = None
+            facts.forget(unit, "returned", work.get(Article, unit.article_id).category_key)
         unit.state = apply(Step.TAKE_BACK, unit.state, unit.number)
         unit.intake_id = intakes[unit.giver_id].id
         unit.holder_id, unit.price_ore, unit.listed_at = None, None, None

@@ -9,16 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from moebelcirkel.domain import facts
 from moebelcirkel.domain.categories import CategoryWords
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.facts import Kept
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.labels import label_number, parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.places import path_key
 from moebelcirkel.domain.prices import suggested_price
-from moebelcirkel.domain.toys import FACTS, Kept
 from moebelcirkel.exchange.kinds.pieces import FIELDS, PieceRecord
 from moebelcirkel.services import articles, figures
 from moebelcirkel.services.context import Work
@@ -60,7 +61,7 @@ class PlannedPieces:
     place: str
     year: int | None
     note: str
-    toy: Mapping[str, Kept]
+    facts: Mapping[str, Kept]
     article_id: int | None
     new_type: NewType | None
 
@@ -91,7 +92,7 @@ def _plan(
                     name=known.name if known else record.name,
                     place_id=place.id,
                     place=f"{place.code} {place.name}",
-                    toy={column: getattr(record, column) for column in FACTS},
+                    facts=facts.of(record),
                     article_id=known.id if known else None,
                     new_type=new,
                 )
@@ -289,7 +290,7 @@ class _Maker:
             "received_on": self._work.today,
             "acquired_year": line.year,
             "note": line.note,
-            **line.toy,
+            **line.facts,
         }
         for _ in range(line.count):
             number = label_number(self._prefix, self._serial)

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from moebelcirkel.domain import facts
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Invalid, Refused
+from moebelcirkel.domain.facts import PieceFacts
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.toys import known_age
 from moebelcirkel.services import articles, cases, figures, photos
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done, Work, writes
@@ -45,7 +46,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(PieceFacts):
     """Alike pieces received in one go: of a known article, or of a new one.
 
     ``origin`` is the report they come of; then its giver is theirs, whatever ``giver_id`` says.
@@ -60,10 +61,6 @@ class Batch:
     pictures: Sequence[photos.Picture] = ()
     note: str = ""
     acquired_year: int | None = None
-    fire_tested: bool | None = None
-    toy_age: str | None = None
-    toy_complete: bool | None = None
-    toy_cleaned: bool | None = None
     received_on: dt.date | None = None
     origin: ReportOrigin | None = None
     at_giver: bool = False
@@ -185,10 +182,7 @@ def _units(work: Work, batch: Batch, article: Article, intake_id: int) -> list[d
             "intake_id": intake_id,
             "received_on": batch.received_on or work.today,
             "acquired_year": batch.acquired_year,
-            "fire_tested": batch.fire_tested,
-            "toy_age": known_age(batch.toy_age),
-            "toy_complete": batch.toy_complete,
-            "toy_cleaned": batch.toy_cleaned,
+            **facts.checked(batch),
             "listed_at": work.now if part.destination == "sale" else None,
             "note": batch.note.strip(),
         }

@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.orders import called, fits
 from moebelcirkel.domain.purchases import levy_ore, read_levies
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.domain.toys import FACTS
 from moebelcirkel.language import current_language
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
@@ -31,8 +31,8 @@ MOST_PIECES = 200
 class Piece:
     """One single piece of a card; ``thumb`` where it has a picture of its own.
 
-    ``place`` is whom it still stands with, where it has not been fetched; ``toy`` is what is known
-    of one, as msgids of fact and answer.
+    ``place`` is whom it still stands with, where it has not been fetched; ``facts`` is what is
+    known of it, as msgids of fact and answer.
     """
 
     unit_id: int
@@ -42,7 +42,7 @@ class Piece:
     mine: bool
     thumb: str | None
     place: str
-    toy: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def card(
                     row.id in own,
                     photos.get(row.id),
                     places.get(row.id, ""),
-                    _toy(row),
+                    _known(row),
                 )
                 for row in rows
             ),
@@ -108,9 +108,9 @@ def card(
         )
 
 
-def _toy(row: FreePiece) -> tuple[tuple[str, str], ...]:
-    known = ((fact, getattr(row, column)) for column, fact in FACTS.items())
-    return tuple((fact.title, fact.label(kept)) for fact, kept in known if kept is not None)
+def _known(row: FreePiece) -> tuple[tuple[str, str], ...]:
+    known = ((fact, getattr(row, column)) for column, fact in SHOP_FACTS.items())
+    return tuple((fact.name, fact.label(kept)) for fact, kept in known if kept is not None)
 
 
 def _adaptable(session: Session, article: Article) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.factors import SPARE_PART
+from moebelcirkel.domain.facts import SHOP_FACTS, UNKNOWN, PieceFact
 from moebelcirkel.domain.runs import Week
 from moebelcirkel.domain.shop import COLOURS, MARKS, Query, Wish, colour_group, marks_of
-from moebelcirkel.domain.toys import FACTS, UNKNOWN, ToyFact
 from moebelcirkel.services.shop.weeks import key_of
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import WITH_GIVER, Asker, CardKey, Lot
@@ -31,7 +31,7 @@ class ShopFacets:
     """The filters with their counts, each counted as if it were not set itself.
 
     ``hands`` are how many people carry a piece, where its weight is known. ``places`` are the
-    houses and halls where pieces stand, and ``toys`` has by fact what is known of toys.
+    houses and halls where pieces stand, and ``facts`` has by fact what is known of pieces.
     """
 
     groups: tuple[Facet, ...]
@@ -43,7 +43,7 @@ class ShopFacets:
     hands: tuple[Facet, ...] = ()
     weeks: tuple[Facet, ...] = ()
     places: tuple[Facet, ...] = ()
-    toys: Mapping[str, tuple[Facet, ...]] = field(default_factory=dict)
+    facts: Mapping[str, tuple[Facet, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Lots:
         """What a filter of single pieces tells them apart by; nothing where nobody knows."""
         if name == "places":
             return self.sites.get(lot.place_id or 0, "")
-        key = FACTS[name].key(getattr(lot, name))
+        key = SHOP_FACTS[name].key(getattr(lot, name))
         return "" if key == UNKNOWN else key
 
 
@@ -192,7 +192,7 @@ def facets(
         _places(_single(lots, query, "places"), query.places),
         {
             name: _named(_answers(fact), _single(lots, query, name), getattr(query, name))
-            for name, fact in FACTS.items()
+            for name, fact in SHOP_FACTS.items()
         },
     )
 
@@ -223,7 +223,7 @@ def _places(found: Counter[str], chosen: Collection[str]) -> tuple[Facet, ...]:
     return tuple(Facet(key, *names.get(key, (key, key)), found[key]) for key in shown)
 
 
-def _answers(fact: ToyFact) -> dict[str, tuple[str, str]]:
+def _answers(fact: PieceFact) -> dict[str, tuple[str, str]]:
     return {key: (label, label) for key, (kept, label) in fact.answers.items() if kept is not None}
 
 

@@ -1,9 +1,10 @@
 """The table of all pieces as pages of frozen rows, with what the filters count."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from moebelcirkel.domain.facts import FACTS
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.stock import FACETS, MOST_AT_ONCE, StockFilter, StockOrder
@@ -29,10 +30,12 @@ class StockFacets:
     states: dict[str, int]
     conditions: dict[str, int]
     groups: dict[str, int]
-    fire_tests: dict[str, int]
-    toy_age: dict[str, int]
-    toy_complete: dict[str, int]
-    toy_cleaned: dict[str, int]
+    facts: Mapping[str, dict[str, int]]
+
+    def of(self, name: str) -> dict[str, int]:
+        """The figures of one of ``FACETS``."""
+        found: dict[str, int] = self.facts[name] if name in self.facts else getattr(self, name)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +135,22 @@ def _elsewhere(session: Session, search: Search) -> int:
 def _fits(row: Count, wanted: StockFilter, *, without: str = "") -> bool:
     """Whether a count belongs to what the boxes let through, leaving out one kind of them."""
     return all(
-        name == without or not wanted.box(name) or getattr(row, told_by) in wanted.box(name)
+        name == without or not wanted.box(name) or row.key(told_by) in wanted.box(name)
         for name, told_by in FACETS.items()
     )
 
 
 def _facets(counted: Sequence[Count], wanted: StockFilter) -> StockFacets:
-    return StockFacets(**{name: _by(counted, name, wanted) for name in FACETS})
+    sums = {name: _by(counted, name, wanted) for name in FACETS}
+    facts = {name: sums.pop(name) for name in FACTS}
+    return StockFacets(**sums, facts=facts)
 
 
 def _by(counted: Sequence[Count], name: str, wanted: StockFilter) -> dict[str, int]:
     sums: Counter[str] = Counter()
     for row in counted:
         if _fits(row, wanted, without=name):
-            sums[getattr(row, FACETS[name])] += row.pieces
+            sums[row.key(FACETS[name])] += row.pieces
     return dict(sums)
 
 

@@ -11,9 +11,8 @@ from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.changes.words import ERASE_CAUSES
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.fire import FireTest
+from moebelcirkel.domain.facts import corrected
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.toys import corrected
 from moebelcirkel.language import _, kroner, moment, number, time_of_day
 from moebelcirkel.services.stock.handling import SCRAP_REASONS
 from moebelcirkel.storage.queries import change_texts
@@ -276,9 +275,6 @@ def _edited(story: _Story) -> list[str]:
     if "acquired_year" in story.changed:
         text = _("Year corrected: bought new in {year}").format(year=year)
         lines.append(text if year else _("The year it was bought new removed"))
-    if "fire_tested" in story.changed:
-        known = FireTest.of(story.after.get("fire_tested"))
-        lines.append(_("Fire test corrected: {answer}").format(answer=_(known.label).lower()))
     for what, said in corrected(story.changed, story.after):
         lines.append(_("{what} corrected: {answer}").format(what=_(what), answer=_(said).lower()))
     if story.change_id in story.names.coded:

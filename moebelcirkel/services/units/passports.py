@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from moebelcirkel.domain import facts
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.factors import SPARE_PART
-from moebelcirkel.domain.fire import TITLE, FireTest
 from moebelcirkel.domain.lifecycle import AT_WORK, STATE_NAMES, State
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.toys import asked_of
 from moebelcirkel.language import _, current_language, day, decimal, kroner
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.units import figures as unit_figures
@@ -107,13 +106,7 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
         marks=_marks(unit),
         order=order,
         values=UnitValues(
-            note=unit.note,
-            acquired_year=unit.acquired_year,
-            codes=codes,
-            fire_tested=unit.fire_tested,
-            toy_age=unit.toy_age,
-            toy_complete=unit.toy_complete,
-            toy_cleaned=unit.toy_cleaned,
+            note=unit.note, acquired_year=unit.acquired_year, codes=codes, **facts.of(unit)
         ),
         facts=_facts(unit, article, (place, giver, holder), codes),
         photos=tuple(passport_queries.photos(session, unit.id, article.id)),
@@ -172,8 +165,10 @@ def _facts(
         (_("Supplier · warranty until"), _supplier(article)),
         (_("Received"), _received(unit, article, giver)),
         (_("Life used in earlier periods"), _life_used(unit)),
-        (_(TITLE), _fire_test(unit, article)),
-        *((_(fact.title), _(said)) for fact, said in asked_of(unit, article.category_key)),
+        *(
+            (_(fact.question), _(fact.answers[key][1]))
+            for fact, key in facts.asked_of(unit, article.category_key)
+        ),
         (_("Spare parts"), article.spare_parts),
         (_("Other codes"), ", ".join(codes)),
         (_("Note"), unit.note),
@@ -186,12 +181,6 @@ def _received(unit: Unit, article: Article, giver: str) -> str:
     known = giver or unit.intake_id or article.category_key == SPARE_PART
     came_from = giver if known else _("opening stock")
     return " · ".join(filter(None, (day(unit.received_on), came_from)))
-
-
-def _fire_test(unit: Unit, article: Article) -> str:
-    """Empty where nobody asks: no cover, and nothing known."""
-    known = FireTest.asked(unit.fire_tested, article.category_key)
-    return _(known.label) if known else ""
 
 
 def _prices(unit: Unit, article: Article) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moebelcirkel.domain import limits
+from moebelcirkel.domain import facts, limits
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.facts import PieceFacts
 from moebelcirkel.domain.fields import Fields, long_text, storable, too_long
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.toys import known_age
 from moebelcirkel.services.context import Saved, Work, writes
 from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.queries import units as unit_queries
@@ -21,16 +21,12 @@ MOST_CODES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitValues:
+class UnitValues(PieceFacts):
     """All that can be filled in about a piece."""
 
     note: str = ""
     acquired_year: int | None = None
     codes: tuple[str, ...] = ()
-    fire_tested: bool | None = None
-    toy_age: str | None = None
-    toy_complete: bool | None = None
-    toy_cleaned: bool | None = None
 
 
 @writes("unit.edit", Action.STOCK)
@@ -49,9 +45,8 @@ def save(work: Work, unit_id: int, values: UnitValues, version: int) -> Saved:
         codes = _checked_codes(work, unit, values.codes)
     fields.finish()
     unit.note, unit.acquired_year = note, values.acquired_year
-    unit.fire_tested = values.fire_tested
-    unit.toy_age = known_age(values.toy_age)
-    unit.toy_complete, unit.toy_cleaned = values.toy_complete, values.toy_cleaned
+    for column, kept in facts.checked(values).items():
+        setattr(unit, column, kept)
     if _save_codes(work, unit, codes):
         registers.touch(work, unit)
     work.refuse_unchanged()

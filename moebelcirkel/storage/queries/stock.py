@@ -28,12 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.fire import FireTest
+from moebelcirkel.domain.facts import FACTS, PieceFacts, keys_of
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
-from moebelcirkel.domain.toys import FACTS, keys_of
 from moebelcirkel.language import current_language
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import stock_search
@@ -71,7 +70,7 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
-class StockRow:
+class StockRow(PieceFacts):
     """One piece as the table shows it; ``sort`` is what it is ordered by, for the page after it."""
 
     id: int
@@ -83,10 +82,6 @@ class StockRow:
     category_en: str
     condition: str
     refurbished: bool
-    fire_tested: bool | None
-    toy_age: str | None
-    toy_complete: bool | None
-    toy_cleaned: bool | None
     state: str
     place: str
     price_ore: int | None
@@ -118,10 +113,18 @@ class Count:
     state: str
     condition: str
     group: str
-    fire_test: str
-    toy_age: str
-    toy_complete: str
-    toy_cleaned: str
+    facts: tuple[str, ...]
+
+    def key(self, told_by: str) -> str:
+        """What it is told apart by, as one of ``domain.stock.FACETS`` says it."""
+        found: str = (
+            self.facts[_FACT_AT[told_by]] if told_by in _FACT_AT else getattr(self, told_by)
+        )
+        return found
+
+
+#: Where the answer of each fact stands among those of a count.
+_FACT_AT = {column: at for at, column in enumerate(FACTS)}
 
 
 _STATE_RANK = case({state.value: rank for rank, state in enumerate(STATE_ORDER)}, value=Unit.state)
@@ -245,7 +248,7 @@ def _recent(
     return None if len(near_ones) < limit and last is not None else near_ones
 
 
-_TOY = tuple(getattr(Unit, column) for column in FACTS)
+_ASKED = tuple(getattr(Unit, column) for column in FACTS)
 #: What a row shows, by ids; made once, as a search is typed letter by letter.
 _SHOWN = (
     rows.query(
@@ -308,19 +311,18 @@ def counts(session: Session, search: Search) -> list[Count]:
     """Pieces by what the facets tell apart, for the figures beside the filters."""
     groups = dict(map(tuple[str, str], session.execute(select(Category.key, Category.group_key))))
     # In the order of the index, so that nothing is sorted.
-    alike = (Unit.article_id, Unit.condition, Unit.state, Unit.fire_tested, *_TOY)
+    alike = (Unit.article_id, Unit.condition, Unit.state, *_ASKED)
     pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
-    found: Counter[tuple[str, ...]] = Counter()
+    found: Counter[tuple[str, str, str, tuple[str, ...]]] = Counter()
     for way in search.each_way(pieces):
         by_category = session.execute(_by_category(way.subquery()))
-        for state, condition, category, tested, *kept, number in by_category:
-            fire = FireTest.asked(tested, category) or ""
-            found[state, condition, groups[category], fire, *keys_of(kept, category)] += int(number)
+        for state, condition, category, *kept, number in by_category:
+            found[state, condition, groups[category], keys_of(kept, category)] += int(number)
     return [Count(number, *key) for key, number in found.items()]
 
 
 def _by_category(alike: Subquery) -> Select[Any]:
-    kept = (alike.c[column] for column in ("fire_tested", *FACTS))
+    kept = (alike.c[column] for column in FACTS)
     by = (alike.c.state, alike.c.condition, Article.category_key, *kept)
     joined = select(*by, func.sum(alike.c.pieces)).select_from(alike)
     return joined.join(Article, Article.id == alike.c.article_id).group_by(*by)

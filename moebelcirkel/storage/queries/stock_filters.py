@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
-from moebelcirkel.domain.fire import UPHOLSTERED, FireTest
+from moebelcirkel.domain.facts import FACTS, PieceFact
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import StockFilter
-from moebelcirkel.domain.toys import FACTS, TOYS, ToyFact
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Institution
@@ -58,11 +57,9 @@ def _choices(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
             .join(Category, Category.key == Article.category_key)
             .where(Category.group_key.in_(sorted(wanted.groups)))
         )
-    if wanted.fire_tests:
-        yield or_(*map(_fire_test, sorted(wanted.fire_tests)))
     for column, fact in FACTS.items():
         if keys := wanted.box(column):
-            yield or_(*(toy_fact(fact, key) for key in sorted(keys)))
+            yield or_(*(has_answer(fact, key) for key in sorted(keys)))
     if wanted.article_id is not None:
         yield Unit.article_id == wanted.article_id
     if wanted.place_id is not None:
@@ -77,21 +74,12 @@ def _choices(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
         yield or_(Unit.giver_id.in_(own), Unit.holder_id.in_(own))
 
 
-def _fire_test(key: str) -> ColumnElement[bool]:
-    """It is unknown only of what is upholstered; of the rest nobody asks."""
-    tested = FireTest(key).tested
-    if tested is not None:
-        return Unit.fire_tested.is_(tested)
-    asked = select(Article.id).where(Article.category_key.in_(sorted(UPHOLSTERED)))
-    return and_(Unit.fire_tested.is_(None), Unit.article_id.in_(asked))
-
-
-def toy_fact(fact: ToyFact, key: str) -> ColumnElement[bool]:
-    """The piece has this answer; it is unknown only of toys."""
+def has_answer(fact: PieceFact, key: str) -> ColumnElement[bool]:
+    """The piece has this answer; it is unknown only where somebody asks."""
     column, kept = getattr(Unit, fact.column), fact.kept(key)
     if kept is not None:
         return and_(column == kept)
-    asked = select(Article.id).where(Article.category_key.in_(sorted(TOYS)))
+    asked = select(Article.id).where(Article.category_key.in_(sorted(fact.categories)))
     return and_(column.is_(None), Unit.article_id.in_(asked))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.facts import FACTS, SHOP_FACTS
 from moebelcirkel.domain.lifecycle import IN_STOCK, BatchState, IntakeKind, State
 from moebelcirkel.storage.tables.base import CODE, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
@@ -18,8 +19,7 @@ _HOUSE = ", ".join(f"'{state}'" for state in sorted(IN_STOCK))
 IN_HOUSE = text(f"state IN ({_HOUSE})")
 #: Compared sign by sign, so that a number is found by its beginning.
 _NUMBER = String(24).with_variant(String(24, collation="C"), "postgresql")
-_TOY = ("toy_age", "toy_complete", "toy_cleaned")
-_COUNTED = ("article_id", "condition", "state", "fire_tested", *_TOY, "place_id")
+_COUNTED = ("article_id", "condition", "state", *FACTS, "place_id")
 
 
 class Intake(Versioned, Base):
@@ -45,7 +45,7 @@ class Unit(Versioned, Base):
     ``life_left`` is the share of the life not yet credited, 1 at first registration.
     ``holder_id`` is the institution that uses it while delivered. ``condition_reason`` is why the
     condition became better without work, a code of ``domain.conditions.BETTER_REASONS``.
-    ``fire_tested`` is a ``domain.fire.FireTest``; of a toy there is what ``domain.toys.FACTS`` ask.
+    What ``domain.facts.FACTS`` ask of some categories comes last, ``None`` where nobody knows.
     """
 
     __tablename__ = "unit"
@@ -66,7 +66,7 @@ class Unit(Versioned, Base):
             "id",
             "state",
             "place_id",
-            *_TOY,
+            *SHOP_FACTS,
             sqlite_where=LISTED,
             postgresql_where=LISTED,
         ),
@@ -74,7 +74,7 @@ class Unit(Versioned, Base):
         Index(
             "ix_unit_stands",
             "place_id",
-            *_TOY,
+            *SHOP_FACTS,
             "article_id",
             "condition",
             "price_ore",

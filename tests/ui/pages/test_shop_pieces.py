@@ -54,9 +54,9 @@ def test_toys_are_found_by_age_and_cleaning_and_told_piece_by_piece(
     trade.put_on_sale(stocked, 3, article_id=box, toy_age="3-5", toy_cleaned=False)
     customer.page.reload()
     customer.settle()
-    ages = customer.page.filters.toys["toy_age"].box("3-5")
+    ages = customer.page.filters.facts["toy_age"].box("3-5")
     assert ages.accessibleName() == "Aldersgruppe: 3–5 år, 5 stk."
-    customer.page.filters.toys["toy_cleaned"].box("yes").click()
+    customer.page.filters.facts["toy_cleaned"].box("yes").click()
     customer.settle()
     assert customer.titles() == ["Byggeklodser"]
     assert customer.page.filters.found.text() == "2 møbler · 1 slags"

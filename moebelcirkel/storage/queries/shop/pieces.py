@@ -1,4 +1,4 @@
-"""What is asked of single pieces on sale: where each stands and, of toys, what is known of it."""
+"""What is asked of single pieces on sale: where each stands, and what is known of it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.places import site_of
 from moebelcirkel.domain.shop import Query, Wish
-from moebelcirkel.domain.toys import FACTS
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.shop import cards
 from moebelcirkel.storage.queries.shop.cards import Asker, CardKey
@@ -19,17 +19,14 @@ from moebelcirkel.storage.work import chunks
 
 #: The site of what still stands with whoever gives it.
 WITH_GIVER = "@giver"
-_TOY = tuple(getattr(Unit, column) for column in FACTS)
+_ASKED = tuple(getattr(Unit, column) for column in SHOP_FACTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(ShopFacts):
     """How many pieces there are that no filter of single pieces tells apart."""
 
     place_id: int | None
-    toy_age: str | None
-    toy_complete: bool | None
-    toy_cleaned: bool | None
     pieces: int
 
 
@@ -54,7 +51,7 @@ def wanted(session: Session, query: Query) -> list[ColumnElement[bool]]:
             there = (key for key, site in sites(session).items() if site in chosen)
             found.append(Unit.place_id.in_(sorted(there)))
         else:
-            kept = [FACTS[name].kept(key) for key in sorted(chosen)]
+            kept = [SHOP_FACTS[name].kept(key) for key in sorted(chosen)]
             found.append(getattr(Unit, name).in_(kept))
     return found
 
@@ -79,9 +76,9 @@ def lots(
         key = (Unit.article_id, Unit.condition, Unit.price_ore)
         fits.append(tuple_(*key).in_(select(*(many.c[column.key] for column in key))))
     found = (
-        select(Unit.place_id, *_TOY, func.count().label("pieces"))
+        select(Unit.place_id, *_ASKED, func.count().label("pieces"))
         .with_hint(Unit, "INDEXED BY ix_unit_stands", "sqlite")
         .where(and_(*fits))
-        .group_by(Unit.place_id, *_TOY)
+        .group_by(Unit.place_id, *_ASKED)
     )
     return rows.fill(Lot, session, found)

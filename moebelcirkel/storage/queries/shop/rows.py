@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from moebelcirkel.domain.facts import ShopFacts
+
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
@@ -91,16 +93,13 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class FreePiece:
+class FreePiece(ShopFacts):
     """A single free piece of a card."""
 
     id: int
     number: str
     refurbished: bool
     loop: int
-    toy_age: str | None
-    toy_complete: bool | None
-    toy_cleaned: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from moebelcirkel.domain.fire import FireTest
-from moebelcirkel.domain.toys import FACTS
+from moebelcirkel.ui.parts.fact_fields import said
 
 if TYPE_CHECKING:
     from moebelcirkel.services.intake import Batch
@@ -22,7 +21,6 @@ def make_batch(values: Mapping[str, Any], targets: Mapping[str, Any], giver: int
         if count
     ]
     known = values["type"].key
-    toy: dict[str, Any] = {name: fact.kept(values[name]) for name, fact in FACTS.items()}
     return Batch(
         parts=parts,
         giver_id=giver,
@@ -31,8 +29,7 @@ def make_batch(values: Mapping[str, Any], targets: Mapping[str, Any], giver: int
         pictures=values["pictures"],
         note=values["note"],
         acquired_year=values["acquired_year"],
-        fire_tested=FireTest(values["fire_tested"]).tested,
-        **toy,
+        **said(values),
     )
 
 

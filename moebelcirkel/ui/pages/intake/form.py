@@ -12,23 +12,22 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.categories import ReferenceCategory, guess_category
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.fire import TITLE, UPHOLSTERED, FireTest
+from moebelcirkel.domain.facts import FACTS, UNKNOWN
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
-from moebelcirkel.domain.toys import FACTS, TOYS, UNKNOWN
 from moebelcirkel.language import _, current_language
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.countcard import CountCard, CountChoice, CountField
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, MoneyField, YearField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.forms.measures import MeasuresField
 from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.parts.fact_fields import fact_fields
 from moebelcirkel.ui.parts.pictures_field import PicturesField
 from moebelcirkel.ui.parts.place_field import PlaceField, ShownPlace
-from moebelcirkel.ui.parts.toy_fields import toy_fields
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
@@ -101,9 +100,7 @@ class IntakeForm(QWidget):
         self.source = add("new_price_source", LineField(_("Where the price is from")), 2)
         self.price_on = add("new_price_on", DateField(_("Date of the price")), 2)
         self.year = add("acquired_year", YearField(_("Bought in (year)")), 2)
-        choices = [Choice(test.value, _(test.label)) for test in FireTest]
-        self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices), 4)
-        self.toy = toy_fields(add, 2)
+        self.facts = fact_fields(add, FACTS.values(), 2, 4)
         self.pictures = add("pictures", PicturesField(_("Pictures (drag here, Ctrl+V)")), 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
@@ -207,15 +204,11 @@ class IntakeForm(QWidget):
         self._open_type(open_=False)
 
     def _ask_what_fits(self) -> None:
-        """Only of what is upholstered, and toys of their own; what is not asked is not known."""
-        category, left_out = self.category.combo.currentData(), list[str]()
-        if category not in UPHOLSTERED:
-            left_out.append("fire_tested")
-            self.fire_test.set_value(FireTest.UNKNOWN.value)
-        if category not in TOYS:
-            left_out.extend(self.toy)
-            for field in self.toy.values():
-                field.set_value(UNKNOWN)
+        """Only what is asked of the category; what is not asked is not known."""
+        category = self.category.combo.currentData()
+        left_out = [name for name, fact in FACTS.items() if category not in fact.categories]
+        for name in left_out:
+            self.facts[name].set_value(UNKNOWN)
         self.form.leave_out(left_out)
 
     def _open_type(self, *, open_: bool) -> None:
@@ -326,7 +319,6 @@ _EMPTY: dict[str, Callable[[], Any]] = {
     "new_price_source": str,
     "new_price_on": lambda: None,
     "acquired_year": lambda: None,
-    "fire_tested": lambda: FireTest.UNKNOWN.value,
     **{column: lambda: UNKNOWN for column in FACTS},
     "pictures": tuple,
 }

@@ -186,7 +186,7 @@ def _piece_text(piece: Piece) -> str:
     parts.append(_("{loop}. period of use").format(loop=piece.loop))
     if piece.place:
         parts.append(piece.place)
-    parts += [f"{_(title).lower()}: {_(said).lower()}" for title, said in piece.toy]
+    parts += [f"{_(title).lower()}: {_(said).lower()}" for title, said in piece.facts]
     return " · ".join(parts)
 
 

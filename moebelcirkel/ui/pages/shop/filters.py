@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.shop import MOST_ALIKE, Query
-from moebelcirkel.domain.toys import FACTS
 from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit.forms.fields import MoneyField, NumberField
 from moebelcirkel.ui.kit.pictures import icons
@@ -117,12 +117,12 @@ class FilterPanel(QWidget):
         self.hands = FacetBox(_("Carried by"), words.facet_name)
         self.weeks = FacetBox(_("Can be delivered"), words.facet_name)
         self.places = FacetBox(_("Place"), words.facet_name)
-        self.toys = {
-            name: FacetBox(_(fact.title), lambda facet: _(facet.name_en))
-            for name, fact in FACTS.items()
+        self.facts = {
+            name: FacetBox(_(fact.name), lambda facet: _(facet.name_en))
+            for name, fact in SHOP_FACTS.items()
         }
         self._boxes = (
-            *(self.groups, self.conditions, self.ecolabels, self.weeks, *self.toys.values()),
+            *(self.groups, self.conditions, self.ecolabels, self.weeks, *self.facts.values()),
             *(self.colours, self.size_marks, self.hands, self.places),
         )
         self.type_1 = QCheckBox(_("Marked with type 1"))
@@ -146,7 +146,7 @@ class FilterPanel(QWidget):
             field.line.setMaximumWidth(110)
             layout.addWidget(field)
         looks = self.colours, self.size_marks, self.hands, self.places
-        for widget in (*self.toys.values(), *looks):
+        for widget in (*self.facts.values(), *looks):
             layout.addWidget(widget)
         layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
@@ -162,6 +162,7 @@ class FilterPanel(QWidget):
 
     def query(self, text: str) -> Query:
         """The filters as they stand; a field that is wrong filters nothing and says so."""
+        facts: dict[str, Any] = {name: box.chosen() for name, box in self.facts.items()}
         return Query(
             text,
             groups=self.groups.chosen(),
@@ -175,9 +176,7 @@ class FilterPanel(QWidget):
             max_price_ore=_value(self.most),
             type_1=self._type_1,
             places=self.places.chosen(),
-            toy_age=self.toys["toy_age"].chosen(),
-            toy_complete=self.toys["toy_complete"].chosen(),
-            toy_cleaned=self.toys["toy_cleaned"].chosen(),
+            **facts,
         )
 
     def show_found(self, found: Found, query: Query) -> None:
@@ -197,8 +196,8 @@ class FilterPanel(QWidget):
             self.hands.show_facets(found.facets.hands)
             self.weeks.show_facets(found.facets.weeks)
             self.places.show_facets(found.facets.places)
-            for name, box in self.toys.items():
-                box.show_facets(found.facets.toys[name])
+            for name, box in self.facts.items():
+                box.show_facets(found.facets.facts[name])
 
     def clear(self) -> None:
         """No filter at all."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.fire import FireTest
+from moebelcirkel.domain.facts import FACTS, PieceFact
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
-from moebelcirkel.domain.toys import FACTS, ToyFact
 from moebelcirkel.language import _, day, kroner, number
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.lists.tables import Column
@@ -51,17 +50,12 @@ def _condition(row: StockRow) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _fire_test(row: StockRow) -> str:
-    known = FireTest.asked(row.fire_tested, row.category_key)
-    return _(known.label) if known else ""
-
-
-def _toy(fact: ToyFact) -> Column[StockRow]:
+def _fact(fact: PieceFact) -> Column[StockRow]:
     def said(row: StockRow) -> str:
         key = fact.asked(getattr(row, fact.column), row.category_key)
         return _(fact.answers[key][1]) if key else ""
 
-    return Column(fact.column, _(fact.title), said, width=100, hidden=True)
+    return Column(fact.column, _(fact.name), said, width=100, hidden=True)
 
 
 def _money(ore: int | None) -> str:
@@ -93,8 +87,7 @@ def _what_it_is() -> list[Column[StockRow]]:
             chip=lambda row: Chip(_condition(row), condition_tone(row.condition)),
             tip=lambda row: condition_name(row.condition),
         ),
-        Column("fire_test", _("Fire test"), _fire_test, width=100, hidden=True),
-        *(_toy(fact) for fact in FACTS.values()),
+        *(_fact(fact) for fact in FACTS.values()),
         Column(
             "state",
             _("State"),

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.fire import FireTest
+from moebelcirkel.domain.facts import FACTS
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.stock import FACETS, STATE_ORDER, StockFilter
-from moebelcirkel.domain.toys import FACTS as TOY_FACTS
 from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.field import Field
@@ -112,13 +111,12 @@ class StockFilterPanel(QWidget):
         self.scope = SegmentedField(_("Show"), scope)
         self.scope.set_value("stock")
         self.states, self.conditions = CountBoxes(_("State")), CountBoxes(_("Condition"))
-        self.groups, self.fire_tests = CountBoxes(_("Category")), CountBoxes(_("Fire test"))
-        self.toys = {fact.column: CountBoxes(_(fact.title)) for fact in TOY_FACTS.values()}
-        self.boxes = {name: self.toys.get(name) or getattr(self, name) for name in FACETS}
-        for fact in TOY_FACTS.values():
+        self.groups = CountBoxes(_("Category"))
+        self.facts = {column: CountBoxes(_(fact.name)) for column, fact in FACTS.items()}
+        self.boxes = {name: self.facts.get(name) or getattr(self, name) for name in FACETS}
+        for column, fact in FACTS.items():
             answers = [(key, _(label)) for key, (_kept, label) in fact.answers.items()]
-            self.toys[fact.column].offer(answers)
-        self.fire_tests.offer((test.value, _(test.label)) for test in FireTest)
+            self.facts[column].offer(answers)
         self.conditions.offer((grade.value, condition_name(grade.value)) for grade in Condition)
         self.states.offer((state.value, state_name(state)) for state in STATE_ORDER)
         self.place = PlaceField(_("Place"), nothing=_("All places"))
@@ -165,7 +163,7 @@ class StockFilterPanel(QWidget):
         in_scope = self.scope.value() == "all"
         states = {k: n for k, n in facets.states.items() if in_scope or k in _STOCK}
         for name, boxes in self.boxes.items():
-            boxes.show_counts(states if boxes is self.states else getattr(facets, name))
+            boxes.show_counts(states if boxes is self.states else facets.of(name))
         self.reset.setVisible(self.is_set())
 
     def clear(self) -> None:
@@ -225,8 +223,7 @@ class StockFilterPanel(QWidget):
             self.states,
             self.conditions,
             self.groups,
-            self.fire_tests,
-            *self.toys.values(),
+            *self.facts.values(),
             self.place,
             self.institution,
             self.received_from,

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.stock import StockFilter
-from moebelcirkel.services import cases, check, tasks, units
+from moebelcirkel.services import cases, check, imports, tasks, units
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.cases.work import CaseFinished
 from moebelcirkel.services.changes import details
 from moebelcirkel.services.context import Context, Saved
+from moebelcirkel.services.imports import PIECES, RecordChoices
 from moebelcirkel.services.intake import Batch, Part, register
 from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.services.units import values as unit_values
@@ -109,14 +109,31 @@ def test_other_work_leaves_it(world: World, lager: Context) -> None:
 def test_the_stock_counts_and_narrows_by_it(world: World, lager: Context) -> None:
     table = ArticleValues(name="Skrivebord", category_key="desk_fixed")
     register(lager, Batch(new_article=table, parts=(Part("C", 1, "shelf", world.shelf),)))
-    kept = {test: received(world, tested=test.tested) for test in FireTest}
+    kept = {tested: received(world, tested=tested) for tested in (True, False, None)}
     kept_twice = received(world, tested=True)
     found = stock_list.find(lager, StockFilter(conditions=frozenset("C")))
-    assert found.facets.fire_tests == {"yes": 2, "no": 1, "unknown": 1, "": 1}
-    only = stock_list.find(lager, StockFilter(fire_tests=frozenset({"yes"})))
-    assert {row.id for row in only.rows} == {kept[FireTest.YES], kept_twice}
+    assert found.facets.facts["fire_tested"] == {"yes": 2, "no": 1, "unknown": 1, "": 1}
+    only = stock_list.find(lager, StockFilter(fire_tested=frozenset({"yes"})))
+    assert {row.id for row in only.rows} == {kept[True], kept_twice}
     assert only.total == 2
-    assert only.facets.fire_tests == found.facets.fire_tests
+    assert only.facets.facts["fire_tested"] == found.facets.facts["fire_tested"]
     assert only.facets.conditions == {"C": 2}
-    two = stock_list.find(lager, StockFilter(fire_tests=frozenset({"no", "unknown"})))
-    assert {row.id for row in two.rows} == {kept[FireTest.NO], kept[FireTest.UNKNOWN]}
+    two = stock_list.find(lager, StockFilter(fire_tested=frozenset({"no", "unknown"})))
+    assert {row.id for row in two.rows} == {kept[False], kept[None]}
+
+
+LIST = """Møbel;Kategori;Antal;Stand;Placering;Brandtest
+Lænestol;Lænestol;2;B;Hal 2 / Reol 14 / C;ja
+Sofa;Sofa, 2-personers;1;B;Hal 2 / Reol 14 / C;ukendt
+"""
+
+
+def test_a_list_of_pieces_brings_it_along(world: World, lager: Context) -> None:
+    admin = world.person("admin")
+    source = imports.read(LIST.encode(), "lager.csv")
+    choices = RecordChoices(imports.suggest_records(admin, PIECES, source).columns, {})
+    assert imports.run_records(admin, PIECES, source, choices).taken == 2
+    found = stock_list.find(lager, StockFilter(fire_tested=frozenset({"yes"})))
+    assert found.total == 2
+    assert fact(lager, found.rows[0].id) == "Ja"
+    assert check.run(world.person("controller")).ok
