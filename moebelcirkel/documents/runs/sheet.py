@@ -60,7 +60,7 @@ class SheetStop:
     contact: str
     access: tuple[str, ...]
     straight: tuple[str, ...] = ()
-    said: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _stop(flow: Flow, place: int, stop: SheetStop) -> None:
         _pieces(flow, _("Bring: {pieces}"), _BRINGS, stop.lines)
     if stop.fetched:
         _pieces(flow, _("Fetch: {pieces}"), _FETCHES, stop.fetched)
-    for text in filter(None, (stop.said, *stop.straight)):
+    for text in (*stop.said, *stop.straight):
         shown = _STRONG.wrap(text, WIDTH - 2 * MARGIN - _INDENT)
         flow.add(len(shown) * _LARGE.leading + 2, partial(_said, shown))
     shown = _QUIET.wrap(_("Used packaging taken along"), WIDTH - 2 * MARGIN - _INDENT)

@@ -3,9 +3,7 @@
 from moebelcirkel.services.runs.closing import MOST_KM, RunClosed, close
 from moebelcirkel.services.runs.errands import see_to
 from moebelcirkel.services.runs.lists import (
-    Planned,
     PlannedWeek,
-    Stop,
     WaitingDelivery,
     WaitingErrands,
     WaitingPickup,
@@ -32,6 +30,7 @@ from moebelcirkel.services.runs.planning import (
     remove,
     reorder,
 )
+from moebelcirkel.services.runs.stops import Halt, Planned, Stop
 from moebelcirkel.services.runs.vehicles import (
     VehicleForm,
     VehicleRow,

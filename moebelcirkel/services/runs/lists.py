@@ -3,9 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import (
     Errand,
@@ -17,6 +15,7 @@ from moebelcirkel.domain.runs import (
     total_load,
 )
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.runs.stops import HARDEST, Planned, Stop, halts
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.queries.runs import (
     RunRow,
@@ -30,99 +29,8 @@ from moebelcirkel.storage.queries.runs import (
 )
 from moebelcirkel.storage.work import Session, gone
 
-NOTHING = Load()
 #: So many days a page of the plan shows.
 WEEK = dt.timedelta(days=6)
-#: Of several ways in the one that takes most.
-_HARDEST = (Access.STAIRS, Access.LIFT, Access.LEVEL)
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A stop with its load: out of the van in a delivery, into it in a pickup.
-
-    ``taken`` is what comes into it at a delivery's stop, for complaints.
-    """
-
-    id: int
-    name: str
-    address: str
-    institution_id: int | None
-    pickup_id: int | None
-    pickup: str
-    access: str
-    building: str
-    contact: str
-    orders: int
-    urgent: int
-    picked: int
-    delivered: int
-    load: Load
-    packaging: bool
-    straight: tuple[Straight, ...]
-    """What is taken up there and driven on, or set down there straight from its giver."""
-    taken: Load = NOTHING
-    errands: tuple[StopErrand, ...] = ()
-    repairs: int = 0
-    """Pieces of their own that go to be repaired, or come back from that."""
-
-    @property
-    def fetches(self) -> bool:
-        """Whether furniture is only taken along there."""
-        return not self.delivers or not self.load.pieces
-
-    @property
-    def ordered(self) -> int:
-        """How many pieces are brought to its orders."""
-        return self.load.pieces - sum(each.way is Errand.BRING for each in self.errands)
-
-    @property
-    def left(self) -> tuple[StopErrand, ...]:
-        """What is still to be done there for complaints."""
-        return tuple(errand for errand in self.errands if not errand.done)
-
-    @property
-    def delivers(self) -> bool:
-        """Whether something is brought there."""
-        return self.pickup_id is None
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A run with its stops; ``litres`` and ``grams`` are the most on board at any moment."""
-
-    id: int
-    number: str
-    version: int
-    driven_on: dt.date
-    vehicle_id: int
-    vehicle: str
-    volume_l: int
-    payload_kg: int
-    driver: str
-    state: RunState
-    km: Decimal | None
-    cost_ore: int | None
-    co2e_g: int | None
-    stops: tuple[Stop, ...]
-    litres: int
-    grams: int
-    straight: Load
-
-    @property
-    def packaging(self) -> int:
-        """At how many stops used packaging was taken along."""
-        return sum(stop.packaging for stop in self.stops)
-
-    @property
-    def load(self) -> Load:
-        """All that is driven, in and out, each piece once."""
-        return total_load(stop.load + stop.taken for stop in self.stops) - self.straight
-
-    @property
-    def bearing(self) -> int:
-        """How many pieces bear what it costs, of those that are known before it is closed."""
-        return sum(stop.delivered + len(stop.errands) for stop in self.stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +138,12 @@ def _stop(
         row.name,
         row.address,
         row.institution_id,
+        row.house_id,
         row.pickup_id,
         row.pickup,
-        row.access or next((way for way in _HARDEST if way in {w.way_in for w in ways}), ""),
+        row.access or next((way for way in HARDEST if way in {w.way_in for w in ways}), ""),
         row.building or " · ".join(dict.fromkeys(filter(None, rooms))),
-        _contact(row),
+        _contacts(row),
         here.orders,
         here.urgent,
         here.picked,
@@ -246,11 +155,11 @@ def _stop(
     )
 
 
-def _contact(row: StopRow) -> str:
+def _contacts(row: StopRow) -> tuple[str, ...]:
     """Whom the pickup says, and whom the institution does with the telephone of that function."""
     theirs = ", ".join(filter(None, (row.function, row.phone)))
     own = row.contact if row.contact.casefold() != row.function.casefold() else ""
-    return " · ".join(filter(None, (own, theirs)))
+    return tuple(filter(None, (own, theirs)))
 
 
 def _with_errands(stop: Stop, errands: Sequence[StopErrand]) -> Stop:
@@ -266,10 +175,8 @@ def _with_errands(stop: Stop, errands: Sequence[StopErrand]) -> Stop:
 
 def _planned(row: RunRow, stops: list[Stop], straight: Sequence[Straight]) -> Planned:
     taken_up = total_load(each.load for each in straight if each.run_id == row.id)
-    litres, weight = fullest(
-        [(stop.load, stop.taken) if stop.delivers else (Load(), stop.load) for stop in stops],
-        taken_up,
-    )
+    at_once = halts(stops)
+    litres, weight = fullest([(halt.out, halt.taken) for halt in at_once], taken_up)
     return Planned(
         row.id,
         row.number,
@@ -285,6 +192,7 @@ def _planned(row: RunRow, stops: list[Stop], straight: Sequence[Straight]) -> Pl
         row.cost_ore,
         row.co2e_g,
         tuple(stops),
+        at_once,
         litres,
         weight,
         taken_up,

@@ -1,6 +1,6 @@
 """The papers of a run: the driver's sheet, its pick list, and its delivery notes as one print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -12,7 +12,8 @@ from moebelcirkel.services import deliveries
 from moebelcirkel.services.context import Context, Work, writes
 from moebelcirkel.services.deliveries import NotesPrepared
 from moebelcirkel.services.deliveries.handing_over import make_notes
-from moebelcirkel.services.runs.lists import Planned, Stop, one
+from moebelcirkel.services.runs.lists import one
+from moebelcirkel.services.runs.stops import Halt, Planned, Stop
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.queries.runs import StopErrand, StopPiece, Straight
 
@@ -38,41 +39,46 @@ def sheet_pdf(context: Context, run_id: int) -> bytes:
             vehicle=run.vehicle,
             driver=run.driver,
             notes=_notes(run),
-            stops=tuple(_stop(run, stop, by_stop.get(stop.id, ())) for stop in run.stops),
+            stops=tuple(_stop(run, halt, by_stop) for halt in run.halts),
             printed_at=context.now(),
         )
     )
 
 
-def _stop(run: Planned, stop: Stop, pieces: Sequence[StopPiece]) -> "SheetStop":
+def _stop(run: Planned, halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -> "SheetStop":
     from moebelcirkel.documents.runs.sheet import SheetLine, SheetStop
 
-    notes = dict.fromkeys(piece.note for piece in pieces if piece.note)
-    access = [stop.building]
-    if stop.access not in ("", Access.UNKNOWN):
-        access.append(_(ACCESS_NAMES[Access(stop.access)]))
-    heavy = stop.load.heavy + stop.taken.heavy
+    def lines(parts: Sequence[Stop], way: Errand) -> "tuple[SheetLine, ...]":
+        alike = _alike([piece for part in parts for piece in pieces.get(part.id, ())])
+        driven = (each for each in halt.errands if each.way is way)
+        return (*(SheetLine(each.pieces, each.name) for each in alike), *map(_errand, driven))
+
+    access = [halt.building]
+    if halt.access:
+        access.append(_(ACCESS_NAMES[Access(halt.access)]))
+    heavy = halt.out.heavy + halt.taken.heavy
     if heavy:
         words = ngettext("{count} carried by two", "{count} carried by two", heavy)
         access.append(words.format(count=number(heavy)))
-    lines = tuple(SheetLine(piece.pieces, piece.name) for piece in _alike(pieces))
-    brought = (each for each in stop.errands if each.way is Errand.BRING)
-    fetched = tuple(_errand(each) for each in stop.errands if each.way is Errand.FETCH)
     return SheetStop(
-        name=stop.name,
-        address=stop.address,
-        lines=(*lines, *map(_errand, brought)) if stop.delivers else (),
-        fetched=fetched if stop.delivers else lines,
-        codes=(tuple(notes) or _complaints(stop)) if stop.delivers else (stop.pickup,),
-        contact=_("Ask for: {contact}").format(contact=stop.contact) if stop.contact else "",
+        name=halt.name,
+        address=halt.address,
+        lines=lines(halt.brought, Errand.BRING),
+        fetched=lines(halt.pickups, Errand.FETCH),
+        codes=_codes(halt, pieces),
+        contact=_("Ask for: {contact}").format(contact=halt.contact) if halt.contact else "",
         access=tuple(filter(None, access)),
-        straight=tuple(_straight(run, stop, each) for each in stop.straight),
-        said=repair_words(stop.repairs, brought=stop.delivers) if stop.repairs else "",
+        straight=tuple(_straight(run, halt, each) for each in halt.straight),
+        said=tuple(
+            repair_words(part.repairs, brought=part.delivers) for part in halt.parts if part.repairs
+        ),
     )
 
 
-def _complaints(stop: Stop) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.complaint for each in stop.errands))
+def _codes(halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -> tuple[str, ...]:
+    notes = [each.note for part in halt.brought for each in pieces.get(part.id, ()) if each.note]
+    complaints = [] if notes else [each.complaint for each in halt.errands]
+    return tuple(dict.fromkeys([*notes, *complaints, *(part.pickup for part in halt.pickups)]))
 
 
 def _errand(errand: StopErrand) -> "SheetLine":
@@ -99,16 +105,16 @@ def repair_words(count: int, *, brought: bool) -> str:
     return words.format(count=number(count))
 
 
-def _straight(run: Planned, stop: Stop, pieces: Straight) -> str:
+def _straight(run: Planned, halt: Halt, pieces: Straight) -> str:
     """What is driven on from a giver, said at both of its stops."""
-    taken_up = pieces.from_stop_id == stop.id
+    taken_up = pieces.from_stop_id in halt.ids
     text = (
         _("of these {count} × {name} straight to {stop}")
         if taken_up
         else _("of these {count} × {name} from {stop}")
     )
     key = pieces.stop_id if taken_up else pieces.from_stop_id
-    place, other = next((at, each) for at, each in enumerate(run.stops, 1) if each.id == key)
+    place, other = next((at, each) for at, each in enumerate(run.halts, 1) if key in each.ids)
     return text.format(
         count=number(pieces.load.pieces), name=pieces.name, stop=f"{place}. {other.name}"
     )
@@ -123,8 +129,8 @@ def _alike(pieces: Sequence[StopPiece]) -> list[StopPiece]:
 
 
 def _notes(run: Planned) -> str:
-    many = ngettext("{count} stop", "{count} stops", len(run.stops))
-    return many.format(count=number(len(run.stops)))
+    many = ngettext("{count} stop", "{count} stops", len(run.halts))
+    return many.format(count=number(len(run.halts)))
 
 
 def pick_list_pdf(context: Context, run_id: int) -> bytes:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
@@ -106,7 +107,7 @@ def add_delivery(
         )
     stop = run_queries.stop_at(work.session, run.id, institution_id)
     if stop is None:
-        stop = _add(work, run, RunStop(institution_id=institution_id))
+        stop = _add(work, run, RunStop(institution_id=institution_id), institution_id)
     taken_up = _take_up(work, run, stop, institution.name, lines)
     work.session.add_all(
         RunLine(stop_id=stop.id, order_line_id=line, from_stop_id=taken_up.get(line))
@@ -136,7 +137,7 @@ def add_errands(work: Work, run_id: int, institution_id: int) -> RunChanged:
         )
     stop = run_queries.stop_at(work.session, run.id, institution_id)
     if stop is None:
-        stop = _add(work, run, RunStop(institution_id=institution_id))
+        stop = _add(work, run, RunStop(institution_id=institution_id), institution_id)
     work.session.add_all(
         RunErrand(stop_id=stop.id, complaint_id=complaint, way=way) for complaint, way in waiting
     )
@@ -148,7 +149,7 @@ def _add_pickup(work: Work, run: Run, pickup_id: int) -> RunStop:
     check_pickup(PickupStep.PLAN, pickup.state, pickup.number)
     if run_queries.has_pickup(work.session, pickup_id):
         raise Refused(N_("{number} is on a run already."), number=pickup.number)
-    stop = _add(work, run, RunStop(pickup_id=pickup_id))
+    stop = _add(work, run, RunStop(pickup_id=pickup_id), pickup.institution_id)
     _fetch_on(work, pickup_id, run.driven_on)
     return stop
 
@@ -190,18 +191,34 @@ def _drive_before(work: Work, run: Run, first: RunStop, then: RunStop) -> None:
     """Put a stop right before another one, unless it comes before it anyway."""
     if first.position < then.position:
         return
-    order = [each for each in run_queries.stops_of(work.session, run.id) if each.id != first.id]
-    order.insert(order.index(then), first)
-    for position, each in enumerate(order, start=1):
-        each.position = position
+    houses = groupby(
+        run_queries.houses_of(work.session, run.id), lambda each: each[1] or -each[0].id
+    )
+    halts = [[stop for stop, _house in halt] for _house, halt in houses]
+    theirs, goal = (next(halt for halt in halts if stop in halt) for stop in (first, then))
+    if theirs is goal:
+        theirs, goal = [first], [then]
+    # The whole house goes there earlier, unless something is driven to it straight on the way.
+    for moved in (theirs, [first]):
+        order = [stop for halt in halts for stop in halt if stop not in moved]
+        at = order.index(goal[0])
+        for position, each in enumerate([*order[:at], *moved, *order[at:]], start=1):
+            each.position = position
+        work.session.flush()
+        if run_queries.set_down_first(work.session, [run.id]) is None:
+            return
 
 
-def _add(work: Work, run: Run, stop: RunStop) -> RunStop:
+def _add(work: Work, run: Run, stop: RunStop, house_id: int | None) -> RunStop:
+    """Put it on the run: where the van comes to that house anyway, else at the end."""
     many, last = run_queries.last_position(work.session, run.id)
     if many >= MOST_STOPS:
         raise Refused(N_("At most {most} stops on one run. Plan another one."), most=MOST_STOPS)
+    houses = run_queries.houses_of(work.session, run.id)
+    there = [each.position for each, house in houses if house is not None and house == house_id]
     stop.run_id = run.id
-    stop.position = last + 1
+    # Of one place the older row comes first, so that no other stop is written for it.
+    stop.position = max(there, default=last + 1)
     work.session.add(stop)
     work.session.flush()
     return stop
@@ -214,18 +231,26 @@ def _fetch_on(work: Work, pickup_id: int, day: dt.date) -> None:
 
 
 @writes("run.remove", Action.PICK)
-def remove(work: Work, stop_id: int) -> RunChanged:
-    """Take a stop off: what was to be delivered there waits again.
+def remove(work: Work, stop_id: int, *more: int) -> RunChanged:
+    """Take stops off: what was to be delivered there waits again.
 
     Where some of it was handed over the van was there: first only the rest is taken off.
     """
-    stop = work.get(RunStop, stop_id)
-    run = planned(work, stop.run_id)
+    stops = [work.get(RunStop, stop_id) for stop_id in (stop_id, *more)]
+    run = planned(work, stops[0].run_id)
+    if any(stop.run_id != run.id for stop in stops):
+        raise stops_changed(run.number)
+    # What is set down there goes before the giver it is taken up at.
+    stops.sort(key=lambda each: each.pickup_id is not None)
+    pieces = sum(_remove(work, stop) for stop in stops)
+    return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
+
+
+def _remove(work: Work, stop: RunStop) -> int:
     _refuse_what_is_taken_up(work, stop)
     for line in run_queries.taken_up_at(work.session, stop.id):
         line.from_stop_id = None
-    pieces = _take_off_the_rest(work, stop) or _take_off(work, stop)
-    return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
+    return _take_off_the_rest(work, stop) or _take_off(work, stop)
 
 
 def _take_off_the_rest(work: Work, stop: RunStop) -> int:

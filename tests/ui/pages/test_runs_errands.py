@@ -127,13 +127,18 @@ def test_a_label_is_seen_to_at_its_stop_whichever_is_chosen(
 ) -> None:
     lager, run = town.person("lager"), running.run(town)
     said, _lines, (unit,) = complained(town, 1)
+    running.waiting(town, 1, town.home)
+    runs.add_delivery(lager, run, town.home)
+    complaints.agree_return(lager, said.ids[0], fetch=True)
     repair = repairing.agreed(town)
     runs.add_pickup(lager, run, trade.row(town.context, Repair, repair).pickup_id)
-    complaints.agree_return(lager, said.ids[0], fetch=True)
     runs.add_errands(lager, run, town.school)
     page = runs_page(window_of(town, open_window))
     page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
     assert not page.door.button.isVisible()
     assert page.scanned(trade.number(town.context, unit))
+    assert page.stops.currentIndex().row() == 1
     assert len(page.door.dialog.pieces.ticked()) == 1
-    page.door.dialog.cancel.click()
+    page.door.dialog.verb.click()
+    assert page.shell.jobs.wait_idle()
+    assert "1 klaret" in page.stops.rows.entries[1].detail

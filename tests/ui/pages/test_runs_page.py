@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import deliveries, runs
@@ -60,27 +60,96 @@ def test_what_waits_is_put_on_a_new_run_and_driven_in_the_order_it_is_dragged_to
         QTest.mouseClick(page.on_button, Qt.MouseButton.LeftButton)
         settled(page)
     assert page.waiting.rows.entries == []
-    first = ["1. Plejecenter Åbo", "2. Søndervangskolen", "3. Hent: Søndervangskolen"]
+    # What is brought to the school and what is fetched there is one stop.
+    first = ["1. Plejecenter Åbo", "2. Søndervangskolen"]
     assert titles(page) == first
-    assert "2 bestillinger samlet · 4 møbler" in page.stops.rows.entries[1].detail
+    detail = "2 bestillinger samlet · 4 møbler · 4 ikke plukket · hent 62 møbler (A-000001)"
+    assert page.stops.rows.entries[1].detail == detail
     assert [each.text() for each in page.figures.buttons] == ["3 ture sparet ved samling"]
-    # The last one is dragged to the top.
-    dragged = page.stops.rows.mimeData([page.stops.rows.index(2, 0)])
+    assert "2 stop" in page.runs.rows.entries[0].detail
+    # It is dragged to the top with all that is done there.
+    dragged = page.stops.rows.mimeData([page.stops.rows.index(1, 0)])
     drop(page, dragged, 0)
-    qtbot.waitUntil(lambda: titles(page)[0] == "1. Hent: Søndervangskolen")
+    qtbot.waitUntil(lambda: titles(page)[0] == "1. Søndervangskolen")
+    assert page.stops.rows.entries[0].detail == detail
     page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
     QTest.keyClick(page.stops, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     settled(page)
-    assert titles(page)[1] == "2. Hent: Søndervangskolen"
+    assert titles(page) == first
     assert page.stops.currentIndex().row() == 1
-    page.off_button.click()
-    settled(page)
-    assert titles(page) == first[:2]
     page.cancel_button.click()
     settled(page)
     assert page.runs.rows.entries == []
     assert len(page.waiting.rows.entries) == 3
     assert left_english(texts(page).splitlines()) == []
+
+
+def test_there_is_fetched_at_the_end_where_the_van_has_no_room_before(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    lager, run = town.person("lager"), running.run(town)
+    running.waiting(town, 3)
+    running.waiting(town, 2, town.home)
+    runs.add_delivery(lager, run, town.school)
+    runs.add_delivery(lager, run, town.home)
+    runs.add_pickup(lager, run, running.accepted(town))
+    page = opened(town, open_window)
+    assert titles(page) == ["1. Søndervangskolen", "2. Plejecenter Åbo"]
+    page.stops.setCurrentIndex(page.stops.rows.index(1, 0))
+    assert not page.order.last_button.isVisible()
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    page.order.last_button.click()
+    settled(page)
+    apart = ["1. Søndervangskolen", "2. Plejecenter Åbo", "3. Hent: Søndervangskolen"]
+    assert titles(page) == apart
+    # Dragged to where the van is anyway, it is one stop again.
+    drop(page, page.stops.rows.mimeData([page.stops.rows.index(2, 0)]), 1)
+    qtbot.waitUntil(lambda: titles(page) == ["1. Søndervangskolen", "2. Plejecenter Åbo"])
+    settled(page)
+
+
+def test_of_what_is_done_at_one_stop_a_part_is_taken_off(
+    town: World, open_window: OpenWindow
+) -> None:
+    lager, run = town.person("lager"), running.run(town)
+    running.waiting(town, 3)
+    runs.add_delivery(lager, run, town.school)
+    runs.add_pickup(lager, run, running.accepted(town))
+    page = opened(town, open_window)
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    page.off_button.click()
+    dialog = page.order.dialog
+    assert len(dialog.parts.ticked()) == 2
+    rows = [dialog.parts.list.item(row) for row in range(2)]
+    assert [row.text() for row in rows] == [
+        "1 bestilling · 3 møbler · 3 ikke plukket",
+        "hent 62 møbler (A-000001)",
+    ]
+    for row in rows:
+        row.setCheckState(Qt.CheckState.Unchecked)
+    dialog.verb.click()
+    assert any("Sæt kryds ved det, der skal vente igen." in each for each in said(dialog))
+    rows[1].setCheckState(Qt.CheckState.Checked)
+    dialog.verb.click()
+    settled(page)
+    assert [card.detail for card in page.stops.rows.entries] == [
+        "1 bestilling · 3 møbler · 3 ikke plukket"
+    ]
+    assert [card.title for card in page.waiting.rows.entries] == ["Hent: Søndervangskolen"]
+    runs.add_pickup(lager, run, runs.planned_week(lager, lager.today()).pickups[0].id)
+    page.reload()
+    settled(page)
+    page.off_button.click()
+    page.order.dialog.verb.click()
+    settled(page)
+    assert page.stops.rows.entries == []
+    page.shell.undo()
+    settled(page)
+    assert titles(page) == ["1. Søndervangskolen"]
+
+
+def said(dialog: QWidget) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel)]
 
 
 def drop(page: RunsPage, data: QMimeData, row: int) -> None:

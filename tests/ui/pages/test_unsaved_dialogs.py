@@ -33,7 +33,7 @@ from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import RefusePickupDialog as TurnDownDialog
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
-from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
+from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, OffDialog, RunDialog
 from moebelcirkel.ui.pages.runs.door import DoorDialog
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.pages.settings.badges import BadgeDialog
@@ -294,9 +294,9 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     NameDialog: name,
 }
 #: One chooses in these; what is typed in the help only finds, and a badge's digits are not kept.
-WITHOUT_TEXT = {MergeDialog, DeliveriesDialog, WordsDialog, ShortDialog, HelpDialog, ActionDialog}
-WITHOUT_TEXT |= {ExtractDialog, ScrapDialog, CompareDialog, DoorDialog, MergeInstitutionDialog}
-WITHOUT_TEXT |= {PinDialog, EndDialog, CancelDialog, *YES_OR_NO, ChargesDialog, ConditionDialog}
+WITHOUT_TEXT = {ExtractDialog, DeliveriesDialog, WordsDialog, ShortDialog, HelpDialog, ActionDialog}
+WITHOUT_TEXT |= {OffDialog, PinDialog, EndDialog, CompareDialog, DoorDialog, MergeInstitutionDialog}
+WITHOUT_TEXT |= {MergeDialog, ScrapDialog, CancelDialog, ChargesDialog, ConditionDialog, *YES_OR_NO}
 
 
 @pytest.fixture

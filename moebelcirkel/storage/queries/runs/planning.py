@@ -57,12 +57,14 @@ class RunRow:
 class StopRow:
     """A stop: whose it is, whom one asks for, how one gets in; a pickup's number where it is one.
 
-    ``contact`` is whom the pickup says, ``function`` and ``phone`` whom the institution does.
+    ``house_id`` is the institution that a delivery or a pickup is at. ``contact`` is whom the
+    pickup says, ``function`` and ``phone`` whom the institution does.
     """
 
     id: int
     run_id: int
     institution_id: int | None
+    house_id: int | None
     pickup_id: int | None
     name: str
     address: str
@@ -138,6 +140,7 @@ def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
         rows.query(
             StopRow,
             RunStop,
+            house_id=Institution.id,
             name=func.coalesce(GIVER, ""),
             address=func.coalesce(Institution.address, ""),
             pickup=func.coalesce(Pickup.number, ""),
@@ -275,6 +278,17 @@ def stop_at(session: Session, run_id: int, institution_id: int) -> RunStop | Non
     """Where a run delivers to an institution, if it does."""
     here = RunStop.run_id == run_id, RunStop.institution_id == institution_id
     return session.scalar(select(RunStop).where(*here))
+
+
+def houses_of(session: Session, run_id: int) -> list[tuple[RunStop, int | None]]:
+    """The stops of a run in the order they are driven, each with the institution it is at."""
+    query = (
+        select(RunStop, func.coalesce(RunStop.institution_id, Pickup.institution_id))
+        .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
+        .where(RunStop.run_id == run_id)
+        .order_by(RunStop.position, RunStop.id)
+    )
+    return [(stop, house) for stop, house in session.execute(query)]
 
 
 def last_position(session: Session, run_id: int) -> tuple[int, int]:

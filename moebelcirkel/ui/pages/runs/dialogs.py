@@ -15,9 +15,10 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, DecimalField, LineField
 from moebelcirkel.ui.kit.plain import Label, tip
+from moebelcirkel.ui.pages.runs import words
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.runs import RunForm, VehicleRow
+    from moebelcirkel.services.runs import Halt, RunForm, VehicleRow
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 #: More rows than these scroll.
@@ -110,6 +111,27 @@ class CloseDialog(ActionDialog):
         self.form.submit_by_return()
         self.form.submitted.connect(self._press)
         self.km.setFocus()
+
+
+class OffDialog(ActionDialog):
+    """Asks what of a stop is not driven: its delivery, its pickups, or all of it."""
+
+    def __init__(self, parent: QWidget, halt: Halt) -> None:
+        title = _("Take off the run: {name}").format(name=halt.name)
+        super().__init__(parent, title, _("Take off"))
+        rows = [(part.id, words.part(part)) for part in halt.parts]
+        self.parts = TickList(_("Tick what waits again"), rows)
+        for key, _text in rows:
+            self.parts.tick(key)
+        self.column.insertWidget(self.column.indexOf(self.notice), self.parts)
+        self.parts.list.setFocus()
+
+    def chosen(self) -> list[int]:
+        """What is ticked; where nothing is, that is said."""
+        found = self.parts.ticked()
+        if not found:
+            self.notice.say(_("Tick what waits again."))
+        return found
 
 
 class RunDialog(ActionDialog):

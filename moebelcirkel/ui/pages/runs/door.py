@@ -18,7 +18,7 @@ from moebelcirkel.ui.pages.runs.dialogs import TickList
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from moebelcirkel.services.runs import RunChanged, Stop
+    from moebelcirkel.services.runs import Halt, RunChanged
     from moebelcirkel.ui.kit.page import Page
 
 
@@ -29,7 +29,7 @@ _WIDTH = 560
 class DoorDialog(ActionDialog):
     """Asks which pieces of complaints were fetched or brought back; a scan ticks its piece."""
 
-    def __init__(self, parent: QWidget, stop: Stop) -> None:
+    def __init__(self, parent: QWidget, stop: Halt) -> None:
         super().__init__(parent, _("At {name}").format(name=stop.name), _("Seen to"))
         rows = [
             (each.id, f"{each.unit} · {each.name} · {runs.errand_words(each)}")
@@ -61,11 +61,11 @@ class AtDoor:
 
     def __init__(self, page: Page, done: Callable[[RunChanged, str], object]) -> None:
         self._page, self._done = page, done
-        self._stop: Stop | None = None
+        self._stop: Halt | None = None
         self.button = push_button(_("At the door…"), self.ask, icon="check")
         self.button.hide()
 
-    def show_stop(self, stop: Stop | None) -> None:
+    def show_stop(self, stop: Halt | None) -> None:
         """Of the stop that is chosen on a run that can be driven."""
         self._stop = stop if stop is not None and stop.left else None
         self.button.setVisible(self._stop is not None)
@@ -79,7 +79,9 @@ class AtDoor:
         dialog.asked.connect(
             lambda: dialog.write(
                 self._page.shell.jobs,
-                partial(runs.see_to, stop_id=stop.id, errand_ids=dialog.pieces.ticked()),
+                partial(
+                    runs.see_to, stop_id=stop.left[0].stop_id, errand_ids=dialog.pieces.ticked()
+                ),
             )
         )
         dialog.written.connect(self._written)

@@ -26,6 +26,7 @@ from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
 from moebelcirkel.ui.pages.runs.door import AtDoor
 from moebelcirkel.ui.pages.runs.figures import RunFigures
 from moebelcirkel.ui.pages.runs.fill import FillBar, show_fills
+from moebelcirkel.ui.pages.runs.order import StopOrder
 from moebelcirkel.ui.pages.runs.papers import Papers
 
 if TYPE_CHECKING:
@@ -111,21 +112,22 @@ class RunsPage(Page):
         card.add(self.notes)
         self.stops = StripedList(_("Stops in the order they are driven"), sortable=True)
         self.stops.chosen.connect(lambda _key: self._enable())
-        self.stops.reordered.connect(self._reorder)
+        self.order = StopOrder(self, self._write, self._done)
+        self.stops.reordered.connect(self.order.drag)
         self.no_stops = EmptyState(
             _("Nothing is on this run"), _("Choose what waits, and put it on."), icon="truck"
         )
         card.add(ListOrEmpty(self.stops, self.no_stops), 1)
         self.door = AtDoor(self, self._done)
         card.add(self.figures)
-        card.body.addLayout(row(None, self.door.button))
+        card.body.addLayout(row(None, self.order.last_button, self.door.button))
         self.up_button = push_button("", partial(self.stops.step, -1), icon="arrow-up")
         self.up_button.setAccessibleName(_("Drive there earlier"))
         self.up_button.setToolTip(_("Drive there earlier (Ctrl+↑)"))
         self.down_button = push_button("", partial(self.stops.step, 1), icon="arrow-down")
         self.down_button.setAccessibleName(_("Drive there later"))
         self.down_button.setToolTip(_("Drive there later (Ctrl+↓)"))
-        self.off_button = push_button(_("Take off"), self._take_off, icon="minus")
+        self.off_button = self.order.off_button
         self.change_button = push_button(_("Change…"), self._change, icon="edit")
         self.cancel_button = push_button(_("Cancel run"), self._cancel, icon="trash")
         card.body.addLayout(
@@ -217,8 +219,8 @@ class RunsPage(Page):
     def scanned(self, code: str) -> bool:
         """A label is seen to at its stop, whichever is chosen."""
         run, label = self._shown(), code.strip().upper()
-        for at, stop in enumerate(run.stops if run is not None else ()):
-            if label in {each.unit for each in stop.left}:
+        for at, halt in enumerate(run.halts if run is not None else ()):
+            if label in {each.unit for each in halt.left}:
                 self.stops.setCurrentIndex(self.stops.rows.index(at, 0))
         return self.door.scanned(label)
 
@@ -250,8 +252,9 @@ class RunsPage(Page):
         at = self.stops.currentIndex().row()
         self.up_button.setEnabled(on_stop and at > 0)
         self.down_button.setEnabled(on_stop and at < len(self.stops.rows.entries) - 1)
-        self.off_button.setEnabled(on_stop)
-        self.door.show_stop(run.stops[at] if run is not None and on_stop else None)
+        halt = run.halts[at] if run is not None and on_stop else None
+        self.order.show_halt(run, halt)
+        self.door.show_stop(halt)
         self.change_button.setEnabled(open_run)
         self.cancel_button.setEnabled(open_run)
         self.on_button.setEnabled(open_run and self.waiting.current_key() is not None)
@@ -336,18 +339,6 @@ class RunsPage(Page):
             self.on_button,
         )
 
-    def _take_off(self) -> None:
-        key = self.stops.current_key()
-        if key is not None:
-            text = _("Taken off the run. It waits again.")
-            stop = cast(int, key)
-            self._write(lambda context: runs.remove(context, stop), text, self.off_button)
-
-    def _reorder(self, keys: list[int]) -> None:
-        run = self._shown()
-        if run is not None and run.state == RunState.PLANNED:
-            self._write(lambda context: runs.reorder(context, run.id, keys), "")
-
     def _cancel(self) -> None:
         run = self._shown()
         if run is not None:
@@ -362,7 +353,7 @@ class RunsPage(Page):
         run = self._shown()
         if run is None:
             return
-        stops = [(stop.id, words.stop_title(at, stop)) for at, stop in enumerate(run.stops, 1)]
+        stops = [(halt.id, words.stop_title(at, halt)) for at, halt in enumerate(run.halts, 1)]
         self.closing = dialog = CloseDialog(self, run.number, run.bearing, stops)
         dialog.asked.connect(
             lambda: dialog.write(

@@ -16,7 +16,14 @@ from moebelcirkel.ui.kit.lists.striped import Striped
 from moebelcirkel.ui.parts.order_words import urgently
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.runs import Planned, PlannedWeek, RunClosed, Stop, WaitingDelivery
+    from moebelcirkel.services.runs import (
+        Halt,
+        Planned,
+        PlannedWeek,
+        RunClosed,
+        Stop,
+        WaitingDelivery,
+    )
 
 #: What waits, in the list: a delivery, a pickup, or what complaints have for the van to do, by the
 #: id of the institution or of the pickup.
@@ -64,7 +71,7 @@ def run_entries(runs: Sequence[Planned]) -> list[Striped]:
         Striped(
             run.id,
             day_title(run.driven_on),
-            f"{run.vehicle} · {stops(len(run.stops))}",
+            f"{run.vehicle} · {stops(len(run.halts))}",
             progress=_("closed")
             if run.state == RunState.CLOSED
             else _("{share} full").format(share=percent(filled(run))),
@@ -89,30 +96,54 @@ def orders(count: int) -> str:
 
 def stop_entries(run: Planned) -> list[Striped]:
     """The stops in the order they are driven."""
-    return [_stop(number_, stop) for number_, stop in enumerate(run.stops, start=1)]
+    return [_stop(number_, halt) for number_, halt in enumerate(run.halts, start=1)]
 
 
-def stop_title(place: int, stop: Stop) -> str:
+def stop_title(place: int, halt: Halt) -> str:
     """ "2. Hent: Søndervangskolen"."""
-    if not stop.fetches:
-        return f"{place}. {stop.name}"
-    return _("{place}. Fetch: {name}").format(place=place, name=stop.name)
+    if not halt.fetches:
+        return f"{place}. {halt.name}"
+    return _("{place}. Fetch: {name}").format(place=place, name=halt.name)
 
 
-def _stop(place: int, stop: Stop) -> Striped:
-    parts = _ordered(stop) if stop.delivers else [stop.pickup, pieces(stop.load.pieces)]
-    if stop.repairs:
-        parts.append(runs.repair_words(stop.repairs, brought=stop.delivers))
-    parts += [*errands(stop), *straight(stop)]
-    if stop.packaging:
-        parts.append(_("packaging taken along"))
+def _stop(place: int, halt: Halt) -> Striped:
+    said = [words for part in halt.parts for words in _part(part, beside=not halt.fetches)]
+    said += [*errands(halt), *straight(halt)]
+    if halt.packaging:
+        said.append(_("packaging taken along"))
     return Striped(
-        stop.id,
-        stop_title(place, stop),
-        " · ".join(parts),
-        " · ".join(notes(stop)),
-        tone="warning" if stop.fetches else "accent",
+        halt.id,
+        stop_title(place, halt),
+        " · ".join(said),
+        " · ".join(notes(halt)),
+        tone="warning" if halt.fetches else "accent",
     )
+
+
+def _part(stop: Stop, *, beside: bool) -> list[str]:
+    """What is brought, or what is fetched; ``beside`` what is brought there that is said."""
+    if stop.delivers:
+        found = _ordered(stop)
+    elif beside:
+        found = [fetched(stop)]
+    else:
+        found = [stop.pickup, pieces(stop.load.pieces)]
+    if stop.repairs:
+        found.append(runs.repair_words(stop.repairs, brought=stop.delivers))
+    return found
+
+
+def fetched(stop: Stop) -> str:
+    """ "hent 40 møbler (A-000031)"."""
+    return _("fetch {pieces} ({pickup})").format(
+        pieces=pieces(stop.load.pieces), pickup=stop.pickup
+    )
+
+
+def part(stop: Stop) -> str:
+    """What is done at a stop, among other things that are done there."""
+    found = [*_part(stop, beside=True), *errands(stop)]
+    return " · ".join(found) or _("nothing any more")
 
 
 def _ordered(stop: Stop) -> list[str]:
@@ -129,7 +160,7 @@ def _ordered(stop: Stop) -> list[str]:
     return parts
 
 
-def errands(stop: Stop) -> list[str]:
+def errands(stop: Halt | Stop) -> list[str]:
     """What is done for complaints at a stop, and how much of it is seen to."""
     bring = sum(each.way is Errand.BRING for each in stop.errands)
     repair = sum(each.way is Errand.FETCH and each.repair for each in stop.errands)
@@ -148,10 +179,10 @@ def errands(stop: Stop) -> list[str]:
     return found
 
 
-def straight(stop: Stop) -> list[str]:
+def straight(halt: Halt) -> list[str]:
     """How many pieces are driven on from there, or come straight from their giver."""
-    taken_up = sum(each.load.pieces for each in stop.straight if each.from_stop_id == stop.id)
-    set_down = sum(each.load.pieces for each in stop.straight if each.stop_id == stop.id)
+    taken_up = sum(each.load.pieces for each in halt.straight if each.from_stop_id in halt.ids)
+    set_down = sum(each.load.pieces for each in halt.straight if each.stop_id in halt.ids)
     found = []
     if taken_up:
         words = ngettext("{count} driven straight on", "{count} driven straight on", taken_up)
@@ -162,16 +193,16 @@ def straight(stop: Stop) -> list[str]:
     return found
 
 
-def notes(stop: Stop) -> list[str]:
+def notes(halt: Halt) -> list[str]:
     """What one has to know before one comes: who must carry, how one gets in, whom to ask for."""
     found = []
-    heavy = stop.load.heavy + stop.taken.heavy
+    heavy = halt.out.heavy + halt.taken.heavy
     if heavy:
         words = ngettext("{count} carried by two", "{count} carried by two", heavy)
         found.append(words.format(count=number(heavy)))
-    if stop.access in (Access.STAIRS, Access.LIFT):
-        found.append(_(ACCESS_NAMES[Access(stop.access)]))
-    found += filter(None, (stop.building, stop.contact))
+    if halt.access in (Access.STAIRS, Access.LIFT):
+        found.append(_(ACCESS_NAMES[Access(halt.access)]))
+    found += filter(None, (halt.building, halt.contact))
     return found
 
 
@@ -210,7 +241,7 @@ def summed(run: Planned) -> str:
     if heavy:
         words = ngettext("{count} carried by two", "{count} carried by two", heavy)
         found.append(words.format(count=number(heavy)))
-    stairs = sum(stop.access == Access.STAIRS for stop in run.stops)
+    stairs = sum(halt.access == Access.STAIRS for halt in run.halts)
     if stairs:
         words = ngettext("stairs at {count} stop", "stairs at {count} stops", stairs)
         found.append(words.format(count=number(stairs)))

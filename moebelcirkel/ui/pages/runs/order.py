@@ -1,0 +1,82 @@
+"""The order of a run: stops are dragged, taken off whole or in part, or fetched from at the end."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.runs import RunState
+from moebelcirkel.language import _
+from moebelcirkel.services import runs
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.runs.dialogs import OffDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from moebelcirkel.services.runs import Halt, Planned, RunChanged
+    from moebelcirkel.ui.kit.page import Page
+
+
+class StopOrder:
+    """Buttons for the chosen stop; the page's ``write`` does it, and ``done`` tells of it."""
+
+    def __init__(
+        self, page: Page, write: Callable[..., None], done: Callable[[RunChanged, str], object]
+    ) -> None:
+        self._page, self._write, self._done = page, write, done
+        self._run: Planned | None = None
+        self._halt: Halt | None = None
+        self.off_button = push_button(_("Take off"), self.take_off, icon="minus")
+        self.last_button = push_button(_("Fetch at the end"), self.fetch_last, icon="arrow-down")
+        self.last_button.setToolTip(
+            _("Deliver here on the way, and come back for the rest when there is room")
+        )
+        self.last_button.hide()
+
+    def show_halt(self, run: Planned | None, halt: Halt | None) -> None:
+        """Of the run that is shown and the stop that is chosen on it, where it can be changed."""
+        planned = run is not None and run.state == RunState.PLANNED
+        self._run, self._halt = (run, halt) if planned else (None, None)
+        self.off_button.setEnabled(self._halt is not None)
+        both = halt is not None and bool(halt.brought and halt.pickups)
+        self.last_button.setVisible(both and run is not None and halt != run.halts[-1])
+
+    def drag(self, keys: Sequence[int]) -> None:
+        """Drive the stops in this order, each with all that is done there."""
+        run = self._run
+        if run is not None:
+            halts = {halt.id: halt for halt in run.halts}
+            order = [part.id for key in keys for part in halts[key].parts]
+            self._write(lambda context: runs.reorder(context, run.id, order), "")
+
+    def fetch_last(self) -> None:
+        """Only deliver there on the way, and fetch when everything has been delivered."""
+        run, halt = self._run, self._halt
+        if run is not None and halt is not None:
+            last = [part.id for part in halt.pickups]
+            order = [stop.id for stop in run.stops if stop.id not in last]
+            work = partial(runs.reorder, run_id=run.id, stop_ids=[*order, *last])
+            self._write(work, "", self.last_button)
+
+    def take_off(self) -> None:
+        """Let it wait again; where several things are done there, ask which."""
+        halt = self._halt
+        if halt is None:
+            return
+        if len(halt.parts) == 1:
+            self._write(lambda context: runs.remove(context, halt.id), _off(), self.off_button)
+            return
+        self.dialog = dialog = OffDialog(self._page, halt)
+
+        def write() -> None:
+            if chosen := dialog.chosen():
+                dialog.write(self._page.shell.jobs, lambda context: runs.remove(context, *chosen))
+
+        dialog.asked.connect(write)
+        dialog.written.connect(lambda done: self._done(done, _off()))
+        dialog.open()
+
+
+def _off() -> str:
+    return _("Taken off the run. It waits again.")
