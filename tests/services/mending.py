@@ -37,10 +37,13 @@ def sent(world: World, case_id: int, repairer: int, ore: int = 26_800) -> int:
 
 
 def facts(world: World) -> dict[str, int]:
-    """Two repairers, a case that can be sent, one that is out and one that is back."""
+    """Two repairers, a case that can be sent, one that is out, one that is back, and one of what a
+    school owns.
+    """
     known = {"repairer": hansen(world), "idle_repairer": hansen(world, "Snedker Holm")}
     known["home_case"], known["sent_case"], known["back_case"] = (case(world)[0] for _ in range(3))
     known["sent_errand"] = sent(world, known["sent_case"], known["repairer"])
+    known["own_case"] = repairing.at_work(world)
     known["back_errand"] = back(world, known["back_case"], known["repairer"])
     return known
 

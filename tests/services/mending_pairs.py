@@ -50,4 +50,12 @@ MENDING: tuple[tuple[Call, Call], ...] = (
         Call(repairers.send, "bench", _send),
         Call(cases.finish, "lager", lambda day: (day["home_case"], "C")),
     ),
+    (
+        Call(cases.give_up, "bench", lambda day: (day["own_case"], "Revnet.", None)),
+        Call(cases.finish, "lager", lambda day: (day["own_case"], "C")),
+    ),
+    (
+        Call(cases.give_up, "bench", lambda day: (day["own_case"], "Revnet.", None)),
+        Call(cases.give_up, "lager", lambda day: (day["own_case"], "Knækket.", None)),
+    ),
 )

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.services import cases, deliveries, repairs
+from moebelcirkel.services import cases, deliveries, orders, repairs
 from moebelcirkel.services.pickups import ReportedLine
 from moebelcirkel.services.repairs import RepairWish, TaskOffer
 from moebelcirkel.storage.tables.orders import OrderLine
@@ -53,6 +53,33 @@ def received(world: World, pieces: int = 4) -> int:
     return key
 
 
+def at_work(world: World) -> int:
+    """The case of what a school owns; above its limit it is approved first."""
+    key = offered(world)
+    order = repairs.accept(world.person("leader"), key)
+    if order.state == "awaiting":
+        orders.approve(world.person("approver"), order.order_id)
+    return repairs.receive(world.person("bench"), key, 4).case_id
+
+
+def given_up(world: World) -> int:
+    """What cannot be repaired after all, and went home."""
+    case = at_work(world)
+    done = cases.give_up(world.person("bench"), case, "Stellet er revnet.")
+    _bring(world, done.order_id)
+    return case
+
+
+def _bring(world: World, order: int | None) -> None:
+    rows: list[OrderLine] = trade.rows(
+        world.context, select(OrderLine).where(OrderLine.order_id == order)
+    )
+    lines = [row.id for row in rows if row.state == "open"]
+    lager = world.person("lager")
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+
+
 def finished(world: World) -> int:
     """All is done, and the pieces are as good as new."""
     key = agreed(world)
@@ -66,12 +93,5 @@ def finished(world: World) -> int:
 
 def brought_back(world: World) -> int:
     key = finished(world)
-    order = repairs.detail(world.person("leader"), key).row.listed.order_id
-    rows: list[OrderLine] = trade.rows(
-        world.context, select(OrderLine).where(OrderLine.order_id == order)
-    )
-    lines = [row.id for row in rows if row.state == "open"]
-    lager = world.person("lager")
-    deliveries.pick(lager, lines)
-    deliveries.hand_over(lager, line_ids=lines)
+    _bring(world, repairs.detail(world.person("leader"), key).row.listed.order_id)
     return key

@@ -99,6 +99,7 @@ def fill(world: World, clock: Clock) -> None:
     settled(world)
     handed_in(world)
     repairing.brought_back(world)
+    repairing.given_up(world)
     mending.paid(world)
     adapting.sent(world)
     driven(world)

@@ -272,6 +272,7 @@ def test_what_is_given_back_as_regretted_is_none_of_ones_own(world: World) -> No
 
 def test_a_repair_is_settled_like_furniture(world: World) -> None:
     repairing.brought_back(world)
+    receipts.confirm(world.person("leader"), receipts.listed(world.person("leader")).rows[0].id)
     controller = world.person("controller")
     today = world.context.today()
     shown = settlement.preview(controller, settlement.SettlementScope(today, today))

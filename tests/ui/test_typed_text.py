@@ -190,6 +190,7 @@ def test_every_text_column_is_written_over(example: Path) -> None:
         "unit.note",
         "unit_code.code",
         "workshop_case.note",
+        "workshop_case.given_up",
         "shop_order.note",
         "shop_order.reason",
         "task_type.name",

@@ -8,6 +8,7 @@ CHANGE_KINDS: dict[str, str] = {
     "article.merge": N_("Merged furniture types"),
     "article.save": N_("Corrected a furniture type"),
     "case.finish": N_("Finished a workshop case"),
+    "case.give_up": N_("Gave up a repair or an adaptation"),
     "case.move": N_("Moved a workshop case"),
     "case.note": N_("Wrote a note on a workshop case"),
     "case.open": N_("Sent furniture to the workshop"),

@@ -185,6 +185,7 @@ COLUMN_NAMES: dict[str, str] = {
     "floor": N_("Storey"),
     "from_stop_id": N_("Fetched at"),
     "from_year": N_("From year"),
+    "given_up": N_("Why it could not be done"),
     "giver_id": N_("Giver"),
     "phone": N_("Telephone"),
     "group_da": N_("Group"),

@@ -328,6 +328,8 @@ def transported(inputs: FigureInputs, ore: int, weight_g: int) -> Figures:
                 less,
             )
             co2 |= {"bound_low_g": far - max(far, real), "bound_high_g": near - min(near, real)}
+            if inputs.went_home:  # a line that gained nothing tells of no costs in its gross
+                co2["gross_g"] = Decimal(0)
         return _rounded(dict.fromkeys(names, money), co2)
 
 
@@ -339,10 +341,18 @@ def reversal(figures: Figures) -> Figures:
 def late_cost(inputs: FigureInputs) -> Figures:
     """Line of a unit that leaves without a hand-over: what was booked on it, and nothing gained.
 
-    Handling and driving belong to a hand-over and are not in it.
+    Handling and driving belong to a hand-over and are not in it, but where the piece went home.
     """
-    kilos = (inputs.r_kg, inputs.r_low_kg, inputs.r_high_kg) if inputs.has_factor else None
-    return _spent(inputs.refurb_ore, kilos)
+    ore, kilos = inputs.refurb_ore, (inputs.r_kg, inputs.r_low_kg, inputs.r_high_kg)
+    if inputs.went_home:
+        ore += inputs.transport_ore
+        with localcontext(prec=PRECISION):
+            kilos = (
+                inputs.r_kg + transport_reuse_kg(inputs),
+                inputs.r_low_kg + transport_reuse_kg(inputs, inputs.km_low),
+                inputs.r_high_kg + transport_reuse_kg(inputs, inputs.km_high),
+            )
+    return _spent(ore, kilos if inputs.has_factor else None)
 
 
 def fetched(ore: int, weight_g: int, *, has_factor: bool = True) -> Figures:

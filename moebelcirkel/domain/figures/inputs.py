@@ -79,6 +79,8 @@ class FigureInputs:
 
     loan_days: int | None = None
     """The days a loan was planned for; None where the piece was not lent."""
+    went_home: bool = False
+    """Whether it went back to its owner, who gains nothing by it: it could not be repaired."""
 
     # The bounds: all extremes at once (db/reference/METODE.md, section 6). Lines of the first
     # version have them as they stand here, also where their own values lie outside.
@@ -115,6 +117,8 @@ class FigureInputs:
         if self.loan_days is None:
             # Lines of pieces that are no loan stay as they were before there were any.
             del plain["loan_days"]
+        if not self.went_home:
+            del plain["went_home"]
         return plain
 
     @classmethod

@@ -55,6 +55,8 @@ class Cause(StrEnum):
     CEILING_PASSED = "ceiling_passed"
     ORDER_ADAPTED = "order_adapted"
     REPAIR_PRICED = "repair_priced"
+    REPAIR_GIVEN_UP = "repair_given_up"
+    ADAPTATION_GIVEN_UP = "adaptation_given_up"
     UNDONE = "undone"
 
 
@@ -284,6 +286,22 @@ TEXTS: Mapping[Cause, Template] = {
         "Værkstedet kan reparere {møbler} fra {giver} for {beløb} pr. møbel. Intet hentes, før I "
         "har sagt ja til prisen.",
         (*_PICKUP, "beløb"),
+    ),
+    Cause.REPAIR_GIVEN_UP: Template(
+        N_("Cannot be repaired after all"),
+        "Kan alligevel ikke repareres: {møbler} fra {ordre}",
+        "Værkstedet har måttet opgive at reparere {møbler} fra {ordre}.\nBegrundelse: {grund}\n"
+        "Vi bringer dem tilbage til {institution}. Det koster ikke noget.",
+        (*_ORDER, "grund"),
+    ),
+    Cause.ADAPTATION_GIVEN_UP: Template(
+        N_("Cannot be adapted after all"),
+        "Kan alligevel ikke tilpasses: {møbler} fra {ordre}",
+        "Værkstedet har måttet opgive at tilpasse {møbler} fra din bestilling {ordre} til "
+        "{institution}.\nBegrundelse: {grund}\nI kan få dem, som de er: tilpasningen er trukket "
+        "fra, og bestillingen koster nu {beløb}. Vil I ikke have dem, så annullér, før de er "
+        "plukket.",
+        (*_ORDER, "grund"),
     ),
     Cause.UNDONE: Template(
         N_("Undone"),

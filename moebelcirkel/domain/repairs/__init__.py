@@ -30,6 +30,7 @@ class RepairStage(StrEnum):
     WORKSHOP = "workshop"
     READY = "ready"
     BACK = "back"
+    NOT_DONE = "not_done"
     REFUSED = "refused"
     ENDED = "ended"
 
@@ -42,6 +43,7 @@ STAGE_NAMES: dict[RepairStage, str] = {
     RepairStage.WORKSHOP: N_("in the workshop"),
     RepairStage.READY: N_("repaired"),
     RepairStage.BACK: N_("back again"),
+    RepairStage.NOT_DONE: N_("cannot be repaired"),
     RepairStage.REFUSED: N_("turned down"),
     RepairStage.ENDED: N_("given up"),
 }
@@ -52,8 +54,13 @@ FOR_OWNER = frozenset({RepairStage.OFFERED})
 OPEN = frozenset(RepairStage) - {RepairStage.BACK, RepairStage.REFUSED, RepairStage.ENDED}
 
 
-def stage_of(pickup: str, order: str | None, *, offered: bool, at_work: bool) -> RepairStage:
-    """How far it is, by its report, its order, and whether any piece is in the workshop."""
+def stage_of(
+    pickup: str, order: str | None, *, offered: bool, at_work: bool, in_vain: bool = False
+) -> RepairStage:
+    """How far it is, by its report, its order, and whether any piece is in the workshop.
+
+    ``in_vain``: the workshop has given up all of them, which go home as they came.
+    """
     ended = {
         PickupState.REFUSED: RepairStage.REFUSED,
         PickupState.WITHDRAWN: RepairStage.ENDED,
@@ -65,7 +72,8 @@ def stage_of(pickup: str, order: str | None, *, offered: bool, at_work: bool) ->
         return RepairStage.OFFERED if offered else RepairStage.ASKED
     if pickup == PickupState.CLOSED:
         done = {"delivered": RepairStage.BACK, "cancelled": RepairStage.ENDED}
-        return done.get(order, RepairStage.WORKSHOP if at_work else RepairStage.READY)
+        ready = RepairStage.NOT_DONE if in_vain else RepairStage.READY
+        return done.get(order, RepairStage.WORKSHOP if at_work else ready)
     return RepairStage.AWAITING if pickup == PickupState.REPORTED else RepairStage.AGREED
 
 

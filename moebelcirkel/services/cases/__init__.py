@@ -1,6 +1,7 @@
 """Workshop cases: pieces come in, tasks are done, pieces leave in a better condition."""
 
 from moebelcirkel.services.cases.agreed import AgreedTask, open_agreed
+from moebelcirkel.services.cases.giving_up import CaseGivenUp, give_up
 from moebelcirkel.services.cases.reading import (
     COLUMNS,
     Board,
@@ -28,4 +29,4 @@ from moebelcirkel.services.cases.work import (
     split,
     workshop_place,
 )
-from moebelcirkel.storage.queries.cases import CasePiece, CaseTaskRow
+from moebelcirkel.storage.queries.cases import CasePiece, CaseTaskRow, NotDone

@@ -14,6 +14,7 @@ from moebelcirkel.services import codes, figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import repairers as repairer_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.cases import CaseLine, CasePiece, CaseTaskRow
 from moebelcirkel.storage.queries.repairers import ErrandRow
 from moebelcirkel.storage.tables.articles import Article
@@ -71,7 +72,7 @@ class CaseDetail:
     """One case with all that its panel shows; ``pays`` is None while no task is planned.
 
     ``warranty_until`` is that of a warranty that still runs, with whom to ask; ``order`` the number
-    of the order that it is for.
+    of the order that it is for, ``own`` whether that is of an institution's own furniture.
     """
 
     id: int
@@ -92,6 +93,7 @@ class CaseDetail:
     errands: tuple[ErrandRow, ...] = ()
     order_id: int | None = None
     order: str = ""
+    own: bool = False
 
     @property
     def cost_ore(self) -> int:
@@ -162,6 +164,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         article = _under_warranty(session, today, pieces)
         errands = repairer_queries.errands(session, [case_id])
         order = session.get(Order, line.order_id) if line.order_id is not None else None
+        own = order is not None and repair_queries.of_order(session, order.id) is not None
     labour, parts = sum(t.labour_ore for t in tasks), sum(t.parts_ore for t in tasks)
     return CaseDetail(
         id=line.id,
@@ -182,6 +185,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         errands=tuple(errands),
         order_id=line.order_id,
         order=order.number if order else "",
+        own=own,
     )
 
 

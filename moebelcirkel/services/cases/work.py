@@ -97,7 +97,7 @@ def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> Ca
 @writes("case.move", Action.CASE)
 def move(work: Work, case_id: int, stage: str, version: int | None = None) -> CaseSaved:
     """Put a card in another column of the board."""
-    case = _open(work, case_id, version)
+    case = open_one(work, case_id, version)
     if stage not in OPEN_STAGES:
         raise Refused(N_("Finish the case to make the furniture ready."))
     case.state = Stage(stage)
@@ -109,7 +109,7 @@ def set_note(
     work: Work, case_id: int, note: str, expected_on: dt.date | None, version: int | None = None
 ) -> CaseSaved:
     """What the case waits for, and until when."""
-    case = _open(work, case_id, version)
+    case = open_one(work, case_id, version)
     if len(note) > limits.NOTE:
         raise Invalid({"note": Refused(N_("The text is too long. Use at most 500 characters."))})
     case.note = note.strip()
@@ -129,7 +129,7 @@ def add_task(
     done: bool = False,
 ) -> TaskSaved:
     """Add a task; minutes and parts default to the type's own times the number of pieces."""
-    case = _open(work, case_id)
+    case = open_one(work, case_id)
     kind = work.choose(TaskTypeRow, task_type_id)
     pieces = len(_open_unit_ids(work, case.id))
     rate_id = hour_rate_id if hour_rate_id is not None else default_rate(work)
@@ -179,7 +179,7 @@ def set_task(
 ) -> TaskSaved:
     """Correct a task, or tick it off."""
     task = work.get(CaseTask, task_id, version)
-    _open(work, task.case_id)
+    open_one(work, task.case_id)
     outside.refuse_sent(work, task)
     task.minutes = task.minutes if minutes is None else minutes
     task.parts_ore = task.parts_ore if parts_ore is None else parts_ore
@@ -195,7 +195,7 @@ def set_task(
 def remove_task(work: Work, task_id: int) -> CaseSaved:
     """Take a task off the case."""
     task = work.get(CaseTask, task_id)
-    _open(work, task.case_id)
+    open_one(work, task.case_id)
     outside.refuse_sent(work, task)
     case_costs.refuse_booked(work, task)
     work.session.delete(task)
@@ -205,7 +205,7 @@ def remove_task(work: Work, task_id: int) -> CaseSaved:
 @writes("case.split", Action.CASE)
 def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> CaseSplit:
     """Move some pieces to a case of their own; tasks follow with their share of time and parts."""
-    return CaseSplit(case_id=case_id, new_id=_split(work, _open(work, case_id), unit_ids).id)
+    return CaseSplit(case_id=case_id, new_id=_split(work, open_one(work, case_id), unit_ids).id)
 
 
 def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
@@ -273,7 +273,7 @@ def finish(
     ``conditions`` is one letter for all pieces, or one per unit id. Where nothing was done, a
     better condition needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
     """
-    case = _open(work, case_id, version)
+    case = open_one(work, case_id, version)
     outside.refuse_unsettled(work, case.id)
     rows = case_queries.open_rows(work.session, case.id)
     if only and set(only) != {row.unit_id for row in rows}:
@@ -338,7 +338,8 @@ def _make_ready(
         unit.place_id = place_id
 
 
-def _open(work: Work, case_id: int, version: int | None = None) -> Case:
+def open_one(work: Work, case_id: int, version: int | None = None) -> Case:
+    """A case that work can still be done in."""
     case = work.get(Case, case_id, version)
     if case.state not in OPEN_STAGES:
         raise Refused(N_("The case is already finished."))

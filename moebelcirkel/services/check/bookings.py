@@ -15,7 +15,7 @@ from moebelcirkel.domain.loans import price_ore
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.domain.repairs import HANDED_KINDS
 from moebelcirkel.services.check.lines import taken_back_on
-from moebelcirkel.services.figures.lines import CHARGED
+from moebelcirkel.services.figures.lines import CHARGED, is_home
 from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks.figures import Books, DoneTask
 from moebelcirkel.storage.checks.lines import Around, OrderedPiece
@@ -79,7 +79,7 @@ def _handed(charge: Charge, line: FigureLine | None, books: Books) -> dict[str, 
         "corrects_id": None,
         "institution_id": ordered.institution_id,
         "cost_bearer_id": ordered.cost_bearer_id,
-        "amount_ore": _amount(charge, ordered, books),
+        "amount_ore": 0 if is_home(line) else _amount(charge, ordered, books),
         "effective_on": line.effective_on,
     }
 

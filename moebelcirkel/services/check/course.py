@@ -3,7 +3,7 @@
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import HELD, State
-from moebelcirkel.services.figures.lines import BESIDE
+from moebelcirkel.services.figures.lines import BESIDE, is_home
 from moebelcirkel.storage.checks.figures import Books
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -29,6 +29,13 @@ def check(findings: Findings, books: Books) -> None:
             out = known.get(corrected.corrects_id or 0)
     lent = out is not None and out.inputs.get("loan_days") is not None
     ought = {State.LENT} if lent else {State.DELIVERED, State.MENDING}
-    astray = books.state in HELD if out is None else books.state not in ought
+    # What went home to its owner as it came is there without a hand-over.
+    elsewhere = books.state in HELD and not _went_home(books)
+    astray = elsewhere if out is None else books.state not in ought
     if astray and books.lines:
         findings.add(N_("{key} is not where its last figure line leaves it."), key=books.number)
+
+
+def _went_home(books: Books) -> bool:
+    taken_back = {line.corrects_id for line in books.lines if line.kind == "reversal"}
+    return any(is_home(line) and line.id not in taken_back for line in books.lines)

@@ -31,7 +31,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
     """Compare every column of the lines of a piece that another row tells as well."""
     known = {line.id: line for line in books.lines}
     loops = _loops(books, known)
-    came = _arrivals(books)
+    came = _arrivals(books, sources)
     taken_back = {line.corrects_id for line in books.lines if line.kind == "reversal"}
     for line in books.lines:
         ought: dict[str, Any]
@@ -43,9 +43,9 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
         else:
             inputs = inputs_of(line)
             ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, inputs, sources)
-            if line.kind == "hand_over":
-                ought["days_in_house"] = max(0, (line.effective_on - came[line.id]).days)
+            if figure_lines.leaves(line):
                 ought |= _ordered(line, books, standing=line.id not in taken_back)
+                ought["days_in_house"] = _days_in_house(line, came[line.id])
         ought["booked_at"] = books.around.moments.get(line.change_id)
         if line.kind == "complaint":
             ought["inputs"] = _repaired(line, books)
@@ -56,6 +56,10 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
             ordered = books.around.ordered.get(line.order_line_id or 0)
             for name in sources.differences(line, inputs, ordered, stays=_stays(line, books)):
                 _tell(findings, line, f"inputs.{name}")
+
+
+def _days_in_house(line: FigureLine, came: dt.date) -> int | None:
+    return None if figure_lines.is_home(line) else max(0, (line.effective_on - came).days)
 
 
 def _stays(line: FigureLine, books: Books) -> bool:
@@ -84,8 +88,9 @@ def _own(line: FigureLine, inputs: FigureInputs, sources: Sources) -> dict[str, 
         "answered": inputs.answer.answered,
     }
     if line.kind == "late_cost":
-        ought |= dict.fromkeys(("institution_id", "order_line_id", "days_in_house"))
-        ought["price_paid_ore"] = 0
+        ought |= {"days_in_house": None, "price_paid_ore": 0}
+        if not figure_lines.is_home(line):
+            ought |= dict.fromkeys(("institution_id", "order_line_id"))
     return ought
 
 
@@ -173,16 +178,24 @@ def _loops(books: Books, known: Mapping[int, FigureLine]) -> dict[int, int]:
     loop = books.loop
     for line in reversed(books.lines):
         corrected = known.get(line.corrects_id or 0)
-        if line.kind == "adjustment":
+        if _ends(line):
             loop -= 1
-        elif line.kind == "reversal" and corrected and corrected.kind == "adjustment":
+        elif line.kind == "reversal" and corrected and _ends(corrected):
             loop += 1
         found[line.id] = loop
     return found
 
 
-def _arrivals(books: Books) -> dict[int, dt.date]:
+def _ends(line: FigureLine) -> bool:
+    """Whether a line ends a period: a return, and going home as it came."""
+    return line.kind == "adjustment" or figure_lines.is_home(line)
+
+
+def _arrivals(books: Books, sources: Sources) -> dict[int, dt.date]:
     """The day the piece had last come in when each line was written."""
+    if any(map(figure_lines.is_home, books.lines)):
+        # When what went home to its owner came again, no line tells.
+        return {line.id: sources.received_on(line) or dt.date.max for line in books.lines}
     first = books.around.received.get(books.unit_id, books.received_on)
     returns: dict[int, dt.date] = {}
     found: dict[int, dt.date] = {}

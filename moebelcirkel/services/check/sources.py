@@ -12,7 +12,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.services.figures.inputs import Factors, Refurbishment, make_inputs
-from moebelcirkel.services.figures.lines import planned_days
+from moebelcirkel.services.figures.lines import is_home, planned_days
 from moebelcirkel.storage.checks.lines import OrderedPiece
 from moebelcirkel.storage.history import History
 from moebelcirkel.storage.tables.articles import Article
@@ -95,6 +95,11 @@ class Sources:
         unit = self._units.at(line.unit_id, line.change_id)
         return unit.article_id if unit else None
 
+    def received_on(self, line: FigureLine) -> dt.date | None:
+        """The day the piece had last come in then."""
+        unit = self._units.at(line.unit_id, line.change_id)
+        return unit.received_on if unit else None
+
     def category_key(self, line: FigureLine) -> str | None:
         """The category that the line's type had then."""
         article = self._articles.at(line.article_id, line.change_id)
@@ -118,10 +123,11 @@ class Sources:
             answer = Answer.UNANSWERED
         days = self._loan_days(line, ordered)
         # Alike pieces that were handed over together are looked at once.
-        alike = (self._moment(line), article, inputs, condition, answer, reason, days, stays)
+        about = condition, answer, reason, days
+        alike = (self._moment(line), article, inputs, about, stays, is_home(line))
         if alike not in self._differ:
-            about = condition, answer, reason, days
-            ought = _ought(factors, article, inputs, about, stays=stays)
+            home = is_home(line)
+            ought = _ought(factors, article, inputs, about, stays=stays, home=home)
             self._differ[alike] = [name for name in _NAMES if not _as(name, inputs, ought)]
         return self._differ[alike]
 
@@ -141,6 +147,7 @@ def _ought(
     about: tuple[str, Answer, str | None, int | None],
     *,
     stays: bool,
+    home: bool,
 ) -> FigureInputs:
     """The inputs made anew; what was booked on the piece, and its life, are looked at elsewhere."""
     condition, answer, reason, loan_days = about
@@ -156,11 +163,12 @@ def _ought(
         condition_reason=reason,
         loan_days=loan_days,
         stays=stays,
+        went_home=home,
     )
 
 
 def _units(session: Session) -> History[Unit]:
-    return History(session, Unit, "article_id", "condition_reason")
+    return History(session, Unit, "article_id", "condition_reason", "received_on")
 
 
 def _as(name: str, inputs: FigureInputs, ought: FigureInputs) -> bool:

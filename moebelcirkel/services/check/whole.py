@@ -26,7 +26,7 @@ from moebelcirkel.services.check.bookings import Costs
 from moebelcirkel.services.check.inputs import recomputed
 from moebelcirkel.services.check.sources import Sources
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.figures.lines import stored_figures
+from moebelcirkel.services.figures.lines import leaves, stored_figures
 from moebelcirkel.storage.checks import chain as check_chain
 from moebelcirkel.storage.checks import clock as check_clock
 from moebelcirkel.storage.checks import complaints as check_complaints
@@ -82,7 +82,7 @@ _CORRECTS = ("reversal", "adjustment", "transport", "complaint")
 
 def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
     """Each hand-over of an order line is charged once, to whom and as it was."""
-    handed = {_place(line): line for line in lines if line.kind == "hand_over"}
+    handed = {("hand_over", *_place(line)[1:]): line for line in lines if leaves(line)}
     charged: dict[Place, list[Charge]] = {}
     for charge in charges:
         if charge.kind in HANDED_KINDS:
@@ -120,7 +120,7 @@ def _check_reversals(findings: Findings, lines: Lines, charges: list[Charge]) ->
         if charge.kind == "reversal" and (first is None or charge.amount_ore != -first.amount_ore):
             findings.add(N_("Charge {key} does not give back what was charged."), key=charge.id)
     given_back = {_place(charge) for charge in charges}
-    handed = {line.id for line in lines if line.kind == "hand_over"}
+    handed = {line.id for line in lines if leaves(line)}
     for line in lines:
         taken_back = line.kind == "reversal" and line.corrects_id in handed
         if taken_back and line.order_line_id is not None and _place(line) not in given_back:

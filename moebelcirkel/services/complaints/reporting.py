@@ -16,6 +16,7 @@ from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import complaints as queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import receipts as receipt_queries
+from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.tables.complaints import Complaint, ComplaintPhoto
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -108,6 +109,8 @@ def _check(work: Work, delivery: Delivery, lines: Sequence[OrderLine]) -> None:
     if any(work.get(Order, line.order_id).loan_until is not None for line in lines):
         raise Refused(N_("What is on loan is returned instead: it costs nothing from then on."))
     ids = [line.id for line in lines]
+    if repair_queries.going_home(work.session, ids):
+        raise Refused(N_("What could not be repaired has cost nothing. Ask for a new repair."))
     there = order_queries.last_there(work.session, delivery.institution_id, ids)
     if there != set(ids):
         raise Refused(N_("Some of it has come back meanwhile. Choose among what is still there."))

@@ -70,9 +70,8 @@ def take_back(
         _check_day(work, unit, day)
         if unit.state in OUT:
             figure_complaints.settle_returned(work, unit)
-            figure_lines.book_return(work, unit, day)
+            figure_lines.end_use(work, unit, day)
             unit.giver_id, unit.received_on = unit.holder_id, day
-            unit.loop, unit.refurbished = unit.loop + 1, False
             facts.forget(unit, "returned", work.get(Article, unit.article_id).category_key)
         unit.state = apply(Step.TAKE_BACK, unit.state, unit.number)
         unit.intake_id = intakes[unit.giver_id].id

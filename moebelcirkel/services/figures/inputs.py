@@ -135,15 +135,15 @@ def make_inputs(
     condition_reason: str | None = None,
     loan_days: int | None = None,
     stays: bool = False,
+    went_home: bool = False,
 ) -> FigureInputs:
     """Every input of one unit at one hand-over, with its source.
 
-    One that ``stays`` where it was on loan is neither handled nor driven again.
+    One that ``stays`` was on loan there and is not driven again; what ``went_home`` is its owner's.
     """
     km = Decimal(0) if stays else factors.km
     price, own_price = new_price(factors, article)
-    grade = Condition(condition)
-    base = base_l(grade, renewed=refurbishment.renewed)
+    base = base_l(Condition(condition), renewed=refurbishment.renewed)
     left = Decimal(1) if refurbishment.renewed else life_left
     own = _factor_inputs(factors, article)
     return FigureInputs(
@@ -156,7 +156,7 @@ def make_inputs(
         price_date=article.new_price_on if own_price else None,
         answer=answer,
         d=answer.d,
-        condition=grade,
+        condition=Condition(condition),
         condition_reason=condition_reason or "",
         renewed=refurbishment.renewed,
         base_l=base,
@@ -172,6 +172,7 @@ def make_inputs(
         km=km,
         km_new=factors.km_new,
         loan_days=loan_days,
+        went_home=went_home,
     )
 
 

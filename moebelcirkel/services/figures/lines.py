@@ -50,8 +50,12 @@ def book_hand_overs(
 ) -> None:
     """Write a figure line and a charge for each line handed over on the day.
 
-    Pieces that ``stay`` were with the receiver already, on loan.
+    Pieces that ``stay`` were with the receiver already, on loan. What goes home to its owner as it
+    came, because it could not be repaired, costs nothing and gains nothing.
     """
+    home = repair_queries.going_home(work.session, [line.id for line in lines])
+    _book_home(work, order, [line for line in lines if line.id in home], units, on)
+    lines = [line for line in lines if line.id not in home]
     factors = load_factors(work.session, on)
     costs = refurbishments(work.session, (units[line.unit_id] for line in lines))
     articles = shop_holds.articles(work.session, (line.article_id for line in lines))
@@ -75,6 +79,26 @@ def book_hand_overs(
     if lines and order.fee_ore and not costing_queries.fee_stands(work.session, order.id):
         fee = _charge(work, order, min(lines, key=lambda line: line.id), on)
         charges.append({**fee, "kind": "fee", "amount_ore": order.fee_ore})
+    work.bulk_insert(Charge, charges)
+
+
+def _book_home(
+    work: Work, order: Order, lines: list[OrderLine], units: Mapping[int, Unit], on: dt.date
+) -> None:
+    """Write as late costs what was done in vain and the way home, and a charge of 0 kr. for each.
+
+    The period that the piece was here for is over with it.
+    """
+    factors = load_factors(work.session, on)
+    costs = refurbishments(work.session, (units[line.unit_id] for line in lines))
+    for line in lines:
+        unit = units[line.unit_id]
+        cost = costs.get(unit.id, Refurbishment())
+        row = _late_cost(work, factors, unit, on, cost, home=True)
+        row.order_line_id, row.institution_id = line.id, order.institution_id
+        work.session.add(row)
+        unit.loop += 1
+    charges = [{**_charge(work, order, line, on), "kind": "repair"} for line in lines]
     work.bulk_insert(Charge, charges)
 
 
@@ -228,28 +252,59 @@ def _again(charge: Charge) -> dict[str, Any]:
     return {name: getattr(charge, name) for name in CHARGED}
 
 
+def end_use(work: Work, unit: Unit, on: dt.date, *, back: bool = True) -> None:
+    """Book the return of a unit and begin its next period, which one that went home has begun."""
+    home = open_line(work.session, unit.id) is None and costing_queries.went_home(
+        work.session, unit.id, unit.loop - 1
+    )
+    book_return(work, unit, on, back=back)
+    unit.loop, unit.refurbished = unit.loop + (not home), False
+
+
 def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:
     """Book what tasks have cost units that leave without a hand-over."""
     costs = refurbishments(work.session, units)
     factors = load_factors(work.session, on)
     for unit in units:
         cost = costs.get(unit.id)
-        if cost is None or (cost.ore == 0 and cost.kg == 0):
-            continue
-        article = work.session.get_one(Article, unit.article_id)
-        inputs = make_inputs(
-            factors,
-            article,
-            unit.condition,
-            Answer.UNANSWERED,
-            refurbishment=cost,
-            life_left=unit.life_left,
-            condition_reason=unit.condition_reason,
-        )
-        values = rules.late_cost(inputs)
-        row = FigureLine(**_line(work, "late_cost", unit, article.category_key, inputs, values, on))
-        row.factor_set_id = factors.set_id
-        work.session.add(row)
+        if cost is not None and (cost.ore or cost.kg):
+            work.session.add(_late_cost(work, factors, unit, on, cost))
+
+
+def _late_cost(
+    work: Work,
+    factors: Factors,
+    unit: Unit,
+    on: dt.date,
+    cost: Refurbishment,
+    *,
+    home: bool = False,
+) -> FigureLine:
+    article = work.session.get_one(Article, unit.article_id)
+    inputs = make_inputs(
+        factors,
+        article,
+        unit.condition,
+        Answer.UNANSWERED,
+        refurbishment=cost,
+        life_left=unit.life_left,
+        condition_reason=unit.condition_reason,
+        went_home=home,
+    )
+    values = rules.late_cost(inputs)
+    row = FigureLine(**_line(work, "late_cost", unit, article.category_key, inputs, values, on))
+    row.factor_set_id = factors.set_id
+    return row
+
+
+def is_home(line: FigureLine) -> bool:
+    """Whether a line is of a piece that went home to its owner as it came."""
+    return line.kind == "late_cost" and line.order_line_id is not None
+
+
+def leaves(line: FigureLine) -> bool:
+    """Whether a piece left by this line: handed over, or home to its owner as it came."""
+    return line.kind == "hand_over" or is_home(line)
 
 
 def stored_figures(line: FigureLine) -> Figures:

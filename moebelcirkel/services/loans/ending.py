@@ -95,10 +95,9 @@ def _out(
 
 
 def _end(work: Work, unit: Unit, step: Step) -> None:
-    figure_lines.book_return(work, unit, work.today, back=False)
+    figure_lines.end_use(work, unit, work.today, back=False)
     unit.state = apply(step, unit.state, unit.number)
     unit.giver_id, unit.received_on = unit.holder_id, work.today
-    unit.loop, unit.refurbished = unit.loop + 1, False
 
 
 def _nothing_to_fetch(work: Work, loan: Order) -> None:

@@ -70,11 +70,19 @@ def begin(work: Work, order: Order) -> None:
 
 
 def refuse_begun(work: Work, order: Order, lines: Sequence[OrderLine]) -> None:
-    """What is being adapted for whoever ordered it, or is adapted, is no more theirs to cancel."""
+    """What is being adapted for whoever ordered it, or is adapted, is no more theirs to cancel.
+
+    They may cancel what the workshop has given up.
+    """
     if order.state != OrderState.APPROVED or not order_queries.task_rows(work.session, order.id):
         return
     units = work.rows(Unit, [line.unit_id for line in lines])
-    begun = [unit for unit in units if unit.state != State.WORKSHOP or _begun(work, unit.id)]
+    as_they_were = order_queries.not_adapted(work.session, [line.id for line in lines])
+    begun = [
+        unit
+        for unit in units
+        if unit.id not in as_they_were and (unit.state != State.WORKSHOP or _begun(work, unit.id))
+    ]
     if begun:
         raise Refused(
             N_(

@@ -29,7 +29,9 @@ from moebelcirkel.services.orders.groups import OrderGroup, groups_of, in_all
 from moebelcirkel.services.receipts.lists import OrderReceipt
 from moebelcirkel.services.receipts.lists import of_orders as receipts_of
 from moebelcirkel.storage.queries import approvals as approval_queries
+from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries.cases import NotDone
 from moebelcirkel.storage.queries.orders import (
     ListedOrder,
     OrderedTask,
@@ -135,6 +137,7 @@ class OrderDetail:
     case_ids: tuple[int, ...] = ()
     at_work: bool = False
     cheap: int = 0
+    not_done: tuple[NotDone, ...] = ()
 
 
 def listed(
@@ -279,6 +282,7 @@ def detail(context: Context, order_id: int) -> OrderDetail:
             adapted=tuple(order_queries.tasks(session, order.id)),
             case_ids=in_cases if context.allows(Action.CASE) else (),
             at_work=bool(in_cases),
+            not_done=tuple(case_queries.not_done(session, order.id)),
         )
 
 

@@ -15,6 +15,7 @@ from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairers as repairer_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries import tasks as task_queries
+from moebelcirkel.storage.queries.cases import NotDone
 from moebelcirkel.storage.queries.institutions import InstitutionChoice
 from moebelcirkel.storage.queries.orders import Payer
 from moebelcirkel.storage.queries.repairers import ErrandRow
@@ -34,7 +35,7 @@ class RepairRow:
     @property
     def total_ore(self) -> int:
         """What all its pieces cost."""
-        return self.listed.each_ore * self.listed.pieces
+        return self.listed.each_ore * (self.listed.pieces - self.listed.in_vain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class RepairDetail:
     may_receive: bool
     warranty_until: dt.date | None
     errands: tuple[ErrandRow, ...] = ()
+    not_done: tuple[NotDone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def detail(context: Context, repair_id: int) -> RepairDetail:
         photos = pickup_queries.photos(session, [found.line_id])
         numbers = [] if found.order_id is None else repair_queries.numbers(session, found.order_id)
         errands = repairer_queries.of_order(session, found.order_id)
+        not_done = case_queries.not_done(session, found.order_id)
     row = _row(found)
     bench, place = context.allows(Action.CASE), found.institution_id
     undecided = row.stage in (RepairStage.ASKED, RepairStage.OFFERED)
@@ -114,6 +117,7 @@ def detail(context: Context, repair_id: int) -> RepairDetail:
         may_receive=row.stage is RepairStage.AGREED and bench,
         warranty_until=found.warranty_until if runs else None,
         errands=tuple(errands),
+        not_done=tuple(not_done),
     )
 
 
@@ -155,5 +159,6 @@ def _row(found: ListedRepair) -> RepairRow:
         found.order_state,
         offered=found.offered_at is not None,
         at_work=found.at_work,
+        in_vain=0 < found.in_vain == found.standing,
     )
     return RepairRow(found.id, found, stage)

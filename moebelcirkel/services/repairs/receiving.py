@@ -118,9 +118,8 @@ def _known(
 def _swap(work: Work, line: OrderLine, place_holder: Unit, unit: Unit) -> None:
     """The piece takes the place of one that was to get a new label, and ends its use so far."""
     place_holder.state = apply(Step.CALL_OFF, place_holder.state, place_holder.number)
-    figure_lines.book_return(work, unit, work.today)
+    figure_lines.end_use(work, unit, work.today)
     unit.holder_id, unit.listed_at = None, None
-    unit.loop, unit.refurbished = unit.loop + 1, False
     line.unit_id, line.article_id, line.condition = unit.id, unit.article_id, unit.condition
     work.session.flush()
 

@@ -123,7 +123,7 @@ def _row(
         corrects_id=line.corrects_id,
         paid=line.price_paid_ore,
         mass=grams(exact(inputs.get("mass_kg", 0))),
-        km=None if base.kind in ("late_cost", "transport") else exact(inputs.get("km", 0)),
+        km=exact(inputs.get("km", 0)) if _is_driven(base) else None,
         task_co2=_task_co2(line, base),
         bound_low=line.bound_low_g,
         bound_high=line.bound_high_g,
@@ -132,6 +132,10 @@ def _row(
         co2_at=_co2_at(line),
     )
     return _alone(row, line, ended or {})
+
+
+def _is_driven(base: Rests) -> bool:
+    return base.kind not in ("late_cost", "transport") or bool(base.inputs.get("went_home"))
 
 
 def _alone(row: FigureRow, line: LineRow, ended: Json) -> FigureRow:
@@ -172,8 +176,14 @@ def _costs(line: LineRow, base: Rests) -> tuple[int, int]:
     """Refurbishment and transport of a line; a return takes none of them back."""
     spent = int(base.inputs.get("refurb_ore", 0))
     if base.kind == "late_cost":
-        return (-spent if line.kind == "reversal" else spent), 0
+        sign = -1 if line.kind == "reversal" else 1
+        return sign * spent, sign * _driven_home(base)
     return line.pieces * spent, line.pieces * int(base.inputs.get("transport_ore", 0))
+
+
+def _driven_home(base: Rests) -> int:
+    """What it cost to bring home what could not be repaired."""
+    return int(base.inputs["transport_ore"]) if base.inputs.get("went_home") else 0
 
 
 def _task_co2(line: LineRow, base: Rests) -> int:
@@ -191,7 +201,8 @@ def _lifetime_at(line: LineRow, base: Rests, ended: Json | None) -> tuple[int, .
     """
     sign = -1 if line.kind == "reversal" else 1
     if base.kind == "late_cost":
-        return (-sign * int(base.inputs["refurb_ore"]),) * len(SCENARIOS)
+        spent = int(base.inputs["refurb_ore"]) + _driven_home(base)
+        return (-sign * spent,) * len(SCENARIOS)
     if base.kind == "transport":
         return (line.lifetime_ore,) * len(SCENARIOS)
     inputs = LifeTerms.from_dict(base.inputs)

@@ -22,7 +22,9 @@ from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.domain.purchases import PlanState
 from moebelcirkel.storage.checks.asking import NOW, Question, asks
+from moebelcirkel.storage.queries.figures.costing import is_home
 from moebelcirkel.storage.queries.orders import in_its_case, is_adapted
+from moebelcirkel.storage.queries.repairs import goes_home
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.charges import Charge
@@ -213,13 +215,19 @@ def fees_are_charged_once() -> Iterator[Question]:
 
 @asks
 def pieces_match_lines() -> Iterator[Question]:
-    """A delivered order line has a hand-over that stands, and an order line is of its piece."""
+    """A delivered order line has a hand-over that stands, and an order line is of its piece.
+
+    What could not be repaired for its owner has gone home instead.
+    """
     taken_back = aliased(FigureLine)
-    handed = exists().where(
+    stands = exists().where(
         FigureLine.order_line_id == OrderLine.id,
         FigureLine.unit_id == OrderLine.unit_id,
-        FigureLine.kind == "hand_over",
         ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
+    )
+    handed = or_(
+        stands.where(FigureLine.kind == "hand_over") & ~goes_home(),
+        stands.where(is_home()) & goes_home(),
     )
     number = select(Unit.number).join(OrderLine, OrderLine.unit_id == Unit.id)
     delivered = OrderLine.state == LineState.DELIVERED
@@ -267,6 +275,7 @@ def pieces_match_reports() -> Iterator[Question]:
 #: The states that each kind of change can leave a piece in; kinds that say nothing are not here.
 _LEAVES: dict[str, frozenset[str]] = {
     "case.finish": frozenset({State.READY, State.DELIVERED, State.ORDERED}),
+    "case.give_up": frozenset({State.ORDERED}),
     "case.open": frozenset({State.WORKSHOP}),
     "complaint.repair": frozenset({State.MENDING}),
     "delivery.hand_over": OUT,

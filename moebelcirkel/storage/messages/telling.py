@@ -304,6 +304,17 @@ def _finished(work: Work, said: Said) -> list[Draft]:
     return drafts
 
 
+def _given_up(work: Work, said: Said) -> list[Draft]:
+    """Whoever ordered is told why: what is their own comes home, else they may still want it."""
+    work.session.flush()
+    order = _order(work, said)
+    reason, repair_id = queries.given_up(work.session, cast(int, said["case_id"]))
+    values = {**order_values(order, cast(int, said["pieces"])), "grund": reason}
+    if repair_id is not None:
+        return [Draft(order.orderer_id, Cause.REPAIR_GIVEN_UP, values, "repair", repair_id)]
+    return [Draft(order.orderer_id, Cause.ADAPTATION_GIVEN_UP, values, "shop_order", order.id)]
+
+
 def _of_complaints(work: Work, cause: Cause, found: Sequence[ComplaintFacts]) -> list[Draft]:
     return [
         Draft(each.reporter_id, cause, _complaint_values(each), "complaint", each.id)
@@ -352,6 +363,7 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "repair.refuse": ("pickup_id", _pickup(Cause.PICKUP_REFUSED)),
     "want.serve": ("want_ids", _served),
     "case.finish": ("case_id", _finished),
+    "case.give_up": ("order_id", _given_up),
     "complaint.price": ("ids", _complained(Cause.COMPLAINT_PRICE)),
     "complaint.refuse": ("ids", _complained(Cause.COMPLAINT_REFUSED)),
     "complaint.repair": ("ids", _complained(Cause.COMPLAINT_REPAIR)),

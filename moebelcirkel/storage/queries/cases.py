@@ -228,6 +228,36 @@ def done_in_open_cases(session: Session) -> list[CaseTaskRow]:
     return [task for task in tasks(session, session.scalars(query).all()) if task.done]
 
 
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """Why so many pieces of an order stay as they are."""
+
+    reason: str
+    pieces: int
+
+
+def not_done(session: Session, order_id: int | None) -> list[NotDone]:
+    """What the workshop gave up of an order."""
+    query = (
+        select(Case.given_up.label("reason"), func.count(CaseUnit.id).label("pieces"))
+        .join(CaseUnit, CaseUnit.case_id == Case.id)
+        .where(Case.order_id == order_id, Case.given_up.is_not(None))
+        .group_by(Case.id)
+        .order_by(Case.id)
+    )
+    return rows.fill(NotDone, session, query)
+
+
+def given_up() -> ColumnElement[bool]:
+    """Whether the workshop gave up what it was to do for an order to the piece of its line."""
+    return exists().where(
+        Case.order_id == OrderLine.order_id,
+        Case.given_up.is_not(None),
+        CaseUnit.case_id == Case.id,
+        CaseUnit.unit_id == OrderLine.unit_id,
+    )
+
+
 def open_case_of(session: Session, unit_id: int) -> int | None:
     """The case a piece is in now."""
     query = select(CaseUnit.case_id).where(CaseUnit.unit_id == unit_id, CaseUnit.is_open)

@@ -13,7 +13,8 @@ from moebelcirkel.storage.tables.base import AMOUNT, PERSON, Base, Versioned, Wo
 class Case(Versioned, Base):
     """What the workshop does with one or several alike pieces, as a card on the board.
 
-    ``order_id`` is the order that they are adapted or repaired for.
+    ``order_id`` is the order that they are adapted or repaired for; ``given_up`` says why that
+    could not be done after all.
     """
 
     __tablename__ = "workshop_case"
@@ -30,6 +31,7 @@ class Case(Versioned, Base):
     order_id: Mapped[int | None] = mapped_column(
         ForeignKey("shop_order.id"), index=True, sort_order=1
     )
+    given_up: Mapped[str | None] = mapped_column(Text, info=PERSON, sort_order=2)
 
 
 class CaseUnit(Base):

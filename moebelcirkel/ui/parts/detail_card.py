@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,9 @@ from moebelcirkel.ui.kit.lists.facts import FactList
 from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.cases import NotDone
 
 #: So many label numbers are told of alike pieces.
 _NAMED = 6
@@ -65,6 +68,12 @@ class DetailCard(CardFrame):
 def count_text(pieces: int) -> str:
     """How many pieces, in words."""
     return ngettext("{count} pc.", "{count} pcs.", pieces).format(count=pieces)
+
+
+def not_done_texts(said: Iterable[NotDone]) -> list[str]:
+    """What the workshop had to give up of an order, and why."""
+    text = _("The workshop had to give up {count}: {reason}")
+    return [text.format(count=count_text(each.pieces), reason=each.reason) for each in said]
 
 
 def grade_text(condition: str) -> str:

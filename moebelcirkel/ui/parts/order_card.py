@@ -20,6 +20,7 @@ from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
 from moebelcirkel.ui.parts.complaint_words import facts as complaint_facts
+from moebelcirkel.ui.parts.detail_card import not_done_texts
 from moebelcirkel.ui.parts.order_words import (
     arrival,
     coming_facts,
@@ -60,6 +61,7 @@ def _title(kind: str) -> str:
         "delivery.confirm": _("Confirmed by the receiver"),
         "delivery.take_back": _("Came back"),
         "case.finish": _("Repaired"),
+        "case.give_up": _("Given up by the workshop"),
         "complaint.price": _("Complaint gives a lower price"),
         "complaint.refuse": _("Complaint turned down"),
         "complaint.repair": _("What was complained of is repaired"),
@@ -160,7 +162,7 @@ def _texts(detail: OrderDetail) -> list[str]:
         found.append(
             _("Refused by {name}: {reason}").format(name=_decider(detail), reason=detail.reason)
         )
-    return found
+    return [*found, *not_done_texts(detail.not_done)]
 
 
 def _decider(detail: OrderDetail) -> str:
@@ -222,6 +224,8 @@ def _adapted(detail: OrderDetail) -> list[Fact]:
     told = _("{each} a piece, a part of its price").format(each=each)
     if detail.at_work:
         told = f"{told} · {_('in the workshop')}"
+    if detail.not_done:
+        told = f"{told} · {_('taken off where it was given up')}"
     return [Fact(_("Adapted"), ", ".join(task.name for task in detail.adapted), told)]
 
 
@@ -251,6 +255,7 @@ def _entry(event: OrderEvent) -> TimelineEntry:
         "order.refuse": "error",
         "order.cancel": "warning",
         "order.call_off": "warning",
+        "case.give_up": "warning",
         "undo": "neutral",
     }
     return TimelineEntry(title, detail, tones.get(event.kind, "accent"))

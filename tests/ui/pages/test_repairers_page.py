@@ -11,7 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import cases, repairers
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.pages.cases.errand_dialogs import BackDialog, InvoiceDialog, SendDialog
+from moebelcirkel.ui.pages.cases.errand_dialogs import (
+    BackDialog,
+    GiveUpDialog,
+    InvoiceDialog,
+    SendDialog,
+)
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.repairers import RepairersSection
@@ -19,7 +24,7 @@ from moebelcirkel.ui.parts.piece_dialogs import DismantleDialog
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
-from tests.services import mending
+from tests.services import mending, repairing
 from tests.ui.pages.warehouse import settle
 from tests.world import World
 
@@ -55,6 +60,15 @@ def paying(at: Opener) -> None:
     _asked(at, case)
 
 
+def giving_up(at: Opener) -> None:
+    page = at.page("bench", "cases", CasesPage)
+    page.panel.open(repairing.at_work(at.town))
+    settle(page)
+    dialog = page.panel.current()
+    assert dialog is not None
+    dialog.give_up.click()
+
+
 def taking_apart(at: Opener) -> None:
     at.piece().actions_of.trigger("dismantle")
 
@@ -64,6 +78,7 @@ ERRAND_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {
     SendDialog: sending,
     BackDialog: coming_back,
     InvoiceDialog: paying,
+    GiveUpDialog: giving_up,
     DismantleDialog: taking_apart,
 }
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.storage import rows
@@ -125,6 +125,23 @@ def newest_hand_over(
         reverses = taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"
         query = query.where(~exists().where(*reverses))
     return session.scalars(query).first()
+
+
+def went_home(session: Session, unit_id: int, loop: int) -> bool:
+    """Whether a period of a unit ended because it went home to its owner unrepaired."""
+    taken_back = aliased(FigureLine)
+    query = select(FigureLine.id).where(
+        FigureLine.unit_id == unit_id,
+        FigureLine.loop == loop,
+        is_home(),
+        ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def is_home() -> ColumnElement[bool]:
+    """Whether a line is of a piece that went home to its owner as it came."""
+    return (FigureLine.kind == "late_cost") & FigureLine.order_line_id.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Queries about messages: somebody's list, who is told what, and what a text names."""
 
-from moebelcirkel.storage.queries.messages.adapted import adapted
+from moebelcirkel.storage.queries.messages.adapted import adapted, given_up
 from moebelcirkel.storage.queries.messages.complaints import ComplaintFacts, complaints, mended
 from moebelcirkel.storage.queries.messages.facts import (
     DeliveredPart,

@@ -1,4 +1,4 @@
-"""Whose order pieces were adapted for in a case of the workshop."""
+"""Whose order pieces were adapted for in a case of the workshop, and what could not be done."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -7,6 +7,7 @@ from moebelcirkel.domain.orders import LineState
 from moebelcirkel.storage.queries.orders import is_adapted
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.repairs import Repair
 
 
 def adapted(session: Session, case_id: int) -> list[tuple[int, int]]:
@@ -19,3 +20,14 @@ def adapted(session: Session, case_id: int) -> list[tuple[int, int]]:
         .group_by(OrderLine.order_id)
     )
     return [(order_id, pieces) for order_id, pieces in session.execute(query)]
+
+
+def given_up(session: Session, case_id: int) -> tuple[str, int | None]:
+    """Why a case was given up, and the repair that it was of, if of any."""
+    query = (
+        select(Case.given_up, Repair.id)
+        .outerjoin(Repair, Repair.order_id == Case.order_id)
+        .where(Case.id == case_id)
+    )
+    reason, repair_id = session.execute(query).one()
+    return reason or "", repair_id

@@ -3,9 +3,11 @@
 from moebelcirkel.storage.queries.orders.adapting import (
     OrderedTask,
     astray,
+    charged_of_cases,
     in_its_case,
     in_the_house,
     is_adapted,
+    not_adapted,
     open_cases,
     task_rows,
     tasks,

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.lifecycle import OPEN_STAGES, State
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.cases import given_up
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
+from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import OrderLine, OrderTask
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.tasks import TaskTypeRow
@@ -63,10 +65,29 @@ def tasks(session: Session, order_id: int) -> list[OrderedTask]:
     return rows.fill(OrderedTask, session, query)
 
 
+def not_adapted(session: Session, line_ids: Collection[int]) -> set[int]:
+    """The pieces of some lines that are adapted, which the workshop gave up to adapt."""
+    query = select(OrderLine.unit_id).where(is_adapted(), given_up())
+    return set(session.scalars(query.where(OrderLine.id.in_(sorted(line_ids)))))
+
+
 def open_cases(session: Session, order_id: int) -> list[int]:
     """The cases in which pieces of an order are worked on."""
     query = select(Case.id).where(Case.order_id == order_id, Case.state.in_(OPEN_STAGES))
     return list(session.scalars(query.order_by(Case.id)))
+
+
+def charged_of_cases(session: Session, case_ids: Collection[int]) -> str | None:
+    """A piece of some cases that was handed over for their order, also where that was undone."""
+    query = (
+        select(Unit.number)
+        .join(CaseUnit, CaseUnit.unit_id == Unit.id)
+        .join(Case, Case.id == CaseUnit.case_id)
+        .join(OrderLine, (OrderLine.unit_id == Unit.id) & (OrderLine.order_id == Case.order_id))
+        .join(FigureLine, FigureLine.order_line_id == OrderLine.id)
+        .where(Case.id.in_(sorted(case_ids)))
+    )
+    return session.scalar(query.limit(1))
 
 
 def astray(session: Session, line_ids: Collection[int]) -> list[str]:

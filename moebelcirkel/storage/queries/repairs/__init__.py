@@ -11,6 +11,8 @@ from moebelcirkel.storage.queries.repairs.listing import (
 )
 from moebelcirkel.storage.queries.repairs.single import (
     away,
+    goes_home,
+    going_home,
     is_repair,
     number_on_order,
     of_order,

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import registers, rows
+from moebelcirkel.storage.queries.repairs.single import goes_home
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -29,7 +30,10 @@ class RepairReach:
 
 @dataclass(frozen=True, slots=True)
 class ListedRepair:
-    """A repair as a list has it; ``at_work``: some of its pieces are in the workshop."""
+    """A repair as a list has it; ``at_work``: some of its pieces are in the workshop.
+
+    ``in_vain`` are those of its ``standing`` pieces that could not be repaired after all.
+    """
 
     id: int
     version: int
@@ -60,6 +64,8 @@ class ListedRepair:
     answer: str
     each_ore: int
     at_work: bool
+    standing: int
+    in_vain: int
     warranty_until: dt.date | None
     supplier: str
     spare_parts: str
@@ -80,6 +86,17 @@ class Task:
     def total_ore(self) -> int:
         """What it costs, by whoever does it."""
         return self.labour_ore + self.parts_ore + (self.outside_ore or 0)
+
+
+def _standing() -> Select[int]:
+    return (
+        select(func.count(OrderLine.id))
+        .where(
+            OrderLine.order_id == Repair.order_id,
+            OrderLine.state.in_(("open", "picked", "delivered")),
+        )
+        .correlate(Repair)
+    )
 
 
 def _at_work() -> ColumnElement[bool]:
@@ -113,6 +130,8 @@ _LISTED = (
             0,
         ),
         at_work=_at_work(),
+        standing=_standing().scalar_subquery(),
+        in_vain=_standing().where(goes_home()).scalar_subquery(),
         warranty_until=Article.warranty_until,
         supplier=func.coalesce(Article.supplier, ""),
         spare_parts=func.coalesce(Article.spare_parts, ""),

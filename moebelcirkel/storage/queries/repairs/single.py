@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.repairs import Shares
+from moebelcirkel.storage.queries.cases import given_up
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.repairs import Repair, RepairTask
@@ -36,6 +37,21 @@ def away() -> ColumnElement[bool]:
     return exists().where(
         _PIECE.id == OrderLine.unit_id, _PIECE.state.in_((State.OFFERED, State.WORKSHOP))
     )
+
+
+def goes_home() -> ColumnElement[bool]:
+    """Whether the piece of an order line is its owner's, and could not be repaired after all."""
+    return given_up() & exists().where(Repair.order_id == OrderLine.order_id)
+
+
+def going_home(session: Session, line_ids: Collection[int]) -> set[int]:
+    """Those of some order lines whose piece could not be repaired for its owner."""
+    query = select(OrderLine.id).where(goes_home())
+    return {
+        key
+        for part in chunks(sorted(line_ids))
+        for key in session.scalars(query.where(OrderLine.id.in_(part)))
+    }
 
 
 def task_rows(session: Session, repair_id: int) -> list[RepairTask]:

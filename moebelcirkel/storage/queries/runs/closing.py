@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import State
@@ -41,13 +41,19 @@ def _stands(kind: str) -> tuple[object, ...]:
 
 
 def handed_over(session: Session, run_id: int) -> list[tuple[FigureLine, int | None]]:
-    """The standing hand-overs of a run's pieces, with the litres each takes up."""
+    """The standing hand-overs of a run's pieces, with the litres each takes up.
+
+    What went home to its owner as it came was driven as well.
+    """
     query = (
         select(FigureLine, LITRES)
         .join(RunLine, RunLine.order_line_id == FigureLine.order_line_id)
         .join(RunStop, RunStop.id == RunLine.stop_id)
         .join(Article, Article.id == FigureLine.article_id)
-        .where(RunStop.run_id == run_id, *_stands("hand_over"))  # type: ignore[arg-type]
+        .where(
+            RunStop.run_id == run_id,
+            or_(and_(*_stands("hand_over")), and_(*_stands("late_cost"))),  # type: ignore[arg-type]
+        )
         .order_by(FigureLine.id)
     )
     return [

@@ -41,6 +41,7 @@ class CaseDialog(Dialog):
     finish_asked = Signal(object, object, object)
     sale_asked = Signal()
     order_asked = Signal(int)
+    give_up_asked = Signal()
     undo_asked = Signal()
     redo_asked = Signal()
 
@@ -80,6 +81,7 @@ class CaseDialog(Dialog):
     def _buttons(self) -> None:
         self.split_off = QPushButton()
         self.order = push_button("", self._open_order, role="quiet", default=False)
+        self.give_up = push_button("", self.give_up_asked.emit, role="quiet", default=False)
         self.close_button = QPushButton(_("Close"))
         self.ready = QPushButton(_("Make ready"))
         self.ready.setProperty("role", "primary")
@@ -99,7 +101,7 @@ class CaseDialog(Dialog):
         work.addLayout(row(None, self.close_button, self.ready))
         self.right.addWidget(holder(work))
         self.right.addWidget(self.finish)
-        left = holder(column(self.pieces, self.order, self.split_off, gap=10))
+        left = holder(column(self.pieces, self.order, self.split_off, self.give_up, gap=10))
         body = SidePanel(self.right, (), before=((left, 290),), collapse_below=900)
         # Where the pieces lie above the tasks, the picture would push those out of sight.
         body.turned.connect(lambda narrow: self.pieces.compress(on=narrow))
@@ -181,6 +183,8 @@ class CaseDialog(Dialog):
         self.order.setVisible(self._may_see_orders and case.order_id is not None)
         self.order.setText(_("Open order {number}").format(number=case.order))
         self.split_off.setVisible(on and len(case.pieces) > 1)
+        self.give_up.setVisible(on and case.order_id is not None)
+        self.give_up.setText(_("Cannot be repaired…") if case.own else _("Cannot be adapted…"))
         self.ready.setVisible(on or self._may_sell)
 
     def _show_waiting(self, case: CaseDetail, before: CaseDetail | None) -> None:

@@ -1,4 +1,7 @@
-"""The forms of an errand: what is sent to whom, that it is back, and the invoice."""
+"""The forms of an errand: what is sent to whom, that it is back, and the invoice.
+
+And of what was ordered and cannot be done.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, MoneyField
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts import errand_words
+from moebelcirkel.ui.parts.detail_card import count_text
 from moebelcirkel.ui.parts.errand_words import warranty
 
 if TYPE_CHECKING:
@@ -141,3 +145,22 @@ class InvoiceDialog(ActionDialog):
         if ore is not None:
             text += " · " + errand_words.deviation(self._agreed, ore)
         self.said.setText(text)
+
+
+class GiveUpDialog(ActionDialog):
+    """Asks why; says what becomes of the furniture and of its price."""
+
+    def __init__(self, parent: QWidget, case: CaseDetail) -> None:
+        title = _("Cannot be repaired") if case.own else _("Cannot be adapted")
+        text = _("Whoever ordered it is told. It goes home as it is and costs nothing.")
+        if not case.own:
+            text = _(
+                "Whoever ordered it is told. They can have it as it is without what the adaptation"
+                " costs, or cancel."
+            )
+        verb = _("Give up {count}").format(count=count_text(len(case.pieces)))
+        super().__init__(parent, title, verb, text)
+        words = LineField(_("Why? (not about persons)"), required=True, most=limits.NOTE)
+        self.reason = self.form.add("reason", words)
+        self.form.submit_by_return()
+        self.form.submitted.connect(self._press)

@@ -1,4 +1,4 @@
-"""The forms of an errand, opened over the case; what they ask for is written as a step of it."""
+"""Forms opened over the case, of an errand or of giving it up; each is written as a step of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from moebelcirkel.domain.repairers import ErrandStage
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.pages.cases import writing
-from moebelcirkel.ui.pages.cases.errand_dialogs import BackDialog, InvoiceDialog, SendDialog
+from moebelcirkel.ui.pages.cases.errand_dialogs import (
+    BackDialog,
+    GiveUpDialog,
+    InvoiceDialog,
+    SendDialog,
+)
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -54,6 +59,20 @@ class ErrandForms:
                 _("The invoice is written"),
             )
 
+    def ask_give_up(self) -> None:
+        """Why what was ordered cannot be done; the case is over then."""
+        dialog = self._current()
+        if dialog is None or dialog.case is None or self.dialog is not None:
+            return
+        case = dialog.case
+        asked = GiveUpDialog(dialog, case)
+        self._open(
+            asked,
+            lambda: functools.partial(writing.give_up, case, asked.reason.value()),
+            _("{order} is told why").format(order=case.order),
+            dialog.reject,
+        )
+
     def refused(self, error: Refused) -> bool:
         """Say it in the form, if there is one."""
         if self.dialog is None:
@@ -77,10 +96,21 @@ class ErrandForms:
             _("Sent to a repairer"),
         )
 
-    def _open(self, dialog: ActionDialog, work: Callable[[], Work], text: str) -> None:
+    def _open(
+        self,
+        dialog: ActionDialog,
+        work: Callable[[], Work],
+        text: str,
+        after: Callable[[], object] | None = None,
+    ) -> None:
+        def written(_done: Done) -> None:
+            dialog.accept()
+            if after is not None:
+                after()
+
         def write() -> None:
             dialog.verb.setEnabled(False)
-            self._write(work(), text, lambda _done: dialog.accept())
+            self._write(work(), text, written)
 
         def closed() -> None:
             self.dialog = None

@@ -114,6 +114,7 @@ class CasePanel(QObject):
         )
         dialog.sale_asked.connect(self._ask_sale)
         dialog.order_asked.connect(self._open_order)
+        dialog.give_up_asked.connect(self.errands.ask_give_up)
         dialog.moved.connect(self._dialog_moved)
         dialog.noted.connect(self._dialog_noted)
         dialog.split_asked.connect(self._dialog_split)

@@ -84,6 +84,11 @@ def finish(
     )
 
 
+def give_up(case: CaseDetail, reason: str, context: Context) -> Done:
+    """Say why what was ordered cannot be done."""
+    return services.cases.give_up(context, case.id, reason, case.version)
+
+
 def send(unit_id: int, context: Context) -> CaseSaved:
     """Take a piece into the workshop."""
     return services.cases.send(context, [unit_id])

@@ -13,7 +13,7 @@ from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.parts import errand_words
-from moebelcirkel.ui.parts.detail_card import count_text, grade_text, numbers_text
+from moebelcirkel.ui.parts.detail_card import count_text, grade_text, not_done_texts, numbers_text
 from moebelcirkel.ui.parts.errand_words import warranty
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _TONES = {
     RepairStage.WORKSHOP: "accent",
     RepairStage.READY: "accent",
     RepairStage.BACK: "money",
+    RepairStage.NOT_DONE: "error",
     RepairStage.REFUSED: "error",
 }
 
@@ -89,7 +90,7 @@ def texts(detail: RepairDetail) -> str:
         found.append(_("The workshop: {text}").format(text=listed.note))
     if listed.reason:
         found.append(_("Turned down: {text}").format(text=listed.reason))
-    return "\n".join(found)
+    return "\n".join([*found, *not_done_texts(detail.not_done)])
 
 
 def warranty_of(detail: RepairDetail) -> str:
