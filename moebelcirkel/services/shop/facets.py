@@ -45,6 +45,11 @@ class ShopFacets:
     places: tuple[Facet, ...] = ()
     facts: Mapping[str, tuple[Facet, ...]] = field(default_factory=dict)
 
+    def of(self, name: str) -> tuple[Facet, ...]:
+        """The choices of a filter, as the query calls it."""
+        found: tuple[Facet, ...] = self.facts[name] if name in self.facts else getattr(self, name)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Lots:

@@ -102,7 +102,7 @@ def test_from_intake_to_the_filter_and_corrected(
     keys.settle()
     page = window.page
     assert isinstance(page, StockPage)
-    box = page.filters.facts["fire_tested"].box("yes")
+    box = page.filters.boxes["fire_tested"].box("yes")
     assert box.accessibleName() == "Brandtest: Ja, 1 møbel"
     box.click()
     keys.settle()

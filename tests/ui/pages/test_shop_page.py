@@ -70,11 +70,16 @@ def test_the_basket_shows_price_saving_estimate_and_who_approves(customer: Custo
 
 def test_filters_narrow_and_count_and_can_be_cleared(customer: Customer) -> None:
     assert customer.page.filters.found.text() == "75 møbler · 4 slags"
-    customer.page.filters.groups.box("other_chairs").click()
+    customer.page.filters.boxes["groups"].box("other_chairs").click()
     customer.settle()
     assert customer.titles() == ["Stabelstol bøg"]
-    assert customer.page.filters.groups.box("office_chairs").accessibleName().endswith("24 stk.")
-    customer.page.filters.conditions.box("B").click()
+    assert (
+        customer.page.filters.boxes["groups"]
+        .box("office_chairs")
+        .accessibleName()
+        .endswith("24 stk.")
+    )
+    customer.page.filters.boxes["conditions"].box("B").click()
     customer.settle()
     customer.search("kontor")
     assert customer.page.empty.isVisible()

@@ -30,7 +30,7 @@ def test_a_place_is_ticked_and_what_stands_there_is_taken(
     there = trade.put_on_sale(stocked, 2, condition="A", price_ore=85_000, place_id=hall_3)
     customer.page.reload()
     customer.settle()
-    box = customer.page.filters.places.box("Hal 3")
+    box = customer.page.filters.boxes["places"].box("Hal 3")
     assert box.accessibleName() == "Placering: Hal 3, 2 stk."
     box.click()
     customer.settle()
@@ -54,9 +54,9 @@ def test_toys_are_found_by_age_and_cleaning_and_told_piece_by_piece(
     trade.put_on_sale(stocked, 3, article_id=box, toy_age="3-5", toy_cleaned=False)
     customer.page.reload()
     customer.settle()
-    ages = customer.page.filters.facts["toy_age"].box("3-5")
+    ages = customer.page.filters.boxes["toy_age"].box("3-5")
     assert ages.accessibleName() == "Aldersgruppe: 3–5 år, 5 stk."
-    customer.page.filters.facts["toy_cleaned"].box("yes").click()
+    customer.page.filters.boxes["toy_cleaned"].box("yes").click()
     customer.settle()
     assert customer.titles() == ["Byggeklodser"]
     assert customer.page.filters.found.text() == "2 møbler · 1 slags"

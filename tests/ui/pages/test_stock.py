@@ -7,11 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.domain.facts import FACTS
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.services.stock import lists as stock_list
+from moebelcirkel.services.stock.lists import CategoryGroup, StockFacets
 from moebelcirkel.settings import COLUMNS, Settings
 from moebelcirkel.ui.kit.pictures import paint
-from moebelcirkel.ui.pages.stock.filters import CountBoxes
+from moebelcirkel.ui.pages.stock.filters import StockFilterPanel
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
@@ -67,16 +69,17 @@ def states(town: World, units: list[int]) -> list[str]:
     return [trade.state(town.context, unit) for unit in units]
 
 
-def test_counts_that_come_before_their_boxes_are_shown_with_them(qtbot: QtBot) -> None:
-    boxes = CountBoxes("Kategori")
-    qtbot.addWidget(boxes)
-    boxes.show_counts({"chairs": 7})
+def test_counts_that_come_before_their_names_are_shown_with_them(qtbot: QtBot) -> None:
+    panel = StockFilterPanel()
+    qtbot.addWidget(panel)
+    panel.show_facets(StockFacets({}, {}, {"chairs": 7}, {column: {} for column in FACTS}))
+    boxes = panel.boxes["groups"]
     assert boxes.isHidden()
-    boxes.offer([("chairs", "Stole"), ("tables", "Borde")])
+    panel.offer([CategoryGroup("chairs", "Stole"), CategoryGroup("tables", "Borde")], [], [])
     assert not boxes.isHidden()
     assert boxes.box("chairs").accessibleName() == "Kategori: Stole, 7 møbler"
-    assert boxes.box("chairs").isVisibleTo(boxes)
-    assert not boxes.box("tables").isVisibleTo(boxes)
+    with pytest.raises(KeyError):
+        boxes.box("tables")
 
 
 def test_what_is_in_stock_is_shown_first(page: StockPage) -> None:
@@ -89,12 +92,12 @@ def test_what_is_in_stock_is_shown_first(page: StockPage) -> None:
 def test_filters_with_figures(page: StockPage) -> None:
     assert page.filters.price_from.label.text() == "Pris fra"
     assert page.filters.price_to.label.text() == "Pris til"
-    box = page.filters.states.box("listed")
+    box = page.filters.boxes["states"].box("listed")
     assert box.accessibleName() == "Status: Til salg, 3 møbler"
     box.click()
     settle(page)
     assert page.count.text() == "3 møbler"
-    assert page.filters.states.box("received").isVisible()
+    assert page.filters.boxes["states"].box("received").isVisible()
     page.filters.reset.click()
     settle(page)
     assert page.count.text() == "5 møbler"

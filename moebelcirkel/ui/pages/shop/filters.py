@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,92 +11,29 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.shop import MOST_ALIKE, Query
-from moebelcirkel.language import _, number
+from moebelcirkel.language import N_, _, number
+from moebelcirkel.ui.kit.forms.count_boxes import CountBoxes, CountedChoice, beside
 from moebelcirkel.ui.kit.forms.fields import MoneyField, NumberField
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label, caption
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.shop import words
 
 if TYPE_CHECKING:
     from moebelcirkel.services.shop import Facet, Found
 
 
-class FacetBox(QWidget):
-    """One filter: a heading and its choices, each with a count at the right."""
-
-    changed = Signal()
-
-    def __init__(self, title: str, name_of: Callable[[Facet], str]) -> None:
-        super().__init__()
-        self._name_of = name_of
-        self._title = title
-        self._boxes: dict[str, tuple[QCheckBox, Label]] = {}
-        heading = Label(title, tone="strong")
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2)
-        self._layout.addWidget(heading)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self._layout.addLayout(self._rows)
-        self.hide()
-
-    def chosen(self) -> frozenset[str]:
-        """Keys of the ticked choices."""
-        return frozenset(key for key, (box, _count) in self._boxes.items() if box.isChecked())
-
-    def clear(self) -> None:
-        """Untick all, without a word."""
-        for box, _count in self._boxes.values():
-            box.blockSignals(True)
-            box.setChecked(False)
-            box.blockSignals(False)
-
-    def show_facets(self, facets: Sequence[Facet]) -> None:
-        """Show new counts; choices at hand stay the same widgets, so the keyboard stays put."""
-        if [facet.key for facet in facets] != list(self._boxes):
-            self._rebuild(facets)
-        for facet in facets:
-            box, count = self._boxes[facet.key]
-            count.setText(number(facet.units))
-            box.setAccessibleName(
-                f"{self._title}: {self._name_of(facet)}, {words.pieces(facet.units)}"
-            )
-        self.setVisible(bool(facets))
-
-    def box(self, key: str) -> QCheckBox:
-        """The box of a choice."""
-        return self._boxes[key][0]
-
-    def _rebuild(self, facets: Sequence[Facet]) -> None:
-        chosen = self.chosen()
-        focused = next((key for key, (box, _c) in self._boxes.items() if box.hasFocus()), None)
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._boxes = {}
-        for facet in facets:
-            self._boxes[facet.key] = self._row(facet, ticked=facet.key in chosen)
-        if focused in self._boxes:
-            self._boxes[focused][0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _row(self, facet: Facet, *, ticked: bool) -> tuple[QCheckBox, Label]:
-        row = QWidget()
-        box, count = QCheckBox(caption(self._name_of(facet))), Label(tone="small")
-        box.setChecked(ticked)
-        box.toggled.connect(lambda _on: self.changed.emit())
-        _beside(row, box, count)
-        self._rows.addWidget(row)
-        return box, count
-
-
-def _beside(row: QWidget, box: QCheckBox, count: Label) -> None:
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 2, 0)
-    layout.addWidget(box, 1)
-    layout.addWidget(count)
+#: By the query's name of each filter its heading and the words of a choice, from top to bottom.
+_FILTERS: dict[str, tuple[str, Callable[[Facet], str]]] = {
+    "groups": (N_("Category"), words.facet_name),
+    "conditions": (N_("Condition"), lambda facet: words.condition_text(facet.key)),
+    "ecolabels": (N_("Ecolabel"), lambda facet: facet.key),
+    "weeks": (N_("Can be delivered"), words.facet_name),
+    **{name: (fact.name, lambda facet: _(facet.name_en)) for name, fact in SHOP_FACTS.items()},
+    "colours": (N_("Colour"), words.facet_name),
+    "size_marks": (N_("Size mark"), lambda facet: facet.key),
+    "hands": (N_("Carried by"), words.facet_name),
+    "places": (N_("Place"), words.facet_name),
+}
 
 
 class FilterPanel(QWidget):
@@ -109,26 +46,13 @@ class FilterPanel(QWidget):
         self.found = Label(tone="co2")
         self.found.setProperty("small", True)
         self.found.setWordWrap(True)
-        self.groups = FacetBox(_("Category"), words.facet_name)
-        self.conditions = FacetBox(_("Condition"), lambda facet: words.condition_text(facet.key))
-        self.ecolabels = FacetBox(_("Ecolabel"), lambda facet: facet.key)
-        self.colours = FacetBox(_("Colour"), words.facet_name)
-        self.size_marks = FacetBox(_("Size mark"), lambda facet: facet.key)
-        self.hands = FacetBox(_("Carried by"), words.facet_name)
-        self.weeks = FacetBox(_("Can be delivered"), words.facet_name)
-        self.places = FacetBox(_("Place"), words.facet_name)
-        self.facts = {
-            name: FacetBox(_(fact.name), lambda facet: _(facet.name_en))
-            for name, fact in SHOP_FACTS.items()
+        self.boxes = {
+            name: CountBoxes(_(title), words.pieces) for name, (title, _said) in _FILTERS.items()
         }
-        self._boxes = (
-            *(self.groups, self.conditions, self.ecolabels, self.weeks, *self.facts.values()),
-            *(self.colours, self.size_marks, self.hands, self.places),
-        )
         self.type_1 = QCheckBox(_("Marked with type 1"))
         self.type_1_count = Label(tone="small")
         self.type_1_row = QWidget()
-        _beside(self.type_1_row, self.type_1, self.type_1_count)
+        beside(self.type_1_row, self.type_1, self.type_1_count)
         self.type_1_row.hide()
         self._type_1: bool | None = None
         self.least = NumberField(_("At least this many alike"), minimum=1, maximum=MOST_ALIKE)
@@ -139,21 +63,22 @@ class FilterPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(16)
-        labels = self.ecolabels, self.type_1_row
-        for widget in (self.found, self.groups, self.conditions, *labels, self.weeks):
-            layout.addWidget(widget)
         for field in (self.least, self.most):
             field.line.setMaximumWidth(110)
-            layout.addWidget(field)
-        looks = self.colours, self.size_marks, self.hands, self.places
-        for widget in (*self.facts.values(), *looks):
-            layout.addWidget(widget)
+        below: dict[str, list[QWidget]] = {
+            "ecolabels": [self.type_1_row],
+            "weeks": [self.least, self.most],
+        }
+        layout.addWidget(self.found)
+        for name, boxes in self.boxes.items():
+            for widget in (boxes, *below.get(name, ())):
+                layout.addWidget(widget)
         layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         self._wire()
 
     def _wire(self) -> None:
-        for box in self._boxes:
+        for box in self.boxes.values():
             box.changed.connect(self.changed)
         for field in (self.least, self.most):
             field.changed.connect(self._typed)
@@ -162,22 +87,9 @@ class FilterPanel(QWidget):
 
     def query(self, text: str) -> Query:
         """The filters as they stand; a field that is wrong filters nothing and says so."""
-        facts: dict[str, Any] = {name: box.chosen() for name, box in self.facts.items()}
-        return Query(
-            text,
-            groups=self.groups.chosen(),
-            conditions=self.conditions.chosen(),
-            ecolabels=self.ecolabels.chosen(),
-            colours=self.colours.chosen(),
-            size_marks=self.size_marks.chosen(),
-            hands=self.hands.chosen(),
-            weeks=self.weeks.chosen(),
-            least=_value(self.least),
-            max_price_ore=_value(self.most),
-            type_1=self._type_1,
-            places=self.places.chosen(),
-            **facts,
-        )
+        chosen: dict[str, Any] = {name: box.chosen() for name, box in self.boxes.items()}
+        least, most = _value(self.least), _value(self.most)
+        return Query(text, least=least, max_price_ore=most, type_1=self._type_1, **chosen)
 
     def show_found(self, found: Found, query: Query) -> None:
         """Show what a search came to."""
@@ -188,20 +100,15 @@ class FilterPanel(QWidget):
             self.type_1_count.setText(number(found.facets.type_1))
             self.type_1.setAccessibleName(words.type_1(found.facets.type_1))
             self.type_1_row.setVisible(bool(found.facets.type_1) or found.type_1)
-            self.groups.show_facets(found.facets.groups)
-            self.conditions.show_facets(found.facets.conditions)
-            self.ecolabels.show_facets(found.facets.ecolabels)
-            self.colours.show_facets(found.facets.colours)
-            self.size_marks.show_facets(found.facets.size_marks)
-            self.hands.show_facets(found.facets.hands)
-            self.weeks.show_facets(found.facets.weeks)
-            self.places.show_facets(found.facets.places)
-            for name, box in self.facts.items():
-                box.show_facets(found.facets.facts[name])
+            for name, (_title, said) in _FILTERS.items():
+                facets = found.facets.of(name)
+                self.boxes[name].show_choices(
+                    [CountedChoice(facet.key, said(facet), facet.units) for facet in facets]
+                )
 
     def clear(self) -> None:
         """No filter at all."""
-        for box in self._boxes:
+        for box in self.boxes.values():
             box.clear()
         for field in (self.least, self.most):
             field.set_value(None)

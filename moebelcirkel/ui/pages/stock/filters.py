@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.facts import FACTS
 from moebelcirkel.domain.lifecycle import IN_STOCK
-from moebelcirkel.domain.stock import FACETS, STATE_ORDER, StockFilter
-from moebelcirkel.language import _, number
+from moebelcirkel.domain.stock import STATE_ORDER, StockFilter
+from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.forms.count_boxes import CountBoxes, CountedChoice
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.fields import CheckField, DateField, MoneyField
-from moebelcirkel.ui.kit.plain import Label, caption, push_button
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.stock.columns import condition_name, state_name
 from moebelcirkel.ui.parts.piece_dialogs import pieces
 from moebelcirkel.ui.parts.place_field import PlaceField
@@ -26,72 +27,14 @@ if TYPE_CHECKING:
     from moebelcirkel.services.stock.lists import CategoryGroup, StockFacets
 
 _STOCK = frozenset(state.value for state in IN_STOCK)
+_TITLES = {
+    "states": N_("State"),
+    "conditions": N_("Condition"),
+    "groups": N_("Category"),
+    **{column: fact.name for column, fact in FACTS.items()},
+}
 #: Typing a date or an amount asks only when it has come to rest.
 _REST_MS = 250
-
-
-class CountBoxes(QWidget):
-    """A heading and boxes with a count at the right; rows without pieces are hidden."""
-
-    changed = Signal()
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-        self._rows: dict[str, tuple[QWidget, QCheckBox, Label]] = {}
-        self._words: dict[str, str] = {}
-        self._counts: Mapping[str, int] = {}
-        heading = Label(title, tone="strong")
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(heading)
-
-    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Offer key and words, once; with their counts, should those have come before them."""
-        for key, words in choices:
-            if key in self._rows:
-                continue
-            box, count = QCheckBox(caption(words)), Label(tone="small")
-            self._words[key] = words
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 1, 0, 1)
-            line.addWidget(box)
-            line.addStretch(1)
-            line.addWidget(count, 0, Qt.AlignmentFlag.AlignRight)
-            box.toggled.connect(lambda _on: self.changed.emit())
-            self._rows[key] = (row, box, count)
-            row.hide()
-            self._layout.addWidget(row)
-        if self._counts:
-            self.show_counts(self._counts)
-
-    def chosen(self) -> frozenset[str]:
-        """Keys of the ticked boxes."""
-        return frozenset(key for key, (_row, box, _n) in self._rows.items() if box.isChecked())
-
-    def clear(self) -> None:
-        """Untick all, without a word."""
-        for _row, box, _count in self._rows.values():
-            box.blockSignals(True)
-            box.setChecked(False)
-            box.blockSignals(False)
-
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many pieces each box would leave."""
-        self._counts = counts
-        for key, (row, box, count) in self._rows.items():
-            found = counts.get(key, 0)
-            count.setText(number(found))
-            box.setAccessibleName(f"{self._title}: {self._words[key]}, {pieces(found)}")
-            row.setVisible(bool(found) or box.isChecked() or box.hasFocus())
-        shown = any(not row.isHidden() for row, _box, _count in self._rows.values())
-        self.setVisible(shown)
-
-    def box(self, key: str) -> QCheckBox:
-        """The box of a choice."""
-        return self._rows[key][1]
 
 
 class StockFilterPanel(QWidget):
@@ -110,15 +53,17 @@ class StockFilterPanel(QWidget):
         scope = (Choice("stock", _("In stock")), Choice("all", _("All")))
         self.scope = SegmentedField(_("Show"), scope)
         self.scope.set_value("stock")
-        self.states, self.conditions = CountBoxes(_("State")), CountBoxes(_("Condition"))
-        self.groups = CountBoxes(_("Category"))
-        self.facts = {column: CountBoxes(_(fact.name)) for column, fact in FACTS.items()}
-        self.boxes = {name: self.facts.get(name) or getattr(self, name) for name in FACETS}
-        for column, fact in FACTS.items():
-            answers = [(key, _(label)) for key, (_kept, label) in fact.answers.items()]
-            self.facts[column].offer(answers)
-        self.conditions.offer((grade.value, condition_name(grade.value)) for grade in Condition)
-        self.states.offer((state.value, state_name(state)) for state in STATE_ORDER)
+        self.boxes = {name: CountBoxes(_(title), pieces) for name, title in _TITLES.items()}
+        self._words: dict[str, Mapping[str, str]] = {
+            "states": {state.value: state_name(state) for state in STATE_ORDER},
+            "conditions": {grade.value: condition_name(grade.value) for grade in Condition},
+            "groups": {},
+            **{
+                column: {key: _(label) for key, (_kept, label) in fact.answers.items()}
+                for column, fact in FACTS.items()
+            },
+        }
+        self._counts: dict[str, dict[str, int]] = {}
         self.place = PlaceField(_("Place"), nothing=_("All places"))
         self.institution = ChoiceField(_("Giver or holder"), nothing=_("All institutions"))
         self.received_from = DateField(_("Received from"))
@@ -154,7 +99,8 @@ class StockFilterPanel(QWidget):
         self, groups: Sequence[CategoryGroup], places: Sequence[Any], institutions: Sequence[Any]
     ) -> None:
         """Fill the lists there are to choose from."""
-        self.groups.offer((group.key, group.name) for group in groups)
+        self._words["groups"] = {group.key: group.name for group in groups}
+        self._show_counts()
         self.place.offer(places)
         self.institution.set_choices([Choice(each.id, each.name) for each in institutions])
 
@@ -162,9 +108,21 @@ class StockFilterPanel(QWidget):
         """Show the figures."""
         in_scope = self.scope.value() == "all"
         states = {k: n for k, n in facets.states.items() if in_scope or k in _STOCK}
-        for name, boxes in self.boxes.items():
-            boxes.show_counts(states if boxes is self.states else facets.of(name))
+        self._counts = {name: facets.of(name) for name in self.boxes} | {"states": states}
+        self._show_counts()
         self.reset.setVisible(self.is_set())
+
+    def _show_counts(self) -> None:
+        """What would leave nothing is away, unless it is ticked or under the hand."""
+        for name, boxes in self.boxes.items():
+            kept, counts = boxes.kept(), self._counts.get(name, {})
+            boxes.show_choices(
+                [
+                    CountedChoice(key, said, counts.get(key, 0))
+                    for key, said in self._words[name].items()
+                    if counts.get(key) or key in kept
+                ]
+            )
 
     def clear(self) -> None:
         """Take all filters back, without a word; what is in stock stays the scope."""
@@ -194,7 +152,7 @@ class StockFilterPanel(QWidget):
         self.changed.emit()
 
     def _states(self) -> frozenset[str]:
-        chosen = self.states.chosen()
+        chosen = self.boxes["states"].chosen()
         if self.scope.value() == "all":
             return chosen
         return (chosen & _STOCK) or _STOCK
@@ -220,10 +178,7 @@ class StockFilterPanel(QWidget):
         for widget in (
             self.scope,
             self.reset,
-            self.states,
-            self.conditions,
-            self.groups,
-            *self.facts.values(),
+            *self.boxes.values(),
             self.place,
             self.institution,
             self.received_from,
