@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from moebelcirkel.demo import adapting, handing_in, harvesting, repairing
+from moebelcirkel.demo import adapting, handing_in, harvesting, picking, repairing
 from moebelcirkel.demo.driving import DRIVER, line_there
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
@@ -118,6 +118,7 @@ def happen(stage: DemoStage, warehouse: Warehouse, trade: Trade) -> None:
     morning.set_ceilings()
     morning.plan_purchases()
     morning.search_in_vain()
+    picking.order(stage, trade.customers[1:], _ALIKE)
     adapting.order(stage, trade.customers[0], _ALIKE)
 
 
@@ -261,8 +262,7 @@ class _Morning:
             line = line_there(hall, customer.id, latest)
             if line is None:
                 continue
-            in_time = receipts.detail(own, latest.row.id).may_complain
-            who = customer.leader if in_time else "lager"
+            who = customer.leader if receipts.detail(own, latest.row.id).may_complain else "lager"
             said = self.stage.act(who, complaints.report, latest.row.id, [line], wrong)
             if answer:
                 self.stage.act("lager", complaints.refuse, said.ids[0], answer)

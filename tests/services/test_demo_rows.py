@@ -17,7 +17,7 @@ from PIL import Image
 from moebelcirkel.demo import making as demo
 from moebelcirkel.demo.pictures import TINTS
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import shop
+from moebelcirkel.services import deliveries, shop
 from moebelcirkel.services.start import opening
 from tests import templates
 
@@ -56,7 +56,7 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.parametrize("units", [60, 120, 400])
-def test_a_small_example_has_something_on_sale(tmp_path: Path, units: int) -> None:
+def test_a_small_example_has_something_on_sale_and_to_pick(tmp_path: Path, units: int) -> None:
     path = tmp_path / "small.sqlite"
     if units == 60:
         demo.create(path, units=units, today=TODAY)
@@ -65,6 +65,8 @@ def test_a_small_example_has_something_on_sale(tmp_path: Path, units: int) -> No
     context = opening.open_existing(str(path))
     try:
         assert len(shop.search(context, Query()).cards) >= 3
+        ready = deliveries.pick_list(context)
+        assert sum(len(row.open_ids) for row in ready) >= 1
         with closing(sqlite3.connect(path)) as connection:
             (rows,) = connection.execute("SELECT count(*) FROM unit")
         assert rows == (units,)

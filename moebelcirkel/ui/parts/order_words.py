@@ -104,7 +104,7 @@ def waiting_chip(row: OrderRow) -> Chip:
     chip = _plain_chip(row)
     if row.urgent and row.state in (OrderState.AWAITING, OrderState.APPROVED):
         return Chip(urgently(chip.text), "error")
-    if row.small and row.state in (OrderState.AWAITING, OrderState.APPROVED):
+    if row.small and row.state is OrderState.APPROVED:
         return Chip(f"{_('Small')} · {chip.text}", chip.tone)
     return chip
 
