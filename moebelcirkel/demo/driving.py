@@ -49,7 +49,7 @@ class Van:
             return
         run, self._out = self._out, None
         for stop in runs.one(self.stage.context("lager2"), run).stops:
-            if stop.delivered < stop.ordered:
+            if stop.delivered < stop.ordered or not (stop.ordered or stop.errands):
                 self.stage.act("lager2", runs.remove, stop.id)
             elif stop.left:
                 done = [errand.id for errand in stop.left]

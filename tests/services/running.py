@@ -51,6 +51,11 @@ def errand(world: World, vehicle: int) -> tuple[int, int]:
     return stop.id, stop.errands[0].id
 
 
+def on_van(context: Context, stop: int) -> runs.RunChanged:
+    """A pickup is said to be fetched at the door."""
+    return runs.see_to(context, stop, [], [stop])
+
+
 def planned(context: Context) -> runs.Planned:
     """The week's first run."""
     return runs.planned_week(context, context.today()).runs[0]

@@ -69,6 +69,10 @@ RUNNING: tuple[tuple[Call, Call], ...] = (
         Call(runs.remove, "lager2", lambda day: (day["errand_stop"],)),
     ),
     (
+        Call(runs.see_to, "lager", lambda day: (day["fetch_stop"], [], [day["fetch_stop"]])),
+        Call(runs.remove, "lager2", lambda day: (day["fetch_stop"],)),
+    ),
+    (
         Call(runs.prepare_notes, "lager", lambda day: (day["picked_run"],)),
         Call(deliveries.unpick, "lager2", lambda day: (day["run_picked"],)),
     ),

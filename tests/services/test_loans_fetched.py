@@ -140,7 +140,7 @@ def test_nobody_drives_for_what_never_comes_back(
     sound(world)
 
 
-def test_a_closed_run_keeps_the_stop_of_what_was_not_fetched(world: World) -> None:
+def test_a_closed_run_keeps_the_stop_of_what_was_said_to_be_fetched(world: World) -> None:
     lager, leader = world.person("lager"), world.person("leader")
     lending.lent(world, 1)
     (loan,) = loans.listed(leader)
@@ -152,6 +152,7 @@ def test_a_closed_run_keeps_the_stop_of_what_was_not_fetched(world: World) -> No
     runs.add_delivery(lager, run, world.school)
     deliveries.pick(lager, lines)
     deliveries.hand_over(lager, line_ids=lines)
+    running.on_van(lager, runs.one(lager, run).stops[0].id)
     runs.close(lager, run, Decimal(10))
     loans.keep(lager, loan.id)
     assert len(runs.one(lager, run).stops) == 2

@@ -181,6 +181,8 @@ def _runs(day: Day) -> None:
         day.context, select(RunStop.id).where(RunStop.run_id == full).order_by(RunStop.id)
     )
     day.facts["errand_stop"], day.facts["errand"] = running.errand(day, day["vehicle"])
+    runs.add_pickup(lager, day["picked_run"], running.accepted(day))
+    day.facts["fetch_stop"] = runs.one(lager, day["picked_run"]).stops[-1].id
 
 
 def _settling(day: Day) -> None:

@@ -107,7 +107,7 @@ CHANGE_KINDS: dict[str, str] = {
     "run.change": N_("Changed a run"),
     "run.close": N_("Closed a run"),
     "run.create": N_("Planned a run"),
-    "run.errand": N_("Fetched or brought back what was complained of"),
+    "run.errand": N_("Saw to something at a door of a run"),
     "run.order": N_("Put the stops of a run in another order"),
     "run.remove": N_("Took a stop off a run"),
     "settlement.book": N_("Noted that a settlement is booked"),

@@ -119,6 +119,7 @@ SILENT_COLUMNS = frozenset(
 COLUMN_NAMES: dict[str, str] = {
     **{column: fact.name for column, fact in FACTS.items()},
     "done_on": N_("Seen to on"),
+    "fetched_on": N_("Fetched on"),
     "fetch": N_("The van fetches it"),
     "bring": N_("The van brings it home"),
     "way": N_("What is driven"),

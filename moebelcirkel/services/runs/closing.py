@@ -3,7 +3,7 @@
 While a run is open, its hand-overs are reckoned with the municipality's usual transport. Closing
 books the difference to what was really driven, each piece's share by the room it takes up. A piece
 that rides for a complaint bears its share as any other. A run that handed nothing over is borne by
-these and by what came of its pickups.
+these and by what came of its pickups. One that nothing came of is cancelled instead.
 """
 
 from collections.abc import Collection, Sequence
@@ -27,7 +27,7 @@ _KM_STEP = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class RunClosed(Done):
-    """What driving came to, and how many pieces bear it; none where nothing came of it at all."""
+    """What driving came to, and how many pieces bear it."""
 
     run_id: int
     number: str
@@ -57,6 +57,14 @@ def close(
     run.cost_ore, run.co2e_g = cost.ore, cost.grams
     _keep_packaging(work, run, packaging)
     pieces = _book(work, run, cost)
+    if not pieces:
+        raise Refused(
+            N_(
+                "Nothing was handed over or fetched on {number}, so nothing would bear what it "
+                "cost. Press “Cancel run” instead."
+            ),
+            number=run.number,
+        )
     return RunClosed(
         run_id=run.id, number=run.number, pieces=pieces, cost_ore=cost.ore, co2e_g=cost.grams
     )
@@ -127,11 +135,12 @@ def _check(work: Work, run: Run, km: Decimal) -> None:
     if left:
         raise Refused(
             N_(
-                "{count} of the pieces on {number} have not been handed over. Hand them over, or "
-                "take their stop off the run."
+                "{count} of the pieces on {number} have not been handed over: {stops}. Hand them "
+                "over, or take their stop off the run."
             ),
-            count=left,
+            count=sum(pieces for _name, pieces in left),
             number=run.number,
+            stops=", ".join(name for name, _pieces in left),
         )
     errands = run_queries.errands_of(work.session, [run.id])
     waits = next((errand for errand in errands if not errand.done), None)
@@ -143,6 +152,16 @@ def _check(work: Work, run: Run, km: Decimal) -> None:
             ),
             piece=waits.unit,
             complaint=waits.complaint,
+        )
+    unfetched = run_queries.unfetched(work.session, [run.id])
+    if unfetched:
+        raise Refused(
+            N_(
+                "Not fetched on {number}: {stops}. Say under “At the door” that it is on the van, "
+                "or take its stop off the run."
+            ),
+            number=run.number,
+            stops=", ".join(f"{each.number} {each.giver}" for each in unfetched),
         )
 
 

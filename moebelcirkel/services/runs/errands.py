@@ -1,4 +1,6 @@
-"""What is done at the door for complaints: a piece is fetched, or brought back repaired."""
+"""What is done at the door: a pickup is fetched, or a piece for a complaint fetched or brought
+back repaired.
+"""
 
 from collections.abc import Collection, Sequence
 
@@ -9,23 +11,37 @@ from moebelcirkel.services.runs.planning import RunChanged, planned, stops_chang
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.complaints import Complaint
-from moebelcirkel.storage.tables.runs import RunErrand, RunStop
+from moebelcirkel.storage.tables.runs import Run, RunErrand, RunStop
 
 
 @writes("run.errand", Action.HAND_OVER)
-def see_to(work: Work, stop_id: int, errand_ids: Collection[int]) -> RunChanged:
-    """Say which errands of a stop are done; what is returned is paid back at the warehouse."""
-    run = planned(work, work.get(RunStop, stop_id).run_id)
-    if run.driven_on > work.today:
-        raise Refused(N_("Run {number} has not been driven yet."), number=run.number)
-    errands = work.rows(RunErrand, errand_ids)
-    if not errands:
+def see_to(
+    work: Work, stop_id: int, errand_ids: Collection[int], fetched: Collection[int] = ()
+) -> RunChanged:
+    """Say which errands of a stop are done, and what is ``fetched``: stops whose pickup is on the
+    van. What is returned is paid back, and what was reported received, at the warehouse.
+    """
+    run = _under_way(work, work.get(RunStop, stop_id))
+    errands, stops = work.rows(RunErrand, errand_ids), work.rows(RunStop, fetched)
+    if not errands and not stops:
         raise Refused(N_("Tick or scan what was fetched or brought back."))
     for errand in errands:
         if errand.stop_id != stop_id or errand.done_on is not None:
             raise stops_changed(run.number)
         errand.done_on = work.today
+    for stop in stops:
+        if stop.run_id != run.id or stop.pickup_id is None or stop.fetched_on is not None:
+            raise stops_changed(run.number)
+        stop.fetched_on = work.today
     return RunChanged(run_id=run.id, number=run.number, pieces=len(errands))
+
+
+def _under_way(work: Work, stop: RunStop) -> Run:
+    """The run of a stop, which is or was driven and is not closed."""
+    run = planned(work, stop.run_id)
+    if run.driven_on > work.today:
+        raise Refused(N_("Run {number} has not been driven yet."), number=run.number)
+    return run
 
 
 def _refuse_driven_for(work: Work, ids: Collection[int]) -> None:

@@ -116,6 +116,7 @@ def _with_stops(session: Session, runs: Sequence[RunRow]) -> tuple[Planned, ...]
     errands: dict[int, list[StopErrand]] = {}
     for errand in run_queries.errands_of(session, keys):
         errands.setdefault(errand.stop_id, []).append(errand)
+    unfetched = {each.stop_id for each in run_queries.unfetched(session, keys)}
     by_run: dict[int, list[Stop]] = {}
     for row in stops:
         on = tuple(each for each in straight if row.id in (each.from_stop_id, each.stop_id))
@@ -123,7 +124,7 @@ def _with_stops(session: Session, runs: Sequence[RunRow]) -> tuple[Planned, ...]
         if here is None:
             whole = taken.get(row.pickup_id or 0, Load()) + total_load(each.load for each in on)
             here = StopLoad(row.id, 0, 0, 0, 0, 0, whole)
-        stop = _stop(row, here, ways.get(row.id, ()), on)
+        stop = replace(_stop(row, here, ways.get(row.id, ()), on), waits=row.id in unfetched)
         by_run.setdefault(row.run_id, []).append(_with_errands(stop, errands.get(row.id, ())))
     return tuple(_planned(run, by_run.get(run.id, []), straight) for run in runs)
 

@@ -45,6 +45,8 @@ class Stop:
     errands: tuple[StopErrand, ...] = ()
     repairs: int = 0
     """Pieces of their own that go to be repaired, or come back from that."""
+    waits: bool = False
+    """Whether a pickup is still to be fetched there."""
 
     @property
     def fetches(self) -> bool:
@@ -103,6 +105,11 @@ class Halt:
     def pickups(self) -> tuple[Stop, ...]:
         """Its pickups."""
         return tuple(part for part in self.parts if not part.delivers)
+
+    @property
+    def waiting(self) -> tuple[Stop, ...]:
+        """Its pickups that are still to be fetched."""
+        return tuple(part for part in self.pickups if part.waits)
 
     @property
     def fetches(self) -> bool:

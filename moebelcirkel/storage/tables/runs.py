@@ -58,6 +58,7 @@ class RunStop(Versioned, Base):
     """A place on a run: an institution that is delivered to, or a pickup.
 
     ``packaging`` says that used packaging was taken along, which is told when the run is closed.
+    ``fetched_on`` is the day on which a pickup was said to be on the van.
     """
 
     __tablename__ = "run_stop"
@@ -72,6 +73,7 @@ class RunStop(Versioned, Base):
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
     pickup_id: Mapped[int | None] = mapped_column(ForeignKey("pickup.id"), unique=True)
     packaging: Mapped[bool | None] = mapped_column(sort_order=1)
+    fetched_on: Mapped[dt.date | None] = mapped_column(sort_order=2)
 
 
 class RunLine(Base):

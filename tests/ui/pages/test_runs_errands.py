@@ -135,10 +135,31 @@ def test_a_label_is_seen_to_at_its_stop_whichever_is_chosen(
     runs.add_errands(lager, run, town.school)
     page = runs_page(window_of(town, open_window))
     page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
-    assert not page.door.button.isVisible()
     assert page.scanned(trade.number(town.context, unit))
     assert page.stops.currentIndex().row() == 1
     assert len(page.door.dialog.pieces.ticked()) == 1
     page.door.dialog.verb.click()
     assert page.shell.jobs.wait_idle()
     assert "1 klaret" in page.stops.rows.entries[1].detail
+
+
+def test_a_pickup_is_said_to_be_on_the_van_at_the_door(
+    town: World, open_window: OpenWindow
+) -> None:
+    lager, run = town.person("lager"), running.run(town)
+    runs.add_pickup(lager, run, running.accepted(town))
+    page = runs_page(window_of(town, open_window))
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    assert page.stops.rows.entries[0].detail == "A-000001 · 62 møbler"
+    page.door.button.click()
+    door = page.door.dialog
+    assert door.pieces.list.item(0).text() == "A-000001 · 62 møbler"
+    QTest.keyClick(door.pieces.list, Qt.Key.Key_Space)  # it was ticked already
+    door.verb.click()
+    assert page.shell.jobs.wait_idle()
+    assert "Sæt hak ved eller scan" in door.notice.text()
+    QTest.keyClick(door.pieces.list, Qt.Key.Key_Space)
+    door.verb.click()
+    assert page.shell.jobs.wait_idle()
+    assert page.stops.rows.entries[0].detail == "A-000001 · 62 møbler · hentet"
+    assert not page.door.button.isVisible()

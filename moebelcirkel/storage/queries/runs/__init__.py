@@ -1,6 +1,7 @@
 """Queries of runs: vehicles, runs and their stops, and what waits to be driven."""
 
 from moebelcirkel.storage.queries.runs.closing import (
+    Unfetched,
     booked,
     closed,
     closed_with_open_lines,
@@ -10,6 +11,7 @@ from moebelcirkel.storage.queries.runs.closing import (
     handed_over,
     idle_stop,
     ridden,
+    unfetched,
     unfinished_pickup,
 )
 from moebelcirkel.storage.queries.runs.errands import (
@@ -78,6 +80,7 @@ __all__ = [
     "StopPiece",
     "StopRow",
     "Straight",
+    "Unfetched",
     "WaitingErrands",
     "WaitingInstitution",
     "WaitingPickup",
@@ -120,6 +123,7 @@ __all__ = [
     "stops_of",
     "straight",
     "taken_up_at",
+    "unfetched",
     "unfinished_pickup",
     "vehicles",
     "void_runs_with_stops",

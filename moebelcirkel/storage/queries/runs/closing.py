@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import State
@@ -13,13 +13,16 @@ from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.domain.runs import RunState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.pickups.pieces import GIVER
 from moebelcirkel.storage.queries.runs.planning import LITRES
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.figures import NOT_BACK, FigureLine
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
@@ -30,6 +33,19 @@ class BookedTransport:
 
     id: int
     inputs: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """A stop of a run whose pickup nobody has fetched yet."""
+
+    stop_id: int
+    number: str
+    giver: str
+
+
+#: Not before the day on which the van was to drive.
+_DRIVEN = FigureLine.effective_on >= Run.driven_on
 
 
 def _stands(kind: str) -> tuple[object, ...]:
@@ -91,7 +107,7 @@ def fetched(session: Session, run_id: int) -> list[tuple[Unit, int | None]]:
         .join(RunStop, RunStop.pickup_id == PickupPiece.pickup_id)
         .where(RunStop.run_id == run_id)
     )
-    came = _came_back(session, RunStop.run_id == run_id)
+    came = {unit for _stop, unit in _came_back(session, RunStop.run_id == run_id)}
     query = (
         select(Unit, LITRES)
         .join(Article, Article.id == Unit.article_id)
@@ -103,16 +119,55 @@ def fetched(session: Session, run_id: int) -> list[tuple[Unit, int | None]]:
     ]
 
 
-def _came_back(session: Session, where: ColumnElement[bool]) -> set[int]:
-    """What came back by its label of the orders and loans that such stops are for."""
+def _came_back(session: Session, *where: ColumnElement[bool]) -> list[tuple[int, int]]:
+    """What came back by its label of the orders and loans that such stops are for, since that was
+    reported: the stop and the piece.
+    """
     query = (
-        select(FigureLine.unit_id, FigureLine.inputs)
+        select(RunStop.id, FigureLine.unit_id, FigureLine.inputs)
         .join(OrderLine, OrderLine.id == FigureLine.order_line_id)
         .join(Pickup, Pickup.order_id == OrderLine.order_id)
         .join(RunStop, RunStop.pickup_id == Pickup.id)
-        .where(where, *_stands("adjustment"))  # type: ignore[arg-type]
+        .join(Run, Run.id == RunStop.run_id)
+        .where(FigureLine.booked_at >= Pickup.reported_at, *where)
+        .where(*_stands("adjustment"))  # type: ignore[arg-type]
     )
-    return {unit for unit, inputs in session.execute(query) if NOT_BACK not in inputs}
+    found = session.execute(query)
+    return [(stop, unit) for stop, unit, inputs in found if NOT_BACK not in inputs]
+
+
+def unfetched(session: Session, run_ids: Collection[int]) -> list[Unfetched]:
+    """The stops of runs whose pickup is still to be fetched, as far as anybody has said.
+
+    What is registered for it and has left its giver was fetched, and so was what came back by its
+    label since the run was to be driven.
+    """
+    left = (
+        select(PickupPiece.id)
+        .join(Unit, Unit.id == PickupPiece.unit_id)
+        .outerjoin(Place, Place.id == Unit.place_id)
+        .where(
+            PickupPiece.pickup_id == Pickup.id,
+            Unit.state != State.VOID,
+            Place.pickup_id.is_distinct_from(Pickup.id),
+        )
+    )
+    query = (
+        select(RunStop.id.label("stop_id"), Pickup.number, func.coalesce(GIVER, "").label("giver"))
+        .join(Pickup, Pickup.id == RunStop.pickup_id)
+        .outerjoin(Institution, Institution.id == Pickup.institution_id)
+        .where(
+            RunStop.run_id.in_(sorted(run_ids)),
+            RunStop.fetched_on.is_(None),
+            Pickup.state.in_(sorted(EXPECTED)),
+            ~left.exists(),
+        )
+        .order_by(RunStop.position, RunStop.id)
+    )
+    found = rows.fill(Unfetched, session, query)
+    here = RunStop.id.in_([each.stop_id for each in found])
+    came = {stop for stop, _unit in _came_back(session, here, _DRIVEN)}
+    return [each for each in found if each.stop_id not in came]
 
 
 def idle_stop(session: Session, pickup_id: int) -> RunStop | None:
@@ -120,7 +175,8 @@ def idle_stop(session: Session, pickup_id: int) -> RunStop | None:
     query = select(RunStop).join(Run, Run.id == RunStop.run_id)
     here = RunStop.pickup_id == pickup_id
     stop = session.scalar(query.where(here, Run.state == RunState.PLANNED))
-    return None if stop is None or _came_back(session, here) else stop
+    idle = stop is not None and stop.fetched_on is None and not _came_back(session, here)
+    return stop if idle else None
 
 
 def unfinished_pickup(session: Session, run_id: int) -> str | None:

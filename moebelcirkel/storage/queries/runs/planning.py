@@ -308,16 +308,18 @@ def lines_of_stop(session: Session, stop_id: int) -> list[tuple[RunLine, dt.date
     return [(line, delivered_on) for line, delivered_on in session.execute(query)]
 
 
-def open_stop_lines(session: Session, run_id: int) -> int:
-    """How many pieces of a run are still to be handed over."""
+def open_stop_lines(session: Session, run_id: int) -> list[tuple[str, int]]:
+    """Where pieces of a run are still to be handed over, and how many."""
     query = (
-        select(func.count())
-        .select_from(RunLine)
-        .join(RunStop, RunStop.id == RunLine.stop_id)
+        select(Institution.name, func.count())
+        .join(RunStop, RunStop.institution_id == Institution.id)
+        .join(RunLine, RunLine.stop_id == RunStop.id)
         .join(OrderLine, OrderLine.id == RunLine.order_line_id)
         .where(RunStop.run_id == run_id, OrderLine.state.in_((LineState.OPEN, LineState.PICKED)))
+        .group_by(RunStop.id, RunStop.position, Institution.id, Institution.name)
+        .order_by(RunStop.position, RunStop.id)
     )
-    return session.scalar(query) or 0
+    return [(name, pieces) for name, pieces in session.execute(query)]
 
 
 def void_runs_with_stops(session: Session) -> list[str]:

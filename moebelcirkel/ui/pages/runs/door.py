@@ -1,4 +1,4 @@
-"""At the door: what was fetched for a complaint, or brought back repaired, by tick or by scan."""
+"""At the door: what was fetched, or brought back repaired, by tick or by scan."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.kit.scanner import sound
 from moebelcirkel.ui.pages.runs.dialogs import TickList
+from moebelcirkel.ui.pages.runs.words import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,9 @@ _WIDTH = 560
 
 
 class DoorDialog(ActionDialog):
-    """Asks which pieces of complaints were fetched or brought back; a scan ticks its piece."""
+    """Asks which pieces of complaints were fetched or brought back, and which pickups are on the
+    van; a scan ticks its piece.
+    """
 
     def __init__(self, parent: QWidget, stop: Halt) -> None:
         super().__init__(parent, _("At {name}").format(name=stop.name), _("Seen to"))
@@ -35,6 +38,7 @@ class DoorDialog(ActionDialog):
             (each.id, f"{each.unit} · {each.name} · {runs.errand_words(each)}")
             for each in stop.left
         ]
+        rows += [(-each.id, f"{each.pickup} · {pieces(each.load.pieces)}") for each in stop.waiting]
         self._labels = {each.unit: each.id for each in stop.left}
         self.pieces = TickList(_("Tick or scan what was fetched or brought back"), rows)
         self.column.insertWidget(self.column.indexOf(self.notice), self.pieces)
@@ -67,7 +71,7 @@ class AtDoor:
 
     def show_stop(self, stop: Halt | None) -> None:
         """Of the stop that is chosen on a run that can be driven."""
-        self._stop = stop if stop is not None and stop.left else None
+        self._stop = stop if stop is not None and (stop.left or stop.waiting) else None
         self.button.setVisible(self._stop is not None)
 
     def ask(self) -> None:
@@ -76,14 +80,18 @@ class AtDoor:
         if stop is None:
             return
         self.dialog = dialog = DoorDialog(self._page, stop)
-        dialog.asked.connect(
-            lambda: dialog.write(
-                self._page.shell.jobs,
-                partial(
-                    runs.see_to, stop_id=stop.left[0].stop_id, errand_ids=dialog.pieces.ticked()
-                ),
+
+        def write() -> None:
+            done = dialog.pieces.ticked()
+            work = partial(
+                runs.see_to,
+                stop_id=stop.left[0].stop_id if stop.left else stop.id,
+                errand_ids=[key for key in done if key > 0],
+                fetched=[-key for key in done if key < 0],
             )
-        )
+            dialog.write(self._page.shell.jobs, work)
+
+        dialog.asked.connect(write)
         dialog.written.connect(self._written)
         dialog.open()
 
@@ -97,4 +105,5 @@ class AtDoor:
 
     def _written(self, done: RunChanged) -> None:
         words = ngettext("{count} piece is seen to.", "{count} pieces are seen to.", done.pieces)
-        self._done(done, words.format(count=number(done.pieces)))
+        said = words.format(count=number(done.pieces)) if done.pieces else _("It is on the van.")
+        self._done(done, said)

@@ -130,6 +130,8 @@ def _part(stop: Stop, *, beside: bool) -> list[str]:
         found = [stop.pickup, pieces(stop.load.pieces)]
     if stop.repairs:
         found.append(runs.repair_words(stop.repairs, brought=stop.delivers))
+    if not stop.delivers and not stop.waits:
+        found.append(_("fetched"))
     return found
 
 
