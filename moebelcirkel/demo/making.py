@@ -117,6 +117,7 @@ def _play(stage: DemoStage, order: _Order) -> None:
     stage.pulse = lambda: None  # from here the days are counted
     warehouse, trade = demo_life.live(stage, plan, people, kinds, order.progress)
     demo_today.happen(stage, warehouse, trade)
+    demo_people.close_for_holidays(stage)
 
 
 def _usual_articles(units: int) -> int:

@@ -1,6 +1,6 @@
 """Who lives in the example municipality: institutions, their people, and the places of the hall."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moebelcirkel.demo.logins import ADMIN, LOGINS, PASSWORD
 from moebelcirkel.demo.stage import DemoStage, rows
@@ -21,6 +21,8 @@ COLLEAGUES = {"lager2": Role.WAREHOUSE, "vaerksted2": Role.WORKSHOP}
 
 #: The van comes on Tuesdays and Thursdays, to every second institution each.
 DRIVING_DAYS = (2, 4)
+#: Weeks in which nobody is at a school.
+_HOLIDAYS = "7, 28-31, 42, 52"
 #: How the example's finance system is posted to; made up, as all of it.
 ACCOUNTS = {
     "settlement_account_pays": "22901010",
@@ -142,6 +144,16 @@ def _found(stage: DemoStage) -> list[tuple[int, dict[str, str]]]:
         )
         made.append((stage.act(ADMIN, institutions.save, form).id, row))
     return made
+
+
+def close_for_holidays(stage: DemoStage) -> None:
+    """Schools take no deliveries in their holidays, from today on."""
+    admin = stage.context(ADMIN)
+    for each in institutions.choices(admin):
+        found = institutions.get(admin, each.id)
+        if found is not None and found.form.kind == "Skole":
+            form = replace(found.form, closed_weeks=_HOLIDAYS)
+            stage.act(ADMIN, institutions.save, form, found.id, found.version)
 
 
 def _engage_all(stage: DemoStage, found: list[tuple[int, dict[str, str]]]) -> list[Customer]:

@@ -319,7 +319,7 @@ class _Morning:
         run = self.stage.act("lager", runs.create, form).run_id
         week = runs.planned_week(lager, day)
         for delivery in week.deliveries[:_GATHERED]:
-            self.stage.act("lager", runs.add_delivery, run, delivery.institution_id)
+            self.stage.act("lager", runs.add_delivery, run, delivery.institution_id, again=True)
         for pickup in week.pickups[:1]:
             self.stage.act("lager", runs.add_pickup, run, pickup.id)
 

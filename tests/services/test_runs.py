@@ -14,7 +14,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
 from tests import trade
-from tests.services import running
+from tests.services import lending, running
 from tests.services.test_orders_race import together
 from tests.world import World
 
@@ -213,6 +213,33 @@ def test_an_institution_is_gone_to_once_a_week_unless_somebody_says_so(world: Wo
     done = runs.add_delivery(lager, later, world.school)
     changes.undo(lager, done.change_id or 0)
     assert runs.add_delivery(lager, second, world.school, again=True).pieces == 1
+    sound(world)
+
+
+def test_it_waits_for_its_own_day_and_closed_weeks_unless_somebody_says_so(
+    world: World, admin: Context
+) -> None:
+    lager = world.person("lager")
+    vehicle = running.van(world)
+    running.waiting(world, 1)
+    found = institutions.get(admin, world.school)
+    assert found is not None
+    today = lager.today()  # a Friday of week 47
+    form = replace(found.form, weekday=2, closed_weeks="48")
+    institutions.save(admin, form, found.id, found.version)
+    (row,) = runs.planned_week(lager, today).deliveries
+    tuesday = dt.date(2026, 12, 1)
+    for days, fits in ((0, False), (4, False), (10, False), (11, True)):
+        run = running.run(world, vehicle, days=days)
+        day = today + dt.timedelta(days=days)
+        assert row.other_day(day) == (None if fits else tuesday)
+        if not fits:
+            with pytest.raises(Refused, match="takes its next delivery on 2026-12-01"):
+                runs.add_delivery(lager, run, world.school)
+            assert runs.add_delivery(lager, run, world.school, again=True).pieces == 1
+            lending.undo_last(lager, "run.add")
+        else:
+            assert runs.add_delivery(lager, run, world.school).pieces == 1
     sound(world)
 
 

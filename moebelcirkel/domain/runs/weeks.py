@@ -88,6 +88,11 @@ def next_delivery(
     return day
 
 
+def fits(day: dt.date, weekday: int | None, closed: Collection[int]) -> bool:
+    """Whether an institution takes deliveries on a day."""
+    return weekday in (None, day.isoweekday()) and week_of(day).number not in closed
+
+
 def _can_come(day: dt.date, weekday: int | None, closed: Collection[int]) -> bool:
     at = day.isoweekday()
     return (

@@ -10,6 +10,7 @@ from moebelcirkel.domain.runs import (
     Load,
     RunState,
     closing_weeks,
+    fits,
     fullest,
     next_delivery,
     total_load,
@@ -49,6 +50,14 @@ class WaitingDelivery:
     on: dt.date
     urgent_by: dt.date | None = None
     ride: RunRow | None = None
+    weekday: int | None = None
+    closed: frozenset[int] = frozenset()
+
+    def other_day(self, day: dt.date) -> dt.date | None:
+        """The day it takes deliveries on next, where that is not this one and nothing is urgent."""
+        if self.urgent_by is not None or fits(day, self.weekday, self.closed):
+            return None
+        return next_delivery(day, self.weekday, self.closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +88,20 @@ def _waits(
     session: Session, row: run_queries.WaitingInstitution, today: dt.date
 ) -> WaitingDelivery:
     weekday = row.weekday if row.urgent_by is None else None
+    closed = closing_weeks(row.closed_weeks)
     return WaitingDelivery(
         row.institution_id,
         row.name,
         row.orders,
         row.pieces,
         row.promised_on,
-        next_delivery(today, weekday, closing_weeks(row.closed_weeks)),
+        next_delivery(today, weekday, closed),
         row.urgent_by,
         run_queries.ride(session, row.institution_id, today, row.urgent_by)
         if row.urgent_by
         else None,
+        row.weekday,
+        closed,
     )
 
 

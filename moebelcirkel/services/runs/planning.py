@@ -11,7 +11,15 @@ from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.pickups import RECEIVING, PickupState, PickupStep
 from moebelcirkel.domain.pickups import check as check_pickup
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.runs import MOST_DAYS_AHEAD, MOST_STOPS, RunState, run_number
+from moebelcirkel.domain.runs import (
+    MOST_DAYS_AHEAD,
+    MOST_STOPS,
+    RunState,
+    closing_weeks,
+    fits,
+    next_delivery,
+    run_number,
+)
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
@@ -87,7 +95,8 @@ def add_delivery(
 ) -> RunChanged:
     """Deliver to an institution all that waits for it; what came since joins the same stop.
 
-    An institution is gone to once a week, unless something is urgent or somebody says ``again``.
+    An institution is gone to once a week, on its day and in no week it is closed, unless something
+    is urgent or somebody says ``again``.
     """
     run = planned(work, run_id)
     institution = work.get(Institution, institution_id)
@@ -97,14 +106,8 @@ def add_delivery(
             N_("Nothing waits for {name} any more. It is on a run, or was cancelled."),
             name=institution.name,
         )
-    other = run_queries.delivered_that_week(work.session, run, institution_id)
-    if other is not None and not (again or run_queries.is_urgent(work.session, lines)):
-        raise Refused(
-            N_("{name} is delivered to by {run} on {day} already. Put it on that run."),
-            name=institution.name,
-            run=other[0],
-            day=other[1],
-        )
+    if not (again or run_queries.is_urgent(work.session, lines)):
+        _refuse_what_can_wait(work, run, institution)
     stop = run_queries.stop_at(work.session, run.id, institution_id)
     if stop is None:
         stop = _add(work, run, RunStop(institution_id=institution_id), institution_id)
@@ -114,6 +117,24 @@ def add_delivery(
         for line in lines
     )
     return RunChanged(run_id=run.id, number=run.number, pieces=len(lines))
+
+
+def _refuse_what_can_wait(work: Work, run: Run, institution: Institution) -> None:
+    other = run_queries.delivered_that_week(work.session, run, institution.id)
+    if other is not None:
+        raise Refused(
+            N_("{name} is delivered to by {run} on {day} already. Put it on that run."),
+            name=institution.name,
+            run=other[0],
+            day=other[1],
+        )
+    closed = closing_weeks(institution.closed_weeks or "")
+    if not fits(run.driven_on, institution.weekday, closed):
+        raise Refused(
+            N_("{name} takes its next delivery on {day}. Put it on a run of that day."),
+            name=institution.name,
+            day=next_delivery(run.driven_on, institution.weekday, closed),
+        )
 
 
 @writes("run.add", Action.PICK)

@@ -1,13 +1,15 @@
 """Køreture in the real window: planned, filled with what waits, put in order, taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import deliveries, runs
+from moebelcirkel.services import deliveries, institutions, runs
+from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.window import entries
@@ -155,6 +157,29 @@ def said(dialog: QWidget) -> list[str]:
 def drop(page: RunsPage, data: QMimeData, row: int) -> None:
     """Let go between two cards, as Qt tells the model of it."""
     page.stops.rows.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
+
+
+def test_who_waits_for_another_day_is_driven_to_once_that_is_said(
+    town: World, open_window: OpenWindow
+) -> None:
+    admin = town.person("admin")
+    found = institutions.get(admin, town.school)
+    assert found is not None
+    institutions.save(admin, replace(found.form, weekday=2), found.id, found.version)
+    running.run(town)
+    running.waiting(town, 1)
+    page = opened(town, open_window)
+    page.on_button.click()
+    question = page.findChild(Question)
+    assert question is not None
+    assert "Søndervangskolen får sin næste levering tirsdag 24.11." in texts_of(question)
+    question.accept()
+    settled(page)
+    assert titles(page) == ["1. Søndervangskolen"]
+
+
+def texts_of(question: Question) -> str:
+    return "\n".join(label.text() for label in question.findChildren(QLabel))
 
 
 def test_what_a_colleague_has_taken_meanwhile_is_said_and_the_page_is_fresh(

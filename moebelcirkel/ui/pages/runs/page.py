@@ -317,18 +317,11 @@ class RunsPage(Page):
         if kind == words.ERRANDS:
             self._write(lambda context: runs.add_errands(context, run.id, of), "", self.on_button)
             return
-        other = words.goes_there(self._week, run, of)
-        if other is None or words.urgent(self._week, key):
+        doubt = words.doubt(self._week, run, key)
+        if doubt is None:
             self._deliver(run.id, of, again=False)
             return
-        question = Question(
-            self,
-            _("Drive there twice in one week?"),
-            _("{run} goes there on {day} already, and takes along what waits.").format(
-                run=other.number, day=words.day_name(other.driven_on)
-            ),
-            _("Drive there twice"),
-        )
+        question = Question(self, *doubt)
         question.accepted.connect(lambda: self._deliver(run.id, of, again=True))
         question.open()
 

@@ -254,29 +254,34 @@ def summed(run: Planned) -> str:
     return " · ".join(found)
 
 
-def goes_there(week: PlannedWeek | None, run: Planned, institution_id: int) -> Planned | None:
-    """Another run of the week that delivers to an institution."""
-    others = (each for each in (week.runs if week else ()) if each.id != run.id)
-    return next(
-        (
-            each
-            for each in others
-            if any(stop.institution_id == institution_id for stop in each.stops)
-        ),
-        None,
-    )
+def doubt(week: PlannedWeek | None, run: Planned, key: object) -> tuple[str, str, str] | None:
+    """What to ask before a delivery is put on a run that it need not ride on: title, why, verb."""
+    row = _waits(week, key)
+    if week is None or row is None or row.urgent_by is not None:
+        return None
+    others = (each for each in week.runs if each.id != run.id)
+    for other in others:
+        if any(stop.institution_id == row.institution_id for stop in other.stops):
+            why = _("{run} goes there on {day} already, and takes along what waits.")
+            said = why.format(run=other.number, day=day_name(other.driven_on))
+            return _("Drive there twice in one week?"), said, _("Drive there twice")
+    on = row.other_day(run.driven_on)
+    if on is None:
+        return None
+    why = _("{name} takes its next delivery on {day}.")
+    return _("Drive there all the same?"), why.format(name=row.name, day=day_name(on)), _("Drive")
+
+
+def _waits(week: PlannedWeek | None, key: object) -> WaitingDelivery | None:
+    """The delivery that is chosen among what waits."""
+    found = week.deliveries if week else ()
+    return next((row for row in found if (DELIVERY, row.institution_id) == key), None)
 
 
 def _chosen(week: PlannedWeek | None, key: object) -> WaitingDelivery | None:
-    """The delivery with something urgent that is chosen among what waits."""
-    found = week.deliveries if week else ()
-    urgent = (row for row in found if row.urgent_by is not None)
-    return next((row for row in urgent if (DELIVERY, row.institution_id) == key), None)
-
-
-def urgent(week: PlannedWeek | None, key: object) -> bool:
-    """Whether what is chosen is urgent."""
-    return _chosen(week, key) is not None
+    """The same where something in it is urgent."""
+    row = _waits(week, key)
+    return row if row is not None and row.urgent_by is not None else None
 
 
 def ride(week: PlannedWeek | None, key: object) -> int | None:
