@@ -164,7 +164,7 @@ def _trips(found: Tally) -> DeliveryFigure:
         "{count} trip saved by gathering", "{count} trips saved by gathering", found.trips_saved
     ).format(count=number(found.trips_saved))
     behind: list[OrderRef | StopRef] = [*found.gathered, *found.fetched]
-    title = _("{count} orders and pickups would each have been a trip; {runs}")
+    title = _("{count} orders and pickups {runs}")
     return DeliveryFigure(
         title.format(count=number(len(behind)), runs=runs.format(count=number(found.runs))),
         saved,
