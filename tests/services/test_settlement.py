@@ -11,12 +11,14 @@ import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.settlement import SettlementState
+from moebelcirkel.language import refusal
 from moebelcirkel.services import changes, check, institutions, parameters, settlement
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.settlement import SettlementScope
 from moebelcirkel.storage.tables.institutions import Institution
 from tests import trade
 from tests.clock import Clock
+from tests.documents.reading import whole_text
 from tests.services import settling
 from tests.services.settling import NOVEMBER
 from tests.world import World
@@ -337,9 +339,38 @@ def test_others_stay_out_until_the_invoice_basis_is_switched_on(ready: World) ->
         settling.made(ready, invoices)
     parameters.save(ready.person("admin"), {"settlement_invoices": True})
     assert settlement.preview(controller, NOVEMBER).invoices
-    done = settling.made(ready, invoices)
+    basis = settlement.preview(controller, invoices)
+    assert (basis.charges, basis.debit_ore, basis.credit_ore) == (2, *[2 * trade.PRICE] * 2)
+    assert [refusal(each) for each in basis.warnings][:2] == [
+        "Filen har ingen kolonne CVR. Fakturaer skal bruge den: tilføj den under Indstillinger.",
+        "Søndervangskolen har intet CVR-nummer.",
+    ]
+    settling.hand_over(ready, 1)
+    with pytest.raises(Refused, match="have changed since you looked"):
+        settlement.make(controller, invoices, basis.seen)
+    done = settlement.make(controller, invoices, settlement.preview(controller, invoices).seen)
     assert b'"25 %"' in settlement.posting_file(controller, done.id)
     assert_whole(ready)
+
+
+def test_an_invoice_basis_names_the_cvr_number(ready: World) -> None:
+    settling.hand_over(ready, 1)
+    admin = ready.person("admin")
+    row = institutions.get(admin, ready.school)
+    assert row is not None
+    form = dataclasses.replace(row.form, legal="other", cvr="41849983")
+    institutions.save(admin, form, ready.school, row.version)
+    columns = "Bilagsnr;EAN;CVR;DebetKredit;Beløb;Momskode"
+    parameters.save(admin, {"settlement_invoices": True, "settlement_columns": columns})
+    controller, invoices = ready.person("controller"), dataclasses.replace(NOVEMBER, legal="other")
+    assert [refusal(each) for each in settlement.preview(controller, invoices).warnings] == [
+        "Søndervangskolen: en bestilling har intet betalingssted."
+    ]
+    done = settling.made(ready, invoices)
+    lines = settlement.posting_file(controller, done.id).decode("utf-8-sig").splitlines()
+    assert lines[1] == '1;"5799999000010";"41849983";"D";1340,00;"25 %"'
+    assert lines[2] == '1;"";"";"K";1340,00;"25 %"'
+    assert "CVR 41849983" in whole_text(settlement.vouchers_pdf(controller, done.id))
 
 
 def test_a_posting_of_january_may_belong_to_the_old_year(ready: World, clock: Clock) -> None:

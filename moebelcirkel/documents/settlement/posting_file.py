@@ -37,6 +37,7 @@ class FilePosting:
     institution: str
     approved_by: str
     reference: str
+    cvr: str = ""
 
 
 def posting_file(profile: Profile, postings: Iterable[FilePosting]) -> bytes:
@@ -83,6 +84,7 @@ def _values(profile: Profile, of: FilePosting) -> dict[str, str]:
         "Kostbærertype": _kind_of(of.bearer),
         "Kostbærer": of.bearer,
         "EAN": of.ean,
+        "CVR": of.cvr,
         "Modpart": of.counterpart,
         "DebetKredit": of.side,
         "Beløb": amount,

@@ -24,11 +24,15 @@ class VoucherLine:
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """The lines of one institution; their sum is what its postings come to."""
+    """The lines of one institution; their sum is what its postings come to.
+
+    Its CVR number stands there where it is another's than the municipality's.
+    """
 
     batch: str
     institution: str
     ean: str
+    cvr: str
     lines: Sequence[VoucherLine]
     printed_at: datetime
 
@@ -45,7 +49,8 @@ def vouchers(papers: Sequence[Voucher], batch: str, printed_at: datetime) -> byt
 def _flow(of: Voucher, title: str) -> Flow:
     flow = Flow()
     flow.paragraph(title, TITLE)
-    flow.paragraph(" · ".join(filter(None, (of.institution, of.ean and f"EAN {of.ean}"))))
+    numbers = of.ean and f"EAN {of.ean}", of.cvr and f"CVR {of.cvr}"
+    flow.paragraph(" · ".join(filter(None, (of.institution, *numbers))))
     flow.gap(12)
     columns = (
         tables.TableColumn(_("Order"), 52, strong=True),

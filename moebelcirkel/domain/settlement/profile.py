@@ -25,6 +25,7 @@ FIELDS = (
     "Kostbærertype",
     "Kostbærer",
     "EAN",
+    "CVR",
     "Modpart",
     "DebetKredit",
     "Beløb",

@@ -122,13 +122,14 @@ class SettlementDraft:
 def preview(context: Context, asked: SettlementScope) -> Preview:
     """What a batch of the period would come to now; nothing is written."""
     context.require(Action.SETTLE)
-    today = context.today()
+    today, other = context.today(), asked.legal == "other"
     check(asked, today)
     with context.read() as session:
         draft = of(session, asked, today)
         invoices = bool(load_parameter(session, "settlement_invoices"))
         since = open_since(session, today)
-        left = queries.dues(session, asked.end, "other", since) if asked.legal == "own" else []
+        left = [] if other else queries.dues(session, asked.end, "other", since)
+        invoiced = tuple(_without_number(profile(session), draft.payers)) if other else ()
         waits = unconfirmed(session, asked, since)
     credit = sum(each.amount_ore for each in draft.postings if each.side != DEBIT)
     return Preview(
@@ -146,7 +147,7 @@ def preview(context: Context, asked: SettlementScope) -> Preview:
         waiting_ore=sum(due.amount_ore for due in waits),
         invoices=invoices,
         faults=tuple(draft.faults),
-        warnings=tuple(warnings(draft.payers, draft.bearers, draft.dues)),
+        warnings=(*invoiced, *warnings(draft.payers, draft.bearers, draft.dues)),
         seen=draft.seen,
     )
 
@@ -259,6 +260,15 @@ def _faults(how: Profile, found: Around, dues: Iterable[Due]) -> Iterable[Refuse
                 institution=payers[place].name,
                 code=bearers[key].code,
             )
+
+
+def _without_number(how: Profile, payers: Mapping[int, PostedInstitution]) -> Iterable[Refused]:
+    """What an invoice needs, which goes by the CVR number."""
+    if payers and all(column.field != "CVR" for column in how.columns):
+        yield Refused(N_("The file has no column CVR. Invoices need it: add it under Settings."))
+    for payer in payers.values():
+        if not payer.cvr:
+            yield Refused(N_("{institution} has no CVR number."), institution=payer.name)
 
 
 def warnings(

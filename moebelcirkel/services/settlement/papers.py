@@ -28,7 +28,12 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
         payers = queries.payers_at(session, ids, row.change_id)
     papers = [
         Voucher(
-            row.number, called(payers[key]), payers[key].ean, [_line(line) for line in lines], now
+            row.number,
+            called(payers[key]),
+            payers[key].ean,
+            payers[key].cvr if row.legal == "other" else "",
+            [_line(line) for line in lines],
+            now,
         )
         for key, lines in groupby(found, key=lambda line: line.institution_id)
     ]

@@ -49,4 +49,5 @@ def _posting(how: Profile, voucher: int, kind: str, *, pays: bool) -> FilePostin
         institution=_PLACE,
         approved_by="Marianne Fjord",
         reference=f"A-2026-011-{voucher}",
+        cvr="99999985" if pays else "",
     )

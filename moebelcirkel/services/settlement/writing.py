@@ -52,6 +52,7 @@ def file_of(how: Profile, head: BatchFileHead, postings: Iterable[Posting], foun
             institution=payer.name,
             approved_by=order.approved_by if order else "",
             reference=f"{head.number}-{each.voucher}",
+            cvr=payer.cvr if each.pays else "",
         )
 
     return posting_file(how, map(line, postings))

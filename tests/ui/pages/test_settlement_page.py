@@ -1,11 +1,12 @@
 """Settling in the real window: what waits, a batch made by one and released by another, booked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import settlement
+from moebelcirkel.services import institutions, parameters, settlement
 from moebelcirkel.ui.kit.forms.choices import ChoiceField
 from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, ChargesDialog, MakeDialog
 from moebelcirkel.ui.pages.settlement.extract import COLUMNS, RESULT, ExtractDialog
@@ -71,6 +72,34 @@ def test_the_charges_behind_the_sums_are_shown_and_open_their_order(
             dialog.open_order.click()
         assert asked.args == [rows[0].order_id]
         qtbot.waitUntil(lambda: not page.findChildren(ChargesDialog))
+
+
+def test_the_invoice_basis_is_looked_at_before_it_is_made(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    admin = delivered.person("admin")
+    settling.hand_over_units(delivered, trade.put_on_sale(delivered, 1), delivered.home)
+    found = institutions.get(admin, delivered.school)
+    assert found is not None
+    form = replace(found.form, legal="other")
+    institutions.save(admin, form, found.id, found.version)
+    parameters.save(admin, {"settlement_invoices": True})
+    _window, page = opened(open_window, delivered, "controller")
+    qtbot.waitUntil(page.card.others.isVisible)
+    assert facts(page)["Debet"] == "1.340,00 kr."
+    page.card.others.click()
+    qtbot.waitUntil(lambda: facts(page)["Debet"] == "2.680,00 kr.")
+    assert page.card.heading.text() == "Fakturagrundlag"
+    assert "har intet CVR-nummer" in page.card.note.text()
+    page.reload()
+    assert page.shell.jobs.wait_idle()
+    assert page.card.heading.text() == "Fakturagrundlag"
+    page.card.make.click()
+    dialog = page._dialog
+    assert isinstance(dialog, MakeDialog)
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: page.card.heading.text() == "A-2026-001")
+    assert facts(page)["Fakturagrundlag"] == "andre modtagere"
 
 
 def test_made_by_one_it_is_released_by_another_and_booked(

@@ -29,6 +29,7 @@ class SettlementCard(CardFrame):
         self.facts = FactList()
         self.note = Label(tone="warning", wrap=True)
         self.lines = QPushButton(_("Show the charges"))
+        self.others = QPushButton(_("Show the invoice basis"))
         self.make = QPushButton(_("Make a settlement…"))
         self.release = QPushButton(_("Release and save the file…"))
         self.again = QPushButton(_("Save the file again…"))
@@ -55,6 +56,7 @@ class SettlementCard(CardFrame):
         """All of them."""
         return (
             self.lines,
+            self.others,
             self.make,
             self.release,
             self.again,
@@ -66,15 +68,18 @@ class SettlementCard(CardFrame):
 
     def show_preview(self, asked: SettlementScope, preview: Preview) -> None:
         """What waits; it can be made when there is something and nothing is wrong."""
-        self.show_title(_("What waits"), periods.words(Period(asked.start, asked.end)))
+        title = _("What waits") if asked.legal == "own" else _("Invoice basis")
+        self.show_title(title, periods.words(Period(asked.start, asked.end)))
         self.facts.show_facts(preview_facts(preview))
         notes = [refusal(each) for each in (*preview.faults, *preview.warnings)]
         if preview.net_ore < 0:
             notes.insert(0, _("More is given back than taken."))
         self._note("\n".join(notes))
-        others = preview.invoices and preview.left > 0
-        self._offer(*([self.lines] if preview.charges else []), self.make)
-        self.make.setEnabled(bool(preview.charges or others) and not preview.faults)
+        offered = [self.lines] if preview.charges else []
+        if preview.invoices and preview.left:
+            offered.append(self.others)
+        self._offer(*offered, self.make)
+        self.make.setEnabled(bool(preview.charges) and not preview.faults)
 
     def show_batch(self, detail: SettlementBatchDetail, *, mine: bool) -> None:
         """One batch; who made it does not release it."""

@@ -133,6 +133,8 @@ def batch_facts(detail: SettlementBatchDetail) -> list[Fact]:
             _("Posted"), day(row.posting_on), _("Fiscal year {year}").format(year=row.fiscal_year)
         ),
     ]
+    if row.legal == "other":
+        found.append(Fact(_("Invoice basis"), _("other receivers")))
     if row.reverses:
         found.append(Fact(_("Reverses"), row.reverses))
     if detail.reversed_by:

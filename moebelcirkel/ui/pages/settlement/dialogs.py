@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class MakeDialog(ActionDialog):
     """On which day and in which year it is posted, and how it is gathered."""
 
-    def __init__(self, parent: QWidget, asked: SettlementScope, *, invoices: bool) -> None:
+    def __init__(self, parent: QWidget, asked: SettlementScope) -> None:
         super().__init__(
             parent,
             _("Make the settlement?"),
@@ -40,8 +40,6 @@ class MakeDialog(ActionDialog):
         self.form.add("posting_on", DateField(_("Posted on"), required=True))
         self.form.add("fiscal_year", YearField(_("Fiscal year")))
         self.form.add("monthly", CheckField(_("Gather by institution and month")), 2)
-        if invoices:
-            self.form.add("invoices", CheckField(_("Invoice basis for other receivers")), 2)
         self.form.set_values({"posting_on": asked.posted, "fiscal_year": asked.year})
 
     def asked_for(self) -> SettlementScope:
@@ -53,7 +51,6 @@ class MakeDialog(ActionDialog):
             posting_on=day,
             fiscal_year=values["fiscal_year"] or None,
             monthly=values["monthly"],
-            legal="other" if values.get("invoices") else "own",
         )
 
 

@@ -63,7 +63,8 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         self._detail: SettlementBatchDetail | None = None
         self._dialog: ActionDialog | None = None
         self.period = PeriodChip(shell.context.today())
-        self.period.changed.connect(self.show_waiting)
+        self._legal = "own"
+        self.period.changed.connect(self._read_preview)
         self.model: TableModel[SettlementBatchRow] = TableModel(
             columns(), lambda row: row.id, parent=self
         )
@@ -81,6 +82,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
     def _connect(self) -> None:
         for button, act in (
             (self.card.lines, self._read_charges),
+            (self.card.others, self.show_others),
             (self.card.make, self._ask_make),
             (self.card.release, self._ask_where),
             (self.card.again, self._save_again),
@@ -112,7 +114,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
     def _show(self, overview: Overview) -> None:
         self.model.set_rows(overview.batches)
         if self.chosen is None:
-            self.show_waiting()
+            self._read_preview()
         else:
             self.read_detail(self.chosen)
 
@@ -120,6 +122,15 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def show_waiting(self) -> None:
         """What a batch of the period would come to."""
+        self._legal = "own"
+        self._read_preview()
+
+    def show_others(self) -> None:
+        """What the invoice basis for other receivers would come to."""
+        self._legal = "other"
+        self._read_preview()
+
+    def _read_preview(self) -> None:
         self.chosen, self._detail = None, None
         self.table.clearSelection()
         asked = self._asked()
@@ -136,7 +147,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
         period, today = self.period.period, self.shell.context.today()
         end = min(period.end, today)
-        return SettlementScope(min(period.start, end), end)
+        return SettlementScope(min(period.start, end), end, self._legal)
 
     def _show_preview(self, asked: SettlementScope, preview: Preview) -> None:
         if self.chosen is not None:
@@ -184,15 +195,14 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         if self._preview is None or self.chosen is not None:
             return
         asked, preview = self._preview
-        dialog = MakeDialog(self, asked, invoices=preview.invoices and preview.left > 0)
+        dialog = MakeDialog(self, asked)
         dialog.asked.connect(lambda: self._make(dialog, preview))
         self._open(dialog)
 
     def _make(self, dialog: MakeDialog, preview: Preview) -> None:
         asked = dialog.asked_for()
-        seen = preview.seen if asked.legal == "own" else None
         self.shell.jobs.write(
-            lambda context: services.settlement.make(context, asked, seen),
+            lambda context: services.settlement.make(context, asked, preview.seen),
             self._made,
             self.said_no,
             hold=[dialog.verb],
@@ -200,7 +210,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def _made(self, done: Made) -> None:
         self._close_dialog()
-        self.chosen = done.id
+        self.chosen, self._legal = done.id, "own"
         text = _("Settlement {number} is made: {amount}. Somebody else must release it.")
         self.done(done, text.format(number=done.number, amount=kroner(done.net_ore, exact=True)))
 
