@@ -1,5 +1,6 @@
 """The papers of a run: its sheet, its pick list and its notes, each with what is on it alone."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -25,6 +26,7 @@ def test_the_sheet_tells_each_stop_what_goes_in_and_out_with_its_code(world: Wor
     assert "F-00001" in text
     assert "A-000001" in text
     assert "K-00001" in text
+    assert f"S-{runs.one(lager, run).halts[0].id:05d}" in text
     assert "Bring: 3 møbler" in text
     assert "Hent: 62 møbler" in text
     assert text.count("Brugt emballage taget med") == 1
@@ -56,6 +58,47 @@ def test_every_stop_tells_whom_to_ask_for(world: World) -> None:
     assert runs.one(lager, other).halts[0].contact == "teknisk SERVICE, 12 34 56 78"
     ask_for(world, "", "")
     assert runs.one(lager, other).halts[0].contact == "Teknisk service"
+
+
+def test_every_stop_has_a_code_that_leads_to_it(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world, days=8)
+    running.waiting(world, 1)
+    runs.add_delivery(lager, run, world.school)
+    runs.add_pickup(lager, run, running.accepted(world))
+    running.waiting(world, 1, world.home)
+    runs.add_delivery(lager, run, world.home)
+    text = reading.whole_text(runs.sheet_pdf(lager, run))
+    day = lager.today() + dt.timedelta(days=8)
+    for halt in runs.one(lager, run).halts:
+        assert halt.code in text
+        assert runs.run_of_stop(lager, f" {halt.code.lower()}") == (run, day, halt.id)
+    # A sheet that was printed leads there still when the stops are driven in another order.
+    school, home = runs.one(lager, run).halts
+    runs.reorder(lager, run, [*home.ids, *school.ids])
+    assert [halt.code for halt in runs.one(lager, run).halts] == [home.code, school.code]
+    runs.remove(lager, *home.ids)
+    for code in (home.code, "S-99999", "S-", "F-00001"):
+        with pytest.raises(Refused, match="is on no run any more"):
+            runs.run_of_stop(lager, code)
+    with pytest.raises(Refused, match="right"):
+        runs.run_of_stop(world.person("leader"), school.code)
+
+
+def test_what_is_picked_for_a_stop_is_what_is_handed_over_there(world: World) -> None:
+    lager, vehicle = world.person("lager"), running.van(world)
+    run, other = running.run(world, vehicle), running.run(world, vehicle)
+    mine = running.waiting(world, 2)
+    runs.add_delivery(lager, run, world.school)
+    theirs = running.waiting(world, 1)
+    runs.add_delivery(lager, other, world.school, again=True)
+    deliveries.pick(lager, [mine[0], *theirs])
+    (halt,) = runs.one(lager, run).halts
+    assert runs.picked_at(lager, halt.ids) == (mine[0],)
+    assert halt.picked == 1
+    deliveries.hand_over(lager, line_ids=[mine[0]])
+    assert runs.picked_at(lager, halt.ids) == ()
+    with pytest.raises(Refused, match="right"):
+        runs.picked_at(world.person("leader"), halt.ids)
 
 
 def test_list_and_notes_are_of_the_run_alone(world: World) -> None:

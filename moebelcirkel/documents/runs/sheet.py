@@ -31,8 +31,6 @@ _NUMBER = Style(size=9.0, colour=MUTED, leading=12.0)
 _QUIET = Style(size=12.0, colour=MUTED, leading=16.0)
 _TICK = 12.0
 _INDENT = 20.0
-#: So many codes stand beside one stop; the rest are on its delivery notes.
-_MOST_CODES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +45,17 @@ class SheetLine:
 class SheetStop:
     """A stop: whose it is, what is brought and fetched there, and how one gets in.
 
-    ``codes`` are what the driver scans there: the delivery notes, or the pickup. ``straight`` tells
-    what is taken up there and driven on, or set down there straight from its giver; ``said`` what
-    else there is to know of the pieces.
+    ``code`` is what the driver scans there, ``papers`` are the numbers of notes, complaints and
+    pickups. ``straight`` tells what is taken up there and driven on, or set down there straight
+    from its giver; ``said`` what else there is to know of the pieces.
     """
 
     name: str
     address: str
     lines: tuple[SheetLine, ...]
     fetched: tuple[SheetLine, ...]
-    codes: tuple[str, ...]
+    code: str
+    papers: str
     contact: str
     access: tuple[str, ...]
     straight: tuple[str, ...] = ()
@@ -99,22 +98,18 @@ def run_sheet(sheet: RunSheet) -> bytes:
 
 def _stop(flow: Flow, place: int, stop: SheetStop) -> None:
     """A stop's head stays whole; a long list of pieces goes on over the page."""
-    codes = stop.codes[:_MOST_CODES]
-    room = WIDTH - 2 * MARGIN - len(codes) * (_CODE + _CODE_GAP) - 8
+    room = WIDTH - 2 * MARGIN - _CODE - _CODE_GAP - 8
     name = _NAME.wrap(f"{place}. {stop.name}", room)
     where = tuple(
         line
-        for text in (stop.address, *stop.access, stop.contact)
+        for text in (stop.address, *stop.access, stop.contact, stop.papers)
         if text
         for line in _QUIET.wrap(text, room)
     )
-    tall = max(
-        len(name) * _NAME.leading + len(where) * _QUIET.leading,
-        (_CODE + _NUMBER.leading) if codes else 0.0,
-    )
+    tall = max(len(name) * _NAME.leading + len(where) * _QUIET.leading, _CODE + _NUMBER.leading)
     flow.need(tall + 3 * _LARGE.leading + 24)
     flow.add(8, _rule)
-    flow.add(tall + 6, partial(_head, name, where, codes))
+    flow.add(tall + 6, partial(_head, name, where, stop.code))
     if stop.lines or not stop.fetched:
         _pieces(flow, _("Bring: {pieces}"), _BRINGS, stop.lines)
     if stop.fetched:
@@ -144,17 +139,12 @@ def _rule(pen: Pen, top: float) -> None:
     pen.rule(MARGIN, WIDTH - MARGIN, top + 2, EDGE)
 
 
-def _head(
-    name: tuple[str, ...], where: tuple[str, ...], codes: tuple[str, ...], pen: Pen, top: float
-) -> None:
+def _head(name: tuple[str, ...], where: tuple[str, ...], code: str, pen: Pen, top: float) -> None:
     y = pen.lines(MARGIN, top, name, _NAME)
     pen.lines(MARGIN, y, where, _QUIET)
-    left = WIDTH - MARGIN - len(codes) * _CODE - (len(codes) - 1) * _CODE_GAP
-    for code in codes:
-        pen.code(left, top, _CODE, code)
-        shown = _NUMBER.fit(code, _CODE)
-        pen.text(left + (_CODE - _NUMBER.width(shown)) / 2, top + _CODE + 10, shown, _NUMBER)
-        left += _CODE + _CODE_GAP
+    left = WIDTH - MARGIN - _CODE
+    pen.code(left, top, _CODE, code)
+    pen.text(left + (_CODE - _NUMBER.width(code)) / 2, top + _CODE + 10, code, _NUMBER)
 
 
 def _said(lines: tuple[str, ...], pen: Pen, top: float) -> None:

@@ -1,5 +1,6 @@
 """A run of the van: its states and number, how full the van is, and what each piece bears of it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -10,6 +11,7 @@ from moebelcirkel.domain.errors import N_
 #: More stops on one run, or days ahead, are a slip of the hand.
 MOST_STOPS = 60
 MOST_DAYS_AHEAD = 365
+_STOP = re.compile(r"S-([0-9]{5,9})")
 #: From so many grams on two people carry a piece.
 TWO_PEOPLE_G = 25_000
 
@@ -45,6 +47,17 @@ ERRAND_NAMES: dict[Errand, str] = {
 def run_number(serial: int) -> str:
     """The number a run is spoken of by."""
     return f"K-{serial:05d}"
+
+
+def stop_code(stop_id: int) -> str:
+    """What is printed at a stop of the driver's sheet, and scanned there."""
+    return f"S-{stop_id:05d}"
+
+
+def read_stop_code(typed: str) -> int | None:
+    """The stop that a code stands for; none where it is no stop's."""
+    found = _STOP.fullmatch(typed.strip().upper())
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from moebelcirkel.services.runs.lists import (
     WaitingErrands,
     WaitingPickup,
     one,
+    picked_at,
     planned_week,
+    run_of_stop,
 )
 from moebelcirkel.services.runs.papers import (
     errand_words,

@@ -1,9 +1,11 @@
 """Reading a week of runs: stops with what goes in and out, how full the van is, what waits."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.pickups import RECEIVING
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import (
     Errand,
@@ -13,6 +15,7 @@ from moebelcirkel.domain.runs import (
     fits,
     fullest,
     next_delivery,
+    read_stop_code,
     total_load,
 )
 from moebelcirkel.services.context import Context
@@ -115,6 +118,27 @@ def one(context: Context, run_id: int) -> Planned:
         return _with_stops(session, [row])[0]
 
 
+def run_of_stop(context: Context, code: str) -> tuple[int, dt.date, int]:
+    """The run of a stop whose code was scanned, its day, and the stop."""
+    context.require(Action.PICK)
+    stop_id = read_stop_code(code)
+    with context.read() as session:
+        found = None if stop_id is None else run_queries.run_of_stop(session, stop_id)
+    if found is None or stop_id is None:
+        raise Refused(
+            N_("The stop {code} is on no run any more. Print the driver's sheet again."),
+            code=code.strip().upper(),
+        )
+    return (*found, stop_id)
+
+
+def picked_at(context: Context, stop_ids: Collection[int]) -> tuple[int, ...]:
+    """The lines that wait to be handed over at stops."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        return run_queries.picked_at(session, stop_ids)
+
+
 def _with_stops(session: Session, runs: Sequence[RunRow]) -> tuple[Planned, ...]:
     keys = [run.id for run in runs]
     stops = run_queries.stop_rows(session, keys)
@@ -157,6 +181,7 @@ def _stop(
         row.access or next((way for way in HARDEST if way in {w.way_in for w in ways}), ""),
         row.building or " · ".join(dict.fromkeys(filter(None, rooms))),
         _contacts(row),
+        row.pickup_state in RECEIVING,
         here.orders,
         here.urgent,
         here.picked,

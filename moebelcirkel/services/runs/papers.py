@@ -65,7 +65,8 @@ def _stop(run: Planned, halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -
         address=halt.address,
         lines=lines(halt.brought, Errand.BRING),
         fetched=lines(halt.pickups, Errand.FETCH),
-        codes=_codes(halt, pieces),
+        code=halt.code,
+        papers=_papers(halt, pieces),
         contact=_("Ask for: {contact}").format(contact=halt.contact) if halt.contact else "",
         access=tuple(filter(None, access)),
         straight=tuple(_straight(run, halt, each) for each in halt.straight),
@@ -75,10 +76,12 @@ def _stop(run: Planned, halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -
     )
 
 
-def _codes(halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -> tuple[str, ...]:
-    notes = [each.note for part in halt.brought for each in pieces.get(part.id, ()) if each.note]
-    complaints = [] if notes else [each.complaint for each in halt.errands]
-    return tuple(dict.fromkeys([*notes, *complaints, *(part.pickup for part in halt.pickups)]))
+def _papers(halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -> str:
+    """The numbers of its delivery notes, its complaints and its pickups."""
+    notes = [each.note for part in halt.brought for each in pieces.get(part.id, ())]
+    complaints = [each.complaint for each in halt.errands]
+    found = dict.fromkeys([*notes, *complaints, *(part.pickup for part in halt.pickups)])
+    return " · ".join(filter(None, found))
 
 
 def _errand(errand: StopErrand) -> "SheetLine":

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from moebelcirkel.domain.pickups import Access
-from moebelcirkel.domain.runs import Errand, Load, RunState, total_load
+from moebelcirkel.domain.runs import Errand, Load, RunState, stop_code, total_load
 from moebelcirkel.storage.queries.runs import StopErrand, Straight
 
 NOTHING = Load()
@@ -33,6 +33,8 @@ class Stop:
     access: str
     building: str
     contacts: tuple[str, ...]
+    comes: bool
+    """Whether a pickup is still to be received."""
     orders: int
     urgent: int
     picked: int
@@ -87,6 +89,11 @@ class Halt:
         return self.ids[0]
 
     @property
+    def code(self) -> str:
+        """What is scanned there; it stands for the first of its stops, wherever that is driven."""
+        return stop_code(self.id)
+
+    @property
     def name(self) -> str:
         """Whose it is."""
         return self.parts[0].name
@@ -126,6 +133,11 @@ class Halt:
         """What comes into it."""
         fetched = total_load(part.load for part in self.pickups)
         return total_load(part.taken for part in self.parts) + fetched
+
+    @property
+    def picked(self) -> int:
+        """How many pieces wait to be handed over."""
+        return sum(part.picked for part in self.parts)
 
     @property
     def delivered(self) -> int:

@@ -1,4 +1,4 @@
-"""What a scanner can read that means something here: labels, notes, long numbers and shelves."""
+"""What a scanner can read that means something: labels, notes, stops, long numbers, shelves."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from moebelcirkel import services
 from moebelcirkel.domain.labels import parse_label
+from moebelcirkel.domain.runs import read_stop_code
 from moebelcirkel.ui.kit.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
 
 #: A line that asks for a code nobody has yet, so that a shelf's label can be scanned into it.
 NEW_CODE: Final = "new_code"
-#: A label number, a delivery note, a shelf: three short parts, a letter among them (no date).
+#: A label number, a note, a stop, a shelf: three short parts, a letter among them (no date).
 _SHAPES: Final = re.compile(
-    r"[A-ZÆØÅ]{1,4}-\d{5,7}-\d|F-\d+|(?=.*[A-ZÆØÅ])[0-9A-ZÆØÅ]{1,3}(-[0-9A-ZÆØÅ]{1,3}){2}"
+    r"[A-ZÆØÅ]{1,4}-\d{5,7}-\d|F-\d+|S-\d{5,}|(?=.*[A-ZÆØÅ])[0-9A-ZÆØÅ]{1,3}(-[0-9A-ZÆØÅ]{1,3}){2}"
 )
+
+
+def leads_to(code: str) -> tuple[str, object] | None:
+    """The page that a code opens whatever page is shown, and what there; of most codes none."""
+    return None if read_stop_code(code) is None else ("runs", code)
 
 
 class Codes(QObject):
@@ -32,16 +38,17 @@ class Codes(QObject):
         self._places: frozenset[str] = frozenset()
 
     def is_code(self, text: str) -> bool:
-        """Whether it is the code of a piece, a note, a maker or a place, or somebody's badge."""
+        """Whether it is the code of a piece, a note, a stop, a maker or a place, or a badge."""
         bare = text.strip()
         long_number = bare.isdigit() and 8 <= len(bare) <= 14
         note = bare[:2].upper() == "F-" and bare[2:].isdigit()
         label = parse_label(bare, self.prefix) is not None
         known = bare.upper() in self._places
-        return long_number or note or label or known or is_badge(bare)
+        stop = read_stop_code(bare) is not None
+        return long_number or note or stop or label or known or is_badge(bare)
 
     def looks_like(self, text: str) -> bool:
-        """Whether it has the shape of a label, a note or a shelf, read right or wrong."""
+        """Whether it has the shape of a label, a note, a stop or a shelf, read right or wrong."""
         return _SHAPES.fullmatch(text.strip().upper()) is not None or is_badge(text)
 
     def read_places(self) -> None:

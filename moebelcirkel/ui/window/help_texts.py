@@ -12,6 +12,7 @@ from moebelcirkel.ui.window.help_topic import (
     OF_NO_PAGE,
     OUT,
     REGISTERS,
+    RUNS,
     SETTLEMENT,
     SHOP_WORDS,
     Topic,
@@ -197,28 +198,7 @@ TOPICS: Final = (
             ),
         ),
     ),
-    Topic(
-        "runs",
-        N_("Runs"),
-        (
-            (
-                N_("Plan a run"),
-                N_(
-                    "A run is a day, a vehicle and a driver. What waits is put on it: an "
-                    "institution gets all its orders at once, pickups are fetched on the way, and "
-                    "what still stands with its giver is driven straight on to whoever ordered it. "
-                    "Drag a stop to where it is driven, or move it with Ctrl and the arrows."
-                ),
-            ),
-            (
-                N_("How full the van is"),
-                N_(
-                    "The bars show the moment when there is most on board. A piece without "
-                    "measures is not counted; how many those are is said beside them."
-                ),
-            ),
-        ),
-    ),
+    RUNS,
     Topic(
         "shop",
         N_("Find furniture"),

@@ -129,6 +129,44 @@ REPAIRS: Final = Topic(
 #: What has left the stock, or comes back to its owner.
 OUT: Final = (RECEIPTS, COMPLAINTS, LOANS, REPAIRS)
 
+RUNS: Final = Topic(
+    "runs",
+    N_("Runs"),
+    (
+        (
+            N_("Plan a run"),
+            N_(
+                "A run is a day, a vehicle and a driver. What waits is put on it: an "
+                "institution gets all its orders at once, pickups are fetched on the way, and "
+                "what still stands with its giver is driven straight on to whoever ordered it. "
+                "Drag a stop to where it is driven, or move it with Ctrl and the arrows."
+            ),
+        ),
+        (
+            N_("One stop a house"),
+            N_(
+                "What is brought to a house and fetched there is one stop. “Fetch at the end” "
+                "comes back for what is fetched, when there is room."
+            ),
+        ),
+        (
+            N_("Scan a stop"),
+            N_(
+                "Each stop of the driver's sheet has a code. Scanned on any page it opens its run "
+                "at that stop, with what is next: hand over what is picked, or open the pickup."
+            ),
+        ),
+        (
+            N_("How full the van is"),
+            N_(
+                "The bars show the moment when there is most on board. A piece without "
+                "measures is not counted; how many those are is said beside them."
+            ),
+        ),
+    ),
+)
+
+
 MESSAGES: Final = Topic(
     "messages",
     N_("Messages"),

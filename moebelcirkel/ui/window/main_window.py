@@ -20,6 +20,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
 from moebelcirkel.ui.kit.strips import Strips
+from moebelcirkel.ui.parts.codes import leads_to
 from moebelcirkel.ui.window import keys as window_keys
 from moebelcirkel.ui.window.header import Header
 from moebelcirkel.ui.window.menu import PersonMenu
@@ -192,9 +193,14 @@ class MainWindow(QMainWindow):
     def scanned(self, code: str, type_out: Callable[[], bool] = lambda: False) -> None:
         """A code came from the scanner (or was typed into the search field).
 
-        One that nobody here has a use for is typed out where the keyboard is, by ``type_out``.
+        One of a stop opens it, whatever is shown. One that nobody here has a use for is typed out
+        where the keyboard is, by ``type_out``.
         """
         dialog = QApplication.activeModalWidget()
+        led = leads_to(code) if dialog is None else None
+        if led is not None and led[0] in self._items:
+            self.go(*led)
+            return
         receiver = dialog if dialog is not None else self.page
         take = getattr(receiver, "scanned", None)
         good: bool | None = take(code) if take is not None else False

@@ -308,6 +308,24 @@ def lines_of_stop(session: Session, stop_id: int) -> list[tuple[RunLine, dt.date
     return [(line, delivered_on) for line, delivered_on in session.execute(query)]
 
 
+def picked_at(session: Session, stop_ids: Collection[int]) -> tuple[int, ...]:
+    """The lines that wait to be handed over at stops."""
+    query = (
+        select(OrderLine.id)
+        .join(RunLine, RunLine.order_line_id == OrderLine.id)
+        .where(RunLine.stop_id.in_(sorted(stop_ids)), OrderLine.state == LineState.PICKED)
+        .order_by(OrderLine.id)
+    )
+    return tuple(session.scalars(query))
+
+
+def run_of_stop(session: Session, stop_id: int) -> tuple[int, dt.date] | None:
+    """The run that a stop is on, and its day."""
+    query = select(Run.id, Run.driven_on).join(RunStop, RunStop.run_id == Run.id)
+    row = session.execute(query.where(RunStop.id == stop_id)).first()
+    return None if row is None else (row[0], row[1])
+
+
 def open_stop_lines(session: Session, run_id: int) -> list[tuple[str, int]]:
     """Where pieces of a run are still to be handed over, and how many."""
     query = (

@@ -65,6 +65,7 @@ class DeliveriesPage(Page):
         self._shown = words.DeliveriesShown((), (), ())
         self._typed = ""
         self._follow: _Kind | None = None
+        self._handing: tuple[int, ...] = ()  # what another page wants to hand over
         self._told: tuple[_Kind, int] | None = None  # what was scanned last, and how many then
         self.receivers_card = ReceiversCard()
         self.receivers_card.list.chosen.connect(self._choose)
@@ -74,18 +75,16 @@ class DeliveriesPage(Page):
         self.notes_card.hand_asked.connect(self._hand_over_note)
         parts = column(self.pick_card, self.notes_card, gap=16)
         parts.setStretch(0, 1)
-        main = holder(parts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(
-            SidePanel(main, (), before=((self.receivers_card, 270),), collapse_below=820)
-        )
+        before = ((self.receivers_card, 270),)
+        layout.addWidget(SidePanel(holder(parts), (), before=before, collapse_below=820))
 
     # --- parts --------------------------------------------------------------------------------
 
     def header_buttons(self) -> list[QPushButton]:
         """Return, pick list, delivery notes."""
-        self.back_button = self._button(_("Take back furniture"), "undo", self._take_back)
+        self.back_button = self._button(_("Take back furniture"), "undo", self._open_return)
         keys.leads_back(self.back_button)
         self.list_button = self._button(_("Pick list"), "print", self._print_list)
         self.notes_button = self._button(_("Print delivery notes"), "", self._print_notes)
@@ -137,11 +136,15 @@ class DeliveriesPage(Page):
     # --- reading ------------------------------------------------------------------------------
 
     def activate(self, argument: object | None) -> None:
-        """Opened for one institution, where the caller knows it, or to take a loan back."""
-        if isinstance(argument, int):
-            self._choose(argument)
-        elif isinstance(argument, tuple) and argument[:1] == ("take_back",):
-            self._open_return(argument[1])
+        """Opened for one institution, to hand over some of its lines, or to take a loan back."""
+        match argument:
+            case int():
+                self._choose(argument)
+            case ("take_back", int() | None as loan):
+                self._open_return(loan)
+            case ("hand_over", int(receiver), tuple(lines)):
+                self._handing = lines
+                self._choose(receiver)
 
     def reload(self) -> None:
         """Read receivers, list and notes again."""
@@ -172,7 +175,7 @@ class DeliveriesPage(Page):
         self.reload()
 
     def _show(self, shown: words.DeliveriesShown) -> None:
-        self._shown = shown
+        self._shown, handing, self._handing = shown, self._handing, ()
         self.later.setText(words.later(shown.held_back))
         self.later.setVisible(shown.held_back > 0)
         self.picking.read_anew()
@@ -183,6 +186,8 @@ class DeliveriesPage(Page):
         self._show_rows()
         self.notes_card.show_notes(shown.notes)
         self._enable()
+        if handing:
+            self._hand_over_picked(*handing)
 
     def _show_rows(self) -> None:
         rows = [r for r in self._shown.rows if words.fits(r, self._typed)]
@@ -339,8 +344,8 @@ class DeliveriesPage(Page):
         to = note.institution, note.received_by
         self._ask_hand_over(to, detail, note.pieces, delivery_id=note.id)
 
-    def _hand_over_picked(self) -> None:
-        ids = self._picked_ids()
+    def _hand_over_picked(self, *only: int) -> None:
+        ids = only or self._picked_ids()
         left = sum(len(r.open_ids) for r in self._shown.rows)
         detail = _("Everything that was ordered is picked.")
         if left:
@@ -385,9 +390,6 @@ class DeliveriesPage(Page):
 
         hold = (dialog.verb, dialog.cancel)
         self.shell.jobs.write(work, handed, dialog.refuse, hold=hold, owner=dialog)
-
-    def _take_back(self) -> None:
-        self._open_return()
 
     def _open_return(self, loan: int | None = None) -> None:
         self.take_back = TakeBackDialog(self.shell, self, self.word, loan)

@@ -1,4 +1,4 @@
-"""At the door: what was fetched, or brought back repaired, by tick or by scan."""
+"""At the door: what is fetched or brought back repaired, and what else is to be done there."""
 
 from __future__ import annotations
 
@@ -58,6 +58,38 @@ class DoorDialog(ActionDialog):
         self.notice.hide()
         self.pieces.tick(key)
         return True
+
+
+class LeadOn:
+    """A button to what is next at the chosen stop: handing over what is picked, else a pickup."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._halt: Halt | None = None
+        self.button = push_button("", self.go, icon="arrow-right")
+        self.button.hide()
+
+    def show_halt(self, halt: Halt | None) -> None:
+        """Of the stop that is chosen on a run that can be driven."""
+        self._halt = halt if halt is not None and (halt.picked or halt.pickups) else None
+        if self._halt is not None:
+            picked = self._halt.picked > 0
+            self.button.setText(_("Hand over…") if picked else _("Open the pickup"))
+        self.button.setVisible(self._halt is not None)
+
+    def go(self) -> None:
+        """Open the page where that is done."""
+        halt, shell = self._halt, self._page.shell
+        if halt is not None and halt.picked:
+            house = halt.brought[0].institution_id
+            shell.jobs.read(
+                partial(runs.picked_at, stop_ids=halt.ids),
+                lambda lines: shell.go("deliveries", ("hand_over", house, lines)),
+                owner=self._page,
+            )
+        elif halt is not None:
+            waits = (part for part in halt.pickups if part.comes)
+            shell.go("pickups", next(waits, halt.pickups[0]).pickup_id)
 
 
 class AtDoor:

@@ -23,7 +23,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.runs import words
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
-from moebelcirkel.ui.pages.runs.door import AtDoor
+from moebelcirkel.ui.pages.runs.door import AtDoor, LeadOn
 from moebelcirkel.ui.pages.runs.figures import RunFigures
 from moebelcirkel.ui.pages.runs.fill import FillBar, show_fills
 from moebelcirkel.ui.pages.runs.order import StopOrder
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.runs import Planned, PlannedWeek, RunChanged, RunClosed, VehicleRow
+    from moebelcirkel.services.runs import Planned, PlannedWeek, RunChanged, VehicleRow
     from moebelcirkel.ui.kit.shell import Shell
 
 _WEEK = dt.timedelta(days=7)
@@ -50,6 +50,7 @@ class RunsPage(Page):
         super().__init__(shell, parent)
         self._day = words.coming(shell.context.today())
         self._run: int | None = None
+        self._stop: int | None = None  # the one that was scanned, until it is shown
         self._week: PlannedWeek | None = None
         self._vehicles: list[VehicleRow] = []
         layout = QVBoxLayout(self)
@@ -120,7 +121,9 @@ class RunsPage(Page):
         card.add(ListOrEmpty(self.stops, self.no_stops), 1)
         self.door = AtDoor(self, self._done)
         card.add(self.figures)
-        card.body.addLayout(row(None, self.order.last_button, self.door.button))
+        self.lead = LeadOn(self)
+        self.stops.opened.connect(lambda _key: self.lead.go())
+        card.body.addLayout(row(None, self.order.last_button, self.door.button, self.lead.button))
         self.up_button = push_button("", partial(self.stops.step, -1), icon="arrow-up")
         self.up_button.setAccessibleName(_("Drive there earlier"))
         self.up_button.setToolTip(_("Drive there earlier (Ctrl+↑)"))
@@ -158,9 +161,19 @@ class RunsPage(Page):
     # --- reading ------------------------------------------------------------------------------
 
     def activate(self, argument: object | None) -> None:
-        """Opened for one run, where the caller knows it."""
+        """Opened for one run, where the caller knows it, or for the stop of a scanned code."""
         if isinstance(argument, int):
             self._choose(argument)
+        elif isinstance(argument, str):
+            find = partial(runs.run_of_stop, code=argument)
+            self.shell.jobs.read(find, self._found, self._refused, owner=self)
+
+    def _found(self, found: tuple[int, dt.date, int]) -> None:
+        """Show a stop, whatever week its run is in."""
+        self.shell.heard(good=True)
+        self._run, self._day, self._stop = found
+        self.said.hide()
+        self.reload()
 
     def reload(self) -> None:
         """Read the week again."""
@@ -198,7 +211,10 @@ class RunsPage(Page):
         else:
             title = f"{words.day_title(run.driven_on)} · {run.vehicle}"
             self.run_card.show_title(title, " · ".join(filter(None, (run.number, run.driver))))
-            self.stops.show_entries(words.stop_entries(run), self.stops.current_key())
+            scanned = run.halt_of(self._stop) if self._stop is not None else None
+            self._stop = None
+            key = scanned.id if scanned is not None else self.stops.current_key()
+            self.stops.show_entries(words.stop_entries(run), key)
             show_fills(self.room, self.load, run)
         for part in (self.room, self.load):
             part.setVisible(run is not None)
@@ -255,6 +271,7 @@ class RunsPage(Page):
         halt = run.halts[at] if run is not None and on_stop else None
         self.order.show_halt(run, halt)
         self.door.show_stop(halt)
+        self.lead.show_halt(halt)
         self.change_button.setEnabled(open_run)
         self.cancel_button.setEnabled(open_run)
         self.on_button.setEnabled(open_run and self.waiting.current_key() is not None)
@@ -301,8 +318,7 @@ class RunsPage(Page):
         dialog.open()
 
     def _planned(self, dialog: RunDialog, done: RunChanged) -> None:
-        day = dialog.day.value()
-        self._run, self._day = done.run_id, day or self._day
+        self._run, self._day = done.run_id, dialog.day.value() or self._day
         text = _("Run {number} is planned for {day}.")
         self._done(done, text.format(number=done.number, day=words.day_name(self._day)))
 
@@ -360,11 +376,8 @@ class RunsPage(Page):
                 ),
             )
         )
-        dialog.written.connect(self._closed)
+        dialog.written.connect(lambda done: self.done(done, words.closed(done)))
         dialog.open()
-
-    def _closed(self, done: RunClosed) -> None:
-        self.done(done, words.closed(done))
 
     def _write(self, work: Callable[[Context], RunChanged], text: str, *hold: QPushButton) -> None:
         self.shell.jobs.write(
