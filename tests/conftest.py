@@ -59,9 +59,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Thousands of tests and all libraries are there to the end: no collection looks at them."""
+    """Thousands of tests and all libraries are there to the end: no collection looks at them.
+
+    What the tests make, much of it in circles, is looked for less often than Python would.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     gc.enable()
 
 
