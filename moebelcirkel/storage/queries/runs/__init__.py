@@ -52,11 +52,11 @@ from moebelcirkel.storage.queries.runs.planning import (
     void_runs_with_stops,
     ways_in,
 )
+from moebelcirkel.storage.queries.runs.riding import loads_of_pickups, riding
 from moebelcirkel.storage.queries.runs.straight import (
     AtGiver,
     Straight,
     at_giver,
-    loads_of_pickups,
     on_run,
     set_down_first,
     straight,
@@ -118,6 +118,7 @@ __all__ = [
     "ridden",
     "ride",
     "rides_of",
+    "riding",
     "run_of_stop",
     "runs_between",
     "set_down_first",

@@ -36,6 +36,17 @@ class BookedTransport:
 
 
 @dataclass(frozen=True, slots=True)
+class CameBack:
+    """A piece of an order or a loan that came back by its label, and the stop that is for it."""
+
+    stop_id: int
+    pickup_id: int
+    unit_id: int
+    article_id: int
+    inputs: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Unfetched:
     """A stop of a run whose pickup nobody has fetched yet."""
 
@@ -45,7 +56,7 @@ class Unfetched:
 
 
 #: Not before the day on which the van was to drive.
-_DRIVEN = FigureLine.effective_on >= Run.driven_on
+DRIVEN = FigureLine.effective_on >= Run.driven_on
 
 
 def _stands(kind: str) -> tuple[object, ...]:
@@ -107,7 +118,7 @@ def fetched(session: Session, run_id: int) -> list[tuple[Unit, int | None]]:
         .join(RunStop, RunStop.pickup_id == PickupPiece.pickup_id)
         .where(RunStop.run_id == run_id)
     )
-    came = {unit for _stop, unit in _came_back(session, RunStop.run_id == run_id)}
+    came = {back.unit_id for back in came_back(session, RunStop.run_id == run_id)}
     query = (
         select(Unit, LITRES)
         .join(Article, Article.id == Unit.article_id)
@@ -119,12 +130,18 @@ def fetched(session: Session, run_id: int) -> list[tuple[Unit, int | None]]:
     ]
 
 
-def _came_back(session: Session, *where: ColumnElement[bool]) -> list[tuple[int, int]]:
+def came_back(session: Session, *where: ColumnElement[bool]) -> list[CameBack]:
     """What came back by its label of the orders and loans that such stops are for, since that was
-    reported: the stop and the piece.
+    reported.
     """
     query = (
-        select(RunStop.id, FigureLine.unit_id, FigureLine.inputs)
+        select(
+            RunStop.id.label("stop_id"),
+            Pickup.id.label("pickup_id"),
+            FigureLine.unit_id,
+            FigureLine.article_id,
+            FigureLine.inputs,
+        )
         .join(OrderLine, OrderLine.id == FigureLine.order_line_id)
         .join(Pickup, Pickup.order_id == OrderLine.order_id)
         .join(RunStop, RunStop.pickup_id == Pickup.id)
@@ -132,8 +149,7 @@ def _came_back(session: Session, *where: ColumnElement[bool]) -> list[tuple[int,
         .where(FigureLine.booked_at >= Pickup.reported_at, *where)
         .where(*_stands("adjustment"))  # type: ignore[arg-type]
     )
-    found = session.execute(query)
-    return [(stop, unit) for stop, unit, inputs in found if NOT_BACK not in inputs]
+    return [each for each in rows.fill(CameBack, session, query) if NOT_BACK not in each.inputs]
 
 
 def unfetched(session: Session, run_ids: Collection[int]) -> list[Unfetched]:
@@ -166,7 +182,7 @@ def unfetched(session: Session, run_ids: Collection[int]) -> list[Unfetched]:
     )
     found = rows.fill(Unfetched, session, query)
     here = RunStop.id.in_([each.stop_id for each in found])
-    came = {stop for stop, _unit in _came_back(session, here, _DRIVEN)}
+    came = {back.stop_id for back in came_back(session, here, DRIVEN)}
     return [each for each in found if each.stop_id not in came]
 
 
@@ -175,7 +191,7 @@ def idle_stop(session: Session, pickup_id: int) -> RunStop | None:
     query = select(RunStop).join(Run, Run.id == RunStop.run_id)
     here = RunStop.pickup_id == pickup_id
     stop = session.scalar(query.where(here, Run.state == RunState.PLANNED))
-    idle = stop is not None and stop.fetched_on is None and not _came_back(session, here)
+    idle = stop is not None and stop.fetched_on is None and not came_back(session, here)
     return stop if idle else None
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import DeliveryState
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.runs.planning import COUNTS
+from moebelcirkel.storage.queries.runs.riding import riding
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import OrderLine
@@ -44,17 +45,16 @@ def stop_pieces(session: Session, run_id: int) -> list[StopPiece]:
         .order_by(RunLine.stop_id, Article.sort_key, Article.id, Delivery.number)
     )
     fetched = (
-        select(
-            RunStop.id.label("stop_id"),
-            PickupLine.name,
-            literal("").label("note"),
-            PickupLine.pieces,
-        )
+        select(RunStop.id, RunStop.pickup_id, PickupLine.id, PickupLine.name)
         .join(PickupLine, PickupLine.pickup_id == RunStop.pickup_id)
         .where(RunStop.run_id == run_id)
         .order_by(RunStop.id, PickupLine.id)
     )
-    return [*rows.fill(StopPiece, session, brought), *rows.fill(StopPiece, session, fetched)]
+    lines = session.execute(fetched).all()
+    rides = riding(session, {pickup for _stop, pickup, *_line in lines if pickup})
+    found = rows.fill(StopPiece, session, brought)
+    found += [StopPiece(stop, name, "", rides[line]) for stop, _pickup, line, name in lines]
+    return [each for each in found if each.pieces]
 
 
 def loose_lines(session: Session, run_id: int) -> list[int]:

@@ -14,13 +14,13 @@ from moebelcirkel.storage.queries.runs.planning import COUNTS, load_of, sums_of
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import OrderLine
-from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
 #: The piece is to be taken up at its giver's, where it still stands or was brought from.
-_STRAIGHT = (
+STRAIGHT = (
     RunLine.from_stop_id.is_not(None),
     COUNTS,
     or_(Place.pickup_id.is_not(None), OrderLine.state == LineState.DELIVERED),
@@ -87,7 +87,7 @@ def straight(session: Session, run_ids: Collection[int]) -> list[Straight]:
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Article, Article.id == OrderLine.article_id)
         .outerjoin(Place, Place.id == Unit.place_id)
-        .where(RunStop.run_id.in_(sorted(run_ids)), *_STRAIGHT)
+        .where(RunStop.run_id.in_(sorted(run_ids)), *STRAIGHT)
         .group_by(*keys, Article.id, Article.name, Article.sort_key)
         .order_by(*keys, Article.sort_key, Article.id)
     )
@@ -95,29 +95,6 @@ def straight(session: Session, run_ids: Collection[int]) -> list[Straight]:
         Straight(run, taken or 0, stop, name, load_of(sums))
         for run, taken, stop, name, *sums in session.execute(query)
     ]
-
-
-def loads_of_pickups(session: Session, pickup_ids: Collection[int]) -> dict[int, Load]:
-    """What was reported to be fetched to the warehouse, by pickup."""
-    driven_on = (
-        select(PickupPiece.line_id, func.count().label("pieces"))
-        .join(Unit, Unit.id == PickupPiece.unit_id)
-        .join(OrderLine, OrderLine.unit_id == Unit.id)
-        .join(RunLine, RunLine.order_line_id == OrderLine.id)
-        .outerjoin(Place, Place.id == Unit.place_id)
-        .where(PickupPiece.pickup_id.in_(sorted(pickup_ids)), *_STRAIGHT)
-        .group_by(PickupPiece.line_id)
-        .subquery()
-    )
-    left = PickupLine.pieces - func.coalesce(driven_on.c.pieces, 0)
-    query = (
-        select(PickupLine.pickup_id, *sums_of(left))
-        .outerjoin(Article, Article.id == PickupLine.article_id)
-        .outerjoin(driven_on, driven_on.c.line_id == PickupLine.id)
-        .where(PickupLine.pickup_id.in_(sorted(pickup_ids)))
-        .group_by(PickupLine.pickup_id)
-    )
-    return {pickup: load_of(sums) for pickup, *sums in session.execute(query)}
 
 
 def taken_up_at(session: Session, stop_id: int) -> list[RunLine]:
@@ -144,7 +121,7 @@ def set_down_first(session: Session, run_ids: Collection[int]) -> tuple[str, str
         .join(OrderLine, OrderLine.id == RunLine.order_line_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
         .outerjoin(Place, Place.id == Unit.place_id)
-        .where(RunStop.run_id.in_(sorted(run_ids)), *_STRAIGHT, taken.position > RunStop.position)
+        .where(RunStop.run_id.in_(sorted(run_ids)), *STRAIGHT, taken.position > RunStop.position)
         .limit(1)
     )
     row = session.execute(query).first()

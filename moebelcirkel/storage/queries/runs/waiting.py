@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
@@ -15,9 +15,10 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
 from moebelcirkel.storage.queries.repairs import away
 from moebelcirkel.storage.queries.runs.planning import RUN, RunRow
+from moebelcirkel.storage.queries.runs.riding import loads_of_pickups
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
-from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 
 
@@ -100,20 +101,16 @@ def waiting_deliveries(session: Session) -> list[WaitingInstitution]:
 
 def waiting_pickups(session: Session) -> list[WaitingPickup]:
     """Accepted pickups that are on no run, those with a day first."""
-    pieces = (
-        select(func.coalesce(func.sum(PickupLine.pieces), 0))
-        .where(PickupLine.pickup_id == Pickup.id)
-        .correlate(Pickup)
-        .scalar_subquery()
-    )
     query = (
-        rows.query(WaitingPickup, Pickup, name=func.coalesce(GIVER, ""), pieces=pieces)
+        rows.query(WaitingPickup, Pickup, name=func.coalesce(GIVER, ""), pieces=literal(0))
         .outerjoin(Institution, Institution.id == Pickup.institution_id)
         .outerjoin(RunStop, RunStop.pickup_id == Pickup.id)
         .where(Pickup.state.in_(sorted(RECEIVING)), RunStop.id.is_(None))
         .order_by(Pickup.planned_on.is_(None), Pickup.planned_on, Pickup.id)
     )
-    return rows.fill(WaitingPickup, session, query)
+    found = rows.fill(WaitingPickup, session, query)
+    loads = loads_of_pickups(session, [each.id for each in found])
+    return [replace(each, pieces=loads[each.id].pieces) for each in found]
 
 
 def is_urgent(session: Session, line_ids: Collection[int]) -> bool:
