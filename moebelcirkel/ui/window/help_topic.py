@@ -163,6 +163,14 @@ RUNS: Final = Topic(
                 "measures is not counted; how many those are is said beside them."
             ),
         ),
+        (
+            N_("What came of its orders"),
+            N_(
+                "The buttons below the stops count the run's orders, each of them whole: what "
+                "came in the promised week, what was given up by whom, what is small, and "
+                "trips saved. A button opens the orders that it counts."
+            ),
+        ),
     ),
 )
 

@@ -13,6 +13,7 @@ from moebelcirkel.services.orders import OrderRow
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.pages.overview.deliveries import DeliveriesDialog
 from moebelcirkel.ui.pages.overview.page import OverviewPage
+from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.services import running
@@ -68,7 +69,9 @@ def test_every_figure_opens_as_much_as_it_counts(town: World, open_window: OpenW
     brought(town, small, 0, 1)
     orders.cancel(leader, dear, [lines_of(town, dear)[0].id], why=Why.MISTAKE)
     brought(town, dear, 1)
-    runs.close(lager, run, Decimal(12), packaging=[stop.id for stop in runs.one(lager, run).stops])
+    stops = [stop.id for stop in runs.one(lager, run).stops]
+    running.on_van(lager, stops[1])
+    runs.close(lager, run, Decimal(12), packaging=stops)
     found = {item.word: item for item in entries.items_for(town.person("controller"))}
     window = open_window("controller", [found["overview"], found["orders"]])
     page = window.page
@@ -100,6 +103,34 @@ def test_every_figure_opens_as_much_as_it_counts(town: World, open_window: OpenW
     assert window.jobs.wait_idle()
     assert isinstance(window.page, OrdersPage)
     assert {row.id for row in rows(window.page)} == {small, dear}
+
+
+def test_a_pickup_behind_saved_trips_is_opened_by_who_handed_in(
+    town: World, open_window: OpenWindow
+) -> None:
+    lager, leader = town.person("lager"), town.person("leader")
+    run, pickup = running.run(town), running.accepted(town)
+    ordered(leader, town, town.school, 340)
+    runs.add_delivery(lager, run, town.school)
+    runs.add_pickup(lager, run, pickup)
+    found = {item.word: item for item in entries.items_for(leader)}
+    window = open_window("leader", [found["overview"], found["orders"], found["pickups"]])
+    page = window.page
+    assert isinstance(page, OverviewPage)
+    assert window.jobs.wait_idle()
+    page.kept.click()
+    assert window.jobs.wait_idle()
+    dialog = page.dialog
+    titles = [card.title for card in dialog.figures.rows.entries]
+    at = titles.index("1 tur sparet ved samling")
+    dialog.figures.setCurrentIndex(dialog.figures.rows.index(at, 0))
+    assert dialog.open_button.text() == "Åbn bestillingen"
+    dialog.orders.setCurrentIndex(dialog.orders.rows.index(1, 0))
+    assert dialog.open_button.text() == "Åbn afhentningen"
+    dialog.open_button.click()
+    assert window.jobs.wait_idle()
+    assert isinstance(window.page, PickupsPage)
+    assert window.page.chosen == pickup
 
 
 def behind(dialog: DeliveriesDialog) -> list[Any]:
