@@ -7,7 +7,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import cases, check, deliveries, purchases, shop, stock, units
+from moebelcirkel.services import cases, check, deliveries, orders, purchases, shop, stock, units
 from moebelcirkel.services.stock import Dismantled, SparePart
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case
@@ -116,6 +116,23 @@ def test_a_part_of_a_chair_is_no_chair_where_one_is_planned(
     apart(world, SparePart("Armlæn til kontorstol", 2, 75_00))
     [looked] = purchases.look(world.person("leader"), text).lines
     assert looked.shop == there
+
+
+def test_parts_are_counted_as_such_and_are_not_adapted(world: World) -> None:
+    parts = apart(world, SparePart("Armlæn til kontorstol", 2, 75_00)).part_ids
+    leader = world.person("leader")
+    found = shop.search(leader, Query(groups=frozenset({"parts"})))
+    assert (found.total_units, found.parts) == (2, 2)
+    trade.put_on_sale(world, 3)
+    found = shop.search(leader, Query())
+    assert (found.total_units, found.parts) == (5, 2)
+    chair = orders.adapt_choices(leader, world.school, world.chair)
+    assert chair.tasks
+    part = trade.unit(world, parts[0]).article_id
+    assert orders.adapt_choices(leader, world.school, part).tasks == ()
+    [card] = shop.search(leader, Query(groups=frozenset({"parts"}))).cards
+    assert not shop.card(leader, card.key, world.school).adaptable
+    assert shop.card(leader, shopping.key(world), world.school).adaptable
 
 
 def test_their_passport_says_what_they_are_of(world: World) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.fold import fold
 
 #: Tasks that one order can be adapted by.
@@ -74,7 +75,9 @@ def called(category: KnownCategory) -> tuple[str, ...]:
 
 
 def fits(adapt_for: str | None, category: KnownCategory) -> bool:
-    """Whether a task is for this category: without names it is for all."""
+    """Whether a task is for this category: without names it is for all furniture."""
+    if category.key == SPARE_PART:
+        return False
     names = {fold(name) for name in (adapt_for or "").split(";") if name.strip()}
     return not names or any(fold(name) in names for name in called(category))
 

@@ -169,10 +169,11 @@ def _passing(
         yield row, [name for name, of, wanted in set_ones if wanted.isdisjoint(of(row))]
 
 
-def totals(counted: Sequence[Counted], asked: ResolvedQuery) -> tuple[int, int]:
-    """How many cards and pieces the filters let through."""
+def totals(counted: Sequence[Counted], asked: ResolvedQuery) -> tuple[int, int, int]:
+    """How many cards and pieces the filters let through, and how many of these are spare parts."""
     shown = [row for row, stopped in _passing(counted, asked) if not stopped]
-    return sum(row.cards for row in shown), sum(row.available for row in shown)
+    parts = sum(row.available for row in shown if row.category_key == SPARE_PART)
+    return sum(row.cards for row in shown), sum(row.available for row in shown), parts
 
 
 def facets(

@@ -62,7 +62,8 @@ class Found:
     """One page of a search; totals and facets come with the first page.
 
     ``instead`` is told where nothing was found, ``spelled`` where other words were looked for, and
-    ``type_1`` says whether ecolabels of type 1 are looked for alone.
+    ``type_1`` says whether ecolabels of type 1 are looked for alone; ``parts`` of the pieces are
+    spare parts.
     """
 
     cards: tuple[Card, ...]
@@ -73,6 +74,7 @@ class Found:
     instead: NotOnSale | None = None
     spelled: str = ""
     type_1: bool = False
+    parts: int = 0
 
 
 def search(
@@ -105,11 +107,19 @@ def search(
                 if rows:
                     asked, counted, spelled = again, counted_again, meant.text
         cards = tuple(_cards(context, session, rows, asker, asked.query))
-        cards_found, units_found = facets.totals(counted, asked)
+        cards_found, units_found, parts = facets.totals(counted, asked)
         instead = _instead(session, asked) if first and not cards_found else None
         told = facets.facets(counted, _lots(session, asked), asked, known) if first else None
     return Found(
-        cards, cards_found, units_found, told, asked.labelled, instead, spelled, asked.only_type_1
+        cards,
+        cards_found,
+        units_found,
+        told,
+        asked.labelled,
+        instead,
+        spelled,
+        asked.only_type_1,
+        parts,
     )
 
 

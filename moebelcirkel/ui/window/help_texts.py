@@ -105,7 +105,8 @@ TOPICS: Final = (
                 N_("Finish"),
                 N_(
                     "Make ready asks for the condition now and for the place. The cost of the "
-                    "case goes to its pieces, to the øre."
+                    "case goes to its pieces, to the øre. Cannot be repaired, or adapted, says "
+                    "why to whoever ordered it."
                 ),
             ),
         ),
@@ -208,7 +209,8 @@ TOPICS: Final = (
                 N_(
                     "Write what you need as you would say it: “12 chairs, height 45-47”. The "
                     "number asks for that many alike, the measures are taken into account, and "
-                    "the filters at the side narrow it further."
+                    "the filters at the side narrow it further, also by where it stands and, of "
+                    "toys, by age, complete and cleaned."
                 ),
             ),
             *SHOP_WORDS,

@@ -118,9 +118,10 @@ REPAIRS: Final = Topic(
             N_("At a repairer"),
             N_(
                 "Repairers and what is agreed with them stand under Settings. Send to a repairer "
-                "on a case sends all its furniture, and the card says where it is; At repairers "
-                "shows what is out. Write when it is back, and then the invoice: its amount is "
-                "what the task costs, shared over the pieces once. An owner pays what was agreed."
+                "on a case sends all its furniture, and the card says where it is; At a "
+                "repairer shows what is out. Write when it is back, and then the invoice: its "
+                "amount is what the task costs, shared over the pieces once. An owner pays what "
+                "was agreed."
             ),
         ),
     ),

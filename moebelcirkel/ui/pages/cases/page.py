@@ -55,7 +55,7 @@ class CasesPage(Page):
             _("Scan a label, or type its number above, to take a piece in."),
             icon="wrench",
         )
-        self.out = push_button(_("At repairers"), self.reload)
+        self.out = push_button(_("At a repairer"), self.reload)
         self.out.setCheckable(True)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.board)

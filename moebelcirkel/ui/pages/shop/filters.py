@@ -93,7 +93,8 @@ class FilterPanel(QWidget):
 
     def show_found(self, found: Found, query: Query) -> None:
         """Show what a search came to."""
-        self.found.setText(words.found_text(found.total_units, found.total_cards, found.spelled))
+        totals = found.total_units, found.total_cards
+        self.found.setText(words.found_text(*totals, found.spelled, found.parts))
         self.reset.setVisible(query.filtered or found.type_1)
         self.type_1.setChecked(found.type_1)
         if found.facets is not None:

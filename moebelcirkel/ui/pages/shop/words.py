@@ -56,9 +56,13 @@ def type_1(units: int) -> str:
     return _("Ecolabel of type 1 ({count})").format(count=number(units))
 
 
-def found_text(units: int, cards: int, spelled: str = "") -> str:
+def found_text(units: int, cards: int, spelled: str = "", parts: int = 0) -> str:
     """What a search found: "95 møbler · 8 slags", and where it looked for other words."""
     furniture = ngettext("{count} piece", "{count} pieces", units).format(count=units)
+    if parts:
+        furniture = ngettext("{count} item", "{count} items", units).format(count=units)
+    if parts == units > 0:
+        furniture = ngettext("{count} spare part", "{count} spare parts", units).format(count=units)
     kinds = ngettext("{count} kind", "{count} kinds", cards).format(count=cards)
     found = f"{furniture} · {kinds}"
     return f"{found}\n{_('Shown for “{text}”').format(text=spelled)}" if spelled else found
