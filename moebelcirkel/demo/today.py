@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from moebelcirkel.demo import adapting, handing_in, harvesting, picking, repairing
+from moebelcirkel.demo import adapting, handing_in, harvesting, picking, repairing, toys
 from moebelcirkel.demo.driving import DRIVER, line_there
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
@@ -352,6 +352,7 @@ class _Morning:
                 part = intake.Part(letter, count, destination, place)
                 origin = self.announced.get(number)
                 self._register(kind, part, givers[number + 1], origin)
+        self.left -= toys.come(self.stage, givers, self.warehouse.hall.shelves[0], self.left)
         self._fill_shop()
         self._harvest()
         if self.left > 0:
@@ -367,9 +368,8 @@ class _Morning:
         """A worn chair comes for its parts, where there is room for them."""
         kind, shelf = self._kind(harvesting.CHAIR), self.warehouse.hall.shelves[0]
         if kind is not None and self.left > harvesting.PIECES:
-            [chair] = self._register(
-                kind, intake.Part("D", 1, "shelf", shelf), self.warehouse.customers[0]
-            )
+            part = intake.Part("D", 1, "shelf", shelf)
+            [chair] = self._register(kind, part, self.warehouse.customers[0])
             self.left -= harvesting.take_apart(self.stage, chair.id, shelf)
 
     def _fill_shop(self) -> None:
