@@ -6,12 +6,17 @@ from datetime import datetime
 
 from moebelcirkel.documents.spreadsheet import Row, Sheet, SheetColumn, csv_bytes, workbook
 from moebelcirkel.documents.spreadsheet_cells import CellKind
+from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.language import _
 
 
 @dataclass(frozen=True, slots=True)
 class OnSale:
-    """Alike pieces on sale; ``type_1`` is empty where nobody can tell."""
+    """Alike pieces on sale; ``type_1`` is empty where nobody can tell.
+
+    ``known`` has the answer to each of ``SHOP_FACTS``; as where they stand, it says how many where
+    the pieces differ.
+    """
 
     number: int
     name: str
@@ -31,6 +36,8 @@ class OnSale:
     picture: str
     unspsc: str
     link: str
+    stands: str
+    known: tuple[str, ...]
 
 
 def shop_csv(rows: Iterable[OnSale]) -> bytes:
@@ -64,6 +71,8 @@ def _columns() -> tuple[SheetColumn, ...]:
         SheetColumn(_("Picture"), CellKind.TEXT, 40),
         SheetColumn("UNSPSC", CellKind.TEXT, 12),
         SheetColumn(_("Link"), CellKind.TEXT, 28),
+        SheetColumn(_("Place"), CellKind.TEXT, 20),
+        *(SheetColumn(_(fact.name), CellKind.TEXT, 16) for fact in SHOP_FACTS.values()),
     )
 
 
@@ -87,4 +96,6 @@ def _row(card: OnSale) -> Row:
         card.picture,
         card.unspsc,
         card.link,
+        card.stands,
+        *card.known,
     )

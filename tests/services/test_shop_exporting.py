@@ -60,6 +60,21 @@ def test_a_table_tells_what_can_be_had_with_its_pictures_beside(world: World, pl
     assert chair["UNSPSC"] == "56112102"
 
 
+def test_it_tells_where_they_stand_and_what_is_known_of_toys(world: World, place: Path) -> None:
+    toys = shopping.article(world, "Klodser", "toys_box")
+    known = {"toy_age": "3-5", "toy_complete": True}
+    trade.put_on_sale(world, 2, article_id=toys, **known, toy_cleaned=True)
+    trade.put_on_sale(world, 1, article_id=toys, **known, place_id=None)
+    trade.put_on_sale(world, 1)
+    shop.export(world.person("lager"), place / "butik.csv")
+    box, chair = told(place / "butik.csv")
+    site = chair["Placering"]
+    assert site
+    assert box["Placering"] == f"{site}: 2"
+    assert (box["Aldersgruppe"], box["Komplet"], box["Renset"]) == ("3–5 år", "Ja", "Ja: 2")
+    assert (chair["Aldersgruppe"], chair["Komplet"], chair["Renset"]) == ("", "", "")
+
+
 def test_a_spreadsheet_holds_text_and_never_a_formula(world: World, place: Path) -> None:
     fill(world)
     shop.export(world.person("controller"), place / "butik.xlsx")

@@ -5,7 +5,8 @@ one step: whoever reads meanwhile finds the old table whole with its pictures, o
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,14 +14,16 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import link_of
-from moebelcirkel.language import current_language
+from moebelcirkel.language import _, current_language
 from moebelcirkel.services import folders
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries.shop import WITH_GIVER, Asker, CardKey, CardLot
 from moebelcirkel.storage.queries.shop.rows import OutRow
 
 if TYPE_CHECKING:
@@ -93,7 +96,41 @@ def _read(context: Context, folder: str) -> tuple[list["OnSale"], list[str]]:
         found = shop_search.all_cards(session, context.now())
         there = photo_queries.there(session, {row.photo for row in found if row.photo})
         type_1 = shop_search.type_1_of(session)
-    return [_told(row, folder, there, type_1) for row in found], there
+        lots = shop_search.lots_by_card(session, Asker(None, context.now()))
+        sites = shop_search.sites(session)
+    told = []
+    for row in found:
+        single = lots.get(CardKey(row.article_id, row.condition, row.price_ore), [])
+        told.append(_told(row, folder, there, type_1, _stands(single, sites), _known(single)))
+    return told, there
+
+
+def _stands(lots: Sequence[CardLot], sites: Mapping[int, str]) -> str:
+    """Where the pieces of a card stand."""
+    named = {**sites, 0: ""}
+    named |= {key: _("With its giver") for key, site in sites.items() if site == WITH_GIVER}
+    return _tally((named.get(lot.place_id or 0, ""), lot.pieces) for lot in lots)
+
+
+def _known(lots: Sequence[CardLot]) -> tuple[str, ...]:
+    """What is known of the pieces of a card, fact by fact."""
+    return tuple(
+        _tally(
+            ("" if (kept := getattr(lot, column)) is None else _(fact.label(kept)), lot.pieces)
+            for lot in lots
+        )
+        for column, fact in SHOP_FACTS.items()
+    )
+
+
+def _tally(said: Iterable[tuple[str, int]]) -> str:
+    """What is said of all pieces, or of how many of them where they differ."""
+    counts = Counter[str]()
+    for words, pieces in said:
+        counts[words] += pieces
+    if len(counts) == 1:
+        return next(iter(counts))
+    return "; ".join(f"{words}: {count}" for words, count in sorted(counts.items()) if words)
 
 
 def _name(fingerprint: str) -> str:
@@ -101,7 +138,12 @@ def _name(fingerprint: str) -> str:
 
 
 def _told(
-    row: OutRow, folder: str, there: Collection[str], type_1: Mapping[str, bool | None]
+    row: OutRow,
+    folder: str,
+    there: Collection[str],
+    type_1: Mapping[str, bool | None],
+    stands: str,
+    known: tuple[str, ...],
 ) -> "OnSale":
     from moebelcirkel.documents.shop import OnSale
 
@@ -127,6 +169,8 @@ def _told(
         picture=f"{folder}/{_name(photo)}" if photo else "",
         unspsc=row.unspsc,
         link=link_of(row.article_id),
+        stands=stands,
+        known=known,
     )
 
 

@@ -12,7 +12,15 @@ from moebelcirkel.storage.queries.shop.cards import (
     page,
     standing_with_givers,
 )
-from moebelcirkel.storage.queries.shop.pieces import WITH_GIVER, Lot, lots, sites, wanted
+from moebelcirkel.storage.queries.shop.pieces import (
+    WITH_GIVER,
+    CardLot,
+    Lot,
+    lots,
+    lots_by_card,
+    sites,
+    wanted,
+)
 from moebelcirkel.storage.queries.shop.register import (
     all_cards,
     categories,
@@ -33,6 +41,7 @@ __all__ = [
     "WITH_GIVER",
     "Asker",
     "CardKey",
+    "CardLot",
     "Lot",
     "alike",
     "all_cards",
@@ -44,6 +53,7 @@ __all__ = [
     "is_card",
     "is_known",
     "lots",
+    "lots_by_card",
     "matching",
     "names_on_sale",
     "newest",

@@ -30,6 +30,31 @@ class Lot(ShopFacts):
     pieces: int
 
 
+@dataclass(frozen=True, slots=True)
+class CardLot(Lot):
+    """The same of the pieces of one card."""
+
+    article_id: int
+    condition: str
+    price_ore: int
+
+
+def lots_by_card(session: Session, asker: Asker) -> dict[CardKey, list[CardLot]]:
+    """What is told of single pieces, by the cards of the shop."""
+    key = (Unit.article_id, Unit.condition, Unit.price_ore)
+    columns = (*key, Unit.place_id, *_ASKED)
+    query = (
+        select(*columns, func.count().label("pieces"))
+        .where(*cards.free(session, asker, Query(), Wish(), None))
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    found: dict[CardKey, list[CardLot]] = {}
+    for lot in rows.fill(CardLot, session, query):
+        found.setdefault(CardKey(lot.article_id, lot.condition, lot.price_ore), []).append(lot)
+    return found
+
+
 def sites(session: Session, place_ids: Iterable[int] | None = None) -> dict[int, str]:
     """The site of each place, or of these."""
     query = select(Place.id, Place.code, Place.name, Place.pickup_id)
