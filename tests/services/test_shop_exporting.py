@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -62,7 +63,7 @@ def test_a_table_tells_what_can_be_had_with_its_pictures_beside(world: World, pl
 
 def test_it_tells_where_they_stand_and_what_is_known_of_toys(world: World, place: Path) -> None:
     toys = shopping.article(world, "Klodser", "toys_box")
-    known = {"toy_age": "3-5", "toy_complete": True}
+    known: dict[str, Any] = {"toy_age": "3-5", "toy_complete": True}
     trade.put_on_sale(world, 2, article_id=toys, **known, toy_cleaned=True)
     trade.put_on_sale(world, 1, article_id=toys, **known, place_id=None)
     trade.put_on_sale(world, 1)
