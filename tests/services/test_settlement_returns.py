@@ -10,6 +10,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Stale
 from moebelcirkel.language import refusal
 from moebelcirkel.services import (
+    changes,
     check,
     complaints,
     deliveries,
@@ -131,4 +132,16 @@ def test_a_cost_bearer_closed_between_preview_and_making_still_pays_and_is_named
     assert warnings == ["Søndervangskolen: betalingsstedet 4300 er lukket."]
     done = settlement.make(controller, NOVEMBER, seen)
     assert b';"4300";' in settlement.posting_file(controller, done.id)
+    assert_whole(ready)
+
+
+def test_who_takes_back_what_is_settled_is_told_that_the_next_one_puts_it_right(
+    ready: World, tmp_path: Path
+) -> None:
+    lager = ready.person("lager")
+    first, given = settling.hand_over(ready, 1), settling.hand_over(ready, 1)
+    assert changes.undo(lager, first).settled == ""
+    settling.released(ready, settling.second(ready), settling.made(ready).id, tmp_path)
+    assert changes.undo(lager, given).settled == "A-2026-001"
+    assert settling.made(ready).net_ore == -trade.PRICE
     assert_whole(ready)

@@ -11,6 +11,7 @@ from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.storage import undo as storage_undo
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import changes as change_queries
+from moebelcirkel.storage.queries import settlement as settlement_queries
 from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, OthersChanges
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.work import AlreadyReversed, Session, gone, not_allowed
@@ -43,12 +44,14 @@ _BASKETS = frozenset({"basket", "hold"})
 class Undone(Done):
     """The kind of change that was undone or done again, and what it was about.
 
-    The latter two are read after it: what is stored with an answer names nobody.
+    ``settled`` is the settlement that has what this gives back or takes again. All but the kind are
+    read after it: what is stored with an answer names nobody.
     """
 
     kind: str
     thing: str = ""
     created: bool = False
+    settled: str = ""
 
 
 def page(
@@ -137,6 +140,7 @@ def _named(context: Context, change_id: int, done: Undone) -> Undone:
             done,
             thing=naming.thing(session, first.id, first.kind),
             created=change_queries.has_created(session, first.id),
+            settled=settlement_queries.settled_before(session, done.change_id or 0),
         )
 
 

@@ -41,6 +41,10 @@ class UndoOutcome(Changed, Protocol):
     def created(self) -> bool:
         """Whether that change made what its kind is about."""
 
+    @property
+    def settled(self) -> str:
+        """The settlement with what this puts right; "" where nothing of it is settled."""
+
 
 class Shell(Protocol):
     """The window as pages see it."""

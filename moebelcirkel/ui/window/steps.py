@@ -104,4 +104,8 @@ class Steps(QObject):
 
 def _told(text: str, done: UndoOutcome, else_: str) -> str:
     what = _(kind_name(done.kind, created=done.created)).lower()
-    return text.format(what=" · ".join(filter(None, (what, done.thing)))) if what else else_
+    said = text.format(what=" · ".join(filter(None, (what, done.thing)))) if what else else_
+    if not done.settled:
+        return said
+    way = _("It is settled in {number}, and put right by the next settlement.")
+    return f"{said}. {way.format(number=done.settled)}"

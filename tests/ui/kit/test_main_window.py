@@ -34,7 +34,7 @@ class Done:
     change_id: int | None
     kinds: frozenset[str]
     kind: str = ""
-    thing, created = "2", False
+    thing, created, settled = "2", False, ""
 
 
 class Diary(Page):

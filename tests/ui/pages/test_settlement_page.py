@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import institutions, parameters, settlement
 from moebelcirkel.ui.kit.forms.choices import ChoiceField
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, ChargesDialog, MakeDialog
 from moebelcirkel.ui.pages.settlement.extract import COLUMNS, RESULT, ExtractDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
@@ -255,3 +256,16 @@ def test_an_extract_whose_columns_are_not_known_has_no_order_to_open(
     dialog = extract_of(page, qtbot, tmp_path, "Noget;Andet\r\nx;y\r\n")
     assert dialog.steps.value() == COLUMNS
     assert not dialog.open_order.isEnabled()
+
+
+def test_who_undoes_what_is_settled_is_told_which_way_it_is_put_right(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    done = settling.made(delivered)
+    given = settling.charges(delivered)[0].change_id
+    known = entries.items_for(delivered.person("lager"))
+    window = open_window("lager", [item for item in known if item.word == "deliveries"])
+    window.undo(given)
+    qtbot.waitUntil(lambda: bool(window.findChildren(Toast)))
+    said = window.findChildren(Toast)[-1].accessibleName()
+    assert said.endswith(f"Det er afregnet i {done.number} og rettes med den næste afregning.")

@@ -36,6 +36,7 @@ from moebelcirkel.storage.queries.settlement.waiting import (
     own_kinds,
     payers,
     payers_at,
+    settled_before,
     standing,
     taken,
     takes,

@@ -78,6 +78,19 @@ def dues(
     return rows.fill(Due, session, query)
 
 
+def settled_before(session: Session, change_id: int) -> str:
+    """The number of a batch that stands with what the charges of a change correct."""
+    first = aliased(Charge)
+    query = (
+        select(func.min(SettlementBatch.number))
+        .join(SettlementLine, SettlementLine.batch_id == SettlementBatch.id)
+        .join(first, first.id == SettlementLine.charge_id)
+        .join(Charge, Charge.corrects_id == first.id)
+        .where(Charge.change_id == change_id, standing())
+    )
+    return session.scalar(query) or ""
+
+
 def taken(session: Session, batch_id: int) -> list[Due]:
     """The charges of a batch; of one that reverses another, those it frees."""
     query = _DUE.join(SettlementLine, SettlementLine.charge_id == Charge.id)
