@@ -7,8 +7,11 @@ import pytest
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import deliveries, institutions, pickups, runs
+from moebelcirkel.storage.tables.repairs import Repair
+from tests import trade
 from tests.documents import reading
-from tests.services import reported, running
+from tests.services import repairing, reported, running
+from tests.services.test_runs_straight import offered, ordered
 from tests.world import World
 
 
@@ -82,6 +85,22 @@ def test_every_stop_has_a_code_that_leads_to_it(world: World) -> None:
             runs.run_of_stop(lager, code)
     with pytest.raises(Refused, match="right"):
         runs.run_of_stop(world.person("leader"), school.code)
+
+
+def test_what_is_to_be_known_stands_by_the_pieces_it_is_about(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    _pickup, units = offered(world)
+    ordered(world, units)
+    runs.add_delivery(lager, run, world.home)
+    running.waiting(world, 3)
+    runs.add_delivery(lager, run, world.school)
+    agreed = trade.row(world.context, Repair, repairing.agreed(world))
+    runs.add_pickup(lager, run, agreed.pickup_id)
+    text = reading.whole_text(runs.sheet_pdf(lager, run))
+    school, home = text.rsplit("2. Plejecenter Åbo", 1)
+    told = ("Bring: 3", "Hent: 66", "4 til reparation", "direkte til 2. Plejecenter Åbo")
+    assert [school.index(words) for words in told] == sorted(map(school.index, told))
+    assert home.index("Bring: 2") < home.index("fra 1. Søndervangskolen")
 
 
 def test_what_is_picked_for_a_stop_is_what_is_handed_over_there(world: World) -> None:

@@ -46,8 +46,8 @@ class SheetStop:
     """A stop: whose it is, what is brought and fetched there, and how one gets in.
 
     ``code`` is what the driver scans there, ``papers`` are the numbers of notes, complaints and
-    pickups. ``straight`` tells what is taken up there and driven on, or set down there straight
-    from its giver; ``said`` what else there is to know of the pieces.
+    pickups. ``said`` is what is to be known of the pieces that are brought, and ``of_fetched`` of
+    those that are fetched.
     """
 
     name: str
@@ -58,8 +58,8 @@ class SheetStop:
     papers: str
     contact: str
     access: tuple[str, ...]
-    straight: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    of_fetched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +111,18 @@ def _stop(flow: Flow, place: int, stop: SheetStop) -> None:
     flow.add(8, _rule)
     flow.add(tall + 6, partial(_head, name, where, stop.code))
     if stop.lines or not stop.fetched:
-        _pieces(flow, _("Bring: {pieces}"), _BRINGS, stop.lines)
+        _pieces(flow, _("Bring: {pieces}"), _BRINGS, stop.lines, stop.said)
     if stop.fetched:
-        _pieces(flow, _("Fetch: {pieces}"), _FETCHES, stop.fetched)
-    for text in (*stop.said, *stop.straight):
-        shown = _STRONG.wrap(text, WIDTH - 2 * MARGIN - _INDENT)
-        flow.add(len(shown) * _LARGE.leading + 2, partial(_said, shown))
+        _pieces(flow, _("Fetch: {pieces}"), _FETCHES, stop.fetched, stop.of_fetched)
     shown = _QUIET.wrap(_("Used packaging taken along"), WIDTH - 2 * MARGIN - _INDENT)
     flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _QUIET))
     flow.gap(12)
 
 
-def _pieces(flow: Flow, words: str, style: Style, lines: tuple[SheetLine, ...]) -> None:
-    """How many come in or out, and each kind of them with a box to tick."""
+def _pieces(
+    flow: Flow, words: str, style: Style, lines: tuple[SheetLine, ...], said: tuple[str, ...]
+) -> None:
+    """How many come in or out, each kind of them with a box to tick, and what is said of them."""
     count = sum(line.count for line in lines)
     many = ngettext("{count} piece of furniture", "{count} pieces of furniture", count)
     flow.paragraph(words.format(pieces=many.format(count=count)), style)
@@ -133,6 +132,9 @@ def _pieces(flow: Flow, words: str, style: Style, lines: tuple[SheetLine, ...]) 
             WIDTH - 2 * MARGIN - _INDENT,
         )
         flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown, _LARGE))
+    for text in said:
+        shown = _STRONG.wrap(text, WIDTH - 2 * MARGIN - _INDENT)
+        flow.add(len(shown) * _LARGE.leading + 2, partial(_said, shown))
 
 
 def _rule(pen: Pen, top: float) -> None:

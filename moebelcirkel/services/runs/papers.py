@@ -53,6 +53,13 @@ def _stop(run: Planned, halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -
         driven = (each for each in halt.errands if each.way is way)
         return (*(SheetLine(each.pieces, each.name) for each in alike), *map(_errand, driven))
 
+    def said(parts: Sequence[Stop]) -> tuple[str, ...]:
+        mended = (
+            repair_words(part.repairs, brought=part.delivers) for part in parts if part.repairs
+        )
+        driven = (_straight(run, part, each) for part in parts for each in part.straight)
+        return (*mended, *driven)
+
     access = [halt.building]
     if halt.access:
         access.append(_(ACCESS_NAMES[Access(halt.access)]))
@@ -69,10 +76,8 @@ def _stop(run: Planned, halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -
         papers=_papers(halt, pieces),
         contact=_("Ask for: {contact}").format(contact=halt.contact) if halt.contact else "",
         access=tuple(filter(None, access)),
-        straight=tuple(_straight(run, halt, each) for each in halt.straight),
-        said=tuple(
-            repair_words(part.repairs, brought=part.delivers) for part in halt.parts if part.repairs
-        ),
+        said=said(halt.brought),
+        of_fetched=said(halt.pickups),
     )
 
 
@@ -108,9 +113,9 @@ def repair_words(count: int, *, brought: bool) -> str:
     return words.format(count=number(count))
 
 
-def _straight(run: Planned, halt: Halt, pieces: Straight) -> str:
+def _straight(run: Planned, stop: Stop, pieces: Straight) -> str:
     """What is driven on from a giver, said at both of its stops."""
-    taken_up = pieces.from_stop_id in halt.ids
+    taken_up = pieces.from_stop_id == stop.id
     text = (
         _("of these {count} × {name} straight to {stop}")
         if taken_up
