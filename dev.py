@@ -60,6 +60,8 @@ README_PICTURES = {
     "lager": "warehouse-stock-light-1440x900",
     "moebelpas": "warehouse-units-light-1440x900",
     "levering": "warehouse-deliveries-light-1440x900",
+    "koeretur": "warehouse-runs-light-1440x900",
+    "afregning": "controller-settlement-light-1440x900",
     "godkendelse": "leader-approvals-light-1440x900",
     "overblik": "controller-overview-light-1440x900",
     "overblik-moerk": "controller-overview-dark-1440x900",
@@ -326,11 +328,9 @@ def shots(arguments: Sequence[str]) -> int:
     """Pictures of every page per role, light and dark, in build/shots; the README's beside it."""
     system_packages()
     command = ["-m", "moebelcirkel", "tour", "--shots", BUILD / "shots"]
-    code = call([program_python(), *command, *arguments], **offscreen())
-    if code:
+    if code := call([program_python(), *command, *arguments], **offscreen()):
         return code
     target = ROOT / "resources" / "screenshots"
-    target.mkdir(exist_ok=True)
     for name, taken in README_PICTURES.items():
         shutil.copy(BUILD / "shots" / f"{taken}.png", target / f"{name}.png")
     say(f"the README's pictures lie in {shown(target)}")

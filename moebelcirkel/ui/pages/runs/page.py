@@ -198,7 +198,8 @@ class RunsPage(Page):
             )
         keys = [run.id for run in self._week.runs]
         if self._run not in keys:
-            self._run = next(iter(keys), None)
+            open_ones = (run.id for run in self._week.runs if run.state == RunState.PLANNED)
+            self._run = next(open_ones, next(iter(keys), None))
         self.runs.show_entries(words.run_entries(self._week.runs), self._run)
         self.waiting.show_entries(words.waiting_entries(self._week), self.waiting.current_key())
         self._show_run()
