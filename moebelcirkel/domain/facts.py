@@ -122,6 +122,12 @@ class PieceFact:
         """As a piece keeps it."""
         return self.answers[key][0]
 
+    def offered(self, kept: Kept) -> Kept:
+        """The answer, if it is one of those that are offered."""
+        if kept not in {value for value, _label in self.answers.values()}:
+            raise Refused(N_("Choose an answer from the list."))
+        return kept
+
     def label(self, kept: Kept) -> str:
         """English msgid of the answer."""
         return self.answers[self.key(kept)][1]
@@ -181,11 +187,19 @@ def of(piece: object) -> dict[str, Any]:
     return {column: getattr(piece, column) for column in FACTS}
 
 
+def wanted(said: ShopFacts) -> dict[str, Kept]:
+    """By column what orderers ask of single pieces; nothing of what they do not care for."""
+    asked = {column: getattr(said, column) for column in SHOP_FACTS}
+    return {column: kept for column, kept in asked.items() if kept is not None}
+
+
 def checked(said: PieceFacts) -> dict[str, Any]:
     """By column what will be kept; refuses an answer that nobody offered."""
     for column, fact in FACTS.items():
-        if getattr(said, column) not in {kept for kept, _label in fact.answers.values()}:
-            raise Refused(N_("Choose an answer from the list."), field=column)
+        try:
+            fact.offered(getattr(said, column))
+        except Refused as error:
+            raise Refused(error.message, field=column) from error
     return of(said)
 
 

@@ -8,6 +8,7 @@ what the first has left. Holds that run out are no write, so ``wants.serve`` ask
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -85,7 +86,7 @@ def matches(
     for want in line:
         only = None if want.id in wants else new
         wish = want.wanted.wish(also)
-        chosen = _choose(want, wish, cards, only, before.get(want.id, set()))
+        chosen = _choose(session, want, wish, cards, only, before.get(want.id, set()))
         if chosen:
             found.append(Match(want, tuple(sorted(chosen))))
             cards.remove(chosen)
@@ -135,6 +136,7 @@ def _key(offer: Offer) -> _Key:
 
 
 def _choose(
+    session: Session,
     want: Lacking,
     wish: Sought,
     cards: _Cards,
@@ -146,9 +148,11 @@ def _choose(
     What was held for it ``before`` it does not get again.
     """
     keys = [key for key, offer in cards.one.items() if want.wanted.fits(offer, wish)]
+    pieces_of = cards.pieces(keys)
+    known = want_queries.known_as(session, chain.from_iterable(pieces_of), want.wanted)
     fitting = [
-        (key, [unit_id for unit_id in pieces if only is None or unit_id in only])
-        for key, pieces in zip(keys, cards.pieces(keys), strict=True)
+        (key, [each for each in pieces if each in known and (only is None or each in only)])
+        for key, pieces in zip(keys, pieces_of, strict=True)
     ]
     if not any(pieces for _key, pieces in fitting):
         return []

@@ -96,7 +96,7 @@ NO_PLACE_FOR_NAMES = {
     "unit_code": {"code"},
     "user_role": {"role"},
     "vehicle": {"name"},
-    "want": {"words"},
+    "want": {"words", "toy_age"},
 }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.factors import SPARE_PART
+from moebelcirkel.domain.facts import ShopFacts
 from moebelcirkel.domain.shop import Span, needles, read
 
 
@@ -43,10 +44,11 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(ShopFacts):
     """What a want asks for; empty fields let everything through.
 
-    ``condition`` is the worst that will do, ``ceiling_ore`` the most that one piece may cost.
+    ``condition`` is the worst that will do, ``ceiling_ore`` the most that one piece may cost. What
+    is known of single pieces is asked where they are, not by ``fits``.
     """
 
     words: str

@@ -8,6 +8,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.fields import Fields, long_text, short_text, whole_number
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
@@ -27,6 +28,7 @@ from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import wants as want_queries
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.factors import Category
@@ -37,10 +39,11 @@ from moebelcirkel.storage.work import not_allowed
 
 
 @dataclass(frozen=True, slots=True)
-class WantForm:
+class WantForm(ShopFacts):
     """All that can be filled in about a want; ``condition`` is the worst that will do.
 
-    ``ceiling_ore`` is the most that one piece may cost; none lets every price through.
+    ``ceiling_ore`` is the most that one piece may cost; none lets every price through. What is
+    asked of single pieces counts with a category of which that is known.
     """
 
     use_by: dt.date | None
@@ -128,6 +131,10 @@ def _fill(work: Work, row: Want, form: WantForm, *, ordered: int) -> None:
     """Check everything before the row is touched, so that all errors are said at once."""
     fields = Fields()
     values: dict[str, object] = {"ceiling_ore": form.ceiling_ore}
+    for column, fact in SHOP_FACTS.items():
+        asked = form.category_key in fact.categories
+        with fields.field(column):
+            values[column] = fact.offered(getattr(form, column)) if asked else None
     with fields.field("words"):
         values["words"] = _words(form)
     for name, key in (("category_key", form.category_key), ("article_id", form.article_id)):
@@ -220,13 +227,14 @@ def settle(work: Work, row: Want) -> None:
     held = [hold.unit_id for hold in holds]
     kept: list[int] = []
     if row.state == WantState.OPEN:
-        wanted = Wanted(row.words, row.condition, row.category_key, row.article_id, row.ceiling_ore)
+        wanted = like(Wanted, row)
         offers = want_queries.offers_of(work.session, held)
         wish = wanted.wish(shop_queries.alike(work.session, words_of([wanted])))
         room = max(0, row.pieces - want_queries.ordered_of(work.session, row.id))
         basket = shop_holds.basket_id(work.session, row.institution_id)
         own = [hold.unit_id for hold in holds if hold.basket_id == basket]
-        kept = [each for each in own if wanted.fits(offers[each], wish)][:room]
+        known = want_queries.known_as(work.session, own, wanted)
+        kept = [each for each in own if each in known and wanted.fits(offers[each], wish)][:room]
     want_serving.let_go(work, row.id, set(held) - set(kept))
 
 

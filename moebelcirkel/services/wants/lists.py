@@ -1,12 +1,13 @@
 """Reading wants: the list within one's reach, one of them with what is held, and counts."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Wanted, WantStanding, WantState, standing, words_of
-from moebelcirkel.language import current_language
+from moebelcirkel.language import _, current_language
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
@@ -45,7 +46,7 @@ class ListedWant:
 
 
 @dataclass(frozen=True, slots=True)
-class WantDetail:
+class WantDetail(ShopFacts):
     """Everything about one want, its form's values among it.
 
     ``dearer`` counts free pieces that would fit but for the ceiling. ``orders`` are ids and
@@ -122,12 +123,14 @@ def _dearer(context: Context, session: Session, want: Want) -> int:
     """Free pieces that would fit if the ceiling were higher."""
     if want.ceiling_ore is None or want.state != WantState.OPEN:
         return 0
-    wanted = Wanted(want.words, want.condition, want.category_key, want.article_id)
+    wanted = replace(like(Wanted, want), ceiling_ore=None)
     wish = wanted.wish(shop_search.alike(session, words_of([wanted])))
-    return sum(
-        offer.price_ore > want.ceiling_ore and wanted.fits(offer, wish)
+    dearer = [
+        offer.unit_id
         for offer in want_queries.free(session, context.now(), None)
-    )
+        if offer.price_ore > want.ceiling_ore and wanted.fits(offer, wish)
+    ]
+    return len(want_queries.known_as(session, dearer, wanted))
 
 
 def _row(row: WantRow, context: Context) -> ListedWant:
@@ -146,7 +149,12 @@ def what(row: WantRow) -> str:
     category = row.category_en if current_language() == "en" else row.category_da
     if row.article:
         return row.article
-    return " · ".join(part for part in (row.words, category) if part)
+    known = (
+        f"{_(fact.name)}: {_(fact.label(kept))}"
+        for column, fact in SHOP_FACTS.items()
+        if (kept := getattr(row, column)) is not None
+    )
+    return " · ".join(part for part in (row.words, category, *known) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Vers
 class Want(Versioned, Base):
     """So many pieces by words, category or type, at least in a condition, until a day.
 
-    The first in line is the lowest id. What is found is held in the institution's basket, and
-    paid and answered for as the want says.
+    Of toys it may ask what is known of each piece. The first in line is the lowest id. What is
+    found is held in the institution's basket, and paid and answered for as the want says.
     """
 
     __tablename__ = "want"
@@ -46,6 +46,9 @@ class Want(Versioned, Base):
     note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
     state: Mapped[WantState] = mapped_column(Word(WantState, 10), default=WantState.OPEN)
     created_at: Mapped[dt.datetime] = mapped_column()
+    toy_age: Mapped[str | None] = mapped_column(String(8), sort_order=1)
+    toy_complete: Mapped[bool | None] = mapped_column(sort_order=2)
+    toy_cleaned: Mapped[bool | None] = mapped_column(sort_order=3)
 
 
 class WantOffer(Base):

@@ -152,6 +152,36 @@ def test_a_want_is_corrected_and_ended_and_the_ending_undone(
     qtbot.waitUntil(lambda: len(wants.listed(leader, open_only=True)) == 1)
 
 
+def test_of_toys_is_asked_what_is_known_of_each(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    made = want(leader, town.school, words="", category_key="toys_box", toy_age="3-5")
+    window = open_window("leader", items(leader))
+    window.go("wants", made)
+    page = window.page
+    assert isinstance(page, WantsPage)
+    qtbot.waitUntil(lambda: "Aldersgruppe: 3–5 år" in texts(window))
+    page.change.click()
+    dialog = dialog_of(window, qtbot)
+    assert left_english(texts_of(dialog)) == []
+    assert dialog.facts["toy_age"].value() == "3-5"
+    assert [field.isVisible() for field in dialog.facts.values()] == [True] * 3
+    dialog.facts["toy_cleaned"].set_value("yes")
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: wants.detail(leader, made).toy_cleaned is True)
+    assert wants.detail(leader, made).toy_age == "3-5"
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in window.findChildren(WantDialog)))
+    qtbot.waitUntil(lambda: page.card.detail is not None and page.card.detail.toy_cleaned is True)
+    page.change.click()
+    dialog = dialog_of(window, qtbot)
+    dialog.category.set_value("visitor_chair")
+    dialog.category.changed.emit()
+    assert [field.isVisible() for field in dialog.facts.values()] == [False] * 3
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: wants.detail(leader, made).toy_age is None)
+
+
 def test_wrong_values_are_said_in_the_form(
     town: World, open_window: OpenWindow, qtbot: QtBot
 ) -> None:

@@ -17,6 +17,7 @@ from moebelcirkel.storage.queries.wants.serving import (
     free_alike,
     free_of,
     holds_of,
+    known_as,
     lacking,
     lapsed,
     offered,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.facts import ShopFacts
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.wants import WantState
 from moebelcirkel.storage import rows
@@ -23,7 +24,7 @@ from moebelcirkel.storage.tables.wants import Want
 
 
 @dataclass(frozen=True, slots=True)
-class WantRow:
+class WantRow(ShopFacts):
     """A want with its names; ``ordered`` and ``held`` count pieces, ``until`` ends a first hold."""
 
     id: int

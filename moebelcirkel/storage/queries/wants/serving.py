@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain import facts
+from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.wants import Offer, Wanted, WantState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.shop import ON_SALE
@@ -98,6 +100,7 @@ def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]
             Want.category_key,
             Want.article_id,
             Want.ceiling_ore,
+            *(getattr(Want, column) for column in SHOP_FACTS),
         )
         .join(Institution, Institution.id == Want.institution_id)
         .where(
@@ -109,14 +112,22 @@ def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]
         .order_by(Want.id)
     )
     return [
-        Lacking(
-            row.id,
-            row.institution_id,
-            row.missing,
-            Wanted(row.words, row.condition, row.category_key, row.article_id, row.ceiling_ore),
-        )
+        Lacking(row.id, row.institution_id, row.missing, rows.like(Wanted, row))
         for row in session.execute(query)
     ]
+
+
+def known_as(session: Session, unit_ids: Iterable[int], wanted: Wanted) -> set[int]:
+    """Those of some pieces of which that is known which a want asks; all where it asks nothing."""
+    asked = [getattr(Unit, column) == kept for column, kept in facts.wanted(wanted).items()]
+    if not asked:
+        return set(unit_ids)
+    query = select(Unit.id).where(*asked)
+    return {
+        key
+        for part in chunks(sorted(unit_ids))
+        for key in session.scalars(query.where(Unit.id.in_(part)))
+    }
 
 
 def free(session: Session, now: dt.datetime, unit_ids: Collection[int] | None) -> list[Offer]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import QUESTION, Answer
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.facts import SHOP_FACTS, PieceFact
 from moebelcirkel.domain.wants import MOST_PIECES, Seed
 from moebelcirkel.language import _, current_language
 from moebelcirkel.services.wants import WantForm
@@ -57,6 +58,7 @@ class WantDialog(ActionDialog):
             self._begin(seed)
         else:
             self._fill(detail)
+        self._ask_known()
 
     def institution_id(self) -> int:
         """For whom."""
@@ -77,7 +79,17 @@ class WantDialog(ActionDialog):
             ceiling_ore=self.ceiling.value(),
             cost_bearer_id=payer if isinstance(payer, int) else None,
             note=self.note.value(),
+            **self._known(),
         )
+
+    def _known(self) -> dict[str, Any]:
+        """What is asked of single pieces, as a piece keeps it."""
+        said = {column: field.value() for column, field in self.facts.items()}
+        return {
+            column: SHOP_FACTS[column].kept(str(key))
+            for column, key in said.items()
+            if key is not None
+        }
 
     def _add_what(self, asked: WantFormData, name: str, *, new: bool) -> None:
         add = self.form.add
@@ -96,11 +108,21 @@ class WantDialog(ActionDialog):
         self.condition = add(
             "condition", SegmentedField(_("At least in condition"), grades, required=True), 2
         )
-        absent = {"institution"} if len(known) < 2 or not new else set[str]()
+        self.facts = {
+            column: add(column, ChoiceField(_(fact.name), _answers(fact), nothing=_("any")))
+            for column, fact in SHOP_FACTS.items()
+        }
+        self._absent = {"institution"} if len(known) < 2 or not new else set[str]()
         if self._article_id is not None:
-            absent |= {"words", "category_key"}
+            self._absent |= {"words", "category_key"}
             self.text.setText(f"{name}. {self.text.text()}")
-        self.form.leave_out(absent)
+        self.category.changed.connect(self._ask_known)
+
+    def _ask_known(self) -> None:
+        """What is known of single pieces is asked with the categories of which it is."""
+        category = self.category.value()
+        other = {name for name, fact in SHOP_FACTS.items() if category not in fact.categories}
+        self.form.leave_out(self._absent | other)
 
     def _add_terms(self, asked: WantFormData) -> None:
         add = self.form.add
@@ -147,8 +169,18 @@ class WantDialog(ActionDialog):
                 "cost_bearer_id": detail.cost_bearer_id,
                 "answer": detail.answer.value,
                 "note": detail.note,
+                **{
+                    column: None if kept is None else SHOP_FACTS[column].key(kept)
+                    for column in SHOP_FACTS
+                    for kept in [getattr(detail, column)]
+                },
             }
         )
+
+
+def _answers(fact: PieceFact) -> list[Choice]:
+    known = ((key, label) for key, (kept, label) in fact.answers.items() if kept is not None)
+    return [Choice(key, _(label)) for key, label in known]
 
 
 def _categories(asked: WantFormData) -> list[Choice]:
