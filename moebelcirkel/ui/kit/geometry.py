@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QMargins, Qt
+from PySide6.QtCore import QByteArray, QMargins, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 _USUAL: Final = (1440, 900)
@@ -24,11 +24,16 @@ def place(window: QWidget, text: str) -> None:
     fit(window)
 
 
+def spare(window: QWidget) -> int:
+    """So much higher it can become on its screen."""
+    return _room(window).height() - window.height()
+
+
 def fit(window: QWidget) -> None:
     """Bring the window with its title bar onto its screen; what is too large fills it."""
     if window.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
         return
-    room = window.screen().availableGeometry().marginsRemoved(_frame(window))
+    room = _room(window)
     asked = window.geometry()
     if asked.width() > room.width() or asked.height() > room.height():
         window.setWindowState(Qt.WindowState.WindowMaximized)
@@ -36,6 +41,10 @@ def fit(window: QWidget) -> None:
     asked.moveLeft(max(room.left(), min(asked.left(), room.right() - asked.width() + 1)))
     asked.moveTop(max(room.top(), min(asked.top(), room.bottom() - asked.height() + 1)))
     window.setGeometry(asked)
+
+
+def _room(window: QWidget) -> QRect:
+    return window.screen().availableGeometry().marginsRemoved(_frame(window))
 
 
 def _frame(window: QWidget) -> QMargins:

@@ -28,6 +28,7 @@ def test_damage_at_the_door_is_reported_with_the_hand_over(
     damage.button.click()
     qtbot.waitUntil(lambda: len(damage.items.rows) == 3)
     assert damage.wrong.isVisible()
+    assert dialog.screen().availableGeometry().contains(dialog.geometry())
     damage.items.rows[1].box.setChecked(True)
     damage.pictures.strip.offered.emit(picture("revne").jpeg, "revne.jpg")
     qtbot.waitUntil(lambda: len(damage.pictures.value()) == 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from moebelcirkel import services
 from moebelcirkel.domain import limits
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import geometry, theme
 from moebelcirkel.ui.kit.forms.fields import TextField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from moebelcirkel.services.deliveries import Damage, Going
     from moebelcirkel.ui.kit.shell import Shell
 
-#: What is unfolded scrolls within so many px: the verb below stays on a low screen.
-_HEIGHT = 270
+#: What is unfolded scrolls within so many px, or as few as that on a low screen: the verb stays.
+_HEIGHT, _LEAST, _GAP = 270, 150, 10
 
 
 class DamagePart(QWidget):
@@ -49,8 +49,7 @@ class DamagePart(QWidget):
         self.pictures = self.form.add("pictures", PicturesField(_("Pictures of it")))
         make_ready(shell, self.pictures)
         self.area = scrolled(holder(column(self.form, self.items, None, gap=10)))
-        self.area.setFixedHeight(theme.current().px(_HEIGHT))
-        self.setLayout(column(row(self.button, None), self.area, gap=10))
+        self.setLayout(column(row(self.button, None), self.area, gap=_GAP))
         self._fold(folded=True)
 
     def check(self) -> bool:
@@ -80,10 +79,14 @@ class DamagePart(QWidget):
     def _fold(self, *, folded: bool) -> None:
         self.folded = folded
         self.button.setText(_("Report damage…") if folded else _("No damage after all"))
+        px, window = theme.current().px, self.window()
+        if not folded:
+            room = geometry.spare(window) - _GAP
+            self.area.setFixedHeight(min(px(_HEIGHT), max(px(_LEAST), room)))
         self.area.setVisible(not folded)
-        window = self.window()
         if window is not self:
             window.adjustSize()
+            geometry.fit(window)
 
     def _show(self, pieces: Sequence[Going]) -> None:
         self.items.show_items(
