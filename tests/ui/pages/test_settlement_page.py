@@ -1,9 +1,11 @@
 """Settling in the real window: what waits, a batch made by one and released by another, booked."""
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import institutions, parameters, settlement
@@ -135,6 +137,35 @@ def test_made_by_one_it_is_released_by_another_and_booked(
     assert not there.card.book.isVisible()
     (row,) = settlement.overview(delivered.person("kasse")).batches
     assert row.voucher == "8100004711"
+
+
+def test_what_reverses_a_batch_is_posted_on_the_day_and_in_the_year_that_is_chosen(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    done = settling.made(delivered)
+    settlement.release(delivered.person("kasse"), done.id, done.file_sha256)
+    _window, page = opened(open_window, delivered, "controller")
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 1)
+    page.table.selectRow(0)
+    qtbot.waitUntil(page.card.reverse.isVisible)
+    page.card.reverse.click()
+    dialog = page._dialog
+    assert isinstance(dialog, MakeDialog)
+    assert set(dialog.form.values()) == {"posting_on", "fiscal_year"}
+    dialog.form.set_values({"posting_on": dt.date(2027, 1, 4), "fiscal_year": 2025})
+    dialog.verb.click()
+    assert page.shell.jobs.wait_idle()
+    assert "2027, 2026" in shown(dialog)
+    dialog.form.set_values({"posting_on": dt.date(2027, 1, 4), "fiscal_year": 2026})
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: page.card.heading.text() == "A-2026-002")
+    row = settlement.overview(delivered.person("controller")).batches[0]
+    assert (row.posting_on, row.fiscal_year) == (dt.date(2027, 1, 4), 2026)
+
+
+def shown(widget: QWidget) -> str:
+    texts = (each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+    return "\n".join(texts)
 
 
 def test_a_batch_is_withdrawn_and_its_charges_wait_again(

@@ -26,20 +26,26 @@ if TYPE_CHECKING:
 
 
 class MakeDialog(ActionDialog):
-    """On which day and in which year it is posted, and how it is gathered."""
+    """On which day and in which year it is posted, and how it is gathered.
 
-    def __init__(self, parent: QWidget, asked: SettlementScope) -> None:
-        super().__init__(
-            parent,
-            _("Make the settlement?"),
-            _("Make the settlement"),
-            _("Somebody else releases it and gives the file to finance."),
-            columns=2,
-        )
+    What reverses another, named by its number, is gathered as that was.
+    """
+
+    def __init__(self, parent: QWidget, asked: SettlementScope, reverses: str = "") -> None:
+        title, verb = _("Make the settlement?"), _("Make the settlement")
+        text = _("Somebody else releases it and gives the file to finance.")
+        if reverses:
+            title, verb = _("Reverse {number}?").format(number=reverses), _("Reverse")
+            text = _(
+                "A settlement with the opposite postings is made. Once somebody else has"
+                " released it, the charges wait again."
+            )
+        super().__init__(parent, title, verb, text, danger=bool(reverses), columns=2)
         self._asked = asked
         self.form.add("posting_on", DateField(_("Posted on"), required=True))
         self.form.add("fiscal_year", YearField(_("Fiscal year")))
-        self.form.add("monthly", CheckField(_("Gather by institution and month")), 2)
+        if not reverses:
+            self.form.add("monthly", CheckField(_("Gather by institution and month")), 2)
         self.form.set_values({"posting_on": asked.posted, "fiscal_year": asked.year})
 
     def asked_for(self) -> SettlementScope:
@@ -50,7 +56,7 @@ class MakeDialog(ActionDialog):
             self._asked,
             posting_on=day,
             fiscal_year=values["fiscal_year"] or None,
-            monthly=values["monthly"],
+            monthly=values.get("monthly", self._asked.monthly),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -301,19 +302,20 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
     def _ask_reverse(self) -> None:
         detail = self._detail
         if detail is not None:
-            self.shell.messages.ask(
-                _("Reverse {number}?").format(number=detail.row.number),
-                _(
-                    "A settlement with the opposite postings is made. Once somebody else has"
-                    " released it, the charges wait again."
-                ),
-                _("Reverse"),
-                lambda: self._reverse(detail.row.id),
-            )
+            asked = replace(self._asked(), posting_on=self.shell.context.today())
+            dialog = MakeDialog(self, asked, detail.row.number)
+            dialog.asked.connect(lambda: self._reverse(detail.row.id, dialog))
+            self._open(dialog)
 
-    def _reverse(self, batch_id: int) -> None:
+    def _reverse(self, batch_id: int, dialog: MakeDialog) -> None:
+        asked = dialog.asked_for()
         self.shell.jobs.write(
-            lambda context: services.settlement.reverse(context, batch_id), self._made, self.said_no
+            lambda context: services.settlement.reverse(
+                context, batch_id, asked.posted, asked.fiscal_year
+            ),
+            self._made,
+            self.said_no,
+            hold=[dialog.verb],
         )
 
     # --- what finance has booked --------------------------------------------------------------
