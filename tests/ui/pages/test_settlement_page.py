@@ -158,7 +158,9 @@ def test_what_reverses_a_batch_is_posted_on_the_day_and_in_the_year_that_is_chos
     assert "2027, 2026" in shown(dialog)
     dialog.form.set_values({"posting_on": dt.date(2027, 1, 4), "fiscal_year": 2026})
     dialog.verb.click()
+    assert page.shell.jobs.wait_idle()
     qtbot.waitUntil(lambda: page.card.heading.text() == "A-2026-002")
+    assert page.table.current_row().number == "A-2026-002"
     row = settlement.overview(delivered.person("controller")).batches[0]
     assert (row.posting_on, row.fiscal_year) == (dt.date(2027, 1, 4), 2026)
 

@@ -117,7 +117,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         if self.chosen is None:
             self._read_preview()
         else:
-            self.read_detail(self.chosen)
+            self.settle_on(self.chosen)
 
     # --- the card -----------------------------------------------------------------------------
 
@@ -211,6 +211,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def _made(self, done: Made) -> None:
         self._close_dialog()
+        self.table.clearSelection()  # what is chosen is the new one, which the list has not yet
         self.chosen, self._legal = done.id, "own"
         text = _("Settlement {number} is made: {amount}. Somebody else must release it.")
         self.done(done, text.format(number=done.number, amount=kroner(done.net_ore, exact=True)))
