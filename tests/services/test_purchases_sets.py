@@ -6,7 +6,7 @@ import pytest
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.shop import Member
+from moebelcirkel.domain.shop import Member, Query, SoughtSet
 from moebelcirkel.services import changes, purchases, shop, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.purchases import SetForm, SetTaken
@@ -143,3 +143,27 @@ def test_a_set_is_not_undone_once_its_want_has_ended(world: World, leader: Conte
         changes.undo(leader, done.change_id or 0)
     assert held(leader, world) == 1
     sound(world)
+
+
+def test_a_set_keeps_to_the_filters_that_it_was_found_by(world: World, leader: Context) -> None:
+    box = shopping.article(world, "Klodser", "toys_box")
+    small = trade.put_on_sale(world, 2, article_id=box, toy_age="0-2", price_ore=10_000)
+    trade.put_on_sale(world, 3, article_id=box, toy_age="6-9", price_ore=10_000)
+    trade.put_on_sale(world, 4, article_id=box, condition="D", toy_age="0-2", price_ore=10_000)
+    query = Query(text="9 klodser", conditions=frozenset({"A", "B"}), toy_age=frozenset({"0-2"}))
+    sought = SoughtSet.of("9 klodser", query)
+    (line,) = purchases.look(leader, sought.text, sought.within).lines
+    assert line.shop == 2
+    (whole,) = purchases.look(leader, sought.text).lines
+    assert whole.shop == 9
+    assert line.gathered is not None
+    cards = [(key_of(member), count) for member, count in line.gathered.members]
+    rest = WantForm(dt.date(2027, 1, 1), Answer.YES, words="klodser")
+    form = SetForm(9, cards, rest, None, sought.within)
+    done = purchases.gather(leader, world.school, form)
+    assert (list(done.unit_ids), done.missing) == (small, 7)
+    sound(world)
+
+
+def test_a_search_without_filters_narrows_nothing() -> None:
+    assert SoughtSet.of("9 klodser", Query(text="klodser", least=9)).within is None

@@ -3,7 +3,16 @@
 from moebelcirkel.domain.shop.colours import COLOURS, colour_group
 from moebelcirkel.domain.shop.links import SCHEME, link_of, read_link
 from moebelcirkel.domain.shop.marks import MARKED_GROUP, MARKS, is_size_mark, marks_of
-from moebelcirkel.domain.shop.query import MOST_ALIKE, Query, Span, Wish, needles, read, stems
+from moebelcirkel.domain.shop.query import (
+    MOST_ALIKE,
+    Query,
+    SoughtSet,
+    Span,
+    Wish,
+    needles,
+    read,
+    stems,
+)
 from moebelcirkel.domain.shop.sets import Gathered, Member, gather
 from moebelcirkel.domain.shop.spelling import meant, spoken
 from moebelcirkel.domain.shop.synonyms import DEFAULT_SYNONYMS, read_synonyms
@@ -18,6 +27,7 @@ __all__ = [
     "Gathered",
     "Member",
     "Query",
+    "SoughtSet",
     "Span",
     "Wish",
     "colour_group",

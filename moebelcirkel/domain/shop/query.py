@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from moebelcirkel.domain.facts import SHOP_FACTS, ShopFactFilters
 from moebelcirkel.domain.fold import MOST_QUERY, MOST_WORDS, fold
@@ -106,6 +106,20 @@ class Query(ShopFactFilters):
     def of_pieces(self) -> Query:
         """The same filters of single pieces, and nothing else."""
         return Query(**self.single)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtSet:
+    """So many of something as typed, and the shop's filters that narrow it, if any do."""
+
+    text: str
+    within: Query | None = None
+
+    @classmethod
+    def of(cls, text: str, query: Query) -> SoughtSet:
+        """What is looked for by a query of the shop, whose own text is left out."""
+        within = replace(query, text="", least=None)
+        return cls(text, None if within == Query() else within)
 
 
 def read(text: str) -> Wish:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.purchases import Ending
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import WantState
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.purchases import planning
@@ -14,6 +15,7 @@ from moebelcirkel.services.wants import WantForm, asking
 from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import changes as change_queries
+from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.purchases import PurchaseLine
@@ -24,13 +26,15 @@ from moebelcirkel.storage.tables.wants import Want
 class SetForm:
     """So many pieces of these cards in their order; ``rest`` is how what is missing is wanted.
 
-    ``line_id`` is the line of a kept plan that they are for: it ends so.
+    ``line_id`` is the line of a kept plan that they are for: it ends so. ``within`` has the shop's
+    filters that they were found by.
     """
 
     pieces: int
     cards: Sequence[tuple[CardKey, int]]
     rest: WantForm | None = None
     line_id: int | None = None
+    within: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,10 @@ def gather(work: Work, institution_id: int, form: SetForm) -> SetTaken:
             most=baskets.MOST_AT_ONCE,
         )
     free: list[int] = []
+    single = shop_queries.wanted(work.session, form.within or Query())
     for key, count in form.cards:
         room = min(count, form.pieces - len(free))
-        free += shop_holds.free_units(work, key, room, None) if room > 0 else []
+        free += shop_holds.free_units(work, key, room, None, single) if room > 0 else []
     taken = baskets.put(work, institution_id, free)
     missing = form.pieces - len(taken)
     if not taken and form.rest is None:

@@ -18,17 +18,19 @@ from moebelcirkel.domain.purchases import (
     read_plan,
 )
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.shop import Gathered, Member, gather
+from moebelcirkel.domain.shop import Gathered, Member, Query, gather
 from moebelcirkel.domain.wants import Offer, Wanted, words_of
 from moebelcirkel.services import figures, pickups
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.figures import Factors
 from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.services.pickups import Coming
+from moebelcirkel.services.shop import finding
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import purchases as purchase_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.purchases import Becoming, FreeCard, KeptLine, PlanRow, TypeOnSale
+from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.institutions import Institution
@@ -122,15 +124,42 @@ class _There:
     rate_ore: int
 
 
-def look(context: Context, text: str) -> PurchasePlan:
-    """What is there of each line that was typed or pasted."""
+#: So many cards are looked at for a line that the shop's filters narrow.
+_MOST_CARDS = 500
+
+
+def look(context: Context, text: str, within: Query | None = None) -> PurchasePlan:
+    """What is there of each line that was typed or pasted; ``within`` has filters of the shop."""
     context.require(Action.SHOP)
     planned = read_plan(text)
     coming = pickups.coming(context)
     with context.read() as session:
         own = [each.id for each in order_queries.institutions(session, _reach(context))]
         there = _read(context, session, coming, [line.words for line in planned], own)
-    return _plan([_look(number, line, there) for number, line in enumerate(planned, 1)])
+    place = own[0] if own else None
+    return _plan(
+        [
+            _look(number, line, _narrowed(context, there, line.words, within, place))
+            for number, line in enumerate(planned, 1)
+        ]
+    )
+
+
+def _narrowed(
+    context: Context, there: _There, words: str, within: Query | None, place: int | None
+) -> _There:
+    """Of what is free only that which the shop shows for the words with its filters."""
+    if within is None:
+        return there
+    found = finding.search(context, replace(within, text=words), place, limit=_MOST_CARDS)
+    room = {card.key: card.free for card in found.cards}
+    keys = [CardKey(card.article_id, card.condition, card.price_ore) for card in there.free]
+    free = [
+        replace(card, pieces=min(card.pieces, room[key]))
+        for card, key in zip(there.free, keys, strict=True)
+        if room.get(key)
+    ]
+    return replace(there, free=free)
 
 
 def kept(context: Context, purchase_id: int) -> KeptPlan:

@@ -115,6 +115,34 @@ def test_too_few_alike_in_the_shop_lead_to_a_set(
     assert (line.shop, len(line.gathered.members), line.gathered.missing) == (9, 2, 0)
 
 
+def test_a_set_keeps_to_the_filters_of_the_shop_until_one_looks_again(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    trade.put_on_sale(town, 4)
+    trade.put_on_sale(town, 5, condition="A")
+    window = open_window("leader", items(town.person("leader")))
+    window.go("shop")
+    shop = window.page
+    assert isinstance(shop, ShopPage)
+    qtbot.waitUntil(lambda: shop.model.rowCount() == 2)
+    shop.filters.boxes["conditions"].box("B").click()
+    window.search_for("9 kontorstole")
+    qtbot.waitUntil(shop.empty.isVisible)
+    button = next(each for each in shop.empty.findChildren(QPushButton) if each.isVisible())
+    assert button.text() == "Se et sæt af næsten ens"
+    button.click()
+    page = window.page
+    assert isinstance(page, PurchasesPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    line = page.model.peek(0)
+    assert line is not None
+    assert line.shop == 4
+    assert "Kun det, butikkens filtre viser" in page.gathered.text()
+    page.look.click()
+    qtbot.waitUntil(lambda: (line := page.model.peek(0)) is not None and line.shop == 9)
+    qtbot.waitUntil(lambda: "butikkens filtre" not in page.gathered.text())
+
+
 def test_what_is_not_there_is_wanted(town: World, open_window: OpenWindow, qtbot: QtBot) -> None:
     page = planned(town, open_window, "7 reoler")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.answers import QUESTION, Answer
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.services.purchases import SetForm
 from moebelcirkel.services.shop import CardKey
@@ -33,14 +34,20 @@ class GatherDialog(ActionDialog):
     """One press reserves what is there and wants the rest; a whole set asks nothing more."""
 
     def __init__(
-        self, parent: QWidget, line: Looked, found: Gathered, asked: WantChoices, today: dt.date
+        self,
+        parent: QWidget,
+        line: Looked,
+        found: Gathered,
+        asked: WantChoices,
+        today: dt.date,
+        within: Query | None = None,
     ) -> None:
         title = _("Gather {count} × {words}").format(
             count=number(line.planned.pieces), words=line.planned.words
         )
         super().__init__(parent, title, _verb(found), words.gathered(line), columns=3)
         self.setMinimumWidth(theme.current().px(_WIDTH))
-        self._line, self._found = line, found
+        self._line, self._found, self._within = line, found, within
         self._add_rest(found, asked, today)
 
     def form_of(self) -> SetForm:
@@ -55,6 +62,7 @@ class GatherDialog(ActionDialog):
             cards,
             self._rest() if self._found.missing else None,
             None if kept is None else kept.id,
+            self._within,
         )
 
     def _add_rest(self, found: Gathered, asked: WantChoices, today: dt.date) -> None:

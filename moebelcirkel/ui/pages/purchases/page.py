@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.shop import Query, SoughtSet
 from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import file_dialogs, page_layout
@@ -64,6 +65,7 @@ class PurchasesPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._text = ""
+        self._within: Query | None = None
         self.kept: KeptPlan | None = None
         self.plans = PickChip(_("Planned purchase"), _("New plan"))
         self.plans.chosen.connect(lambda _key: self._turn())
@@ -111,10 +113,11 @@ class PurchasesPage(Page):
         if isinstance(argument, int):
             self.plans.show_later(argument)
             self.reload()
-        elif isinstance(argument, str):
+        elif isinstance(argument, SoughtSet):
             self.plans.show_key(None)
             self._turn()
-            self._filled(argument)
+            self.field.set_value(argument.text)
+            self._look_within(argument.within)
 
     def reload(self) -> None:
         """Read the plans, and look again for what was looked for."""
@@ -125,11 +128,16 @@ class PurchasesPage(Page):
 
     def _turn(self) -> None:
         """Another plan, or a new one."""
-        self._text = ""
+        self._text, self._within = "", None
         self._show(None, None)
         self._read()
 
     def _look(self) -> None:
+        self._look_within(None)
+
+    def _look_within(self, within: Query | None) -> None:
+        """Look for what is typed, in all there is or in what filters of the shop let through."""
+        self._within = within
         try:
             self._text = self.field.value()
         except Refused as error:
@@ -156,7 +164,7 @@ class PurchasesPage(Page):
         self._look()
 
     def _read(self) -> None:
-        text, plan_id = self._text, self.plans.key
+        text, within, plan_id = self._text, self._within, self.plans.key
         if isinstance(plan_id, int):
             self.shell.jobs.read(
                 lambda context: services.purchases.kept(context, plan_id),
@@ -166,7 +174,7 @@ class PurchasesPage(Page):
             )
         elif text or self.model.rowCount():
             self.shell.jobs.read(
-                lambda context: services.purchases.look(context, text),
+                lambda context: services.purchases.look(context, text, within),
                 lambda plan: self._show(plan, None),
                 self._refused,
                 channel=self.word,
@@ -217,7 +225,10 @@ class PurchasesPage(Page):
         open_still = kept is None or kept.ending is None
         found = None if line is None else line.gathered
         self.gather.setEnabled(found is not None and open_still)
-        self.gathered.setText("" if line is None else words.told(line))
+        told = [] if line is None else [words.told(line)]
+        if told and self._within is not None and self.kept is None:
+            told.append(_("Only what the shop's filters let through; look again for all of it."))
+        self.gathered.setText("\n".join(filter(None, told)))
 
     def _line(self) -> Looked | None:
         return next(iter(self.table.selected_rows()), None)
@@ -260,7 +271,8 @@ class PurchasesPage(Page):
         if line is None or line.gathered is None:
             return
         today = self.shell.context.today()
-        dialog = GatherDialog(self, line, line.gathered, asked, today)
+        within = self._within if self.kept is None else None
+        dialog = GatherDialog(self, line, line.gathered, asked, today, within)
         self.ask(
             dialog,
             lambda: (self._place(), dialog.form_of()),

@@ -14,7 +14,7 @@ from moebelcirkel import services
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.shop import Query, SoughtSet
 from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import N_, _, ngettext
 from moebelcirkel.ui.kit import keys, theme
@@ -71,7 +71,7 @@ class ShopPage(Page):
         self._dialog: CardDialog | None = None
         self.adapting = Adapting(self)
         self._with_basket = shell.context.allows(Action.ORDER)
-        self._seed: Seed | str | None = None
+        self._seed: Seed | SoughtSet | None = None
         self.filters = FilterPanel()
         self.bar = FoundBar()
         self.shorts = Shorts(self)
@@ -251,7 +251,7 @@ class ShopPage(Page):
             self.shorts.clear()
             self.filters.clear()
         else:
-            self.shell.go("purchases" if isinstance(self._seed, str) else "wants", self._seed)
+            self.shell.go("wants" if isinstance(self._seed, Seed) else "purchases", self._seed)
 
     # --- the basket ---------------------------------------------------------------------------
 

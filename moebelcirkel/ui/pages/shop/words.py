@@ -9,7 +9,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.orders import Needs, OrderState, Pace
-from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.shop import Query, SoughtSet
 from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import _, co2, current_language, day, kroner, ngettext, number
 from moebelcirkel.ui.kit.lists.cards import CardTexts
@@ -234,7 +234,7 @@ def seed(instead: NotOnSale, query: Query, institution_id: int | None) -> Seed |
     return Seed(institution_id, words[: limits.WANT_WORDS], least or 1)
 
 
-def leads(instead: NotOnSale, query: Query, institution_id: int | None) -> Seed | str | None:
+def leads(instead: NotOnSale, query: Query, institution_id: int | None) -> Seed | SoughtSet | None:
     """What an empty shop leads to: a want, or where too few are alike, a set as a purchase of it.
 
     ``None`` where nothing comes of it for who looks.
@@ -242,7 +242,8 @@ def leads(instead: NotOnSale, query: Query, institution_id: int | None) -> Seed 
     least = query.wish().least
     if institution_id is not None and instead.free and least is not None and query.text:
         text = " ".join(query.text.split())
-        return text if text.startswith(str(least)) else f"{least} {text}"
+        text = text if text.startswith(str(least)) else f"{least} {text}"
+        return SoughtSet.of(text, query)
     return seed(instead, query, institution_id)
 
 
