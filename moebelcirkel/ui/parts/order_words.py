@@ -128,9 +128,7 @@ def receipt(found: OrderReceipt | Receipt) -> str:
         text = _("confirmed by {name} on {day}")
         return text.format(name=found.confirmed_by, day=day(found.confirmed_on))
     if found.standing is Standing.ASSUMED:
-        return _("counts as confirmed: nobody said anything by {day}").format(
-            day=day(found.last_on)
-        )
+        return _("counts as confirmed: nobody confirmed it by {day}").format(day=day(found.last_on))
     return _("not confirmed; counts as confirmed after {day}").format(day=day(found.last_on))
 
 

@@ -67,7 +67,7 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
             self.fetch,
             self,
         )
-        self.empty = EmptyState(_("Everything is confirmed"), icon="check")
+        self.empty = EmptyState(_("Nothing waits to be confirmed"), icon="check")
         self.card = ReceiptCard()
         self.order = push_button(_("Show order"), self._show_order)
         self.confirm = push_button(_("All of it came"), self._confirm, role="primary")
@@ -103,7 +103,7 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
                 _("Search for a delivery or order number, an institution or a label number."),
             )
         elif self.states.value() == Standing.WAITING:
-            self.empty.say(_("Everything is confirmed"), _("Choose All to see the others."))
+            self.empty.say(_("Nothing waits to be confirmed"), _("Choose All to see the others."))
         elif self.states.value() == "all":
             self.empty.say(
                 _("No deliveries yet"), _("Deliveries appear here when they are handed over.")

@@ -32,13 +32,9 @@ def columns(*, many_institutions: bool) -> list[Column[Receipt]]:
             hidden=not many_institutions,
         ),
         Column(
-            "received_by",
-            _("Received by"),
-            lambda row: row.received_by,
-            width=134,
-            hidden=many_institutions,
+            "received_by", _("Received by"), lambda row: row.received_by, hidden=many_institutions
         ),
         Column("pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72),
         Column("handed", _("Handed over"), lambda row: day(row.handed_on), width=96, tone="small"),
-        chip_column("state", _("State"), chip, tip=receipt),
+        chip_column("state", _("State"), chip, width=172, tip=receipt),
     ]
