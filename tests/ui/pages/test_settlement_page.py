@@ -98,7 +98,7 @@ def test_the_invoice_basis_is_looked_at_before_it_is_made(
     assert page.shell.jobs.wait_idle()
     assert page.card.heading.text() == "Fakturagrundlag"
     page.card.make.click()
-    dialog = page._dialog
+    dialog = page.asking
     assert isinstance(dialog, MakeDialog)
     dialog.verb.click()
     qtbot.waitUntil(lambda: page.card.heading.text() == "A-2026-001")
@@ -111,7 +111,7 @@ def test_made_by_one_it_is_released_by_another_and_booked(
     _window, page = opened(open_window, delivered, "controller")
     qtbot.waitUntil(page.card.make.isEnabled)
     page.card.make.click()
-    dialog = page._dialog
+    dialog = page.asking
     assert isinstance(dialog, MakeDialog)
     dialog.verb.click()
     qtbot.waitUntil(lambda: page.card.heading.text() == "A-2026-001")
@@ -129,7 +129,7 @@ def test_made_by_one_it_is_released_by_another_and_booked(
     data = (tmp_path / "afregning.csv").read_bytes()
     assert data == settlement.posting_file(delivered.person("kasse"), row.id)
     there.card.book.click()
-    book = there._dialog
+    book = there.asking
     assert isinstance(book, BookDialog)
     book.voucher.set_value("8100004711")
     book.verb.click()
@@ -250,7 +250,7 @@ def test_an_extract_is_held_against_what_was_sent_and_its_number_books_the_batch
     page.table.selectRow(0)
     qtbot.waitUntil(lambda: facts(page).get("Ifølge udtræk") == "1 stemmer ikke")
     page.card.book.click()
-    book = page._dialog
+    book = page.asking
     assert isinstance(book, BookDialog)
     assert book.voucher.value() == "8100004711"
     book.reject()

@@ -278,15 +278,19 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         detail = self.card.detail
         if detail is None:
             return
+        order_id, version = detail.row.id, detail.row.version
         lines = self.card.ticked_lines() or None
         party = Party.INSTITUTION if detail.may_cancel else Party.EXCHANGE
         pieces = None if lines is None else len(lines)
         dialog = CancelDialog(self, detail.row.number, pieces, party)
-        dialog.written.connect(self._cancelled)
-        dialog.asked.connect(
-            lambda: dialog.write(self.shell.jobs, _giving_up(detail, lines, dialog.reason()))
-        )
-        dialog.open()
+
+        def give_up(context: Context, why: Why) -> Cancelled:
+            """By the institution, or by the exchange that cannot deliver it."""
+            if why.party is Party.EXCHANGE:
+                return services.orders.call_off(context, order_id, why, lines, version)
+            return services.orders.cancel(context, order_id, lines, version, why)
+
+        self.ask(dialog, lambda: (dialog.reason(),), give_up, self._cancelled)
 
     def _cancelled(self, done: Cancelled) -> None:
         count = done.pieces
@@ -294,13 +298,3 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
             "{number}: {count} piece cancelled", "{number}: {count} pieces cancelled", count
         )
         self.done(done, text.format(number=done.number, count=count))
-
-
-def _giving_up(
-    detail: OrderDetail, lines: list[int] | None, why: Why
-) -> Callable[[Context], Cancelled]:
-    """By the institution, or by the exchange that cannot deliver it."""
-    order_id, version = detail.row.id, detail.row.version
-    if why.party is Party.EXCHANGE:
-        return lambda context: services.orders.call_off(context, order_id, why, lines, version)
-    return lambda context: services.orders.cancel(context, order_id, lines, version, why)

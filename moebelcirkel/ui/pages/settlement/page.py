@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel import services
-from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import N_, _, kroner, ngettext, number
 from moebelcirkel.ui.kit import file_dialogs
-from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.period import PeriodChip
 from moebelcirkel.ui.kit.list_page import ListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
@@ -62,7 +60,6 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         super().__init__(shell)
         self._preview: tuple[SettlementScope, Preview] | None = None
         self._detail: SettlementBatchDetail | None = None
-        self._dialog: ActionDialog | None = None
         self.period = PeriodChip(shell.context.today())
         self._legal = "own"
         self.period.changed.connect(self._read_preview)
@@ -197,20 +194,14 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
             return
         asked, preview = self._preview
         dialog = MakeDialog(self, asked)
-        dialog.asked.connect(lambda: self._make(dialog, preview))
-        self._open(dialog)
-
-    def _make(self, dialog: MakeDialog, preview: Preview) -> None:
-        asked = dialog.asked_for()
-        self.shell.jobs.write(
-            lambda context: services.settlement.make(context, asked, preview.seen),
+        self.ask(
+            dialog,
+            lambda: (dialog.asked_for(),),
+            lambda context, asked: services.settlement.make(context, asked, preview.seen),
             self._made,
-            self.said_no,
-            hold=[dialog.verb],
         )
 
     def _made(self, done: Made) -> None:
-        self._close_dialog()
         self.table.clearSelection()  # what is chosen is the new one, which the list has not yet
         self.chosen, self._legal = done.id, "own"
         text = _("Settlement {number} is made: {amount}. Somebody else must release it.")
@@ -267,24 +258,14 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         detail = self._detail
         if detail is None:
             return
-        dialog = BookDialog(
-            self, detail.row.number, detail.checked.voucher if detail.checked else ""
+        row = detail.row
+        dialog = BookDialog(self, row.number, detail.checked.voucher if detail.checked else "")
+        self.ask(
+            dialog,
+            lambda: (dialog.voucher.value(),),
+            lambda context, voucher: services.settlement.book(context, row.id, voucher),
+            _("Settlement {number} is noted as booked.").format(number=row.number),
         )
-        dialog.asked.connect(lambda: self._book(detail.row.id, dialog))
-        self._open(dialog)
-
-    def _book(self, batch_id: int, dialog: BookDialog) -> None:
-        voucher = dialog.voucher.value()
-        self.shell.jobs.write(
-            lambda context: services.settlement.book(context, batch_id, voucher),
-            self._booked,
-            self.said_no,
-            hold=[dialog.verb],
-        )
-
-    def _booked(self, done: Stepped) -> None:
-        self._close_dialog()
-        self.done(done, _("Settlement {number} is noted as booked.").format(number=done.number))
 
     def _withdraw(self) -> None:
         detail = self._detail
@@ -350,24 +331,3 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         )
         said = text.format(count=number(done.batches), agreeing=number(done.agreeing))
         self.done(done, said)
-
-    # --- dialogs ------------------------------------------------------------------------------
-
-    def _open(self, dialog: ActionDialog) -> None:
-        dialog.finished.connect(self._dialog_closed)
-        self._dialog = dialog
-        dialog.open()
-
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
-
-    def _dialog_closed(self) -> None:
-        self._dialog = None
-
-    def said_no(self, error: Refused) -> None:
-        """By the field where it is about one, else under the header."""
-        if self._dialog is not None:
-            self._dialog.refuse(error)
-        else:
-            super().said_no(error)
