@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, TypeVarTuple
 import shiboken6
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from moebelcirkel.domain.errors import Refused
+
 if TYPE_CHECKING:
-    from moebelcirkel.domain.errors import Refused
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
     from moebelcirkel.ui.kit.shell import Changed, Shell
@@ -105,7 +106,7 @@ class Page(QWidget):
     ) -> None:
         """Open a form whose verb writes with its ``values``, and tell what was done.
 
-        That is told also where the form was closed meanwhile.
+        It is told also where the form was closed meanwhile. What ``values`` refuse is said in it.
         """
 
         def done(done: DoneT) -> None:
@@ -126,7 +127,11 @@ class Page(QWidget):
             self.asking = None
 
         def act() -> None:
-            taken = values()
+            try:
+                taken = values()
+            except Refused as error:
+                dialog.refuse(error)
+                return
             self.shell.jobs.write(
                 lambda context: write(context, *taken),
                 done,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -34,13 +34,11 @@ from moebelcirkel.ui.parts.piece_dialogs import (
 )
 
 if TYPE_CHECKING:
+    from moebelcirkel.services.cases import CaseSaved
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.places import PlaceChoice
-    from moebelcirkel.services.stock import Prices
+    from moebelcirkel.services.stock import Dismantled, Prices
     from moebelcirkel.ui.kit.page import Page
-
-DoneT = TypeVar("DoneT", bound="Done")
-
 
 Choose = Callable[[Callable[[Chosen], None]], None]
 
@@ -74,7 +72,6 @@ class PieceActions(QObject):
         self._subject = subject
         self._menu_for: Hashable = None
         self.decision: Decision | None = None
-        self.dialog: ActionDialog | None = None
         context = page.shell.context
         self._entries = [entry for entry in _ENTRIES if context.allows(entry.right)]
         self._buttons: dict[str, QPushButton] = {}
@@ -162,56 +159,57 @@ class PieceActions(QObject):
 
         def opened(places: list[PlaceChoice]) -> None:
             title = _("Move {pieces}").format(pieces=chosen.words)
+            said = _("{pieces} moved to {place}")
             text = " ".join(filter(None, (chosen.bound, _("Choose a place, or scan its label."))))
             dialog = PlaceDialog(self._page, title, _("Move"), text, places)
-
-            def act() -> None:
-                place_id, name = dialog.place_id, dialog.place_name
-                said = _("{pieces} moved to {place}").format(pieces=chosen.words, place=name)
-                self._write(
-                    lambda context: services.stock.move(context, chosen.unit_ids, place_id), said
-                )
-
-            self._open(dialog, act)
+            self._page.ask(
+                dialog,
+                lambda: (chosen.unit_ids, dialog.chosen()),
+                services.stock.move,
+                lambda done: self._page.done(
+                    done, said.format(pieces=chosen.words, place=dialog.name)
+                ),
+            )
 
         self._page.shell.jobs.read(_places, opened, owner=self)
 
     def to_workshop(self, chosen: Chosen) -> None:
         """Open one case for all of them."""
 
-        def act() -> None:
-            said = _("{pieces} sent to the workshop").format(pieces=chosen.words)
-            self._write(lambda context: services.cases.send(context, chosen.unit_ids), said)
+        def send(context: Context) -> CaseSaved:
+            return services.cases.send(context, chosen.unit_ids)
 
+        said = _("{pieces} sent to the workshop").format(pieces=chosen.words)
         if chosen.count == 1:
-            act()
+            self._write(send, said)
             return
         text = " ".join(filter(None, (chosen.bound, _("They become one case on the board."))))
         title = _("Send {pieces} to the workshop").format(pieces=chosen.words)
-        self._open(ActionDialog(self._page, title, _("Send to the workshop"), text), act)
+        dialog = ActionDialog(self._page, title, _("Send to the workshop"), text)
+        self._page.ask(dialog, lambda: (), send, said)
 
     def put_on_sale(self, chosen: Chosen) -> None:
         """Ask for the price and show them in the shop."""
         title = _("Put {pieces} on sale").format(pieces=chosen.words)
-
-        def act(ore: int | None) -> None:
-            said = _("{pieces} put on sale").format(pieces=chosen.words)
-            self._write(
-                lambda context: services.stock.put_on_sale(context, chosen.unit_ids, ore), said
-            )
-
         rule = _("Price of the piece, else the suggested one")
-        self._ask_price(chosen, title, _("Put on sale"), rule, act)
+        said = _("{pieces} put on sale").format(pieces=chosen.words)
+        self._ask_price(chosen, title, _("Put on sale"), rule, services.stock.put_on_sale, said)
 
     def _ask_price(
-        self, chosen: Chosen, title: str, verb: str, rule: str, act: Callable[[int | None], None]
+        self,
+        chosen: Chosen,
+        title: str,
+        verb: str,
+        rule: str,
+        write: Callable[[Context, Sequence[int], int | None], Done],
+        said: str,
     ) -> None:
         """The question says what they cost now and by the rule."""
 
         def opened(prices: Prices) -> None:
             text = " ".join(filter(None, (chosen.bound, price_words(prices))))
             dialog = PriceDialog(self._page, title, verb, text, rule=rule, own_ore=chosen.price_ore)
-            self._open(dialog, lambda: act(dialog.price_ore))
+            self._page.ask(dialog, lambda: (chosen.unit_ids, dialog.price_ore), write, said)
 
         self._page.shell.jobs.read(functools.partial(_prices, chosen.unit_ids), opened, owner=self)
 
@@ -223,44 +221,28 @@ class PieceActions(QObject):
     def set_price(self, chosen: Chosen) -> None:
         """Ask for another price."""
         title = _("Correct the price of {pieces}").format(pieces=chosen.words)
-
-        def act(ore: int | None) -> None:
-            said = _("Price of {pieces} corrected").format(pieces=chosen.words)
-            self._write(
-                lambda context: services.stock.set_price(context, chosen.unit_ids, ore), said
-            )
-
-        self._ask_price(chosen, title, _("Correct price"), _("Suggested price"), act)
+        said = _("Price of {pieces} corrected").format(pieces=chosen.words)
+        verb, rule = _("Correct price"), _("Suggested price")
+        self._ask_price(chosen, title, verb, rule, services.stock.set_price, said)
 
     def set_condition(self, chosen: Chosen) -> None:
         """Ask for the right condition."""
         title = _("Correct the condition of {pieces}").format(pieces=chosen.words)
         dialog = ConditionDialog(self._page, title, _("Correct condition"), chosen.condition)
-
-        def act() -> None:
-            letter, why = dialog.letter, dialog.why
-            said = _("Condition of {pieces} corrected").format(pieces=chosen.words)
-            self._write(
-                lambda context: services.stock.set_condition(context, chosen.unit_ids, letter, why),
-                said,
-            )
-
-        self._open(dialog, act)
+        self._page.ask(
+            dialog,
+            lambda: (chosen.unit_ids, dialog.letter, dialog.why),
+            services.stock.set_condition,
+            _("Condition of {pieces} corrected").format(pieces=chosen.words),
+        )
 
     def scrap(self, chosen: Chosen) -> None:
         """Ask for the reason and scrap."""
         verb = _("Scrap {pieces}").format(pieces=chosen.words)
         text = " ".join(filter(None, (chosen.bound, _("You can undo it afterwards."))))
         dialog = ScrapDialog(self._page, verb, verb, text)
-
-        def act() -> None:
-            reason = dialog.code
-            said = _("{pieces} scrapped").format(pieces=chosen.words)
-            self._write(
-                lambda context: services.stock.scrap(context, chosen.unit_ids, reason), said
-            )
-
-        self._open(dialog, act)
+        said = _("{pieces} scrapped").format(pieces=chosen.words)
+        self._page.ask(dialog, lambda: (chosen.unit_ids, dialog.code), services.stock.scrap, said)
 
     def dismantle(self, chosen: Chosen) -> None:
         """Ask which parts are still good, and take the piece apart."""
@@ -268,21 +250,20 @@ class PieceActions(QObject):
             self._page.shell.messages.info(_("Take one piece apart at a time."))
             return
 
+        def apart(done: Dismantled) -> None:
+            self._page.done(done, _("{pieces} taken apart").format(pieces=chosen.words))
+            self._sheet(done.part_ids)
+
         def opened(places: list[PlaceChoice]) -> None:
             title = _("Take {pieces} apart").format(pieces=chosen.words)
             dialog = DismantleDialog(self._page, title, _("Take apart"), places)
 
-            def act() -> None:
-                parts, letter, place = dialog.parts(), dialog.letter, dialog.place_id
-                self._write(
-                    lambda context: services.stock.dismantle(
-                        context, chosen.unit_ids[0], parts, letter, place
-                    ),
-                    _("{pieces} taken apart").format(pieces=chosen.words),
-                    lambda done: self._sheet(done.part_ids),
-                )
-
-            self._open(dialog, act)
+            self._page.ask(
+                dialog,
+                lambda: (chosen.unit_ids[0], dialog.parts(), dialog.letter, dialog.place_id),
+                services.stock.dismantle,
+                apart,
+            )
 
         self._page.shell.jobs.read(_places, opened, owner=self)
 
@@ -295,38 +276,9 @@ class PieceActions(QObject):
 
         LabelSheetDialog(self._page.shell, unit_ids, self._page.window()).open()
 
-    # --- how they all go ----------------------------------------------------------------------
-
-    def _open(self, dialog: ActionDialog, act: Callable[[], None]) -> None:
-        self.dialog = dialog
-        dialog.asked.connect(act)
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        self.dialog = None
-
-    def _write(
-        self,
-        work: Callable[[Context], DoneT],
-        said: str,
-        then: Callable[[DoneT], None] | None = None,
-    ) -> None:
-        dialog = self.dialog
-
-        def done(done: DoneT) -> None:
-            if dialog is not None:
-                dialog.accept()
-            self._page.done(done, said)
-            if then is not None:
-                then(done)
-
+    def _write(self, work: Callable[[Context], Done], said: str) -> None:
         self._page.shell.jobs.write(
-            work,
-            done,
-            None if dialog is None else dialog.refuse,
-            hold=() if dialog is None else (dialog.verb,),
-            owner=self._page,
+            work, lambda done: self._page.done(done, said), owner=self._page
         )
 
 

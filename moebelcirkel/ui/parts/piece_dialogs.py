@@ -51,6 +51,7 @@ class PlaceDialog(ActionDialog):
         self, parent: QWidget, title: str, verb: str, text: str, places: Sequence[PlaceChoice]
     ) -> None:
         super().__init__(parent, title, verb, text)
+        self.name = ""
         self._names = {place.id: place.name or place.code for place in places}
         self.place = self.form.add("place", PlaceField(_("Place"), places, required=True))
         self.place.set_value(None)
@@ -59,17 +60,12 @@ class PlaceDialog(ActionDialog):
             self.place.combo.setEditText("")
         self.place.setFocus()
 
-    @property
-    def place_id(self) -> int:
-        """The chosen place."""
+    def chosen(self) -> int:
+        """The chosen place, whose name is told when it is done."""
         chosen = self.place.value()
         assert isinstance(chosen, int)
+        self.name = self._names[chosen]
         return chosen
-
-    @property
-    def place_name(self) -> str:
-        """What the chosen place is called."""
-        return self._names[self.place_id]
 
     def scanned(self, code: str) -> bool:
         """Take the place whose label was scanned."""

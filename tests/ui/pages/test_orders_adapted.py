@@ -60,8 +60,8 @@ def test_a_leader_orders_with_an_adaptation(customer: Customer, stocked: World) 
     assert card.adapt.isVisible()
     card.adapt.click()
     customer.settle()
-    dialog = customer.page.adapting.dialog
-    assert dialog is not None
+    dialog = customer.page.asking
+    assert isinstance(dialog, AdaptDialog)
     assert dialog.count.value() == 3
     assert dialog.height() < customer.window.height()
     assert left_english([label.text() for label in dialog.findChildren(QLabel)]) == []
@@ -82,7 +82,7 @@ def test_a_leader_orders_with_an_adaptation(customer: Customer, stocked: World) 
     dialog.note.edit.setPlainText("5 cm højere.")
     dialog.verb.click()
     customer.settle()
-    assert customer.page.adapting.dialog is None
+    assert customer.page.asking is None
     assert customer.toast() == "B-000001 er sendt, og værkstedet kan gå i gang."
     found = orders.detail(leader, orders.listed(leader).rows[0].id)
     assert (found.row.pieces, found.row.total_ore, found.at_work) == (2, 88_000, True)
@@ -100,8 +100,8 @@ def test_the_form_asks_how_soon_and_where_to(customer: Customer, stocked: World)
     assert card is not None
     card.adapt.click()
     customer.settle()
-    dialog = customer.page.adapting.dialog
-    assert dialog is not None
+    dialog = customer.page.asking
+    assert isinstance(dialog, AdaptDialog)
     assert dialog.pace.isHidden()
     next(field for field in dialog.tasks.values() if "Ny højde" in field.box.text()).box.click()
     customer.settle()

@@ -120,12 +120,12 @@ def test_a_menu_acts_on_what_was_chosen_when_it_was_opened(
     menu.aboutToShow.emit()
     choose(stock, 1)
     action.trigger()
-    assert stock.actions_of.dialog is None
+    assert stock.asking is None
     assert "Det valgte er ændret i mellemtiden" in window.messages.notice.text()
     menu.aboutToShow.emit()
     action.trigger()
-    assert stock.actions_of.dialog is not None
-    stock.actions_of.dialog.cancel.click()
+    assert stock.asking is not None
+    stock.asking.cancel.click()
 
 
 def test_rows_that_others_moved_before_they_were_read_are_not_acted_on(
@@ -139,7 +139,7 @@ def test_rows_that_others_moved_before_they_were_read_are_not_acted_on(
     trade.put_on_sale(town, 1, state="received", listed_at=None, price_ore=100)
     stock.actions_of.trigger("move")
     settle(stock)
-    assert stock.actions_of.dialog is None
+    assert stock.asking is None
     assert stock.count.text() == "155 møbler"
 
 
@@ -150,7 +150,7 @@ def test_a_dialog_takes_no_click_that_was_made_for_what_it_covers(
     click_row(stock, 0)
     button = stock.actions_of._buttons["scrap"]
     click_at(button)
-    dialog = stock.actions_of.dialog
+    dialog = stock.asking
     assert dialog is not None
     QApplication.processEvents()
     under = button.mapToGlobal(button.rect().center())
@@ -170,7 +170,7 @@ def test_the_pointer_that_has_moved_on_waits_for_nothing(stock: StockPage) -> No
     at_rest()
     click_row(stock, 0)
     click_at(stock.actions_of._buttons["scrap"])
-    dialog = stock.actions_of.dialog
+    dialog = stock.asking
     assert dialog is not None
     QApplication.processEvents()
     apart = dialog.cancel.mapToGlobal(QPoint()) - stock.actions_of._buttons["scrap"].mapToGlobal(
@@ -178,7 +178,7 @@ def test_the_pointer_that_has_moved_on_waits_for_nothing(stock: StockPage) -> No
     )
     assert apart.manhattanLength() > 20
     click_at(dialog.cancel)
-    assert stock.actions_of.dialog is None
+    assert stock.asking is None
 
 
 # --- Pluk -------------------------------------------------------------------------------------

@@ -160,7 +160,7 @@ def test_move_several_and_take_it_back(
     assert page.count.text() == "3 valgt"
     page.actions_of.trigger("move")
     settle(page)
-    dialog = page.actions_of.dialog
+    dialog = page.asking
     assert isinstance(dialog, PlaceDialog)
     assert dialog.windowTitle() == "Flyt 3 møbler"
     dialog.verb.click()
@@ -181,7 +181,7 @@ def test_scrap_asks_why_and_can_be_undone(
 ) -> None:
     choose(page, 0, 1, 2)
     page.actions_of.trigger("scrap")
-    dialog = page.actions_of.dialog
+    dialog = page.asking
     assert isinstance(dialog, ScrapDialog)
     assert (dialog.verb.text(), dialog.cancel.text()) == ("Kassér 3 møbler", "Annullér")
     assert dialog.text.text() == "Du kan fortryde bagefter."
@@ -202,7 +202,7 @@ def test_a_refusal_names_the_piece_and_leaves_the_form_open(
     trade.hold(town, units[2], town.school)
     choose(page, 0, 1, 2, 3, 4)
     page.actions_of.trigger("scrap")
-    dialog = page.actions_of.dialog
+    dialog = page.asking
     assert isinstance(dialog, ScrapDialog)
     dialog.reason.set_value("broken")
     dialog.verb.click()
@@ -222,7 +222,7 @@ def test_put_on_sale_at_a_price_of_ones_own(
     choose(page, 0, 1)
     page.actions_of.trigger("sale")
     settle(page)
-    dialog = page.actions_of.dialog
+    dialog = page.asking
     assert isinstance(dialog, PriceDialog)
     told = "\n".join(label.text() for label in dialog.findChildren(QLabel)).replace("\u00a0", " ")
     assert "Pris nu: 123 kr. · Vejledende pris: 1.340 kr." in told
@@ -264,7 +264,7 @@ def test_pieces_never_scrolled_to_are_acted_on_too(
     assert page.count.text() == "155 valgt"
     page.actions_of.trigger("move")
     settle(page)
-    dialog = page.actions_of.dialog
+    dialog = page.asking
     assert isinstance(dialog, PlaceDialog)
     assert dialog.windowTitle() == "Flyt 155 møbler"
     dialog.scanned("V-1")

@@ -107,7 +107,7 @@ def test_an_action_shows_at_once_and_can_be_undone(
     page.activate(units[1])
     settle(page)
     page.actions_of.trigger("condition")
-    dialog = page.actions_of.dialog
+    dialog = page.asking
     assert isinstance(dialog, ConditionDialog)
     assert dialog.letter == "B"
     dialog.condition.set_value("C")
@@ -125,7 +125,7 @@ def test_a_better_condition_asks_why(page: UnitPage, window: MainWindow, units: 
     page.activate(units[1])
     settle(page)
     page.actions_of.trigger("condition")
-    dialog = page.actions_of.dialog
+    dialog = page.asking
     assert isinstance(dialog, ConditionDialog)
     assert dialog.reason.isHidden()
     dialog.condition.button(0).click()

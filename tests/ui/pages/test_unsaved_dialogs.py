@@ -128,7 +128,7 @@ def price(at: Opener) -> None:
     page = at.piece()
     page.actions_of.trigger("price")
     settle(page)
-    dialog = page.actions_of.dialog
+    dialog = page.asking
     assert isinstance(dialog, PriceDialog)
     dialog.way.button(1).click()
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from moebelcirkel import services
-from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.language import _
 from moebelcirkel.ui.pages.shop.adapt_dialog import AdaptDialog
@@ -23,7 +22,6 @@ class Adapting:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self.dialog: AdaptDialog | None = None
 
     def follow(self, card: CardDialog, institution_id: int | None) -> None:
         """Ask where the button of an opened card is pressed, which closes then."""
@@ -57,14 +55,9 @@ class Adapting:
     ) -> None:
         dialog = AdaptDialog(self._page, detail, choices, count, exactly)
         dialog.quote_asked.connect(lambda: self._read_quote(dialog, institution_id))
-        dialog.asked.connect(lambda: self._send(dialog, institution_id))
-        dialog.written.connect(self._sent)
-        dialog.finished.connect(self._closed)
-        self.dialog = dialog
-        dialog.open()
-
-    def _closed(self) -> None:
-        self.dialog = None
+        self._page.ask(
+            dialog, lambda: (dialog.wish(institution_id),), services.orders.adapt, self._sent
+        )
 
     def _read_quote(self, dialog: AdaptDialog, institution_id: int) -> None:
         key, count, chosen = dialog.detail.card.key, dialog.pieces(), dialog.chosen()
@@ -75,14 +68,6 @@ class Adapting:
             channel="shop quote",
             owner=dialog,
         )
-
-    def _send(self, dialog: AdaptDialog, institution_id: int) -> None:
-        try:
-            wish = dialog.wish(institution_id)
-        except Refused as error:
-            dialog.refuse(error)
-            return
-        dialog.write(self._page.shell.jobs, lambda context: services.orders.adapt(context, wish))
 
     def _sent(self, done: OrderSent) -> None:
         text = _("{number} now waits for approval. The workshop begins when it is given.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain import limits
+from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.facts import asked_of
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
@@ -24,6 +26,8 @@ _COLUMNS, _WIDE = 3, 540
 
 class EditDialog(ActionDialog):
     """Opened on a piece as it is shown; a scanned code becomes one more line of codes."""
+
+    outdated = Signal()
 
     def __init__(self, parent: QWidget, seen: Passport) -> None:
         title = _("Correct details of {number}").format(number=seen.number)
@@ -48,6 +52,12 @@ class EditDialog(ActionDialog):
             }
         )
         self.note.setFocus()
+
+    def refuse(self, error: Refused) -> None:
+        """Somebody was first: what is typed stays readable above the piece as it stands now."""
+        super().refuse(error)
+        if isinstance(error, Stale):
+            self.outdated.emit()
 
     def values(self) -> UnitValues:
         """What is filled in."""

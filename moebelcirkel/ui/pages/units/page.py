@@ -30,7 +30,7 @@ from moebelcirkel.ui.parts.photo_editor import EditedPhoto, PhotoEditor
 from moebelcirkel.ui.parts.piece_actions import PieceActions
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context
     from moebelcirkel.services.units import Passport
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -251,32 +251,16 @@ class UnitPage(Page):
         seen = self.passport
         if seen is None:
             return
+        from moebelcirkel.services.units import values as unit_values
+
         dialog = EditDialog(self, seen)
-
-        def ask() -> None:
-            from moebelcirkel.services.units import values as unit_values
-
-            values = dialog.values()
-            self.shell.jobs.write(
-                lambda context: unit_values.save(context, seen.id, values, seen.version),
-                done,
-                refused,
-                hold=(dialog.verb,),
-                owner=self,
-            )
-
-        def refused(error: Refused) -> None:
-            dialog.refuse(error)
-            if isinstance(error, Stale):
-                # What is typed stays readable above the piece as it stands now.
-                self.reload()
-
-        def done(done: Done) -> None:
-            dialog.accept()
-            self.done(done, _("Details of {number} corrected").format(number=seen.number))
-
-        dialog.asked.connect(ask)
-        dialog.open()
+        dialog.outdated.connect(self.reload)
+        self.ask(
+            dialog,
+            lambda: (seen.id, dialog.values(), seen.version),
+            unit_values.save,
+            _("Details of {number} corrected").format(number=seen.number),
+        )
 
     def _look_up(self, code: str, unknown: Callable[[str], object]) -> None:
         def find(context: Context) -> object:
