@@ -157,18 +157,18 @@ def order_part(hands: Hands, town: world.World) -> None:
     """Of all furniture type 1 alone is shown, and beside it the two arm rests; one is taken."""
     page = hands.page(ShopPage, "shop")
     assert page.filters.type_1.isChecked()
-    assert page.filters.found.text() == "2 møbler · 1 slags"
+    assert page.filters.found.text() == "2 reservedele · 1 slags"
     hands.press(Qt.Key.Key_F, CTRL)
     hands.write("armlæn")
     hands.press(Qt.Key.Key_Return)
     assert page.filters.type_1.isChecked()
-    assert page.filters.found.text() == "2 møbler · 1 slags"
+    assert page.filters.found.text() == "2 reservedele · 1 slags"
     hands.press(Qt.Key.Key_Down)
     hands.press(Qt.Key.Key_Return)
     hands.press(Qt.Key.Key_1, ALT)
     assert "75 kr." in shown(page)
     hands.press(Qt.Key.Key_S, CTRL)
     assert "Kurven er tom" in shown(page)
-    assert page.filters.found.text() == "1 møbel · 1 slags"
+    assert page.filters.found.text() == "1 reservedel · 1 slags"
     parts = trade.rows(town.context, select(Unit).where(Unit.price_ore == 75_00))
     assert sorted(part.state for part in parts) == ["listed", "ordered"]
