@@ -149,7 +149,7 @@ def test_what_reverses_a_batch_is_posted_on_the_day_and_in_the_year_that_is_chos
     page.table.selectRow(0)
     qtbot.waitUntil(page.card.reverse.isVisible)
     page.card.reverse.click()
-    dialog = page._dialog
+    dialog = page.asking
     assert isinstance(dialog, MakeDialog)
     assert set(dialog.form.values()) == {"posting_on", "fiscal_year"}
     dialog.form.set_values({"posting_on": dt.date(2027, 1, 4), "fiscal_year": 2025})

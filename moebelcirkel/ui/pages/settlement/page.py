@@ -286,19 +286,14 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         if detail is not None:
             asked = replace(self._asked(), posting_on=self.shell.context.today())
             dialog = MakeDialog(self, asked, detail.row.number)
-            dialog.asked.connect(lambda: self._reverse(detail.row.id, dialog))
-            self._open(dialog)
-
-    def _reverse(self, batch_id: int, dialog: MakeDialog) -> None:
-        asked = dialog.asked_for()
-        self.shell.jobs.write(
-            lambda context: services.settlement.reverse(
-                context, batch_id, asked.posted, asked.fiscal_year
-            ),
-            self._made,
-            self.said_no,
-            hold=[dialog.verb],
-        )
+            self.ask(
+                dialog,
+                lambda: (dialog.asked_for(),),
+                lambda context, asked: services.settlement.reverse(
+                    context, detail.row.id, asked.posted, asked.fiscal_year
+                ),
+                self._made,
+            )
 
     # --- what finance has booked --------------------------------------------------------------
 
