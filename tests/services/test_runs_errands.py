@@ -162,6 +162,7 @@ def test_on_a_run_without_deliveries_it_shares_with_what_was_fetched(world: Worl
     seen_to(world, on_run(world, run))
     pickup = running.accepted(world)
     runs.add_pickup(lager, run, pickup)
+    assert runs.one(lager, run).bearing == 0  # what it fetched is not known yet
     intake.register(lager, reported.batch_for(world, 3, pickup, reported.line_of(lager, pickup)))
     pickups.close(lager, pickup)
     assert runs.close(lager, run, KM).pieces == 4

@@ -223,8 +223,11 @@ class Planned:
 
     @property
     def bearing(self) -> int:
-        """How many pieces bear what it costs, of those that are known before it is closed."""
-        return sum(stop.delivered + len(stop.errands) for stop in self.stops)
+        """How many pieces bear what it costs; 0 where that is told by what it fetched."""
+        delivered = sum(stop.delivered for stop in self.stops)
+        if not delivered and any(not stop.delivers for stop in self.stops):
+            return 0
+        return delivered + sum(len(stop.errands) for stop in self.stops)
 
     def halt_of(self, stop_id: int) -> Halt | None:
         """Where the van stops for a delivery or a pickup."""

@@ -40,6 +40,7 @@ class DoorDialog(ActionDialog):
         ]
         rows += [(-each.id, f"{each.pickup} · {pieces(each.load.pieces)}") for each in stop.waiting]
         self._labels = {each.unit: each.id for each in stop.left}
+        self._labels |= {each.pickup: -each.id for each in stop.waiting}
         self.pieces = TickList(_("Tick or scan what was fetched or brought back"), rows)
         self.column.insertWidget(self.column.indexOf(self.notice), self.pieces)
         if len(rows) == 1:
