@@ -111,7 +111,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "import_batch": ("kind", "file_name", "sha256", "created_at"),
     "intake": ("kind", "created_at"),
     "message": ("recipient_id", "cause", "entity", "entity_id", "change_id", "once", "created_at"),
-    "order_line": ("order_id", "new_price_ore"),
+    "order_line": ("order_id", "price_ore", "new_price_ore"),
     "photo": ("sha256",),
     "photo_blob": ("width", "height", "created_at"),
     "order_task": (),

@@ -66,8 +66,12 @@ def _case(world: World, repair_id: int) -> int:
     return adapting.case_of(world, _order(world, repair_id))
 
 
+def _lines_in(world: World, order_id: int, state: str) -> list[int]:
+    return [line.id for line in ordering.lines_of(world, order_id) if line.state == state]
+
+
 def _open_lines(world: World, order_id: int) -> list[int]:
-    return [line.id for line in ordering.lines_of(world, order_id) if line.state == "open"]
+    return _lines_in(world, order_id, "open")
 
 
 def _bring(world: World, lines: Sequence[int]) -> int:
@@ -206,9 +210,7 @@ def test_each_step_is_undone_and_done_anew(world: World) -> None:
     changes.undo(lager, brought)
     assert sum(line.cash_ore for line in _figures(world)) == 0
     _sound(world)
-    deliveries.hand_over(
-        lager, line_ids=[line.id for line in ordering.lines_of(world, _order(world, key))]
-    )
+    deliveries.hand_over(lager, line_ids=_lines_in(world, _order(world, key), "picked"))
     _sound(world)
 
 
@@ -268,7 +270,9 @@ def test_what_cannot_be_adapted_is_had_as_it_is_or_cancelled(world: World) -> No
     with pytest.raises(Refused, match="has begun"):
         orders.cancel(leader, sent.order_id)
     line = next(
-        line for line in ordering.lines_of(world, sent.order_id) if line.unit_id == units[0]
+        each
+        for each in ordering.lines_of(world, sent.order_id)
+        if each.unit_id == units[0] and each.state == "open"
     )
     gone = orders.cancel(leader, sent.order_id, [line.id])
     assert ordering.states(world, units[:1]) == {"listed"}
@@ -294,7 +298,7 @@ def test_undone_it_is_adapted_after_all_but_not_behind_its_charge(world: World) 
     brought = _bring(world, _open_lines(world, sent.order_id))
     back = changes.undo(lager, brought)
     assert back.change_id
-    [line] = ordering.lines_of(world, sent.order_id)
+    [line] = [each for each in ordering.lines_of(world, sent.order_id) if each.state == "picked"]
     deliveries.unpick(lager, [line.id])
     with pytest.raises(Refused):
         changes.undo(bench, done.change_id or 0)

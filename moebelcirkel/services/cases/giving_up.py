@@ -7,6 +7,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import long_text
 from moebelcirkel.domain.lifecycle import Stage, Step, apply
+from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.cases import costs as case_costs
 from moebelcirkel.services.cases import outside
@@ -71,15 +72,29 @@ def _lines(work: Work, order: Order, units: Sequence[Unit]) -> list[OrderLine]:
     return [lines[unit.id] for unit in units]
 
 
+#: What a line has from the one it stands for, whose price stays as it was sent.
+_SAME = ("order_id", "unit_id", "article_id", "condition", "answer", "exact", "want_id")
+
+
 def _take_off(work: Work, order: Order, lines: Sequence[OrderLine]) -> int:
-    """Take what is not done off the price: of what is their own, all of it."""
+    """Put lines without what is not done in their place: of what is their own, at nothing."""
     own = repair_queries.of_order(work.session, order.id) is not None
     tasks = [] if own else order_queries.task_rows(work.session, order.id)
     each = sum(task.labour_ore + task.parts_ore for task in tasks)
-    less = 0
     for line in lines:
-        less += line.price_ore if own else each
-        line.price_ore = 0 if own else line.price_ore - each
+        line.state = LineState.VOID
+    work.session.flush()
+    made = [
+        OrderLine(
+            **{name: getattr(line, name) for name in _SAME},
+            price_ore=0 if own else line.price_ore - each,
+            new_price_ore=0 if own else line.new_price_ore,
+            net_g=None if own else line.net_g,
+        )
+        for line in lines
+    ]
+    work.session.add_all(made)
+    less = sum(line.price_ore for line in lines) - sum(line.price_ore for line in made)
     order.total_ore -= less
     return less
 

@@ -82,10 +82,11 @@ def _turn_all(work: Work, events: Sequence[Turned]) -> None:
         if entity in back:
             back[entity](work, model_of(entity), group)
             continue
-        for event in group:
+        for later, event in zip([group[0], *group], group, strict=False):
             # A row written several times unwinds step by step, or a unique index would be in
-            # the way: order lines that traded pieces, for one.
-            stepwise = times[event.entity, event.entity_id] > 1
+            # the way: order lines that traded pieces, for one, or that gave way to new ones.
+            gave_way = later.made and not event.made
+            stepwise = gave_way or times[event.entity, event.entity_id] > 1
             if stepwise:
                 _write(work, gone)
             row = rows.get((event.entity, event.entity_id))

@@ -218,6 +218,10 @@ _LISTED = (
 )
 
 
+#: Another line stands in the place of one that is void.
+_STANDS = OrderLine.state != LineState.VOID
+
+
 def pieces_by_state(session: Session, order_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """How many lines of each order are in each state."""
     query = (
@@ -238,7 +242,7 @@ def lines(session: Session, order_id: int) -> list[PieceOrdered]:
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Article, Article.id == OrderLine.article_id)
         .outerjoin(Delivery, Delivery.id == OrderLine.delivery_id)
-        .where(OrderLine.order_id == order_id)
+        .where(OrderLine.order_id == order_id, _STANDS)
         .order_by(
             Article.sort_key,
             OrderLine.article_id,
@@ -295,14 +299,15 @@ def open_lines(session: Session, order_id: int) -> list[OrderLine]:
 
 def line_states(session: Session, order_id: int) -> list[str]:
     """The states of all lines."""
-    return list(session.scalars(select(OrderLine.state).where(OrderLine.order_id == order_id)))
+    query = select(OrderLine.state).where(OrderLine.order_id == order_id, _STANDS)
+    return list(session.scalars(query))
 
 
 def history(session: Session, order_id: int) -> list[OrderEvent]:
     """Every change of the order, its lines, what they came with and was said of that, in order."""
     own = and_(Event.entity == Order.__tablename__, Event.entity_id == str(order_id))
     found = session.execute(
-        select(OrderLine.id, OrderLine.delivery_id).where(OrderLine.order_id == order_id)
+        select(OrderLine.id, OrderLine.delivery_id).where(OrderLine.order_id == order_id, _STANDS)
     ).all()
     of_lines = and_(
         Event.entity == OrderLine.__tablename__, Event.entity_id.in_(str(row.id) for row in found)
