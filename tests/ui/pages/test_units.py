@@ -274,6 +274,7 @@ def test_what_is_wrong_is_said_in_the_form(page: UnitPage, town: World, units: l
     dialog.verb.click()
     settle(page)
     assert dialog.notice.text().startswith("Det er ændret af Lager kl. 09.05")
+    assert (dialog.codes.value(), dict(page.facts.facts())["Note"]) == ("A2", "fra en anden")
     dialog.reject()
 
 
