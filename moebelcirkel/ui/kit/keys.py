@@ -24,6 +24,8 @@ _BACK = "leads_back"
 _BEGINS = "begins_in_sight"
 #: Between what is scrolled into sight and the edge.
 _AIR = 8
+#: Keys of printed signs; letters and figures are typed.
+_SIGNS = (Qt.Key.Key_Plus.value, Qt.Key.Key_Minus.value)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -36,14 +38,44 @@ def add(
 ) -> None:
     """A shortcut under its name, so that the help can list it; a second key does the same.
 
-    None has AltGr's letters, none is a single letter.
+    None has AltGr's letters, none is a single letter. One that is a single sign, as +, is for the
+    widget itself.
     """
     for sequence in sequences:
+        if isinstance(sequence, Qt.Key) and sequence.value in _SIGNS:
+            SignKey(owner, name, act, sequence)
+            continue
         shortcut = QShortcut(QKeySequence(sequence), owner)
         shortcut.setObjectName(name)
         shortcut.setContext(within)
         shortcut.setAutoRepeat(False)  # a key held down too long undoes or saves once
         shortcut.activated.connect(act)
+
+
+class SignKey(QObject):
+    """What a sign does on the widget that has the keyboard.
+
+    As a shortcut Qt would take it before the scanner hears it: out of the middle of a code.
+    """
+
+    def __init__(self, owner: QWidget, name: str, act: Callable[..., object], key: Qt.Key) -> None:
+        super().__init__(owner)
+        self.setObjectName(name)
+        self.written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key, self._act = key, act
+        owner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key held down too long acts once."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() != self._key or event.modifiers() & ~(
+            _KEYPAD | Qt.KeyboardModifier.ShiftModifier
+        ):
+            return False
+        if not event.isAutoRepeat():
+            self._act()
+        return True
 
 
 def named(owner: QWidget, *, own: bool = False) -> dict[str, list[str]]:
@@ -59,6 +91,8 @@ def named(owner: QWidget, *, own: bool = False) -> dict[str, list[str]]:
         keys = found.setdefault(shortcut.objectName(), [])
         if shortcut.isEnabled() and written not in keys:
             keys.append(written)
+    for sign in owner.findChildren(SignKey, options=depth):
+        found.setdefault(sign.objectName(), []).append(sign.written)
     return found
 
 

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
+    QTableWidget,
     QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.ui.kit import keys
 from moebelcirkel.ui.kit.scanner import GAP_MILLISECONDS, Scanner
 
 CODE = "MC-004127-1"
@@ -108,6 +110,22 @@ def test_a_command_follows_what_was_typed_just_before_it(qtbot: QtBot, codes: li
     QTest.keyClick(handle(field), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert saved == ["gem"]
     assert codes == []
+
+
+def test_a_key_that_stands_in_a_code_does_nothing_of_its_own_there(
+    qtbot: QtBot, codes: list[str]
+) -> None:
+    table, put_back = QTableWidget(2, 2), []
+    keys.add(table, "Put back", lambda: put_back.append(1), Qt.Key.Key_Minus)
+    shown(qtbot, table)
+    for letter in CODE:
+        QTest.keyClick(handle(table), letter)
+    press(table, Qt.Key.Key_Return)
+    assert codes == [CODE]
+    assert put_back == []
+    press(table, Qt.Key.Key_Minus)
+    qtbot.waitUntil(lambda: put_back == [1])
+    assert keys.named(table) == {"Put back": ["-"]}
 
 
 def test_the_field_never_hears_of_it(qtbot: QtBot, codes: list[str]) -> None:
