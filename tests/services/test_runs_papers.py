@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import long_day
 from moebelcirkel.services import deliveries, institutions, pickups, runs
 from moebelcirkel.storage.tables.repairs import Repair
 from tests import trade
@@ -122,13 +123,14 @@ def test_what_is_picked_for_a_stop_is_what_is_handed_over_there(world: World) ->
 
 def test_list_and_notes_are_of_the_run_alone(world: World) -> None:
     lager, vehicle = world.person("lager"), running.van(world)
-    run, other = running.run(world, vehicle), running.run(world, vehicle)
+    run, other = running.run(world, vehicle, days=1), running.run(world, vehicle)
     mine = running.waiting(world, 2)
     runs.add_delivery(lager, run, world.school)
     running.waiting(world, 1, world.home)
     runs.add_delivery(lager, other, world.home)
     text = reading.whole_text(runs.pick_list_pdf(lager, run))
     assert "2 møbler skal plukkes" in text
+    assert f"Kassevogn · {long_day(lager.today() + dt.timedelta(days=1))}" in text  # its own day
     assert "Plejecenter" not in text
     with pytest.raises(Refused, match="Nothing has been picked"):
         runs.prepare_notes(lager, run)

@@ -60,6 +60,7 @@ def pick_list_pdf(
     *,
     run_id: int | None = None,
     title: str = "",
+    day: dt.date | None = None,
 ) -> bytes:
     """The pick list as PDF, for all receivers, one, or a run: what is still to be fetched."""
     from moebelcirkel.documents.deliveries.picklist import PickList, PickListLine
@@ -84,7 +85,7 @@ def pick_list_pdf(
     return draw(
         PickList(
             title=title or of_one or _("All receivers"),
-            day=context.today(),
+            day=day or context.today(),
             lines=tuple(line(row) for row in rows),
             printed_at=context.now(),
         )

@@ -144,7 +144,8 @@ def _notes(run: Planned) -> str:
 def pick_list_pdf(context: Context, run_id: int) -> bytes:
     """What is still to be fetched for a run, in the order one walks the hall."""
     run = one(context, run_id)
-    return deliveries.pick_list_pdf(context, run_id=run_id, title=f"{run.number} · {run.vehicle}")
+    title = f"{run.number} · {run.vehicle}"
+    return deliveries.pick_list_pdf(context, run_id=run_id, title=title, day=run.driven_on)
 
 
 @writes("delivery.note", Action.PICK)

@@ -172,14 +172,11 @@ def test_who_waits_for_another_day_is_driven_to_once_that_is_said(
     page.on_button.click()
     question = page.findChild(Question)
     assert question is not None
-    assert "Søndervangskolen får sin næste levering tirsdag 24.11." in texts_of(question)
+    # The full stop of the day is that of the sentence.
+    assert "Søndervangskolen får sin næste levering tirsdag 24.11." in said(question)
     question.accept()
     settled(page)
     assert titles(page) == ["1. Søndervangskolen"]
-
-
-def texts_of(question: Question) -> str:
-    return "\n".join(label.text() for label in question.findChildren(QLabel))
 
 
 def test_what_a_colleague_has_taken_meanwhile_is_said_and_the_page_is_fresh(

@@ -9,16 +9,26 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.entries import EntryModel
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.pictures import paint
+from moebelcirkel.ui.kit.plain import tip
 
 MIME = "application/x-moebelcirkel-row"
 _LINE, _PAD, _GAP = 20, 7, 8
+_LEFT, _RIGHT = 16, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,24 @@ class StripedDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(stripe, 2, 2)
         if option.state & QStyle.StateFlag.State_HasFocus and chosen:
             paint.focus_ring(painter, box.adjusted(2, 2, -2, -2), 6)
-        self._words(painter, box.adjusted(paint.px(16), paint.px(_PAD), -paint.px(12), 0), card)
+        self._words(
+            painter, box.adjusted(paint.px(_LEFT), paint.px(_PAD), -paint.px(_RIGHT), 0), card
+        )
         painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """A card whose lines are cut off is told in full."""
+        card: Striped | None = index.data(ROW_ROLE)
+        if card is None:
+            return False
+        told = [card.title, *filter(None, (card.detail, card.more))]
+        faces = [paint.font("body", 600), paint.font("small"), paint.font("small")]
+        wide = max(paint.width_of(line, face) for line, face in zip(told, faces, strict=False))
+        cut = wide > option.rect.width() - 2 - paint.px(_LEFT + _RIGHT)
+        QToolTip.showText(event.globalPos(), tip("\n".join(told)) if cut else "", view)
+        return True
 
     def _words(self, painter: QPainter, inner: QRectF, card: Striped) -> None:
         line = paint.px(_LINE)

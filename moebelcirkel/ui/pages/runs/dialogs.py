@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from moebelcirkel import language
+from moebelcirkel.domain import limits
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.services.runs import MOST_KM
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
@@ -148,7 +149,9 @@ class RunDialog(ActionDialog):
             "vehicle_id", ChoiceField(_("Vehicle"), choices, required=True)
         )
         helper = _("A function, such as Driver or Team 2. No names.")
-        self.driver = self.form.add("driver", LineField(_("Driver"), helper=helper))
+        self.driver = self.form.add(
+            "driver", LineField(_("Driver"), helper=helper, most=limits.NAME)
+        )
         self.day.set_value(form.driven_on)
         self.vehicle.set_value(form.vehicle_id or (choices[0].key if choices else None))
         self.driver.set_value(form.driver)

@@ -321,7 +321,7 @@ class RunsPage(Page):
     def _planned(self, dialog: RunDialog, done: RunChanged) -> None:
         self._run, self._day = done.run_id, dialog.day.value() or self._day
         text = _("Run {number} is planned for {day}.")
-        self._done(done, text.format(number=done.number, day=words.day_name(self._day)))
+        self._done(done, text.format(number=done.number, day=words.last(self._day)))
 
     def _put_on(self) -> None:
         run, key = self._shown(), self.waiting.current_key()

@@ -49,6 +49,11 @@ def day_name(day: dt.date) -> str:
     return f"{_(DAY_NAMES[day.isoweekday()])} {day.day}.{day.month}."
 
 
+def last(day: dt.date) -> str:
+    """The day as the last word of a sentence, whose full stop is the day's."""
+    return day_name(day).removesuffix(".")
+
+
 def day_title(day: dt.date) -> str:
     """ "Tirsdag 24.11." """
     name = day_name(day)
@@ -269,7 +274,7 @@ def doubt(week: PlannedWeek | None, run: Planned, key: object) -> tuple[str, str
     if on is None:
         return None
     why = _("{name} takes its next delivery on {day}.")
-    return _("Drive there all the same?"), why.format(name=row.name, day=day_name(on)), _("Drive")
+    return _("Drive there all the same?"), why.format(name=row.name, day=last(on)), _("Drive")
 
 
 def _waits(week: PlannedWeek | None, key: object) -> WaitingDelivery | None:

@@ -86,8 +86,8 @@ class InstitutionsSection(Register[InstitutionRow]):
     def make_form(self) -> Form:
         """Everything about an institution."""
         form = Form(columns=2)
-        form.add("name", LineField(_("Name"), required=True), 2)
-        form.add("department", LineField(_("Department")))
+        form.add("name", LineField(_("Name"), required=True, most=limits.NAME), 2)
+        form.add("department", LineField(_("Department"), most=limits.NAME))
         self._kind = form.add(
             "kind", LineField(_("Type of institution"), placeholder=_("e.g. school"))
         )
