@@ -305,6 +305,25 @@ def test_undone_it_is_adapted_after_all_but_not_behind_its_charge(world: World) 
     _sound(world)
 
 
+def test_what_was_charged_with_the_work_and_taken_back_is_given_up_beside_it(world: World) -> None:
+    bench, lager = world.person("bench"), world.person("lager")
+    for order_id in (adapting.sent(world, 1).order_id, _order(world, repairing.received(world))):
+        case_id = adapting.case_of(world, order_id)
+        cases.set_task(bench, cases.detail(bench, case_id).tasks[0].id, done=True)
+        finished = cases.finish(bench, case_id, "A")
+        lines = _open_lines(world, order_id)
+        picked = deliveries.pick(lager, lines)
+        brought = deliveries.hand_over(lager, line_ids=lines)
+        for done in (brought, picked, finished):
+            changes.undo(lager, done.change_id or 0)
+        _sound(world)
+        cases.give_up(bench, case_id, WHY)
+        _sound(world)
+        _bring(world, _open_lines(world, order_id))
+        _sound(world)
+    assert sum(amount for _kind, amount in _charged(world)) == trade.PRICE
+
+
 def test_what_is_refused(world: World) -> None:
     bench, leader = world.person("bench"), world.person("leader")
     case_id = _case(world, repairing.received(world))

@@ -117,7 +117,7 @@ class Sources:
             return ["factor_set"]
         unit = self._units.at(line.unit_id, line.change_id)
         reason = unit.condition_reason if unit else None
-        condition = inputs.condition if ordered is None else ordered.condition
+        condition = unit.condition if unit else inputs.condition
         answer = inputs.answer if ordered is None else Answer(ordered.answer)
         if line.kind == "late_cost":
             answer = Answer.UNANSWERED
@@ -168,7 +168,7 @@ def _ought(
 
 
 def _units(session: Session) -> History[Unit]:
-    return History(session, Unit, "article_id", "condition_reason", "received_on")
+    return History(session, Unit, "article_id", "condition", "condition_reason", "received_on")
 
 
 def _as(name: str, inputs: FigureInputs, ought: FigureInputs) -> bool:

@@ -24,7 +24,6 @@ class OrderedPiece:
     line_id: int
     unit_id: int
     article_id: int
-    condition: str
     institution_id: int
     cost_bearer_id: int | None
     price_ore: int
