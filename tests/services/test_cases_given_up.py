@@ -10,6 +10,7 @@ from moebelcirkel.documents.reports.savings import LineKind
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.orders import Why
 from moebelcirkel.domain.repairs import RepairStage
+from moebelcirkel.domain.runs import Kept
 from moebelcirkel.services import (
     cases,
     changes,
@@ -27,6 +28,7 @@ from moebelcirkel.services import (
 from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.clock import Clock
@@ -322,6 +324,30 @@ def test_what_was_charged_with_the_work_and_taken_back_is_given_up_beside_it(wor
         _bring(world, _open_lines(world, order_id))
         _sound(world)
     assert sum(amount for _kind, amount in _charged(world)) == trade.PRICE
+
+
+def test_each_piece_is_counted_once_whatever_line_it_has_now(world: World) -> None:
+    leader, lager, bench = world.person("leader"), world.person("lager"), world.person("bench")
+    sent = adapting.sent(world, 2)
+    key, run = repairing.agreed(world), running.run(world)
+    runs.add_pickup(lager, run, trade.row(world.context, Repair, key).pickup_id)
+    repairs.receive(bench, key, 4)
+    for case_id in (adapting.case_of(world, sent.order_id), _case(world, key)):
+        cases.give_up(bench, case_id, WHY)
+    own = _order(world, key)
+    (stop,) = runs.one(lager, run).stops
+    assert (stop.load.pieces, stop.repairs) == (4, 4)
+    assert len(repairs.detail(leader, key).numbers) == 4
+    today = world.context.today()
+    _bring(world, _open_lines(world, own))
+    orders.cancel(leader, sent.order_id)
+    counted = deliveries.tally(leader, today, today)
+    assert (counted.ordered, counted.delivered) == (6, 4)
+    assert [(each.id, each.pieces) for each in counted.by_week[Kept.GIVEN_UP]] == [
+        (sent.order_id, 2)
+    ]
+    assert orders.detail(leader, sent.order_id).row.pieces == 2
+    _sound(world)
 
 
 def test_what_is_refused(world: World) -> None:

@@ -144,6 +144,7 @@ def promised(session: Session, counted: TallyScope) -> list[Promised]:
             counted.whose(Order.institution_id),
             Order.promised_on.is_not(None),
             Order.state.not_in((OrderState.VOID, OrderState.REFUSED, OrderState.AWAITING)),
+            OrderLine.state != LineState.VOID,
         )
         .group_by(Order.id, Institution.name)
         .order_by(Order.promised_on, Order.id)

@@ -226,7 +226,7 @@ def pieces_by_state(session: Session, order_ids: Iterable[int]) -> dict[int, dic
     """How many lines of each order are in each state."""
     query = (
         select(OrderLine.order_id, OrderLine.state, func.count())
-        .where(OrderLine.order_id.in_(sorted(set(order_ids))))
+        .where(OrderLine.order_id.in_(sorted(set(order_ids))), _STANDS)
         .group_by(OrderLine.order_id, OrderLine.state)
     )
     found: dict[int, dict[str, int]] = {}

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.orders import LineState
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.queries.repairs.single import goes_home
 from moebelcirkel.storage.tables.articles import Article
@@ -194,7 +195,11 @@ def numbers(session: Session, order_id: int) -> list[str]:
     query = (
         select(Unit.number)
         .join(OrderLine, OrderLine.unit_id == Unit.id)
-        .where(OrderLine.order_id == order_id, Unit.state != State.VOID)
+        .where(
+            OrderLine.order_id == order_id,
+            OrderLine.state != LineState.VOID,
+            Unit.state != State.VOID,
+        )
         .order_by(Unit.serial)
     )
     return list(session.scalars(query))

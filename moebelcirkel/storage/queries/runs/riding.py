@@ -10,7 +10,7 @@ from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.runs import Load, RunState, total_load
 from moebelcirkel.storage.queries.runs.closing import DRIVEN, came_back
-from moebelcirkel.storage.queries.runs.planning import load_of, sums_of
+from moebelcirkel.storage.queries.runs.planning import COUNTS, load_of, sums_of
 from moebelcirkel.storage.queries.runs.straight import STRAIGHT
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -78,10 +78,7 @@ def _repaired(session: Session, pickup_ids: Collection[int]) -> dict[int, int]:
     """By pickup the pieces of an agreed repair that its order still holds."""
     query = (
         select(Repair.pickup_id, func.count(OrderLine.id))
-        .outerjoin(
-            OrderLine,
-            (OrderLine.order_id == Repair.order_id) & (OrderLine.state != LineState.CANCELLED),
-        )
+        .outerjoin(OrderLine, (OrderLine.order_id == Repair.order_id) & COUNTS)
         .where(Repair.pickup_id.in_(sorted(pickup_ids)), Repair.order_id.is_not(None))
         .group_by(Repair.pickup_id)
     )
