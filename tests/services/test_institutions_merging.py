@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -215,6 +216,34 @@ def test_what_is_begun_is_finished_first(world: World) -> None:
     deliveries.pick(lager, [second])
     deliveries.hand_over(lager, line_ids=[second])
     assert merge(world).orders == 0
+    wanting.sound(world)
+
+
+def test_a_stop_where_all_was_handed_over_stays_with_what_was_brought(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    brought = running.waiting(world, 1)
+    runs.add_delivery(lager, run, world.school)
+    deliveries.pick(lager, brought)
+    given = deliveries.hand_over(lager, line_ids=brought).change_id or 0
+    running.waiting(world, 2)
+    runs.add_delivery(lager, run, world.school, again=True)
+    assert "K-00001" in refused(world)
+    (stop,) = runs.one(lager, run).stops
+    runs.remove(lager, stop.id)
+    admin = world.person("admin")
+    assert institutions.preview(admin, world.school, world.home).moving.stops == 0
+    done = merge(world)
+    wanting.sound(world)
+    with pytest.raises(Refused):
+        changes.undo(lager, given)
+    runs.add_delivery(lager, run, world.home, again=True)
+    wanting.sound(world)
+    with pytest.raises(Refused):
+        undo_last(world, done)
+    waits = [line for line in trade.rows(world.context, select(OrderLine)) if line.state == "open"]
+    deliveries.pick(lager, [line.id for line in waits])
+    deliveries.hand_over(lager, line_ids=[line.id for line in waits])
+    assert runs.close(lager, run, Decimal(10)).pieces == 3
     wanting.sound(world)
 
 

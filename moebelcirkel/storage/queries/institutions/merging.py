@@ -34,12 +34,25 @@ from moebelcirkel.storage.tables.wants import Want
 #: What goes on with another institution when its own becomes that.
 MayMove = Order | Delivery | RunStop | Want | Pickup | Purchase
 
+_GOES_ON = Order.state.in_((OrderState.AWAITING, OrderState.APPROVED))
+
+
+def _brings(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a stop is for a piece of such an order."""
+    return exists().where(
+        RunLine.stop_id == RunStop.id,
+        OrderLine.id == RunLine.order_line_id,
+        Order.id == OrderLine.order_id,
+        *conditions,
+    )
+
+
 #: What is open of each table, and so goes on with the other institution. A pickup of what an order
-#: brought goes with that order, which stays.
+#: brought goes with that order, which stays; so does a stop where all was handed over.
 OPEN: dict[type[MayMove], ColumnElement[bool]] = {
-    Order: Order.state.in_((OrderState.AWAITING, OrderState.APPROVED)),
+    Order: _GOES_ON,
     Delivery: Delivery.state == DeliveryState.PREPARED,
-    RunStop: exists().where(RunLine.stop_id == RunStop.id)
+    RunStop: _brings(_GOES_ON)
     & exists().where(Run.id == RunStop.run_id, Run.state == RunState.PLANNED),
     Want: Want.state == WantState.OPEN,
     Pickup: Pickup.state.in_(sorted(EXPECTED)) & Pickup.order_id.is_(None),
@@ -95,12 +108,12 @@ def begun_orders(session: Session, institution_id: int) -> list[str]:
 
 def shared_runs(session: Session, institution_id: int, into_id: int) -> list[str]:
     """Planned runs whose stop there cannot become the other one's: something is fetched there for
-    a complaint, or the run goes to both.
+    a complaint, another order was handed over there, or the run goes to both.
     """
     other = aliased(RunStop)
     errand = exists().where(RunErrand.stop_id == RunStop.id)
     both = exists().where(other.run_id == RunStop.run_id, other.institution_id == into_id)
-    stops = open_rows(RunStop, institution_id).where(errand | both).subquery()
+    stops = open_rows(RunStop, institution_id).where(errand | both | _brings(~_GOES_ON)).subquery()
     query = select(Run.number).where(Run.id.in_(select(stops.c.run_id))).order_by(Run.id)
     return list(session.scalars(query))
 
