@@ -155,6 +155,7 @@ def test_a_closed_run_costs_the_same_however_its_stops_are_read(world: World) ->
     runs.add_pickup(lager, run, running.accepted(world))
     deliveries.pick(lager, lines)
     deliveries.hand_over(lager, line_ids=lines)
+    running.on_van(lager, runs.one(lager, run).halts[-1].pickups[0].id)
     done = runs.close(lager, run, Decimal("42.5"))
     assert (done.pieces, done.cost_ore) == (2, 16_108)
     sound(world)

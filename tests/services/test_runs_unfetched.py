@@ -75,6 +75,24 @@ def test_what_still_stands_with_its_giver_is_not_fetched(world: World) -> None:
     assert waits(lager, run) == [False, True]
 
 
+def test_what_is_said_to_be_on_the_van_is_not_taken_off_behind_the_driver(world: World) -> None:
+    lager = world.person("lager")
+    run, stop, pickup = brought_and_planned(world)
+    only = running.run(world, runs.vehicles(lager)[0].id)
+    runs.add_pickup(lager, only, running.accepted(world))
+    said = [running.on_van(lager, runs.one(lager, key).stops[-1].id) for key in (run, only)]
+    with pytest.raises(Refused, match="already. Undo that first"):
+        runs.remove(lager, stop)
+    with pytest.raises(Refused, match="already. Undo that first"):
+        runs.cancel(lager, only)
+    changes.undo(lager, said[1].change_id or 0)
+    runs.cancel(lager, only)
+    pickups.close(lager, pickup)  # nothing came of it after all
+    runs.remove(lager, stop)
+    assert runs.close(lager, run, KM).pieces == 3
+    sound(world)
+
+
 def test_only_a_pickup_is_fetched_and_not_before_its_day(world: World) -> None:
     lager = world.person("lager")
     run, _stop, _pickup = brought_and_planned(world)

@@ -300,7 +300,7 @@ def _refuse_what_is_taken_up(work: Work, stop: RunStop) -> None:
 def _take_off(work: Work, stop: RunStop) -> int:
     errands = run_queries.errand_rows(work.session, stop.id)
     lines = run_queries.lines_of_stop(work.session, stop.id)
-    if any(errand.done_on is not None for errand in errands):
+    if run_queries.is_on_van(work.session, stop.id) or any(each.done_on for each in errands):
         raise Refused(
             N_("Something has been fetched or brought back at this stop already. Undo that first.")
         )

@@ -195,6 +195,13 @@ def idle_stop(session: Session, pickup_id: int) -> RunStop | None:
     return stop if idle else None
 
 
+def is_on_van(session: Session, stop_id: int) -> bool:
+    """Whether a stop's pickup was said to be on the van, and is still to be received."""
+    query = select(RunStop.id).join(Pickup, Pickup.id == RunStop.pickup_id)
+    fetched = RunStop.fetched_on.is_not(None), Pickup.state.in_(sorted(EXPECTED))
+    return session.scalar(query.where(RunStop.id == stop_id, *fetched)) is not None
+
+
 def unfinished_pickup(session: Session, run_id: int) -> str | None:
     """The number of a pickup on a run that furniture can still be registered for."""
     query = (
