@@ -10,7 +10,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.domain.settlement import SettlementState
 from moebelcirkel.language import refusal
-from moebelcirkel.services import changes, check, deliveries, institutions, settlement
+from moebelcirkel.services import changes, check, deliveries, institutions, parameters, settlement
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.tables.institutions import Institution
 from tests import full_drive, trade
@@ -222,3 +222,26 @@ def test_a_file_with_a_number_that_was_corrected_since_is_not_released(
     settlement.withdraw(second, made.id)
     again = settling.made(ready)
     assert b"5799999000034" in settling.released(ready, second, again.id, tmp_path)
+
+
+@pytest.mark.parametrize("changed", [{"cvr": "41849983"}, {"legal": "own"}])
+def test_an_invoice_basis_is_not_released_to_whom_it_is_not_for_any_more(
+    ready: World, tmp_path: Path, changed: dict[str, str]
+) -> None:
+    parameters.save(ready.person("admin"), {"settlement_invoices": True})
+    change(ready, legal="other", cvr="99999985")
+    settling.hand_over(ready, 1)
+    controller, basis = (
+        ready.person("controller"),
+        dataclasses.replace(settling.NOVEMBER, legal="other"),
+    )
+    shown = settlement.preview(controller, basis)
+    change(ready, cvr="29189846")
+    with pytest.raises(Refused, match="have changed since you looked"):
+        settlement.make(controller, basis, shown.seen)
+    made, second = settling.made(ready, basis), settling.second(ready)
+    change(ready, **changed)
+    with pytest.raises(Refused, match="The CVR number .* was corrected after settlement"):
+        settling.released(ready, second, made.id, tmp_path)
+    assert list(tmp_path.glob("*.csv")) == []
+    settlement.withdraw(second, made.id)

@@ -21,7 +21,7 @@ from moebelcirkel.services.settlement.seal import seal_of
 from moebelcirkel.services.settlement.writing import BatchFileHead, file_of
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import settlement as queries
-from moebelcirkel.storage.queries.settlement import Posting, SettlementBatchRow
+from moebelcirkel.storage.queries.settlement import PostedInstitution, Posting, SettlementBatchRow
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementStep
 from moebelcirkel.storage.work import gone
@@ -250,19 +250,31 @@ def lock(work: Work, batch_id: int, saved: str) -> Stepped:
 
 
 def _refuse_other_numbers(work: Work, row: SettlementBatchRow) -> None:
-    """No file goes to finance with an EAN number that was corrected after it was written."""
+    """No file goes to finance with a number that was corrected after it was written, nor to whom
+    another kind of file is for now.
+    """
     ids = {each.institution_id for each in queries.postings(work.session, row.id)}
     written = queries.payers_at(work.session, ids, row.change_id)
     for payer in queries.payers(work.session, ids).values():
-        if payer.ean != written[payer.id].ean:
-            raise Refused(
-                N_(
-                    "The EAN number of {institution} was corrected after settlement {number} was"
-                    " made. Withdraw it, and make it again."
-                ),
-                institution=payer.name,
-                number=row.number,
-            )
+        was = written[payer.id]
+        if payer.ean != was.ean:
+            raise _corrected(_EAN, payer, row)
+        if (payer.cvr, payer.legal) != (was.cvr, was.legal):
+            raise _corrected(_CVR, payer, row)
+
+
+_EAN = N_(
+    "The EAN number of {institution} was corrected after settlement {number} was made. Withdraw it,"
+    " and make it again."
+)
+_CVR = N_(
+    "The CVR number of {institution}, or whom it belongs to, was corrected after settlement"
+    " {number} was made. Withdraw it, and make it again."
+)
+
+
+def _corrected(message: str, payer: PostedInstitution, row: SettlementBatchRow) -> Refused:
+    return Refused(message, institution=payer.name, number=row.number)
 
 
 def refuse_release(row: SettlementBatchRow, actor_id: int | None) -> None:

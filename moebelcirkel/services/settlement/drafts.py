@@ -115,7 +115,7 @@ class SettlementDraft:
         """What tells these charges, and whom they are sent to, from any others."""
         listed = ",".join(str(due.charge_id) for due in self.dues)
         payers = (self.payers[key] for key in sorted(self.payers))
-        sent_to = (f"{each.id} {each.ean} {each.successor}" for each in payers)
+        sent_to = (f"{each.id} {each.ean} {each.cvr} {each.successor}" for each in payers)
         return hashlib.sha256("\n".join([listed, *sent_to]).encode()).hexdigest()
 
 

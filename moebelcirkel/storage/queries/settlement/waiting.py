@@ -176,6 +176,7 @@ class PostedInstitution:
     department: str
     ean: str
     cvr: str
+    legal: str
     active: bool
     successor: str
 
@@ -228,6 +229,7 @@ def payers_at(
             row.department,
             (heir and heir.ean) or row.ean or "",
             (heir and heir.cvr) or row.cvr,
+            row.legal,
             row.active,
             heir.name if heir else "",
         )
