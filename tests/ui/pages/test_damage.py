@@ -29,6 +29,14 @@ def test_damage_at_the_door_is_reported_with_the_hand_over(
     qtbot.waitUntil(lambda: len(damage.items.rows) == 3)
     assert damage.wrong.isVisible()
     assert dialog.screen().availableGeometry().contains(dialog.geometry())
+    damage.wrong.set_value("Revnet")
+    screen = dialog.screen().availableGeometry()
+    dialog.move(dialog.x(), screen.bottom() - dialog.frameGeometry().height())
+    dialog.verb.click()
+    settle(page)
+    assert dialog.notice.isVisible()  # which pieces?
+    assert screen.contains(dialog.geometry())  # also with what is said now
+    damage.wrong.set_value("")
     damage.items.rows[1].box.setChecked(True)
     damage.pictures.strip.offered.emit(picture("revne").jpeg, "revne.jpg")
     qtbot.waitUntil(lambda: len(damage.pictures.value()) == 1)

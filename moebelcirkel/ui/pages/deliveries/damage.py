@@ -86,6 +86,7 @@ class DamagePart(QWidget):
         self.area.setVisible(not folded)
         if window is not self:
             window.adjustSize()
+            self.area.setMinimumHeight(px(_LEAST))  # it yields to what is said later
             geometry.fit(window)
 
     def _show(self, pieces: Sequence[Going]) -> None:
