@@ -156,6 +156,22 @@ def test_a_run_that_nothing_came_of_is_cancelled_instead(world: World) -> None:
     sound(world)
 
 
+def test_a_run_that_something_came_of_is_not_cancelled(world: World) -> None:
+    lager = world.person("lager")
+    run, stop, pickup = brought_and_planned(world)
+    with pytest.raises(Refused, match="3 of the pieces on K-00001 were handed over or fetched"):
+        runs.cancel(lager, run)
+    intake.register(lager, reported.batch_for(world, 1, pickup, reported.line_of(lager, pickup)))
+    with pytest.raises(Refused, match="4 of the pieces on K-00001"):
+        runs.cancel(lager, run)
+    runs.remove(lager, stop)
+    # It was handed over in the hall.
+    runs.remove(lager, runs.one(lager, run).stops[0].id)
+    runs.cancel(lager, run)
+    assert runs.planned_week(lager, lager.today()).runs == ()
+    sound(world)
+
+
 def test_two_at_once_say_it_once_and_no_run_closes_beside_it(world: World) -> None:
     lager = world.person("lager")
     run, stop, _pickup = brought_and_planned(world)

@@ -1,6 +1,6 @@
 """Runs of the van: vehicles, planning a week, and what is driven."""
 
-from moebelcirkel.services.runs.closing import MOST_KM, RunClosed, close
+from moebelcirkel.services.runs.closing import MOST_KM, RunClosed, cancel, close
 from moebelcirkel.services.runs.errands import see_to
 from moebelcirkel.services.runs.lists import (
     PlannedWeek,
@@ -26,7 +26,6 @@ from moebelcirkel.services.runs.planning import (
     add_delivery,
     add_errands,
     add_pickup,
-    cancel,
     change,
     create,
     remove,

@@ -15,9 +15,10 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import Driven, RunState, driven, shares
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import transport
-from moebelcirkel.services.runs.planning import planned, stops_changed
+from moebelcirkel.services.runs.planning import RunChanged, planned, stops_changed, take_off
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Run, RunErrand, Vehicle
 from moebelcirkel.storage.tables.units import Unit
 
@@ -68,6 +69,39 @@ def close(
     return RunClosed(
         run_id=run.id, number=run.number, pieces=pieces, cost_ore=cost.ore, co2e_g=cost.grams
     )
+
+
+@writes("run.cancel", Action.PICK)
+def cancel(work: Work, run_id: int, version: int | None = None) -> RunChanged:
+    """Do not drive it: what is on it waits again. One that something came of is closed instead."""
+    run = planned(work, run_id, version)
+    came = _came(work, run)
+    if came:
+        raise Refused(
+            N_(
+                "{count} of the pieces on {number} were handed over or fetched. Close the run with "
+                "its km; where the van was not there, take that stop off first."
+            ),
+            count=came,
+            number=run.number,
+        )
+    # What is taken up somewhere is set down first, so that undoing finds its stop again.
+    stops = run_queries.stops_of(work.session, run.id)
+    pieces = sum(
+        take_off(work, stop) for stop in sorted(stops, key=lambda each: each.pickup_id is not None)
+    )
+    run.state = RunState.VOID
+    return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
+
+
+def _came(work: Work, run: Run) -> int:
+    """How many pieces were handed over or fetched; what still stands with its giver was not."""
+    handed = run_queries.handed_over(work.session, run.id)
+    if run.driven_on > work.today:
+        return len(handed)
+    units = (unit for unit, _room in run_queries.fetched(work.session, run.id))
+    places = (unit.place_id and work.get(Place, unit.place_id) for unit in units)
+    return len(handed) + sum(not place or place.pickup_id is None for place in places)
 
 
 def _keep_packaging(work: Work, run: Run, stop_ids: Collection[int]) -> None:

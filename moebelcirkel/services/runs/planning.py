@@ -76,19 +76,6 @@ def change(work: Work, run_id: int, form: RunForm, version: int | None = None) -
     return RunChanged(run_id=run.id, number=run.number)
 
 
-@writes("run.cancel", Action.PICK)
-def cancel(work: Work, run_id: int, version: int | None = None) -> RunChanged:
-    """Do not drive it: what is on it waits again."""
-    run = planned(work, run_id, version)
-    pieces = 0
-    # What is taken up somewhere is set down first, so that undoing finds its stop again.
-    stops = run_queries.stops_of(work.session, run.id)
-    for stop in sorted(stops, key=lambda each: each.pickup_id is not None):
-        pieces += _take_off(work, stop)
-    run.state = RunState.VOID
-    return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
-
-
 @writes("run.add", Action.PICK)
 def add_delivery(
     work: Work, run_id: int, institution_id: int, *, again: bool = False
@@ -271,7 +258,7 @@ def _remove(work: Work, stop: RunStop) -> int:
     _refuse_what_is_taken_up(work, stop)
     for line in run_queries.taken_up_at(work.session, stop.id):
         line.from_stop_id = None
-    return _take_off_the_rest(work, stop) or _take_off(work, stop)
+    return _take_off_the_rest(work, stop) or take_off(work, stop)
 
 
 def _take_off_the_rest(work: Work, stop: RunStop) -> int:
@@ -297,7 +284,8 @@ def _refuse_what_is_taken_up(work: Work, stop: RunStop) -> None:
             )
 
 
-def _take_off(work: Work, stop: RunStop) -> int:
+def take_off(work: Work, stop: RunStop) -> int:
+    """Take a stop off whole; how many pieces wait again."""
     errands = run_queries.errand_rows(work.session, stop.id)
     lines = run_queries.lines_of_stop(work.session, stop.id)
     if run_queries.is_on_van(work.session, stop.id) or any(each.done_on for each in errands):
@@ -321,7 +309,7 @@ def leave_out(work: Work, pickup_id: int) -> None:
     """Do not drive for what never comes back; where some of it came, the van was there."""
     stop = run_queries.idle_stop(work.session, pickup_id)
     if stop is not None:
-        _take_off(work, stop)
+        take_off(work, stop)
 
 
 @writes("run.order", Action.PICK)
