@@ -30,10 +30,48 @@ from moebelcirkel.domain.purchases import (
         ("Kontorstol;4;2.100,00", PlannedLine("Kontorstol", 4, 210_000)),
         ("12 kontorstole\t3.350", PlannedLine("kontorstole", 12, 335_000)),
         ("reol", PlannedLine("reol", 1)),
+        ("12 ens stole", PlannedLine("stole", 12)),
+        ("12 stk. ens stole", PlannedLine("stole", 12)),
+        ("- 4 reoler", PlannedLine("reoler", 4)),
+        ("• 4 stk. reoler", PlannedLine("reoler", 4)),
+        ("1) 5 stole", PlannedLine("stole", 5)),
+        ("2. reol, eg", PlannedLine("reol, eg", 1)),
+        ("12 stk stole á 3.350 kr.", PlannedLine("stole", 12, 335_000)),
+        ("stole, 12 stk., 1.200,00", PlannedLine("stole", 12, 120_000)),
+        ("Kontorstole: 12", PlannedLine("Kontorstole", 12)),
+        ("Kontorstole (12 stk.)", PlannedLine("Kontorstole", 12)),
+        ("Vi mangler 12 stole.", PlannedLine("stole", 12)),
+        ("Bord 160 x 80", PlannedLine("Bord 160 x 80", 1)),
+        ("12 reoler med 3 hylder og 2 låger", PlannedLine("reoler med 3 hylder og 2 låger", 12)),
+        ("Til arkivet: 3 reoler", PlannedLine("Til arkivet: 3 reoler", 1)),
     ],
 )
 def test_a_line_is_understood(line: str, read: PlannedLine) -> None:
     assert read_plan(line) == (read,)
+
+
+def test_a_mail_is_read_without_its_greeting_and_signature() -> None:
+    mail = """Fra: Anne Holm
+Emne: Nye lokaler
+
+Kære Bo
+
+Vi skal bruge 12 ens stole og 3 hæve-sænkeborde 160x80.
+* 2 reoler
+
+Med venlig hilsen
+Anne Holm
+Leder, 12 år i faget"""
+    assert read_plan(mail) == (
+        PlannedLine("stole", 12),
+        PlannedLine("hæve-sænkeborde 160x80", 3),
+        PlannedLine("reoler", 2),
+    )
+
+
+def test_the_headings_of_columns_are_no_line() -> None:
+    pasted = "Vare\tAntal\tPris\nKontorstol\t4\t2.100,00"
+    assert read_plan(pasted) == (PlannedLine("Kontorstol", 4, 210_000),)
 
 
 def test_what_has_no_word_is_no_line() -> None:

@@ -10,8 +10,11 @@ from moebelcirkel.domain.purchases.endings import (
 )
 from moebelcirkel.domain.purchases.levies import Levies, read_levies
 from moebelcirkel.domain.purchases.plans import (
+    COUNT_HEADS,
     MOST_LINES,
     MOST_PIECES,
+    PRICE_HEADS,
+    WHAT_HEADS,
     PlannedLine,
     levy_ore,
     per_year_ore,
@@ -19,11 +22,14 @@ from moebelcirkel.domain.purchases.plans import (
 )
 
 __all__ = [
+    "COUNT_HEADS",
     "ENDING_NAMES",
     "FUNNEL",
     "MOST_LINES",
     "MOST_PIECES",
     "PLAN_STATE_NAMES",
+    "PRICE_HEADS",
+    "WHAT_HEADS",
     "Ending",
     "Levies",
     "PlanState",

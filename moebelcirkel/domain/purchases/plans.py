@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -16,15 +17,51 @@ MOST_PIECES = 999
 _LONGEST = 200
 #: So much of a line is read; what is longer is no line of a plan.
 _LONGEST_LINE = 2_000
-_COUNT = re.compile(r"([1-9]\d{0,2})\s*(?:stk\.?|x|×)?(?:\s+|$)", re.IGNORECASE)
+_COUNT = re.compile(r"([1-9]\d{0,2})\s*(?:(?:stk|pcs?)\.?|x|×)?(?:\s+|$)", re.IGNORECASE)
+#: How many stands last: "kontorstole, 12 stk." or "kontorstole: 12".
+_COUNT_LAST = re.compile(
+    r"(?:[\s,:(]\s?([1-9]\d{0,2})\s?(?:stk|pcs?)\b\.?\)?|:\s?([1-9]\d{0,2}))$", re.IGNORECASE
+)
+#: Said of a set beside its number, as in the shop: "12 ens stole".
+_ALIKE = re.compile(r"(?:ens|alike)\s+", re.IGNORECASE)
 # A figure begins where no other goes on, or a long row of them would be tried from each one.
 _PRICE = re.compile(
-    r"(?:\b[aà]\s*)?(?<!\d)(?<!\d\.)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?\s*(?:kr\.?|,-)\s*$"
+    r"(?:\b[aàá]\s*)?(?<!\d)(?<!\d\.)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?\s*(?:kr\.?|,-)\s*$"
 )
 #: Without "kr.", a figure that ends a line is a price where its thousands are marked.
 _THOUSANDS = re.compile(r"(?<=\s)(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?\s*$")
 _BARE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
 _CELLS = re.compile(r"[\t;]")
+#: What a line of a list begins with: a dash, a dot, or its own number.
+_BULLET = re.compile(r"(?:[-–—•·*+o]|\d{1,2}[.)])\s+")
+#: How a mail says that something is needed, before it says what.
+_NEEDED = re.compile(
+    r"(?:vi|jeg|we|i)\s+(?:mangler|ønsker|need|(?:skal|vil|har|would)\s+(?:gerne\s+)?"
+    r"(?:bruge|brug\s+for|købe|have|bestille|like))\s+(?:at\s+(?:købe|bestille)\s+)?(?=\d)",
+    re.IGNORECASE,
+)
+#: Where a line of several things is parted: before the number of the next one.
+_AND = re.compile(r"(?:,\s*|\s+)(?:og|samt|and)\s+(?=[1-9]\d{0,2}\s+[^\W\d])", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:med|with)\b", re.IGNORECASE)
+#: What a mail begins with, and what its end begins with: there are names, which no plan keeps.
+_GREETING = re.compile(
+    r"(?:(?:hej|kære|dear|hello)\b[^\d:]*[,!]?$|(?:fra|til|cc|emne|sendt|dato|from|to|subject|sent"
+    r"|date):)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:(?:med\s+)?(?:venlig|kærlig|bedste|mange)\s+hils\w+|hilsen\b|mvh\b|vh\b|(?:kind|best)\s+"
+    r"regards\b|--$)",
+    re.IGNORECASE,
+)
+#: What the columns of a list of purchases are called, as a search sees it.
+WHAT_HEADS = (
+    *("moebel", "vare", "varetekst", "beskrivelse", "betegnelse", "produkt", "navn", "tekst"),
+    *("what", "item", "product", "description", "name", "furniture"),
+)
+COUNT_HEADS = ("antal", "stk", "maengde", "pieces", "quantity", "qty", "count")
+PRICE_HEADS = ("stykpris", "enhedspris", "pris pr stk", "nypris", "pris", "price", "unit price")
+_HEADS = frozenset((*WHAT_HEADS, *COUNT_HEADS, *PRICE_HEADS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +76,8 @@ class PlannedLine:
 def read_plan(text: str) -> tuple[PlannedLine, ...]:
     """Understand pasted lines: "12 kontorstole 3.350 kr.", or the cells of a spreadsheet.
 
-    Lines without a word, as a sum or an empty one, are left out.
+    Lines without a word, as a sum or an empty one, are left out, and so are the headings of columns
+    and what a mail begins and ends with.
     """
     lines = [line[:_LONGEST_LINE] for line in text.splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
@@ -48,23 +86,52 @@ def read_plan(text: str) -> tuple[PlannedLine, ...]:
             count=len(lines),
             most=MOST_LINES,
         )
-    read = (_line(line) for line in lines)
+    read = (found for line in _body(lines) for found in _line(line))
     return tuple(line for line in read if line is not None)
 
 
-def _line(line: str) -> PlannedLine | None:
+def _body(lines: Iterable[str]) -> Iterator[str]:
+    """A mail without greeting, head and signature; of what is no mail all lines."""
+    for line in map(str.strip, lines):
+        if _CLOSING.match(line):
+            return
+        if not _GREETING.match(line):
+            yield line
+
+
+def _line(line: str) -> Iterator[PlannedLine | None]:
     cells = [cell.strip() for cell in _CELLS.split(line) if cell.strip()]
-    return _of_cells(cells) if len(cells) > 1 else _of_words(line.strip())
+    if len(cells) > 1:
+        if not _HEADS.issuperset(map(fold, cells)):
+            yield _of_cells(cells)
+        return
+    told = " ".join(line.split())
+    if (bullet := _BULLET.match(told)) is not None:
+        told = told[bullet.end() :]
+    yield from map(_of_words, _parted(_NEEDED.sub("", told, count=1)))
+
+
+def _parted(line: str) -> list[str]:
+    """The things that one line names by their numbers; what something has is a part of it."""
+    if not _COUNT.match(line) or _WITH.search(line):
+        return [line]
+    return _AND.split(line)
 
 
 def _of_words(line: str) -> PlannedLine | None:
     price = _PRICE.search(line) or _THOUSANDS.search(line)
     if price is not None:
-        line = line[: price.start()].rstrip(" ,à")
-    count = _COUNT.match(line)
-    if count is not None:
-        line = line[count.end() :]
-    return _planned(line, count[1] if count else "1", price)
+        line = line[: price.start()].rstrip(" ,àá")
+    line, count = _counted(line.rstrip(" ,.;:"), _COUNT.match(line))
+    return _planned(line, count, price)
+
+
+def _counted(line: str, first: re.Match[str] | None) -> tuple[str, str]:
+    """The words without their number, and the number: it stands first or last."""
+    if first is not None:
+        return _ALIKE.sub("", line[first.end() :], count=1), first[1]
+    last = _COUNT_LAST.search(line)
+    return (line, "1") if last is None else (line[: last.start()], last[1] or last[2])
 
 
 def _of_cells(cells: list[str]) -> PlannedLine | None:

@@ -28,7 +28,7 @@ _MEASURES = {
     "depth": "depth",
 }
 _RANGE = re.compile(r"(\d{1,5}(?:\.\d+)?)(?:-(\d{1,5}(?:\.\d+)?))?(?:cm)?")
-_COUNT = re.compile(r"[1-9]\d{0,2}")
+_COUNT = re.compile(r"([1-9]\d{0,2})(?:stk|x)?")
 _COUNTED = frozenset({"stk", "ens"})
 _ENDINGS = ("erne", "ene", "rne", "er", "e", "r", "s")
 _SHORTEST_STEM = 3
@@ -124,13 +124,21 @@ class SoughtSet:
 
 def read(text: str) -> Wish:
     """Understand a typed line: a count in front, measures by name, the rest are words."""
-    tokens = fold(text[:MOST_QUERY]).split()[:MOST_WORDS]
-    least = None
-    if len(tokens) > 1 and _COUNT.fullmatch(tokens[0]) and _is_word(tokens[1]):
-        least = int(tokens.pop(0))
-        tokens = [token for token in tokens if token not in _COUNTED]
+    tokens, least = _counted(fold(text[:MOST_QUERY]).split()[:MOST_WORDS])
     words, spans = _measured(tokens)
     return Wish(tuple(dict.fromkeys(words)), least, spans)
+
+
+def _counted(tokens: list[str]) -> tuple[list[str], int | None]:
+    """The words without how many, which stands first ("12 stole") or last ("stole 12 stk.")."""
+    first = _COUNT.fullmatch(tokens[0]) if len(tokens) > 1 else None
+    if first is not None and _is_word(tokens[1]):
+        rest, least = tokens[1:], int(first[1])
+    elif len(tokens) > 2 and tokens[-1] == "stk" and (last := _COUNT.fullmatch(tokens[-2])):
+        rest, least = tokens[:-2], int(last[1])
+    else:
+        return tokens, None
+    return [token for token in rest if token not in _COUNTED], least
 
 
 def _is_word(token: str) -> bool:
@@ -145,7 +153,8 @@ def _measured(tokens: list[str]) -> tuple[list[str], dict[str, Span]]:
         token = waiting.pop(0)
         found = _RANGE.fullmatch(waiting[0]) if token in _MEASURES and waiting else None
         if found is None:
-            words.append(token)
+            if token != "cm" or not words or not _RANGE.fullmatch(words[-1]):
+                words.append(token)
             continue
         waiting.pop(0)
         if waiting and waiting[0] == "cm":

@@ -4,20 +4,12 @@ from collections.abc import Sequence
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.domain.purchases import MOST_LINES
+from moebelcirkel.domain.purchases import COUNT_HEADS, MOST_LINES, PRICE_HEADS, WHAT_HEADS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange import tabular
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.exchange.written_numbers import number
 from moebelcirkel.services.context import Context
-
-#: What the columns of a list of purchases are called, as a search sees it.
-_WHAT = (
-    *("moebel", "vare", "varetekst", "beskrivelse", "betegnelse", "produkt", "navn", "tekst"),
-    *("what", "item", "product", "description", "name", "furniture"),
-)
-_COUNT = ("antal", "stk", "maengde", "pieces", "quantity", "qty", "count")
-_PRICE = ("stykpris", "enhedspris", "pris pr stk", "nypris", "pris", "price", "unit price")
 
 
 def read_file(context: Context, data: bytes, name: str) -> str:
@@ -27,7 +19,7 @@ def read_file(context: Context, data: bytes, name: str) -> str:
     """
     context.require(Action.SHOP)
     table = tabular.read_table(data, name)
-    columns = [_place(table, names) for names in (_WHAT, _COUNT, _PRICE)]
+    columns = [_place(table, names) for names in (WHAT_HEADS, COUNT_HEADS, PRICE_HEADS)]
     if columns[0] is None:
         raise Refused(
             N_("No column of {name} is called Vare. Call the one so that says what is bought."),
