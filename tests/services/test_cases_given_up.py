@@ -350,6 +350,27 @@ def test_each_piece_is_counted_once_whatever_line_it_has_now(world: World) -> No
     _sound(world)
 
 
+def test_what_was_ready_once_stays_on_the_run_that_is_to_bring_it(world: World) -> None:
+    bench, lager, sent = world.person("bench"), world.person("lager"), adapting.sent(world, 2)
+    case_id = adapting.case_of(world, sent.order_id)
+    ready = cases.finish(bench, case_id, "B", reason=WHY)
+    run = running.run(world)
+    runs.add_delivery(lager, run, world.school)
+    changes.undo(bench, ready.change_id or 0)
+    done = cases.give_up(bench, case_id, WHY)
+    assert [stop.load.pieces for stop in runs.one(lager, run).stops] == [2]
+    _sound(world)
+    changes.undo(bench, done.change_id or 0)
+    assert [stop.load.pieces for stop in runs.one(lager, run).stops] == [2]
+    _sound(world)
+    cases.give_up(bench, case_id, WHY)
+    brought = _bring(world, _open_lines(world, sent.order_id))
+    assert runs.close(lager, run, Decimal(40)).pieces == 2
+    with pytest.raises(Refused, match="is closed"):
+        changes.undo(lager, brought)
+    _sound(world)
+
+
 def test_what_is_refused(world: World) -> None:
     bench, leader = world.person("bench"), world.person("leader")
     case_id = _case(world, repairing.received(world))

@@ -18,6 +18,7 @@ from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
+from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 
@@ -94,9 +95,19 @@ def _take_off(work: Work, order: Order, lines: Sequence[OrderLine]) -> int:
         for line in lines
     ]
     work.session.add_all(made)
+    _keep_on_runs(work, lines, made)
     less = sum(line.price_ore for line in lines) - sum(line.price_ore for line in made)
     order.total_ore -= less
     return less
+
+
+def _keep_on_runs(work: Work, lines: Sequence[OrderLine], made: Sequence[OrderLine]) -> None:
+    """What was ready once, and is planned to be driven, still is."""
+    work.session.flush()
+    for line, new in zip(lines, made, strict=True):
+        planned = run_queries.on_run(work.session, line.id)
+        if planned is not None:
+            planned.order_line_id = new.id
 
 
 def _what_left_costs_what_it_did(work: Work, events: Sequence[undo.Turned]) -> None:
