@@ -1,5 +1,6 @@
 """Toys: what is asked of them at intake, corrected, undone, counted, imported, and returned."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.stock import StockFilter
 from moebelcirkel.language import refusal
-from moebelcirkel.services import check, deliveries, imports, units
+from moebelcirkel.services import check, deliveries, imports, loans, units
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.changes import details
 from moebelcirkel.services.context import Context, Saved
@@ -104,6 +105,17 @@ def test_what_comes_back_has_been_played_with(world: World, lager: Context) -> N
     assert facts(lager, unit) == {"Aldersgruppe": "3–5 år", "Komplet": "Ja", "Renset": "Ukendt"}
     undo(lager, done)
     assert trade.unit(world, unit).toy_cleaned is True
+
+
+def test_what_was_lost_on_loan_and_turns_up_has_been_too(world: World, lager: Context) -> None:
+    unit = received(world, complete=True, cleaned=True, destination="sale")
+    until = lager.today() + dt.timedelta(days=30)
+    lines = trade.order(world, [unit], loan_until=until)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    loans.lose(lager, loans.listed(lager)[0].id)
+    take_back(lager, [Returned(trade.unit(world, unit).number, "B")], place_id=world.shelf)
+    assert facts(lager, unit) == {"Aldersgruppe": "Ukendt", "Komplet": "Ja", "Renset": "Ukendt"}
 
 
 def test_the_stock_counts_and_narrows_by_it(world: World, lager: Context) -> None:

@@ -72,7 +72,7 @@ def take_back(
             figure_complaints.settle_returned(work, unit)
             figure_lines.end_use(work, unit, day)
             unit.giver_id, unit.received_on = unit.holder_id, day
-            facts.forget(unit, "returned", work.get(Article, unit.article_id).category_key)
+        facts.forget(unit, "returned", work.get(Article, unit.article_id).category_key)
         unit.state = apply(Step.TAKE_BACK, unit.state, unit.number)
         unit.intake_id = intakes[unit.giver_id].id
         unit.holder_id, unit.price_ore, unit.listed_at = None, None, None
