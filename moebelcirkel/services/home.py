@@ -5,21 +5,23 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.domain.receipts import Standing as Receiving
+from moebelcirkel.domain.repairs import FOR_OWNER
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import WantStanding
-from moebelcirkel.services import orders, pickups, receipts, wants
+from moebelcirkel.services import orders, pickups, receipts, repairs, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import OrderPage
 from moebelcirkel.services.orders.lists import OPEN
-from moebelcirkel.services.pickups import Fate, PickupRow
+from moebelcirkel.services.pickups import Fate, PickupPage, PickupRow
 from moebelcirkel.services.receipts import ReceiptPage
+from moebelcirkel.services.repairs import RepairRow
 from moebelcirkel.services.wants import ListedWant
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.figures.sums import Selection, Sums
 from moebelcirkel.storage.queries.pickups import Given
 
-#: So many of each kind are named; the rest is behind the heading.
+#: So many of each kind are named; the rest is behind a line of its own.
 MOST = 4
 #: Reports whose furniture went nowhere.
 _NOTHING = frozenset({PickupState.REFUSED, PickupState.WITHDRAWN, PickupState.VOID})
@@ -38,8 +40,9 @@ class Home:
     """One's institutions together: the newest of each kind, and how many there are.
 
     ``wants`` have something held for them. ``asked`` are reports with a question of the
-    warehouse, and ``received`` is what came and nobody has confirmed. ``given`` is what was
-    received from them this year, and ``sums`` what they got.
+    warehouse, ``priced`` repairs whose price nobody has agreed to, and ``received`` is what came
+    and nobody has confirmed. ``reported`` counts all reports, ``given`` is what was received from
+    them this year, and ``sums`` what they got.
     """
 
     many: bool
@@ -47,16 +50,19 @@ class Home:
     orders: OrderPage
     wants: tuple[ListedWant, ...]
     to_approve: OrderPage
-    asked: tuple[PickupRow, ...]
+    asked: PickupPage
+    priced: tuple[RepairRow, ...]
     received: ReceiptPage
     gifts: tuple[Gift, ...]
+    reported: int
     given: Given
     sums: Sums
 
     @property
     def waiting(self) -> int:
         """How much waits for the asker."""
-        return self.to_approve.total + len(self.asked) + self.received.total
+        counted = self.to_approve.total, self.asked.total, self.received.total
+        return sum(counted) + len(self.priced)
 
 
 def home(context: Context) -> Home:
@@ -78,9 +84,11 @@ def home(context: Context) -> Home:
         orders=_orders(context),
         wants=_found(context),
         to_approve=_to_approve(context),
-        asked=asked.rows,
+        asked=asked,
+        priced=_priced(context),
         received=_received(context),
         gifts=tuple(Gift(row, tuple(fates.get(row.id, ()))) for row in reported.rows),
+        reported=reported.total,
         given=given,
         sums=sums,
     )
@@ -96,6 +104,15 @@ def _to_approve(context: Context) -> OrderPage:
     if not context.allows(Action.APPROVE):
         return OrderPage((), 0)
     return orders.waiting(context, limit=MOST)
+
+
+def _priced(context: Context) -> tuple[RepairRow, ...]:
+    """Repairs with a price that the asker can agree to."""
+    return tuple(
+        row
+        for row in repairs.listed(context)
+        if row.stage in FOR_OWNER and context.allows(Action.ORDER, row.listed.institution_id)
+    )
 
 
 def _received(context: Context) -> ReceiptPage:

@@ -2,12 +2,12 @@
 
 from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import deliveries, orders, pickups, shop
+from moebelcirkel.services import deliveries, orders, pickups, repairs, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.home import home
 from moebelcirkel.storage.queries.pickups import Given
 from tests import trade
-from tests.services import delivering, ordering, shopping
+from tests.services import delivering, ordering, repairing, shopping
 from tests.services.reported import report
 from tests.services.wanting import want
 from tests.world import World
@@ -32,10 +32,20 @@ def test_a_leader_sees_orders_wants_and_reports_of_the_own_institution(
     assert found.orders.rows[0].promised_on == orders.detail(leader, order_id).promised_on
     assert [(row.id, row.held) for row in found.wants] == [(want_id, 2)]
     assert [gift.row.id for gift in found.gifts] == [made.pickup_id]
-    assert [row.state for row in found.asked] == [PickupState.QUESTION]
+    assert [row.state for row in found.asked.rows] == [PickupState.QUESTION]
     assert found.waiting == 1
     other = home(shopping.neighbour(world))
     assert (other.orders.total, other.wants, other.gifts, other.waiting) == (0, (), (), 0)
+
+
+def test_a_price_of_a_repair_waits_for_who_can_agree_to_it(world: World) -> None:
+    key = repairing.offered(world)
+    found = home(world.person("leader"))
+    assert ([row.id for row in found.priced], found.waiting) == ([key], 1)
+    assert home(world.person("approver")).priced == ()
+    assert home(shopping.neighbour(world)).priced == ()
+    repairs.accept(world.person("leader"), key)
+    assert home(world.person("leader")).priced == ()
 
 
 def test_what_was_given_is_told_by_where_it_is_now(world: World, leader: Context) -> None:

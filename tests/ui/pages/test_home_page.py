@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import pickups
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.home import MOST
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.home.page import HomePage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
@@ -18,13 +19,13 @@ from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
-from tests.services import ordering
+from tests.services import ordering, repairing
 from tests.services.reported import report
 from tests.services.wanting import want
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
-WORDS = ("home", "shop", "orders", "wants", "approvals", "pickups", "overview")
+WORDS = ("home", "shop", "orders", "wants", "approvals", "pickups", "repairs", "overview")
 
 
 def items(context: Context) -> list[RailItem]:
@@ -104,6 +105,29 @@ def test_an_approver_sees_what_waits_and_no_way_to_order(
     line.click()
     assert window.page is not None
     assert window.page.word == "approvals"
+
+
+def test_a_price_to_agree_to_opens_its_repair(town: World, open_window: OpenWindow) -> None:
+    repairing.offered(town)
+    window = open_window("leader", items(town.person("leader")))
+    page = opened(window)
+    (line,) = page.waiting.links.rows
+    assert line.accessibleName().endswith("Sig ja til prisen")
+    line.click()
+    assert window.page is not None
+    assert window.page.word == "repairs"
+
+
+def test_what_is_not_named_is_behind_a_line(town: World, open_window: OpenWindow) -> None:
+    trade.put_on_sale(town, 6)
+    for _each in range(6):
+        ordering.send(town.person("leader"), town, 1)
+    window = open_window("leader", items(town.person("leader")))
+    page = opened(window)
+    assert [row.link.title for row in page.orders.links.rows][MOST:] == ["Se 2 mere"]
+    page.orders.links.rows[-1].click()
+    assert window.page is not None
+    assert window.page.word == "orders"
 
 
 def test_nothing_on_it_is_english(busy: World, open_window: OpenWindow) -> None:

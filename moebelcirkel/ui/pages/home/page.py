@@ -44,6 +44,7 @@ class HomePage(Page):
             "pickup",
             "pickup_line",
             "pickup_piece",
+            "repair",
             "unit",
             "figure_line",
             "institution",

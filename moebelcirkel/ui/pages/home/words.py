@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderRow
     from moebelcirkel.services.pickups import PickupRow
     from moebelcirkel.services.receipts import Receipt
+    from moebelcirkel.services.repairs import RepairRow
     from moebelcirkel.services.wants import ListedWant
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -30,7 +32,17 @@ def _joined(*parts: str) -> str:
 
 def orders(found: Home, shell: Shell) -> list[Link]:
     """Orders under way, each with how far it is."""
-    return [_order(row, "orders", shell, many=found.many) for row in found.orders.rows]
+    rows = [_order(row, "orders", shell, many=found.many) for row in found.orders.rows]
+    return rows + _more(found.orders.total, rows, "orders", shell)
+
+
+def _more(total: int, rows: Sequence[Link], page: str, shell: Shell) -> list[Link]:
+    """The way to those of a kind that are not named."""
+    left = total - len(rows)
+    if left <= 0:
+        return []
+    text = ngettext("See {count} more", "See {count} more", left)
+    return [Link(text.format(count=number(left)), "", partial(shell.go, page))]
 
 
 def _order(row: OrderRow, page: str, shell: Shell, *, many: bool) -> Link:
@@ -55,9 +67,29 @@ def _when(row: OrderRow) -> str:
 def waiting(found: Home, shell: Shell) -> list[Link]:
     """What nobody but the asker can answer."""
     decide = [_order(row, "approvals", shell, many=found.many) for row in found.to_approve.rows]
-    asked = [_asked(row, shell) for row in found.asked]
+    asked = [_asked(row, shell) for row in found.asked.rows]
+    priced = [_priced(row, shell, many=found.many) for row in found.priced]
     received = [_received(row, shell, many=found.many) for row in found.received.rows]
-    return decide + asked + received
+    return [
+        *decide,
+        *_more(found.to_approve.total, decide, "approvals", shell),
+        *asked,
+        *_more(found.asked.total, asked, "pickups", shell),
+        *priced,
+        *received,
+        *_more(found.received.total, received, "receipts", shell),
+    ]
+
+
+def _priced(row: RepairRow, shell: Shell, *, many: bool) -> Link:
+    listed = row.listed
+    told = _joined(
+        listed.institution if many else "",
+        pickup_words.count_of(listed.pieces),
+        kroner(row.total_ore),
+    )
+    chip = Chip(_("Agree to the price"), "warning")
+    return Link(listed.number, told, partial(shell.go, "repairs", row.id), chip)
 
 
 def _received(row: Receipt, shell: Shell, *, many: bool) -> Link:
@@ -95,7 +127,8 @@ def _want(row: ListedWant, shell: Shell, *, many: bool) -> Link:
 
 def gifts(found: Home, shell: Shell) -> list[Link]:
     """One's own furniture that was reported, and where it is now."""
-    return [_gift(gift, shell, many=found.many) for gift in found.gifts]
+    rows = [_gift(gift, shell, many=found.many) for gift in found.gifts]
+    return rows + _more(found.reported, rows, "pickups", shell)
 
 
 def _gift(gift: Gift, shell: Shell, *, many: bool) -> Link:
