@@ -5,11 +5,21 @@ from dataclasses import replace
 
 import pytest
 
-from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import changes, check, deliveries, institutions, orders, shop, wants
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.services import (
+    changes,
+    check,
+    deliveries,
+    institutions,
+    intake,
+    orders,
+    places,
+    shop,
+    wants,
+)
 from moebelcirkel.services.context import Context, Done
 from tests.clock import Clock
-from tests.services import ordering, shopping
+from tests.services import ordering, reported, shopping
 from tests.services.lending import lent
 from tests.services.test_orders_race import together
 from tests.services.wanting import want
@@ -88,3 +98,24 @@ def test_closing_again_by_undo_is_refused_while_something_is_open(
     ordering.send(leader, world, 1)
     with pytest.raises(Refused, match="cannot be closed yet"):
         changes.undo(admin, opened.change_id)
+
+
+def test_what_is_received_is_given_by_one_that_is_in_use_or_was_reported_by_it(
+    world: World,
+) -> None:
+    lager, report = world.person("lager"), reported.accepted(world)
+    origin = reported.batch_for(world, 1, report, reported.line_of(lager, report))
+    chosen = replace(origin, origin=None, giver_id=world.school)
+    close(world)
+    with pytest.raises(Invalid) as caught:
+        intake.register(lager, chosen)
+    assert str(caught.value.errors["giver"]) == "Choose a giver from the list."
+    assert intake.register(lager, origin).numbers
+    admin = world.person("admin")
+    place = places.save(admin, places.PlaceForm("9-01-A")).id
+    places.save(admin, places.PlaceForm("9-01-A", active=False), place, 1)
+    there = replace(chosen, giver_id=world.home, parts=(intake.Part("B", 1, "shelf", place),))
+    with pytest.raises(Invalid) as caught:
+        intake.register(lager, there)
+    assert list(caught.value.errors) == ["place"]
+    assert check.run(world.person("admin")).ok

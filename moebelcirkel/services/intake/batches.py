@@ -117,7 +117,9 @@ def _check(work: Work, batch: Batch) -> None:
         errors["parts"] = Refused(
             N_("At most {limit} pieces at a time. Split the batch."), limit=Decimal(MAX_PIECES)
         )
-    if batch.giver_id is not None and not work.stands(Institution, batch.giver_id):
+    # What a report says is fetched there also when it has closed meanwhile.
+    chosen = batch.giver_id if batch.origin is None else None
+    if chosen is not None and not work.stands(Institution, chosen, active=True):
         errors["giver"] = Refused(N_("Choose a giver from the list."))
     if batch.received_on is not None and batch.received_on > work.today:
         errors["received_on"] = Refused(N_("The date lies in the future."))
