@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+
 from moebelcirkel.domain.orders import Why
-from moebelcirkel.services import orders, runs
+from moebelcirkel.services import deliveries, orders, runs
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.parts.order_words import waiting_chip
@@ -65,6 +67,30 @@ def test_each_figure_opens_its_orders(town: World, open_window: OpenWindow, cloc
     assert window.jobs.wait_idle()
     assert len(ids(window.page)) == 5
     assert not window.page.every.isVisible()
+
+
+def test_packaging_of_a_house_leads_to_its_orders_whatever_was_put_on_first(
+    town: World, open_window: OpenWindow
+) -> None:
+    lager, run = town.person("lager"), running.run(town)
+    runs.add_pickup(lager, run, running.accepted(town))
+    lines = running.waiting(town, 1)
+    runs.add_delivery(lager, run, town.school)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    (fetched, _brought) = sorted(stop.id for stop in runs.one(lager, run).stops)
+    running.on_van(lager, fetched)
+    found = {item.word: item for item in entries.items_for(lager)}
+    window = open_window("lager", [found["runs"], found["orders"]])
+    page = window.page
+    assert isinstance(page, RunsPage)
+    page.close_button.click()
+    page.closing.km.line.setText("12")
+    page.closing.stops.list.item(0).setCheckState(Qt.CheckState.Checked)
+    page.closing.verb.click()
+    assert window.jobs.wait_idle()
+    (stop,) = deliveries.run_tally(lager, run).packaging
+    assert len(stop.orders) == 1
 
 
 def ids(page: OrdersPage) -> set[int]:

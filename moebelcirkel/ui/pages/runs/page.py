@@ -363,7 +363,10 @@ class RunsPage(Page):
         run = self._shown()
         if run is None:
             return
-        stops = [(halt.id, words.stop_title(at, halt)) for at, halt in enumerate(run.halts, 1)]
+        # Packaging is of what was brought there, where anything was.
+        stops = [
+            (halt.parts[0].id, words.stop_title(at, halt)) for at, halt in enumerate(run.halts, 1)
+        ]
         self.closing = dialog = CloseDialog(self, run.number, run.bearing, stops)
         dialog.asked.connect(
             lambda: dialog.write(
