@@ -1,11 +1,12 @@
 """Before buying new: each line of a plan held against all that is there."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import parameters, pickups, purchases, shop
+from moebelcirkel.services import orders, parameters, pickups, purchases, shop
 from moebelcirkel.services.context import Context
 from tests import trade
 from tests.services import shopping
@@ -40,11 +41,37 @@ def test_a_line_tells_what_may_do_instead(world: World, leader: Context, admin: 
     parameters.save(admin, {"loan_rate_ore": 300})
     (line,) = purchases.look(leader, "2 kontorstole").lines
     promised = shop.basket(leader, world.school).offers[0].way.promised_on
-    assert line.beside == purchases.Beside(promised, 300, 3)
+    assert (line.beside.earliest, line.beside.rate_ore, line.beside.own) == (promised, 300, 3)
     (other,) = purchases.look(leader, "2 bogreoler").lines
-    assert (other.beside.earliest, other.beside.own) == (None, 0)
+    assert other.beside == purchases.Beside(None, 300, 0)
     made = purchases.keep(leader, world.school, "2 kontorstole").id
     assert purchases.kept(leader, made).plan.lines[0].beside == line.beside
+
+
+def test_what_one_has_of_the_kind_may_be_adapted(world: World, leader: Context) -> None:
+    own: dict[str, Any] = {"holder_id": world.school, "place_id": None, "state": "delivered"}
+    trade.put_on_sale(world, 2, **own)
+    trade.put_on_sale(world, 4, **{**own, "holder_id": world.home})
+    (line,) = purchases.look(leader, "2 kontorstole med hjul").lines
+    assert line.beside.adaptable == 0  # nothing is of that name, so nobody knows the kind
+    (line,) = purchases.look(leader, "2 kontorstole").lines
+    offered = orders.adapt_choices(leader, world.school, world.chair).tasks
+    assert line.beside.adaptable == 2
+    assert line.beside.tasks == tuple(each.name for each in offered)
+    (other,) = purchases.look(leader, "reol").lines
+    assert (other.beside.adaptable, other.beside.tasks) == (0, ())
+
+
+def test_what_stands_with_givers_says_when_the_first_is_fetched(
+    world: World, leader: Context, lager: Context
+) -> None:
+    made = pickups.report(leader, report(world))
+    (line,) = purchases.look(leader, "12 kontorstole").lines
+    assert (line.givers, line.beside.fetched_on) == (62, None)
+    on = leader.today() + dt.timedelta(days=3)
+    pickups.plan(lager, made.pickup_id, on)
+    (line,) = purchases.look(leader, "12 kontorstole").lines
+    assert line.beside.fetched_on == on
 
 
 def test_a_line_is_a_set_over_types_that_are_near_alike(world: World, leader: Context) -> None:

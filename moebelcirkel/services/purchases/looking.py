@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.domain.orders import called
+from moebelcirkel.domain.orders import called, fits
 from moebelcirkel.domain.purchases import (
     Levies,
     PlannedLine,
@@ -29,6 +29,7 @@ from moebelcirkel.services.shop import finding
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import purchases as purchase_queries
 from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.queries.purchases import Becoming, FreeCard, KeptLine, PlanRow, TypeOnSale
 from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.queries.shop.rows import CategoryName
@@ -49,15 +50,20 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What may do instead of having it for good: soonest, on loan, or one's own repaired.
+    """What may do instead of having it for good: soonest, on loan, one's own repaired or adapted.
 
     ``earliest`` is the day by which what is in the shop comes, ``rate_ore`` what a loan costs a
-    piece and day, and ``own`` counts alike pieces of the institution's own that show use.
+    piece and day, and ``own`` counts alike pieces of the institution's own that show use. So many
+    as ``adaptable`` are of the same category, whatever they are like, and ``tasks`` are what the
+    workshop does to such. ``fetched_on`` is when the first that stand with givers are fetched.
     """
 
     earliest: dt.date | None
     rate_ore: int
     own: int
+    adaptable: int = 0
+    tasks: tuple[str, ...] = ()
+    fetched_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,8 @@ class _There:
     levies: Levies
     also: Mapping[str, tuple[str, ...]]
     own: Sequence[Becoming]
+    owned: Mapping[str, int]
+    adapting: Sequence[tuple[str, str | None]]
     promised_on: dt.date | None
     rate_ore: int
 
@@ -222,6 +230,8 @@ def _read(
         ),
         shop_search.alike(session, words_of(map(_wanted, lines))),
         purchase_queries.worn_out(session, own),
+        purchase_queries.owned(session, own),
+        [(kind.name, kind.adapt_for) for kind in task_queries.adapting(session)],
         None if planner is None else promise(session, planner, today),
         int(load_parameter(session, "loan_rate_ore")),
     )
@@ -262,8 +272,20 @@ def _look(number: int, planned: PlannedLine, there: _There) -> Looked:
             there.promised_on if hits else None,
             there.rate_ore,
             sum(each.pieces for each in there.own if wanted.fits(_as_offer(each), wish)),
+            *_adaptable(category, there),
+            min((each.planned_on for each in given if each.planned_on), default=None),
         ),
     )
+
+
+def _adaptable(category: str | None, there: _There) -> tuple[int, tuple[str, ...]]:
+    """How many of the category are one's own, and what the workshop does to such."""
+    known = next((row for row in there.categories if row.key == category), None)
+    count = 0 if known is None else there.owned.get(known.key, 0)
+    if known is None or not count:
+        return 0, ()
+    tasks = tuple(name for name, adapt_for in there.adapting if fits(adapt_for, known))
+    return (count, tasks) if tasks else (0, ())
 
 
 def _members(hits: Iterable[FreeCard], there: _There) -> Iterable[Member]:

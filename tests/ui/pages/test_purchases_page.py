@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.services import pickups
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.shell import RailItem
@@ -22,6 +23,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
 from tests.services import planning
+from tests.services.reported import report
 from tests.world import World
 
 if TYPE_CHECKING:
@@ -89,6 +91,21 @@ def test_pasted_lines_show_what_is_there_and_lead_to_the_shop(
     assert window.page is not None
     assert window.page.word == "shop"
     assert window.header.field.text() == "kontorstole"
+
+
+def test_what_may_be_adapted_and_what_is_fetched_is_told(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    trade.put_on_sale(town, 2, holder_id=town.school, place_id=None, state="delivered")
+    made = pickups.report(town.person("leader"), report(town))
+    lager = town.person("lager")
+    pickups.plan(lager, made.pickup_id, lager.today())
+    page = planned(town, open_window, "2 kontorstole")
+    qtbot.waitUntil(lambda: "tilpasset" in page.gathered.text())
+    told = page.gathered.text()
+    assert "2 af jeres egne er af samme slags" in told
+    assert "62 står hos afgivere, de første hentes i uge" in told
+    assert left_english([told]) == []
 
 
 def test_too_few_alike_in_the_shop_lead_to_a_set(

@@ -7,6 +7,7 @@ from moebelcirkel.storage.queries.purchases.becoming import (
     becoming,
     free_cards,
     on_sale,
+    owned,
     worn_out,
 )
 from moebelcirkel.storage.queries.purchases.plans import (
@@ -32,6 +33,7 @@ __all__ = [
     "listed",
     "on_sale",
     "one",
+    "owned",
     "unanswered",
     "worn_out",
 ]

@@ -80,6 +80,17 @@ def worn_out(session: Session, institution_ids: Collection[int]) -> list[Becomin
     return _by_type(session, theirs & (Unit.state == State.DELIVERED) & shows_use)
 
 
+def owned(session: Session, institution_ids: Collection[int]) -> dict[str, int]:
+    """By category what these institutions have, of whatever condition."""
+    query = (
+        select(Article.category_key, func.count())
+        .join(Unit, Unit.article_id == Article.id)
+        .where(Unit.holder_id.in_(sorted(institution_ids)), Unit.state == State.DELIVERED)
+        .group_by(Article.category_key)
+    )
+    return dict(session.execute(query).all())
+
+
 def _by_type(session: Session, which: ColumnElement[bool]) -> list[Becoming]:
     of_type = (
         Article.category_key,

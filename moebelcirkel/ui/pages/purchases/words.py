@@ -29,6 +29,10 @@ _DIFFER = {
 }
 
 
+#: So many tasks of the workshop are named.
+_MOST_TASKS = 3
+
+
 def ending(ending: Ending) -> str:
     """What became of a line, as a heading."""
     name = _(ENDING_NAMES[ending])
@@ -141,7 +145,7 @@ def gathered(line: Looked) -> str:
 
 
 def beside(line: Looked) -> str:
-    """When it comes, and what may do instead of having it for good."""
+    """When it comes, what comes later, and what may do instead of having it for good."""
     told = []
     if line.beside.earliest is not None:
         text = _("Ordered today it comes in week {week} at the latest")
@@ -156,7 +160,40 @@ def beside(line: Looked) -> str:
             line.beside.own,
         )
         told.append(text.format(count=number(line.beside.own)))
-    return " · ".join(told)
+    return " · ".join(filter(None, [*told, _adapted(line), _fetched(line)]))
+
+
+def _adapted(line: Looked) -> str:
+    """What the workshop can make of what they have."""
+    if not line.beside.adaptable:
+        return ""
+    text = ngettext(
+        "{count} of your own is of this kind and may do when it is adapted: {tasks}",
+        "{count} of your own are of this kind and may do when they are adapted: {tasks}",
+        line.beside.adaptable,
+    )
+    tasks = ", ".join(line.beside.tasks[:_MOST_TASKS])
+    return text.format(count=number(line.beside.adaptable), tasks=tasks)
+
+
+def _fetched(line: Looked) -> str:
+    """What stands with givers, and when the first of it is fetched."""
+    if not line.givers:
+        return ""
+    on = line.beside.fetched_on
+    if on is None:
+        text = ngettext(
+            "{count} stands with its giver, not planned yet",
+            "{count} stand with givers, not planned yet",
+            line.givers,
+        )
+        return text.format(count=number(line.givers))
+    text = ngettext(
+        "{count} stands with its giver and is fetched in week {week}",
+        "{count} stand with givers, the first are fetched in week {week}",
+        line.givers,
+    )
+    return text.format(count=number(line.givers), week=on.isocalendar().week)
 
 
 def coming(line: Looked) -> str:
