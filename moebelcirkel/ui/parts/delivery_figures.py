@@ -98,14 +98,16 @@ def _delivered(found: Tally) -> list[DeliveryFigure]:
             _("Pieces delivered of those ordered: {share}").format(
                 share=_share(found.delivered, found.ordered)
             ),
-            _("{count} of {all} pieces").format(
+            ngettext("{count} of {all} piece", "{count} of {all} pieces", found.ordered).format(
                 count=number(found.delivered), all=number(found.ordered)
             ),
             [order for orders in known.values() for order in orders],
             "accent",
-            _("{count} of {all} pieces delivered").format(
-                count=number(found.delivered), all=number(found.ordered)
-            ),
+            ngettext(
+                "{count} of {all} piece delivered",
+                "{count} of {all} pieces delivered",
+                found.ordered,
+            ).format(count=number(found.delivered), all=number(found.ordered)),
         ),
     ]
 

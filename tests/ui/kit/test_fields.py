@@ -77,7 +77,7 @@ def test_what_is_typed_is_read(qtbot: QtBot, field: object, typed: str, value: o
         (lambda: NumberField("Antal", minimum=1, maximum=9), "10", "helt tal fra 1 til 9"),
         (lambda: NumberField("Antal"), "1,5", "helt tal"),
         (lambda: DecimalField("Vægt", maximum=Decimal(9)), "9,1", "fra 0 til 9"),
-        (lambda: DecimalField("Vægt", places=1), "1,25", "højst 1 decimaler"),
+        (lambda: DecimalField("Vægt", places=1), "1,25", "højst én decimal"),
         (lambda: MoneyField("Nypris"), "1,450", "Skriv ”1450” eller ”1,45”"),
         (lambda: DecimalField("Vægt"), "0.500", "Skriv ”0,500” med ”,”"),
         (lambda: DecimalField("Kurs"), "7.460", "Skriv ”7460” eller ”7,46”"),

@@ -137,6 +137,8 @@ def test_made_by_one_it_is_released_by_another_and_booked(
     assert not there.card.book.isVisible()
     (row,) = settlement.overview(delivered.person("kasse")).batches
     assert row.voucher == "8100004711"
+    labels = there.card.facts.findChildren(QLabel)
+    assert any(label.text().endswith(" · bilag 8100004711") for label in labels)
 
 
 def test_what_reverses_a_batch_is_posted_on_the_day_and_in_the_year_that_is_chosen(

@@ -142,6 +142,8 @@ class DecimalField(LineBase[Decimal | None]):
                 high=language.decimal(self._most),
             )
         if figure != round(figure, self._places):
+            if self._places == 1:
+                raise Refused(N_("Write at most one decimal."))
             raise Refused(N_("Write at most {count} decimals."), count=self._places)
         return figure
 

@@ -360,6 +360,7 @@ class RunsPage(Page):
             )
 
     def _close(self) -> None:
+        self.said.hide()
         run = self._shown()
         if run is None:
             return

@@ -14,6 +14,7 @@ from moebelcirkel.ui.kit.lists.tables import Column, chip_column, figure_column,
 
 if TYPE_CHECKING:
     from moebelcirkel.services.settlement import (
+        BatchStep,
         Checked,
         InstitutionPart,
         Preview,
@@ -126,7 +127,7 @@ def batch_facts(detail: SettlementBatchDetail) -> list[Fact]:
     found = [
         Fact(_("Made"), row.by or "Møbelcirklen", moment(row.made_at)),
         *(
-            Fact(_begun(_(_STEPS[step.step])), step.by or "Møbelcirklen", moment(step.at))
+            Fact(_begun(_(_STEPS[step.step])), step.by or "Møbelcirklen", _stepped(step))
             for step in row.steps
         ),
         Fact(
@@ -159,6 +160,12 @@ def _checked(checked: Checked) -> Fact:
         )
     why = f"{checked.file_name} · {moment(checked.at)}"
     return Fact(_("Booked by finance"), text, why, tone="warning" if wrong else "accent")
+
+
+def _stepped(step: BatchStep) -> str:
+    """When, and under which number the finance system has booked it."""
+    booked = _("voucher {number}").format(number=step.voucher) if step.voucher else ""
+    return " · ".join(filter(None, (moment(step.at), booked)))
 
 
 def _begun(words: str) -> str:
