@@ -98,6 +98,13 @@ class Adapting(Machine):
         self.attempt(bench, cases.finish, case.id, "B", only=only)
 
     @rule(number=NUMBER)
+    def give_up(self, number: int) -> None:
+        """All of a case stay as they are."""
+        case = self.some(number, Case, OPEN)
+        if case is not None:
+            self.attempt(self.world.person("bench"), cases.give_up, case.id, "Stellet er revnet")
+
+    @rule(number=NUMBER)
     def split(self, number: int) -> None:
         """Move a piece to a case of its own."""
         case, bench = self.some(number, Case, OPEN), self.world.person("bench")

@@ -208,8 +208,10 @@ class Trading(Machine):
         self.attempt(bench, repairs.offer, asked.id, tasks[: 1 + number % 2])
         self.attempt(leader, repairs.accept, asked.id)
         got = self.attempt(bench, repairs.receive, asked.id, came)
-        if isinstance(got, repairs.Received):
+        if isinstance(got, repairs.Received) and number % 4:
             self.mend(got.case_id)
+        elif isinstance(got, repairs.Received):
+            self.attempt(bench, cases.give_up, got.case_id, "Stellet er revnet")
         if brought:
             self.bring(self.waiting(here=True))
 
