@@ -31,6 +31,8 @@ _NUMBER = Style(size=9.0, colour=MUTED, leading=12.0)
 _QUIET = Style(size=12.0, colour=MUTED, leading=16.0)
 _TICK = 12.0
 _INDENT = 20.0
+#: So many lines of a stop's head stay together; more of them go on over the page.
+_MOST_WHOLE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,13 @@ def _stop(flow: Flow, place: int, stop: SheetStop) -> None:
         if text
         for line in _QUIET.wrap(text, room)
     )
-    tall = max(len(name) * _NAME.leading + len(where) * _QUIET.leading, _CODE + _NUMBER.leading)
+    whole, rest = where[:_MOST_WHOLE], where[_MOST_WHOLE:]
+    tall = max(len(name) * _NAME.leading + len(whole) * _QUIET.leading, _CODE + _NUMBER.leading)
     flow.need(tall + 3 * _LARGE.leading + 24)
     flow.add(8, _rule)
-    flow.add(tall + 6, partial(_head, name, where, stop.code))
+    flow.add(tall + 6 * (not rest), partial(_head, name, whole, stop.code))
+    for line in rest:
+        flow.paragraph(line, _QUIET)
     if stop.lines or not stop.fetched:
         _pieces(flow, _("Bring: {pieces}"), _BRINGS, stop.lines, stop.said)
     if stop.fetched:
