@@ -10,15 +10,28 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import WantStanding
-from moebelcirkel.services import orders, shop, stock, wants
+from moebelcirkel.services import orders, pickups, shop, stock, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.shop import Hold
 from tests import trade
 from tests.clock import Clock
-from tests.services import shopping
+from tests.services import reported, shopping
 from tests.services.test_orders_race import together
 from tests.services.wanting import form, held, sound, want
 from tests.world import World
+
+
+def test_what_is_reported_and_may_fit_is_told(
+    world: World, leader: Context, lager: Context
+) -> None:
+    chairs = want(leader, world.school, condition="B")
+    others = [want(leader, world.school, condition="A"), want(leader, world.school, words="reol")]
+    key = reported.reported(world)
+    assert [each.pieces for each in wants.detail(leader, chairs).coming] == [62]
+    assert [wants.detail(leader, other).coming for other in others] == [(), ()]
+    pickups.withdraw(leader, key)
+    assert wants.detail(leader, chairs).coming == ()
+
 
 # --- making -------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from moebelcirkel.services.pickups.lists import (
     PickupPage,
     PickupRow,
     Receivable,
+    as_offer,
     coming,
     detail,
     givers,

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.fold import fold, words
 from moebelcirkel.domain.pickups import RECEIVING, PickupState, PickupStep, may
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.wants import Offer
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.photos import Picture
 from moebelcirkel.storage.queries import articles as article_queries
@@ -237,6 +238,12 @@ def coming(context: Context, text: str = "") -> list[Coming]:
         days = int(load_parameter(session, "pickup_own_days"))
         since = context.now() - dt.timedelta(days=days)
         return pickup_queries.coming(session, text, own, since, _MOST_COMING)
+
+
+def as_offer(each: Coming) -> Offer:
+    """What was reported, seen as a search sees it: it has no price yet, nor measures."""
+    words = f" {fold(each.name)} "
+    return Offer(0, each.article_id or 0, each.category_key, each.condition, 0, words)
 
 
 def givers(context: Context) -> list[InstitutionChoice]:

@@ -248,7 +248,7 @@ def _look(number: int, planned: PlannedLine, there: _There) -> Looked:
     wish = wanted.wish(there.also)
     hits = [card for card in there.free if wanted.fits(card, wish)]
     made = [each for each in there.becoming if wanted.fits(_as_offer(each), wish)]
-    given = [each for each in there.coming if wanted.fits(_named(each), wish)]
+    given = [each for each in there.coming if wanted.fits(pickups.as_offer(each), wish)]
     cheapest = min(hits, key=lambda each: each.price_ore, default=None)
     by_type: Counter[int] = Counter()
     for card in hits:
@@ -308,12 +308,6 @@ def _as_offer(each: Becoming) -> Offer:
     return Offer(
         0, each.article_id, each.category_key, Condition.A.value, 0, each.search_text, *measures
     )
-
-
-def _named(each: Coming) -> Offer:
-    """What was reported has no more than its name and category."""
-    words = f" {fold(each.name)} "
-    return Offer(0, 0, each.category_key, each.condition, 0, words)
 
 
 def _category(

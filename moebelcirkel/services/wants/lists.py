@@ -8,7 +8,9 @@ from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Wanted, WantStanding, WantState, standing, words_of
 from moebelcirkel.language import _, current_language
+from moebelcirkel.services import pickups
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.pickups import Coming
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import wants as want_queries
@@ -49,8 +51,8 @@ class ListedWant:
 class WantDetail(ShopFacts):
     """Everything about one want, its form's values among it.
 
-    ``dearer`` counts free pieces that would fit but for the ceiling. ``orders`` are ids and
-    numbers of what was ordered through it.
+    ``dearer`` counts free pieces that would fit but for the ceiling. ``coming`` was reported and
+    may fit when it has come. ``orders`` are ids and numbers of what was ordered through it.
     """
 
     row: ListedWant
@@ -65,6 +67,7 @@ class WantDetail(ShopFacts):
     held: tuple[HeldPiece, ...]
     orders: tuple[tuple[int, str], ...]
     dearer: int
+    coming: tuple[Coming, ...]
     may_change: bool
 
 
@@ -115,6 +118,7 @@ def _detail(context: Context, session: Session, want: Want, row: WantRow) -> Wan
         held=tuple(want_queries.held_pieces(session, context.now(), want.id)),
         orders=tuple(want_queries.orders_of(session, want.id)),
         dearer=_dearer(context, session, want),
+        coming=_coming(context, session, want),
         may_change=want.state == WantState.OPEN and may,
     )
 
@@ -131,6 +135,17 @@ def _dearer(context: Context, session: Session, want: Want) -> int:
         if offer.price_ore > want.ceiling_ore and wanted.fits(offer, wish)
     ]
     return len(want_queries.known_as(session, dearer, wanted))
+
+
+def _coming(context: Context, session: Session, want: Want) -> tuple[Coming, ...]:
+    """Reported furniture that the asker may know of and that would fit."""
+    if want.state != WantState.OPEN or not context.allows(Action.SHOP):
+        return ()
+    wanted = like(Wanted, want)
+    wish = wanted.wish(shop_search.alike(session, words_of([wanted])))
+    return tuple(
+        each for each in pickups.coming(context) if wanted.fits(pickups.as_offer(each), wish)
+    )
 
 
 def _row(row: WantRow, context: Context) -> ListedWant:

@@ -19,6 +19,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
 from tests.services import shopping
+from tests.services.reported import reported
 from tests.services.wanting import want
 from tests.world import World
 
@@ -49,6 +50,18 @@ def dialog_of(window: MainWindow, qtbot: QtBot) -> WantDialog:
 def fill(dialog: WantDialog) -> None:
     dialog.latest.line.setText("31.12.2026")
     dialog.answer.button(0).click()
+
+
+def test_what_is_reported_and_may_fit_is_told(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    want(town.person("leader"), town.school)
+    reported(town)
+    window = open_window("leader", items(town.person("leader"), "wants"))
+    qtbot.waitUntil(
+        lambda: "Meldt ind: 62 × Kontorstole, blå hos Søndervangskolen" in texts(window)
+    )
+    assert left_english(texts(window).splitlines()) == []
 
 
 def test_what_the_shop_does_not_have_is_wanted_from_there(

@@ -49,6 +49,7 @@ class Coming:
     number: str
     name: str
     category_key: str
+    article_id: int | None
     condition: str
     pieces: int
     giver: str

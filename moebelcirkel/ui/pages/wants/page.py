@@ -32,7 +32,18 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
     word = "wants"
     title = N_("Wants")
     kinds = frozenset(
-        {"want", "hold", "unit", "order_line", "article", "institution", "app_user", "user_role"}
+        {
+            "want",
+            "hold",
+            "unit",
+            "order_line",
+            "article",
+            "institution",
+            "pickup",
+            "pickup_line",
+            "app_user",
+            "user_role",
+        }
     )
     search_hint = N_("Number, words or institution")
 

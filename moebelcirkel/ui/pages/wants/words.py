@@ -13,6 +13,7 @@ from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 
 if TYPE_CHECKING:
+    from moebelcirkel.services.pickups import Coming
     from moebelcirkel.services.wants import ListedWant, WantDetail
 
 _NAMES = {
@@ -27,6 +28,9 @@ _TONES = {
     WantStanding.FILLED: "money",
     WantStanding.EXPIRED: "warning",
 }
+
+#: So much of what was reported is named.
+_MOST_COMING = 3
 
 
 def chip(row: ListedWant) -> Chip:
@@ -73,9 +77,20 @@ def hints(detail: WantDetail) -> list[str]:
             detail.dearer,
         )
         found.append(text.format(count=number(detail.dearer)))
+    found += [_coming(each) for each in detail.coming[:_MOST_COMING]]
     if detail.note:
         found.append(_("Message: {text}").format(text=detail.note))
     return found
+
+
+def _coming(each: Coming) -> str:
+    """What was reported and is not here yet."""
+    what = _("Reported: {count} × {name} with {giver}").format(
+        count=number(each.pieces), name=each.name, giver=each.giver
+    )
+    if each.planned_on is None:
+        return what
+    return f"{what} ({_('fetched {day}').format(day=day(each.planned_on))})"
 
 
 def columns(*, many_institutions: bool) -> list[Column[ListedWant]]:
