@@ -291,15 +291,15 @@ TEXTS: Mapping[Cause, Template] = {
         N_("Cannot be repaired after all"),
         "Kan alligevel ikke repareres: {møbler} fra {ordre}",
         "Værkstedet har måttet opgive at reparere {møbler} fra {ordre}.\nBegrundelse: {grund}\n"
-        "Vi bringer dem tilbage til {institution}. Det koster ikke noget.",
+        "Det, der ikke kan repareres, kommer tilbage til {institution}. Det koster ikke noget.",
         (*_ORDER, "grund"),
     ),
     Cause.ADAPTATION_GIVEN_UP: Template(
         N_("Cannot be adapted after all"),
         "Kan alligevel ikke tilpasses: {møbler} fra {ordre}",
         "Værkstedet har måttet opgive at tilpasse {møbler} fra din bestilling {ordre} til "
-        "{institution}.\nBegrundelse: {grund}\nI kan få dem, som de er: tilpasningen er trukket "
-        "fra, og bestillingen koster nu {beløb}. Vil I ikke have dem, så annullér, før de er "
+        "{institution}.\nBegrundelse: {grund}\nUden tilpasningen koster bestillingen nu {beløb} i "
+        "alt, og det kommer, som det er. Vil I ikke have det sådan, så annullér, før det er "
         "plukket.",
         (*_ORDER, "grund"),
     ),

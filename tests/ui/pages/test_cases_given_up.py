@@ -53,6 +53,7 @@ def test_the_workshop_says_why_and_whoever_ordered_it_sees_it(
     qtbot.waitUntil(lambda: page.panel.current() is None)
     settle(page)
     assert case not in page._cards
+    assert window.messages.notice.isHidden()  # that the case is over is what was wanted
     assert WHY in messages.listed(leader)[0].body
     seen = open_window("leader", entries.items_for(leader))
     if own:

@@ -176,8 +176,10 @@ class CasePanel(QObject):
         self.closed.emit(case_id)
 
     def _case_gone(self, error: Refused) -> None:
-        self._close_dialog()
-        self.shell.messages.refused(error)
+        """It is told, unless the panel was closed while it was read."""
+        if self._case_id is not None:
+            self._close_dialog()
+            self.shell.messages.refused(error)
 
     def _open_passport(self, unit_id: int) -> None:
         self._close_dialog()
