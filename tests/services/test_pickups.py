@@ -28,8 +28,23 @@ from tests.services.reported import (
     reported,
     said_by,
 )
+from tests.services.wanting import want
 from tests.services.working_day import picture
 from tests.world import World
+
+
+def test_the_warehouse_is_told_how_many_of_them_are_wanted(world: World) -> None:
+    leader, lager = world.person("leader"), world.person("lager")
+    want(leader, world.school, pieces=3)
+    want(leader, world.school, pieces=70, words="kontorstole")
+    want(leader, world.school, pieces=1, words="reol")
+    key = reported(world, lines=(dataclasses.replace(CHAIRS, pieces=9), TABLE))
+    assert pickups.detail(lager, key).wanted == 9
+    want(leader, world.school, pieces=2, words="skrivebord")
+    assert pickups.detail(lager, key).wanted == 11
+    assert pickups.detail(leader, key).wanted == 0
+    pickups.refuse(lager, key, "Vi har nok.")
+    assert pickups.detail(lager, key).wanted == 0
 
 
 def test_a_leader_reports_what_should_go_and_the_warehouse_sees_it(world: World) -> None:

@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.fold import fold, words
-from moebelcirkel.domain.pickups import RECEIVING, PickupState, PickupStep, may
+from moebelcirkel.domain.pickups import EXPECTED, RECEIVING, PickupState, PickupStep, may
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.wants import Offer
+from moebelcirkel.domain.wants import Offer, words_of
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.photos import Picture
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
+from moebelcirkel.storage.queries import shop as shop_queries
+from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.articles import ArticleHit
 from moebelcirkel.storage.queries.institutions import InstitutionChoice
 from moebelcirkel.storage.queries.pickups import (
@@ -26,7 +28,7 @@ from moebelcirkel.storage.queries.pickups import (
 from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.pickups import Pickup
-from moebelcirkel.storage.work import gone, load_parameter
+from moebelcirkel.storage.work import Session, gone, load_parameter
 
 PAGE = 60
 #: Lines of reported furniture that are named beside the hits of a search.
@@ -96,7 +98,10 @@ class LineDetail:
 
 @dataclass(frozen=True, slots=True)
 class PickupDetail:
-    """Everything about one report; ``unreported`` came without standing on it."""
+    """Everything about one report; ``unreported`` came without standing on it.
+
+    ``wanted`` are as many of what has not come as others wait for, told to the warehouse alone.
+    """
 
     row: PickupRow
     institution_id: int | None
@@ -110,6 +115,7 @@ class PickupDetail:
     fates: tuple[Fate, ...]
     history: tuple[PickupEvent, ...]
     steps: frozenset[PickupStep]
+    wanted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +175,35 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
         lines = pickup_queries.lines(session, [pickup_id])
         repair = repair_queries.of_pickup(session, pickup_id)
         shown = pickup_queries.photos(session, (line.id for line in lines))
+        told = _lines(lines, shown)
+        expected = repair is None and pickup.state in EXPECTED and context.allows(Action.PICKUP)
         return like(
             PickupDetail,
             pickup,
             row=_row(context, row),
-            lines=_lines(lines, shown),
+            lines=told,
             unreported=pickup_queries.unreported(session, pickup_id),
             fates=tuple(pickup_queries.fates(session, pickup_id)),
             history=tuple(pickup_queries.history(session, pickup_id)),
             steps=_steps(context, pickup, row.received, repair=repair is not None),
+            wanted=_wanted(session, context, told) if expected else 0,
         )
+
+
+def _wanted(session: Session, context: Context, lines: Sequence[LineDetail]) -> int:
+    """Of what is expected so many as open wants would take, the first in line first."""
+    waiting = want_queries.lacking(session, context.now(), context.today())
+    also = shop_queries.alike(session, words_of(want.wanted for want in waiting))
+    offers = [as_offer(line) for line in lines]
+    left = [max(0, line.pieces - line.received) for line in lines]
+    expected = sum(left)
+    for want in waiting:
+        wish, missing = want.wanted.wish(also), want.missing
+        for at, offer in enumerate(offers):
+            taken = min(missing, left[at]) if want.wanted.fits(offer, wish) else 0
+            left[at] -= taken
+            missing -= taken
+    return expected - sum(left)
 
 
 def _steps(
@@ -240,7 +265,7 @@ def coming(context: Context, text: str = "") -> list[Coming]:
         return pickup_queries.coming(session, text, own, since, _MOST_COMING)
 
 
-def as_offer(each: Coming) -> Offer:
+def as_offer(each: Coming | LineDetail) -> Offer:
     """What was reported, seen as a search sees it: it has no price yet, nor measures."""
     words = f" {fold(each.name)} "
     return Offer(0, each.article_id or 0, each.category_key, each.condition, 0, words)

@@ -26,6 +26,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
 from tests.services.reported import accepted, all_units, batch_for, line_of, report, reported
+from tests.services.wanting import want
 from tests.services.working_day import picture
 from tests.world import World
 
@@ -151,10 +152,12 @@ def test_the_warehouse_accepts_plans_and_turns_down(
     town: World, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     first, second = reported(town), reported(town)
+    want(town.person("leader"), town.school, pieces=5)
     lager = town.person("lager")
     page = shown(open_window("lager", item(lager), size=(1280, 720)))
     qtbot.waitUntil(lambda: numbers(page) == ["A-000002", "A-000001"])
     qtbot.waitUntil(page.deciding.plan.isVisible)
+    assert "5 af dem er efterlyst." in page.card.texts.text()
     assert left_english(words_of(page)) == []
     page.deciding.plan.click()
     dialog = page.asking

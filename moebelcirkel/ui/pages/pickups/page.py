@@ -46,7 +46,7 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
     word = "pickups"
     title = N_("Pickups")
     kinds = frozenset(
-        {"pickup", "pickup_line", "pickup_piece", "unit", "institution", "photo_blob"}
+        {"pickup", "pickup_line", "pickup_piece", "unit", "want", "institution", "photo_blob"}
     )
     scan_searches = True
     search_hint = N_("Number, giver, furniture or label")

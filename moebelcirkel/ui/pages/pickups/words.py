@@ -61,8 +61,15 @@ def item(line: LineDetail) -> Item:
 
 
 def texts(detail: PickupDetail) -> str:
-    """What people have written to each other."""
-    found = [_("Message: {text}").format(text=detail.note)] if detail.note else []
+    """How much of it others wait for, and what people have written to each other."""
+    found = []
+    if detail.wanted:
+        text = ngettext(
+            "Others wait for {count} of them.", "Others wait for {count} of them.", detail.wanted
+        )
+        found.append(text.format(count=number(detail.wanted)))
+    if detail.note:
+        found.append(_("Message: {text}").format(text=detail.note))
     if detail.question:
         found.append(_("The warehouse asks: {text}").format(text=detail.question))
     if detail.answer:
