@@ -10,6 +10,7 @@ from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.runs import SMALL_ORE, Errand, RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
+from moebelcirkel.storage.queries.repairs.single import goes_home
 from moebelcirkel.storage.queries.runs import COUNTS
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.institutions import Institution
@@ -122,20 +123,25 @@ def of_run(run_id: int) -> TallyScope:
 
 
 def promised(session: Session, counted: TallyScope) -> list[Promised]:
-    """The orders that were promised for a day, by that day."""
-    left = OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
+    """The orders that were promised for a day, by that day.
+
+    What goes home because it could not be repaired was asked for, and is not what came.
+    """
+    as_asked = ~goes_home()
+    left = OrderLine.state.in_((LineState.OPEN, LineState.PICKED)) & as_asked
+    came = (OrderLine.state == LineState.DELIVERED) & as_asked
     query = (
         rows.query(
             Promised,
             Order,
             institution=Institution.name,
             pieces=func.count(OrderLine.id),
-            delivered=func.count(OrderLine.id).filter(OrderLine.state == LineState.DELIVERED),
+            delivered=func.count(OrderLine.id).filter(came),
             left=func.count(OrderLine.id).filter(left),
-            last_delivered_on=func.max(OrderLine.delivered_on).filter(
-                OrderLine.state == LineState.DELIVERED
+            last_delivered_on=func.max(OrderLine.delivered_on).filter(came),
+            cheap=func.count(OrderLine.id).filter(
+                OrderLine.price_ore <= SMALL_ORE, COUNTS, as_asked
             ),
-            cheap=func.count(OrderLine.id).filter(OrderLine.price_ore <= SMALL_ORE, COUNTS),
         )
         .join(Institution, Institution.id == Order.institution_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
