@@ -266,7 +266,7 @@ def test_what_cannot_be_adapted_is_had_as_it_is_or_cancelled(world: World) -> No
     assert [(each.reason, each.pieces) for each in detail.not_done] == [(WHY, 1)]
     told = messages.listed(leader)[0]
     assert told.subject.startswith("Kan alligevel ikke tilpasses")
-    assert "som de er" in told.body
+    assert "kommer, som det er" in told.body
     _sound(world)
     # The other one has begun, and is theirs to have.
     with pytest.raises(Refused, match="has begun"):

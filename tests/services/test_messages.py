@@ -163,6 +163,25 @@ def test_a_giver_hears_of_each_answer(world: World, employee: Context) -> None:
     assert subjects(employee)[0].endswith(f"hentes den {day.day}.{day.month}.{day.year}")
 
 
+def test_a_giver_hears_on_which_day_the_van_comes_also_when_it_is_moved(
+    world: World, employee: Context
+) -> None:
+    pickup_id = report(employee, world.school)
+    hall = world.person("lager")
+    days = [hall.today() + dt.timedelta(days=days) for days in (3, 4, 5)]
+    pickups.plan(hall, pickup_id, days[0])
+    vehicle = running.van(world)
+    run = runs.create(hall, runs.RunForm(days[0], vehicle)).run_id
+    runs.add_pickup(hall, run, pickup_id)  # the day that was told
+    assert len(messages.listed(employee)) == 1
+    runs.change(hall, run, runs.RunForm(days[1], vehicle))
+    runs.change(hall, run, runs.RunForm(days[1], vehicle, "Hold 2"))  # nothing new of the day
+    told = [f"{day.day}.{day.month}.{day.year}" for day in days]
+    assert [each.rpartition(" ")[2] for each in subjects(employee)] == [told[1], told[0]]
+    runs.change(hall, run, runs.RunForm(days[2], vehicle, "Hold 2"))
+    assert subjects(employee)[0].endswith(told[2])
+
+
 def test_what_is_delivered_is_told_to_who_ordered(world: World, leader: Context) -> None:
     order_id = ordering.send(leader, world)
     lines = [line.id for line in ordering.lines_of(world, order_id)]

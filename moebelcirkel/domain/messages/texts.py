@@ -298,9 +298,9 @@ TEXTS: Mapping[Cause, Template] = {
         N_("Cannot be adapted after all"),
         "Kan alligevel ikke tilpasses: {møbler} fra {ordre}",
         "Værkstedet har måttet opgive at tilpasse {møbler} fra din bestilling {ordre} til "
-        "{institution}.\nBegrundelse: {grund}\nUden tilpasningen koster bestillingen nu {beløb} i "
-        "alt, og det kommer, som det er. Vil I ikke have det sådan, så annullér, før det er "
-        "plukket.",
+        "{institution}.\nBegrundelse: {grund}\nDet er trukket fra prisen: bestillingen koster nu "
+        "{beløb} i alt, og det kommer, som det er. Vil I ikke have det sådan, så annullér, før "
+        "det er plukket.",
         (*_ORDER, "grund"),
     ),
     Cause.UNDONE: Template(

@@ -152,6 +152,15 @@ def _moved(work: Work, said: Said) -> list[Draft]:
     return drafts
 
 
+def _driven(work: Work, said: Said) -> list[Draft]:
+    """Of the orders on a run, and of the reports whose day it has set or moved."""
+    drafts = _moved(work, said)
+    if "pickup" in work.recorder.kinds:
+        for key in queries.planned_by(work.session, work.change_id):
+            drafts += _pickup(Cause.PICKUP_PLANNED)(work, {"pickup_id": key})
+    return drafts
+
+
 def _told(work: Work, order_id: int, run_id: int) -> str | None:
     """The week last told of what a run brings; what was told of another one holds for that.
 
@@ -356,8 +365,8 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "institution.save": ("passed", _ceilings_passed),
     "delivery.note": ("delivery_ids", _noted),
     "delivery.hand_over": ("numbers", _handed_over),
-    "run.add": ("run_id", _moved),
-    "run.change": ("run_id", _moved),
+    "run.add": ("run_id", _driven),
+    "run.change": ("run_id", _driven),
     "repair.accept": ("order_id", _sent),
     "repair.offer": ("pickup_id", _priced),
     "repair.refuse": ("pickup_id", _pickup(Cause.PICKUP_REFUSED)),

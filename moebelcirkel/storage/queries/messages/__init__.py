@@ -20,6 +20,7 @@ from moebelcirkel.storage.queries.messages.facts import (
     order,
     people,
     pickup,
+    planned_by,
     runs_of,
     told_moved,
     wants,

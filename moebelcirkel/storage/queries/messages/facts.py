@@ -11,7 +11,7 @@ from moebelcirkel.domain.messages import Cause
 from moebelcirkel.domain.orders import OPEN_LINES, LineState
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.messages import Message
@@ -290,3 +290,15 @@ def pickup(session: Session, pickup_id: int) -> PickupFacts:
         .where(Pickup.id == pickup_id)
     )
     return rows.fill(PickupFacts, session, query)[0]
+
+
+def planned_by(session: Session, change_id: int) -> list[int]:
+    """The reports whose day of being fetched a change has set."""
+    query = select(Event.entity_id, Event.before, Event.after).where(
+        Event.change_id == change_id, Event.entity == Pickup.__tablename__
+    )
+    days = (
+        (int(key), (before or {}).get("planned_on"), (after or {}).get("planned_on"))
+        for key, before, after in session.execute(query)
+    )
+    return sorted(key for key, before, after in days if after and after != before)
