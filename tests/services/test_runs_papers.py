@@ -142,7 +142,8 @@ def test_list_and_notes_are_of_the_run_alone(world: World) -> None:
     runs.add_delivery(lager, other, world.home)
     text = reading.whole_text(runs.pick_list_pdf(lager, run))
     assert "2 møbler skal plukkes" in text
-    assert f"Kassevogn · {long_day(lager.today() + dt.timedelta(days=1))}" in text  # its own day
+    day = long_day(lager.today() + dt.timedelta(days=1))
+    assert f"Kassevogn · {day}" in text
     assert "Plejecenter" not in text
     with pytest.raises(Refused, match="Nothing has been picked"):
         runs.prepare_notes(lager, run)
@@ -151,7 +152,9 @@ def test_list_and_notes_are_of_the_run_alone(world: World) -> None:
     deliveries.pick(lager, mine)
     done = runs.prepare_notes(lager, run)
     assert (done.numbers, done.pieces) == (("F-00001",), 2)
-    assert "F-00001" in reading.whole_text(runs.notes_pdf(lager, run))
+    note = reading.whole_text(runs.notes_pdf(lager, run))
+    assert "F-00001" in note
+    assert f"Leveres {day}" in note
 
 
 def test_a_run_of_sixty_stops_is_drawn_over_many_pages(world: World) -> None:

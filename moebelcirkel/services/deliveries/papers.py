@@ -39,7 +39,9 @@ def _note(session: Session, delivery_id: int, now: dt.datetime) -> "DeliveryNote
         number=delivery.number,
         receiver=receiver.name,
         address=tuple(part for part in (receiver.department, receiver.address) if part),
-        day=delivery.handed_on or delivery.created_at.astimezone(ZONE).date(),
+        day=delivery.handed_on
+        or delivery_queries.note_rides_on(session, delivery_id)
+        or delivery.created_at.astimezone(ZONE).date(),
         orders=tuple(sorted({row.order for row in rows})),
         lines=tuple(
             DeliveryLine(row.number, row.name, row.condition, row.code, row.price_ore)

@@ -23,6 +23,7 @@ from moebelcirkel.storage.queries.deliveries.notes import (
     note_fees,
     note_lines,
     note_pieces,
+    note_rides_on,
     waiting_notes,
 )
 from moebelcirkel.storage.queries.deliveries.scanning import (

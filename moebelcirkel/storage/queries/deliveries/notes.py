@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import DeliveryState
+from moebelcirkel.domain.runs import RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.charges import Charge
@@ -15,6 +16,7 @@ from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
 #: Pieces without a place come last; every sort key of a place begins with a letter or a digit.
@@ -129,6 +131,18 @@ def note_pieces(session: Session, delivery_id: int) -> list[NotePiece]:
         .order_by(PLACE, Article.sort_key, Unit.serial)
     )
     return rows.fill(NotePiece, session, query)
+
+
+def note_rides_on(session: Session, delivery_id: int) -> dt.date | None:
+    """The day of the run that brings what is on a note, where one is planned."""
+    query = (
+        select(func.min(Run.driven_on))
+        .join(RunStop, RunStop.run_id == Run.id)
+        .join(RunLine, RunLine.stop_id == RunStop.id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .where(OrderLine.delivery_id == delivery_id, Run.state == RunState.PLANNED)
+    )
+    return session.scalar(query)
 
 
 def note_fees(session: Session, delivery_id: int) -> list[tuple[str, int]]:
