@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import deliveries, institutions, runs
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.runs.dialogs import TickList
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -275,3 +276,15 @@ def test_without_a_vehicle_it_is_said_who_makes_one(town: World, open_window: Op
     page = opened(town, open_window)
     assert "Der er intet køretøj endnu" in texts(page)
     assert not page.new_button.isEnabled()
+
+
+def test_a_row_of_two_lines_is_ticked_without_scrolling(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    long = "3 bestillinger samlet · 18 møbler · 1 udleveret · 17 ikke plukket · reparation"
+    ticks = TickList("Sæt kryds", [(1, long), (2, "hent 12 møbler (A-000002)")])
+    QVBoxLayout(dialog).addWidget(ticks)
+    dialog.resize(300, 200)
+    dialog.show()
+    qtbot.waitUntil(lambda: ticks.list.visualItemRect(ticks.list.item(0)).height() > 30)
+    qtbot.waitUntil(lambda: not ticks.list.verticalScrollBar().isVisible())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from moebelcirkel import language
@@ -68,9 +69,21 @@ class TickList(QWidget):
         if event.type() in (QEvent.Type.Polish, QEvent.Type.Show):
             self.list.ensurePolished()
             shown = range(min(self.list.count(), _MOST_SHOWN))
-            high = sum(self.list.sizeHintForRow(row) for row in shown)
-            self.list.setFixedHeight(high + 2 * self.list.frameWidth() + 4)
+            self._grow(sum(self.list.sizeHintForRow(row) for row in shown))
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A row that is too long for the width it has now takes more lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.list.doItemsLayout()
+            items = map(self.list.item, range(min(self.list.count(), _MOST_SHOWN)))
+            self._grow(sum(self.list.visualItemRect(item).height() for item in items))
+
+    def _grow(self, high: int) -> None:
+        self.list.setFixedHeight(
+            max(self.list.minimumHeight(), high + 2 * self.list.frameWidth() + 4)
+        )
 
     def _pressed(self, item: QListWidgetItem) -> None:
         self._was = item.checkState()

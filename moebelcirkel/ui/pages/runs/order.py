@@ -79,4 +79,4 @@ class StopOrder:
 
 
 def _off() -> str:
-    return _("Taken off the run. It waits again.")
+    return _("Taken off the run. What was not handed over waits again.")
