@@ -103,6 +103,7 @@ def _taken(path: str | Path) -> Unavailable:
 
 def _play(stage: DemoStage, order: _Order) -> None:
     # Only who makes an example needs its story; who logs in to one only asks for the hint.
+    from moebelcirkel.demo import favourites as demo_favourites
     from moebelcirkel.demo import life as demo_life
     from moebelcirkel.demo import people as demo_people
     from moebelcirkel.demo import stock as demo_stock
@@ -114,6 +115,7 @@ def _play(stage: DemoStage, order: _Order) -> None:
     stage.act("", setup.begin_as_first_version)
     people = demo_people.settle(stage)
     kinds = demo_stock.stock_up(stage, order.articles)
+    demo_favourites.keep(stage, kinds)
     stage.pulse = lambda: None  # from here the days are counted
     warehouse, trade = demo_life.live(stage, plan, people, kinds, order.progress)
     demo_today.happen(stage, warehouse, trade)

@@ -74,6 +74,18 @@ def test_a_small_example_has_something_on_sale_and_to_pick(tmp_path: Path, units
         opening.close(context)
 
 
+def test_the_hall_keeps_a_list_of_favourites_for_all(tmp_path: Path) -> None:
+    path = tmp_path / "small.sqlite"
+    shutil.copy(templates.in_file("example-400"), path)
+    context = opening.open_existing(str(path))
+    try:
+        rows = {row.form.name: row for row in shop.lists(context).rows}
+        assert len(rows["Arbejdspladsen"].type_ids) >= 4
+        assert rows["Arbejdspladsen"].form.kind == ""
+    finally:
+        opening.close(context)
+
+
 def test_pictures_have_the_colour_that_the_name_says(tmp_path: Path) -> None:
     demo.create(tmp_path / "looks.sqlite", units=20, articles=200, today=TODAY)
     connection = sqlite3.connect(tmp_path / "looks.sqlite")
