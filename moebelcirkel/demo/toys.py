@@ -16,6 +16,8 @@ _BOXES: tuple[tuple[str, int, str, bool, bool | None], ...] = (
     ("Puslespil og spil", 2, "6-9", False, True),
     ("Rangler og stofdyr", 1, "0-2", True, None),
 )
+#: They come with types of their own, beside those that are asked for.
+NAMES = tuple(name for name, *_known in _BOXES)
 PIECES = sum(count for _name, count, *_known in _BOXES)
 
 
