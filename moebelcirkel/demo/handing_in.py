@@ -7,6 +7,7 @@ from moebelcirkel.demo import pictures
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.demo.stock import DemoArticle
+from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.services import photos, pickups
 from moebelcirkel.services.intake import ReportOrigin
 from moebelcirkel.services.pickups import Report, ReportedLine
@@ -90,7 +91,8 @@ def _decide(stage: DemoStage, key: int, step: str) -> None:
     if step == "accept":
         stage.act("lager", pickups.accept, key)
     elif step == "plan":
-        stage.act("lager", pickups.plan, key, stage.today + dt.timedelta(days=5))
+        coming = working_day_after(stage.today + dt.timedelta(days=4), 1)
+        stage.act("lager", pickups.plan, key, coming)
     elif step == "ask":
         stage.act("lager", pickups.ask, key, "Virker motorerne i bordene?")
     elif step == "refuse":

@@ -11,6 +11,7 @@ from moebelcirkel.demo import adapting, toys
 from moebelcirkel.demo import making as demo
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.stage import DemoStage
+from moebelcirkel.domain.days import is_working_day
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM, Context
@@ -47,6 +48,17 @@ def test_small_examples_are_whole_too(units: int, articles: int, tmp_path: Path)
         assert check.run(Context(database, SYSTEM)).findings == ()
     finally:
         database.close()
+
+
+def test_the_van_is_planned_for_a_working_day(tmp_path: Path) -> None:
+    path, monday = tmp_path / "monday.sqlite", dt.date(2026, 11, 30)
+    demo.create(path, units=60, articles=20, today=monday)
+    days = [dt.date.fromisoformat(day) for (day,) in values(path, _PLANNED)]
+    assert days
+    assert all(map(is_working_day, days))
+
+
+_PLANNED = "SELECT planned_on FROM pickup WHERE planned_on IS NOT NULL"
 
 
 def test_an_existing_file_is_refused_and_left_alone(tmp_path: Path) -> None:

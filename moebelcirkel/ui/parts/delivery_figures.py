@@ -87,7 +87,9 @@ def _delivered(found: Tally) -> list[DeliveryFigure]:
     return [
         DeliveryFigure(
             _("Promised week kept: {share}").format(share=_share(on_time, found.promised)),
-            _("{count} of {all} orders").format(count=number(on_time), all=number(found.promised)),
+            ngettext("{count} of {all} order", "{count} of {all} orders", found.promised).format(
+                count=number(on_time), all=number(found.promised)
+            ),
             known[Kept.KEPT],
             "accent",
             _("{count} of {all} in the promised week").format(

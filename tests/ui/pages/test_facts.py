@@ -67,6 +67,31 @@ def register(window: MainWindow, keys: Keyboard, town: World) -> None:
     keys.settle()
 
 
+def find_by(window: MainWindow, keys: Keyboard, column: str, key: str, said: str) -> None:
+    """Narrow the stock to the one piece with this answer."""
+    window.go("stock")
+    keys.settle()
+    page = window.page
+    assert isinstance(page, StockPage)
+    box = page.filters.boxes[column].box(key)
+    assert box.accessibleName() == said
+    box.click()
+    keys.settle()
+    assert page.model.rowCount() == 1
+
+
+def corrected(window: MainWindow, keys: Keyboard) -> tuple[UnitPage, EditDialog]:
+    """The first piece's pass, and the form opened on it."""
+    window.go("units", 1)
+    keys.settle()
+    page = window.page
+    assert isinstance(page, UnitPage)
+    page.edit_button.click()
+    dialog = page.findChild(EditDialog)
+    assert dialog is not None
+    return page, dialog
+
+
 def test_it_is_asked_of_upholstered_furniture_only(window: MainWindow, keys: Keyboard) -> None:
     form = intake_of(window).form
     assert not shown(form)
@@ -98,23 +123,9 @@ def test_from_intake_to_the_filter_and_corrected(
 ) -> None:
     register(window, keys, town)
     assert trade.unit(town, 1).fire_tested is True
-    window.go("stock")
-    keys.settle()
-    page = window.page
-    assert isinstance(page, StockPage)
-    box = page.filters.boxes["fire_tested"].box("yes")
-    assert box.accessibleName() == "Brandtest: Ja, 1 møbel"
-    box.click()
-    keys.settle()
-    assert page.model.rowCount() == 1
-    window.go("units", 1)
-    keys.settle()
-    passport = window.page
-    assert isinstance(passport, UnitPage)
+    find_by(window, keys, "fire_tested", "yes", "Brandtest: Ja, 1 møbel")
+    passport, dialog = corrected(window, keys)
     assert dict(passport.facts.facts())["Brandtest (EN 1021-1/-2)"] == "Ja"
-    passport.edit_button.click()
-    dialog = passport.findChild(EditDialog)
-    assert dialog is not None
     answer(dialog.facts, 2)
     dialog.verb.click()
     keys.settle()
@@ -181,23 +192,9 @@ def test_toys_from_intake_to_the_filter_and_corrected(
     kept = trade.unit(town, 1)
     assert (kept.toy_age, kept.toy_complete, kept.toy_cleaned) == ("3-5", True, False)
     assert form.facts["toy_age"].value() == "unknown"
-    window.go("stock")
-    keys.settle()
-    stock = window.page
-    assert isinstance(stock, StockPage)
-    box = stock.filters.boxes["toy_age"].box("3-5")
-    assert box.accessibleName() == "Aldersgruppe: 3–5 år, 1 møbel"
-    box.click()
-    keys.settle()
-    assert stock.model.rowCount() == 1
-    window.go("units", 1)
-    keys.settle()
-    passport = window.page
-    assert isinstance(passport, UnitPage)
+    find_by(window, keys, "toy_age", "3-5", "Aldersgruppe: 3–5 år, 1 møbel")
+    passport, dialog = corrected(window, keys)
     assert facts(passport) == {"Aldersgruppe": "3–5 år", "Komplet": "Ja", "Renset": "Nej"}
-    passport.edit_button.click()
-    dialog = passport.findChild(EditDialog)
-    assert dialog is not None
     assert dialog.height() < 640
     assert dialog.facts["toy_age"].value() == "3-5"
     dialog.facts["toy_cleaned"].set_value("yes")

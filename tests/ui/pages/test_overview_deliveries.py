@@ -42,7 +42,7 @@ def test_each_figure_shows_its_orders_and_opens_one(
     dialog = page.dialog
     said = [card.spoken for card in dialog.figures.rows.entries]
     titles = [card.title for card in dialog.figures.rows.entries]
-    assert titles[0] == "1 af 1 bestillinger"
+    assert titles[0] == "1 af 1 bestilling"
     assert said[0] == "Lovet uge holdt: 100 %".replace(" %", "\u00a0%")
     assert [ref.id for ref in behind(dialog)] == [first]
     assert (titles[-1], said[-1]) == ("ved 0 stop", "Brugt emballage taget med")
