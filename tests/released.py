@@ -175,6 +175,19 @@ _ALL = (
             "2024-001": "a339cbebfb5b96cd3c88dcb073bdf8287c7f692dc4998c998af8faf073625984",
         },
     ),
+    Release(
+        "0054",
+        150,
+        218,
+        {
+            "2026-002": "b167042a09247f8e991613d486f3646899ea34682c13f4122e4c171dcc1e05e9",
+            "2026-001": "602a8f2b20570fbbe919a1068e7b7a7f14047569dfb693d4d64604f0e6edf94e",
+            "2025-002": "5823697394c3de9bf715c66ddfe354d4a533e599b463fa18bf30514db21b6e78",
+            "2025-001": "e38654f65597a127d08864bb7f5072cd850ef10f09c846aadb1d4c391d341639",
+            "2024-002": "e214f67237755ae1442e3546a17871448aee17a1f5050a996dcba707b97febde",
+            "2024-001": "66e50d089f72968ab967b09d5bcce65e8cf3967fd740e82b0881ad77c9665def",
+        },
+    ),
 )
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
