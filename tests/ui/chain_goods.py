@@ -117,7 +117,7 @@ def approve(hands: Hands) -> None:
     """Who may above the limit says yes."""
     page = hands.page(ApprovalsPage, "approvals")
     assert "over grænsen på 1.000 kr." in shown(page)
-    hands.decide(page.decision, page.approve)
+    hands.click(page.approve)
     assert "Intet venter på dig" in shown(page)
 
 

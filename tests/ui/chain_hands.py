@@ -3,6 +3,7 @@
 Keys go to the widget that has the keyboard; nothing is called that a person could not reach.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -99,17 +100,17 @@ class Hands:
         self.settle()
 
     def click(self, widget: QWidget) -> None:
-        """One click on something that can be clicked."""
+        """One click on something that can be clicked, once it could be read what it is for."""
         assert widget.isVisible()
         assert widget.isEnabled()
+        for decision in widget.window().findChildren(Decision):
+            if widget in decision._buttons:
+                widget.setFocus()  # scrolled into sight
+                # Offscreen nobody makes a window active again when a dialog over it is closed.
+                widget.window().activateWindow()
+                self.qtbot.waitUntil(partial(getattr, decision, "settled"), timeout=LONG)
         QTest.mouseClick(widget, LEFT)
         self.settle()
-
-    def decide(self, decision: Decision, button: QWidget) -> None:
-        """One click on a button that counts for what has stood there long enough to be read."""
-        button.setFocus()  # scrolled into sight
-        self.qtbot.waitUntil(lambda: decision.settled, timeout=LONG)
-        self.click(button)
 
     def choose(self, combo: QComboBox, words: str) -> None:
         """Go down a list to these words."""

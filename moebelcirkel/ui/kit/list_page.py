@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHBoxLayout, QWidget
 
 from moebelcirkel.language import _
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.forms.choices import SegmentedField
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.sparse import PageRequest
@@ -69,7 +70,8 @@ class ListPage(Page, Generic[Row, Detail]):
         super().__init__(shell)
         self.chosen: int | None = None
         self.text = ""
-        self._read_already = False
+        self._on_card: Detail | None = None
+        self._by_hand: int | None = None
 
     # --- what a page says ---------------------------------------------------------------------
 
@@ -100,12 +102,16 @@ class ListPage(Page, Generic[Row, Detail]):
         model: ColumnsModel[Row],
         empty: EmptyState,
         card: QWidget,
+        acts: Sequence[QAbstractButton],
         *,
         name: str = "",
         states: SegmentedField | None = None,
         width: int = 388,
     ) -> None:
-        """Lay the list, its states above it, and the card of this width in px beside it."""
+        """Lay the list, its states above it, and the card of this width in px beside it.
+
+        A press on ``acts`` counts for what the card showed when it was made, and only once.
+        """
         self._rows = model
         self.table = TableView(name or _(self.title))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -123,6 +129,8 @@ class ListPage(Page, Generic[Row, Detail]):
         layout.addWidget(SidePanel(frame, [(card, width)], collapse_below=860))
         self.setFocusProxy(self.table)
         self.table.selection_changed.connect(self._selected)
+        self.decision = Decision(self._subject, *acts)
+        self.table.picked.connect(self._picked)
 
     def settle_on(self, key: int | None) -> None:
         """Mark this one and read it anew; ``None``: the first, or nothing where none is."""
@@ -158,18 +166,40 @@ class ListPage(Page, Generic[Row, Detail]):
     def _selected(self) -> None:
         numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
         each = self._rows.peek(numbers[0]) if numbers else None
-        if each is not None and not (each.id == self.chosen and self._read_already):
+        if each is not None and not (each.id == self.chosen and self._on_card is not None):
             self.read_detail(each.id)
 
     def _arrived(self, detail: Detail) -> None:
         if detail.row.id == self.chosen:  # else the list has moved on since it was asked for
-            self._read_already = True
+            self._on_card = detail
             self.show_detail(detail)
+            self._say_shown(by_hand=self._by_hand == self.chosen)
 
     def _forget(self) -> None:
-        self.chosen = None
-        self._read_already = False
+        self.chosen = self._on_card = None
         self.show_nothing()
+        self._say_shown()
+
+    def _subject(self) -> Hashable:
+        """What the card shows, where that is what is chosen."""
+        if self._is_late():
+            return object()  # not what anybody has seen: nothing counts until it is read
+        return None if self._on_card is None or self.chosen is None else (self._on_card.row,)
+
+    def _is_late(self) -> bool:
+        """Whether the card still shows another one than the one that is chosen."""
+        shown = self._on_card
+        return shown is not None and self.chosen is not None and shown.row.id != self.chosen
+
+    def _picked(self) -> None:
+        """Somebody has chosen one by hand, and so looks at it."""
+        self._by_hand = self.chosen if self._is_late() else None
+
+    def _say_shown(self, *, by_hand: bool = False) -> None:
+        self._by_hand = None
+        self.decision.shown()
+        if by_hand:
+            self.decision.chosen()
 
 
 class ShortListPage(ListPage[Row, Detail], Generic[Row, Detail]):

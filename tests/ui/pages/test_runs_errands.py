@@ -62,7 +62,7 @@ def test_a_return_is_agreed_to_and_fetched_by_scan(town: World, open_window: Ope
     page = runs_page(window)
     (card,) = page.waiting.rows.entries
     assert (card.title, card.detail) == ("Reklamation: Søndervangskolen", "2 skal hentes")
-    QTest.mouseClick(page.on_button, Qt.MouseButton.LeftButton)
+    page.on_button.click()
     assert page.shell.jobs.wait_idle()
     (stop,) = page.stops.rows.entries
     assert (stop.title, stop.detail) == ("1. Hent: Søndervangskolen", "2 retur til os")

@@ -60,6 +60,7 @@ def test_what_waits_is_put_on_a_new_run_and_driven_in_the_order_it_is_dragged_to
     page.dialog.verb.click()
     settled(page)
     for _each in range(3):
+        qtbot.waitUntil(lambda: page.guards.waiting.settled)
         QTest.mouseClick(page.on_button, Qt.MouseButton.LeftButton)
         settled(page)
     assert page.waiting.rows.entries == []

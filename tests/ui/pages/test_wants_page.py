@@ -131,6 +131,7 @@ def test_what_was_found_is_told_and_ordered_by_one_click(
     assert "3 af 12 fundet, holdes til" in texts(window)
     assert page.order.text() == "Bestil 3 møbler"
     assert left_english(texts(window).splitlines()) == []
+    qtbot.waitUntil(lambda: page.decision.settled)
     QTest.mouseClick(page.order, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(orders.listed(leader).rows) == 1)
     qtbot.waitUntil(lambda: "3 af 12 bestilt" in texts(window))

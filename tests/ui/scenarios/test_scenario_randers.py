@@ -53,7 +53,7 @@ def test_a_gift_and_twelve_chairs(hands: Hands, town: world.World) -> None:
     order(hands)
     hands.change_user("approver", SECRET)
     page = hands.page(ApprovalsPage)
-    hands.decide(page.decision, page.approve)
+    hands.click(page.approve)
     hands.change_user("lager", SECRET)
     deliver(hands)
     hands.change_user("controller", SECRET)
@@ -81,9 +81,9 @@ def give_pufs(hands: Hands) -> None:
 def receive(hands: Hands, condition: str, pieces: int) -> None:
     """The report that is shown is accepted, all of it received on the shelf; it is finished."""
     page = hands.page(PickupsPage)
-    hands.decide(page.deciding.decision, page.deciding.accept)
+    hands.click(page.deciding.accept)
     hands.click(page.states.button(1))  # to be fetched
-    hands.decide(page.deciding.decision, page.deciding.receive)
+    hands.click(page.deciding.receive)
     intake = hands.page(IntakePage)
     intake.origin.line.combo.setFocus()
     hands.press(Qt.Key.Key_Down)
@@ -94,7 +94,7 @@ def receive(hands: Hands, condition: str, pieces: int) -> None:
     hands.press(Qt.Key.Key_Escape)
     page = hands.page(PickupsPage, "pickups")
     assert f"{pieces} af {pieces}" in shown(page)
-    hands.decide(page.deciding.decision, page.deciding.close)
+    hands.click(page.deciding.close)
     hands.dialog(Question).accept()
     hands.settle()
 

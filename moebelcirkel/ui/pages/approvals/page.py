@@ -10,7 +10,6 @@ from moebelcirkel import services
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Action, stood_in_for
 from moebelcirkel.language import N_, _, day, kroner, moment, zone
-from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.list_page import ShortListPage
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.empty import EmptyState
@@ -130,11 +129,11 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         self.refuse.setProperty("role", "danger")
         self.approve.clicked.connect(self._approve)
         self.refuse.clicked.connect(self._ask_reason)
-        self.decision = Decision(self._subject, self.approve, self.refuse)
         self.card.buttons.addWidget(self.refuse)
         self.card.buttons.addWidget(self.change)
         self.card.buttons.addWidget(self.approve, 1)
-        self.lay(self.model, self.empty, self.card, name=_("Orders waiting for you"))
+        acts = (self.approve, self.change, self.refuse)
+        self.lay(self.model, self.empty, self.card, acts, name=_("Orders waiting for you"))
         self.card.hide()
 
     def detail_of(self, context: Context, key: int) -> OrderDetail:
@@ -150,7 +149,6 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         """The order and the two answers."""
         self.card.show_order(detail, cancellable=False)
         self.card.show()
-        self.decision.shown()
         for button in (self.approve, self.change, self.refuse):
             button.setEnabled(detail.may_decide)
         thumbs.show_in(self.shell, self.card.items, "approval photos")
@@ -161,10 +159,6 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         """The order shown; None while another one is being read, or after its answer."""
         detail = self.card.detail
         return detail if detail is not None and detail.row.id == self.chosen else None
-
-    def _subject(self) -> tuple[int, int] | None:
-        detail = self._asked()
-        return None if detail is None else (detail.row.id, detail.row.version)
 
     def _approve(self) -> None:
         detail = self._asked()

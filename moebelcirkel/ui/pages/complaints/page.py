@@ -87,9 +87,10 @@ class ComplaintsPage(LongListPage["ListedComplaint", "ComplaintDetail"]):
         self.decisions = (self.refuse, self.price, self.repair, self.back)
         self.delivery = push_button(_("Show delivery"), self._show_delivery)
         self.take_back = push_button(_("It has come back"), self._take_back, role="primary")
-        for place, button in enumerate((*self.decisions, self.delivery, self.take_back)):
+        acts = (*self.decisions, self.delivery, self.take_back)
+        for place, button in enumerate(acts):
             self.card.grid.addWidget(button, place // 2, place % 2)
-        self.lay(self.model, self.empty, self.card, states=self.states)
+        self.lay(self.model, self.empty, self.card, acts, states=self.states)
         self.card.hide()
 
     # --- the list -----------------------------------------------------------------------------

@@ -131,7 +131,8 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         below.addWidget(self.back, 1)
         self.card.body.addWidget(self.fetch)
         self.card.body.addLayout(below)
-        self.lay(self.model, self.empty, self.card, states=self.states)
+        acts = (self.order, self.later, self.never, self.fetch, self.back)
+        self.lay(self.model, self.empty, self.card, acts, states=self.states)
         self.card.hide()
 
     def _show(self, found: tuple[LoanRow, ...]) -> None:

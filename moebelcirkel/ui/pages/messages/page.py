@@ -112,7 +112,7 @@ class MessagesPage(ShortListPage["ListedMessage", "MessageDetail"]):
         self.card = MessageCard()
         self.open_button = push_button("", self._open, role="primary")
         self.card.buttons.addWidget(self.open_button, 1)
-        self.lay(self.model, self.empty, self.card, name=_("Messages"))
+        self.lay(self.model, self.empty, self.card, [self.open_button], name=_("Messages"))
         self.table.opened.connect(lambda _row: self._open())
         self.card.hide()
 

@@ -99,7 +99,8 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.buttons.addWidget(self.cancel)
         self.card.ticked_changed.connect(self._name_button)
         self.card.setEnabled(False)
-        self.lay(self.model, self.empty, self.card, states=self.states)
+        acts = (self.again, self.confirm, self.work, self.cancel, self.feedback.back)
+        self.lay(self.model, self.empty, self.card, acts, states=self.states)
         self.show_nothing()
 
     # --- the list -----------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from moebelcirkel import services
 from moebelcirkel.domain.pickups import PickupStep
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, day, number
-from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog, RefusePickupDialog
 
@@ -35,7 +34,6 @@ class Deciding(QObject):
         self.refuse = push_button(_("Turn down…"), self._refuse, role="danger")
         self.receive = push_button(_("Receive"), self._receive, role="primary")
         self.close = push_button(_("Finish…"), self._close)
-        self.decision = Decision(self._subject, *self.buttons())
 
     def buttons(self) -> list[QPushButton]:
         """All of them, in their order."""
@@ -56,12 +54,6 @@ class Deciding(QObject):
             button.setVisible(step in steps)
         if not self._page.shell.context.allows(Action.INTAKE):
             self.receive.hide()
-        if detail is not None:
-            self.decision.shown()
-
-    def _subject(self) -> tuple[int, int] | None:
-        detail = self._page.card.detail
-        return None if detail is None else (detail.row.id, detail.row.version)
 
     def _accept(self) -> None:
         detail = self._page.card.detail

@@ -103,7 +103,7 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
     def _build(self) -> None:
         buttons = [*self.deciding.buttons(), self.correct, self.withdraw]
         self.card.take_buttons(buttons)
-        self.lay(self.model, self.empty, self.card, states=self.states, width=400)
+        self.lay(self.model, self.empty, self.card, buttons, states=self.states, width=400)
         self.show_nothing()
 
     # --- the list -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from moebelcirkel.domain.shop import Query, SoughtSet
 from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import file_dialogs, page_layout
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import TextField
 from moebelcirkel.ui.kit.forms.picker import PickChip
@@ -222,6 +223,7 @@ class PurchasesPage(Page):
         self.answer.setVisible(self.kept is not None)
         self.drop.setVisible(self.kept is not None)
         self.reopen.setVisible(kept is not None and kept.ending is not None)
+        self.decision.shown()
         open_still = kept is None or kept.ending is None
         found = None if line is None else line.gathered
         self.gather.setEnabled(found is not None and open_still)
@@ -229,6 +231,15 @@ class PurchasesPage(Page):
         if told and self._within is not None and self.kept is None:
             told.append(_("Only what the shop's filters let through; look again for all of it."))
         self.gathered.setText("\n".join(filter(None, told)))
+
+    def _subject(self) -> tuple[object, ...]:
+        line = self._line()
+        kept = None if line is None else line.kept
+        return (
+            self.plans.key,
+            None if line is None else (line.number, line.planned),
+            None if kept is None else (kept.id, kept.version),
+        )
 
     def _line(self) -> Looked | None:
         return next(iter(self.table.selected_rows()), None)
@@ -366,6 +377,8 @@ class PurchasesPage(Page):
         self.card.add(ListOrEmpty(self.table, self.empty, at_once=True), 1)
         self.card.add(self.gathered)
         acts = (self.answer, self.reopen, self.gather, self.to_shop, self.want)
+        self.decision = Decision(self._subject, *acts)
+        self.table.picked.connect(self.decision.chosen)
         self.card.body.addLayout(row(*acts, None, self.drop, self.table.columns_button()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

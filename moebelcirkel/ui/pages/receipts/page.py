@@ -79,7 +79,8 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         grid.addWidget(self.complain, 0, 1)
         grid.addWidget(self.confirm, 1, 0, 1, 2)
         self.card.buttons.addLayout(grid)
-        self.lay(self.model, self.empty, self.card, states=self.states)
+        acts = (self.order, self.confirm, self.complain)
+        self.lay(self.model, self.empty, self.card, acts, states=self.states)
         self.card.hide()
 
     # --- the list -----------------------------------------------------------------------------

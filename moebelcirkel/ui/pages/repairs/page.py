@@ -120,7 +120,8 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
             self.card.buttons.addWidget(button)
         for button in (self.offer, self.accept, self.receive):
             self.card.buttons.addWidget(button, 1)
-        self.lay(self.model, self.empty, self.card, states=self.states)
+        acts = (self.accept, self.offer, self.receive, self.refuse, self.withdraw)
+        self.lay(self.model, self.empty, self.card, acts, states=self.states)
         self.empty.pressed.connect(self.create_new)
         self.card.hide()
 

@@ -65,7 +65,7 @@ class StopOrder:
         if halt is None:
             return
         if len(halt.parts) == 1:
-            self._write(lambda context: runs.remove(context, halt.id), _off(), self.off_button)
+            self._write(lambda context: runs.remove(context, halt.id), _off(halt), self.off_button)
             return
         self.dialog = dialog = OffDialog(self._page, halt)
 
@@ -74,9 +74,10 @@ class StopOrder:
                 dialog.write(self._page.shell.jobs, lambda context: runs.remove(context, *chosen))
 
         dialog.asked.connect(write)
-        dialog.written.connect(lambda done: self._done(done, _off()))
+        dialog.written.connect(lambda done: self._done(done, _off(halt)))
         dialog.open()
 
 
-def _off() -> str:
-    return _("Taken off the run. What was not handed over waits again.")
+def _off(halt: Halt) -> str:
+    text = _("{name} is taken off the run. What was not handed over waits again.")
+    return text.format(name=halt.name)

@@ -26,6 +26,7 @@ from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
 from moebelcirkel.ui.pages.runs.door import AtDoor, LeadOn
 from moebelcirkel.ui.pages.runs.figures import RunFigures
 from moebelcirkel.ui.pages.runs.fill import FillBar, show_fills
+from moebelcirkel.ui.pages.runs.guards import Guards
 from moebelcirkel.ui.pages.runs.order import StopOrder
 from moebelcirkel.ui.pages.runs.papers import Papers
 
@@ -68,11 +69,11 @@ class RunsPage(Page):
 
     def header_buttons(self) -> list[QPushButton]:
         """Papers of the run, closing it, and a new one."""
-        self.new_button = push_button(_("New run"), self.create_new)
-        self.new_button.setProperty("role", "primary")
+        self.new_button = push_button(_("New run"), self.create_new, role="primary")
         self.new_button.setToolTip("Ctrl+N")
         self.close_button = push_button(_("Close run…"), self._close, icon="check")
         self.papers = Papers(self, self._shown, self._refused)
+        self.guards = Guards(self, self._shown)
         return [self.papers.button, self.close_button, self.new_button]
 
     def chips(self) -> list[QWidget]:
@@ -279,6 +280,7 @@ class RunsPage(Page):
         self.new_button.setEnabled(bool(self._vehicles))
         self.close_button.setEnabled(open_run)
         self.papers.button.setEnabled(run is not None)
+        self.guards.shown()
 
     # --- planning -----------------------------------------------------------------------------
 
@@ -328,26 +330,24 @@ class RunsPage(Page):
         if run is None or key is None or run.state != RunState.PLANNED:
             return
         kind, of = cast(words.Waiting, key)
-        if kind == words.PICKUP:
-            self._write(lambda context: runs.add_pickup(context, run.id, of), "", self.on_button)
+        title = self.waiting.rows.entries[self.waiting.currentIndex().row()].title
+        said = _("{name} is on run {number}.").format(name=title, number=run.number)
+        if kind != words.DELIVERY:
+            add = runs.add_pickup if kind == words.PICKUP else runs.add_errands
+            self._write(lambda context: add(context, run.id, of), said, self.on_button)
             return
-        if kind == words.ERRANDS:
-            self._write(lambda context: runs.add_errands(context, run.id, of), "", self.on_button)
-            return
+
+        def deliver(*, again: bool) -> None:
+            work = partial(runs.add_delivery, run_id=run.id, institution_id=of, again=again)
+            self._write(work, said, self.on_button)
+
         doubt = words.doubt(self._week, run, key)
         if doubt is None:
-            self._deliver(run.id, of, again=False)
+            deliver(again=False)
             return
         question = Question(self, *doubt)
-        question.accepted.connect(lambda: self._deliver(run.id, of, again=True))
+        question.accepted.connect(lambda: deliver(again=True))
         question.open()
-
-    def _deliver(self, run_id: int, institution_id: int, *, again: bool) -> None:
-        self._write(
-            lambda context: runs.add_delivery(context, run_id, institution_id, again=again),
-            "",
-            self.on_button,
-        )
 
     def _cancel(self) -> None:
         run = self._shown()

@@ -75,7 +75,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         self.extract = push_button(_("Extract of finance…"), self._ask_extract)
         self.card = SettlementCard()
         self._connect()
-        self.lay(self.model, self.empty, self.card, name=_("Settlements"))
+        self.lay(self.model, self.empty, self.card, self.card.buttons(), name=_("Settlements"))
 
     def _connect(self) -> None:
         for button, act in (

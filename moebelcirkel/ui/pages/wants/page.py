@@ -99,7 +99,8 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
         for button in (self.end, self.change):
             self.card.buttons.addWidget(button)
         self.card.buttons.addWidget(self.order, 1)
-        self.lay(self.model, self.empty, self.card, states=self.states)
+        acts = (self.order, self.change, self.end)
+        self.lay(self.model, self.empty, self.card, acts, states=self.states)
         self.empty.pressed.connect(self.create_new)
         self.card.hide()
 
