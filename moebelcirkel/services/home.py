@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.domain.receipts import Standing as Receiving
 from moebelcirkel.domain.repairs import FOR_OWNER
@@ -18,7 +19,7 @@ from moebelcirkel.services.repairs import RepairRow
 from moebelcirkel.services.wants import ListedWant
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries.figures import sums as figure_queries
-from moebelcirkel.storage.queries.figures.sums import Selection, Sums
+from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.queries.pickups import Given
 
 #: So many of each kind are named; the rest is behind a line of its own.

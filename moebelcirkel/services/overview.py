@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.charts import co2_chart, money_chart, revenue_chart, value_chart
-from moebelcirkel.documents.reports.savings import Month, SinceStart, Totals
+from moebelcirkel.documents.reports.savings import Month, SinceStart
 from moebelcirkel.domain.charts import BarChart
-from moebelcirkel.domain.figures import Coverage
+from moebelcirkel.domain.figures import Coverage, Sums
 from moebelcirkel.domain.periods import Period, median
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
@@ -19,7 +19,7 @@ from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
 from moebelcirkel.storage.queries.figures import starts as figure_starts
 from moebelcirkel.storage.queries.figures import sums as queries
-from moebelcirkel.storage.queries.figures.sums import Selection, Sums
+from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.work import ZONE, Session
 
 
@@ -40,7 +40,7 @@ class OverviewRow:
 
     key: int | str | None
     name: str
-    totals: Totals
+    totals: Sums
     apart: bool = False
 
 
@@ -59,9 +59,9 @@ class KeyFigures:
     end: dt.date
     institution_id: int | None
     institution: str
-    totals: Totals
+    totals: Sums
     span: tuple[int, int]
-    previous: Totals | None
+    previous: Sums | None
     months: tuple[Month, ...]
     rows: tuple[OverviewRow, ...]
     receivers: int
@@ -127,7 +127,7 @@ def _read(session: Session, asked: ReportScope, booked_by: dt.datetime) -> KeyFi
         end=asked.period.end,
         institution_id=one,
         institution="" if one is None else names.get(one, ""),
-        totals=report_late.totals(whole),
+        totals=whole,
         span=figure_extremes.span(session, chosen),
         previous=before,
         months=months,
@@ -145,9 +145,7 @@ def _read(session: Session, asked: ReportScope, booked_by: dt.datetime) -> KeyFi
     )
 
 
-def _notes(
-    session: Session, chosen: Selection, before: Totals | None, rows: int
-) -> tuple[str, ...]:
+def _notes(session: Session, chosen: Selection, before: Sums | None, rows: int) -> tuple[str, ...]:
     undone = figure_starts.undone_before(session, chosen)
     told = [words.undone_before(undone)] if undone else []
     told += [words.rounded()] if rows > 1 else []
@@ -161,19 +159,15 @@ def _notes(
 
 
 def _places(found: dict[int | None, Sums], names: dict[int, str]) -> tuple[OverviewRow, ...]:
-    rows = [
-        OverviewRow(key, name, report_late.totals(found[key]))
-        for key, name in names.items()
-        if key in found
-    ]
+    rows = [OverviewRow(key, name, found[key]) for key, name in names.items() if key in found]
     if None in found:
         name = report_lines.without_receiver()
-        rows.append(OverviewRow(None, name, report_late.totals(found[None]), apart=True))
+        rows.append(OverviewRow(None, name, found[None], apart=True))
     return tuple(rows)
 
 
 def _categories(session: Session, chosen: Selection) -> tuple[OverviewRow, ...]:
     names = report_lines.category_names(session)
     found = queries.by_category(session, chosen)
-    rows = [OverviewRow(key, names[key], report_late.totals(sums)) for key, sums in found.items()]
+    rows = [OverviewRow(key, names[key], sums) for key, sums in found.items()]
     return tuple(sorted(rows, key=lambda row: row.name))

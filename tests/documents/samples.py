@@ -18,7 +18,7 @@ from moebelcirkel.documents.reports.savings import (
     SavingsReport,
     Sensitivity,
     SourceRow,
-    Totals,
+    Sums,
 )
 from moebelcirkel.domain.figures import SCENARIOS, Coverage, Extremes
 
@@ -71,27 +71,27 @@ def figure_lines(count: int, *, institutions: int = 12, seed: int = 1) -> tuple[
                 pieces=sign,
                 new_price=price,
                 documented=number % 3 != 0,
-                new_value=sign * price,
+                new_value_ore=sign * price,
                 share=Decimal("0.5"),
                 left=Decimal(1),
                 life=Decimal("0.6"),
                 refurbishment=10_050,
                 transport=10_000,
-                cash=price // 2 - 20_050,
-                lifetime=price // 4 - 20_050,
-                co2=mass,
-                co2_low=None if mass is None else mass // 2,
-                co2_high=None if mass is None else mass * 2,
-                co2_gross=None if mass is None else mass * 3,
+                cash_ore=price // 2 - 20_050,
+                lifetime_ore=price // 4 - 20_050,
+                net_g=mass,
+                low_g=None if mass is None else mass // 2,
+                high_g=None if mass is None else mass * 2,
+                gross_g=None if mass is None else mass * 3,
                 source="FIRA 2011",
                 line_id=number + 1,
                 corrects_id=number if sign < 1 else None,
-                paid=sign * price // 3,
+                paid_ore=sign * price // 3,
                 mass=19_200,
                 km=Decimal(30),
                 task_co2=sign * 500,
-                bound_low=None if mass is None else mass // 4,
-                bound_high=None if mass is None else mass * 4,
+                bound_low_g=None if mass is None else mass // 4,
+                bound_high_g=None if mass is None else mass * 4,
                 cash_at=tuple(price * share // 100 - 20_050 for share in SCENARIOS),
                 lifetime_at=tuple(price * share // 200 - 20_050 for share in SCENARIOS),
                 co2_at=tuple(None if mass is None else mass * share // 50 for share in SCENARIOS),
@@ -100,20 +100,21 @@ def figure_lines(count: int, *, institutions: int = 12, seed: int = 1) -> tuple[
     return tuple(lines)
 
 
-def sums(lines: Iterable[FigureRow]) -> Totals:
+def sums(lines: Iterable[FigureRow]) -> Sums:
     """The totals of lines, added one by one."""
-    total = Totals()
+    total = Sums()
     for line in lines:
-        total = Totals(
+        total = Sums(
             total.pieces + line.pieces,
-            total.new_value + line.new_value,
-            total.cash + line.cash,
-            total.lifetime + line.lifetime,
-            total.co2 + (line.co2 or 0),
-            total.co2_low + (line.co2_low or 0),
-            total.co2_high + (line.co2_high or 0),
-            total.co2_gross + (line.co2_gross or 0),
-            total.revenue + line.paid,
+            total.new_value_ore + line.new_value_ore,
+            total.cash_ore + line.cash_ore,
+            total.lifetime_ore + line.lifetime_ore,
+            total.net_g + (line.net_g or 0),
+            total.low_g + (line.low_g or 0),
+            total.high_g + (line.high_g or 0),
+            total.gross_g + (line.gross_g or 0),
+            total.paid_ore + line.paid_ore,
+            total.lines + 1,
         )
     return total
 
@@ -143,24 +144,24 @@ def report(over: tuple[FigureRow, ...] | None = None, **changes: object) -> Savi
         coverage=Coverage(
             lines=len(lines),
             own_factor=len(lines) * 9 // 10,
-            without_factor=sum(line.co2 is None for line in lines),
+            without_factor=sum(line.net_g is None for line in lines),
             answered=len(lines) * 7 // 10,
-            new_value=total.new_value,
-            documented=total.new_value * 62 // 100,
+            new_value=total.new_value_ore,
+            documented=total.new_value_ore * 62 // 100,
         ),
         sensitivity=tuple(
-            Sensitivity(each, int(total.cash * each), int(total.lifetime * each), 1_000_000)
+            Sensitivity(each, int(total.cash_ore * each), int(total.lifetime_ore * each), 1_000_000)
             for each in SCENARIOS.values()
         ),
         bounding=Bounding(-2_100_000, 14_300_000),
-        extremes=Extremes((total.co2_low, total.co2_high), (-2_100_000, 14_300_000)),
+        extremes=Extremes((total.low_g, total.high_g), (-2_100_000, 14_300_000)),
         sources=_SOURCES,
         factor_sets=("2026.1",),
         line_count=len(lines),
         assumptions=(Assumption("Timesats, ansatte", "300 kr.", "skøn"),),
         missing=(MissingFactor("Specialbord til sløjd", "Andet", 2),),
         corrections=tuple(
-            Correction(kind, len(some), sum(line.cash for line in some))
+            Correction(kind, len(some), sum(line.cash_ore for line in some))
             for kind in (LineKind.ADJUSTMENT, LineKind.REVERSAL)
             if (some := [line for line in lines if line.kind is kind])
         ),

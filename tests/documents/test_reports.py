@@ -7,7 +7,7 @@ import pytest
 
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.pages import savings_report
-from moebelcirkel.documents.reports.savings import InHouse, Totals
+from moebelcirkel.documents.reports.savings import InHouse, Sums
 from moebelcirkel.language import set_language
 from tests.documents import reading
 from tests.documents.samples import SEAL, SETTLED, empty_report, figure_lines, report
@@ -41,7 +41,9 @@ def test_the_lifetime_adjusted_amount_stands_beside_the_headline_in_the_same_siz
     sample = report()
     paper = savings_report(sample)
     totals = sample.totals
-    saved, adjusted = (words.whole_kroner(each)[:-4] for each in (totals.cash, totals.lifetime))
+    saved, adjusted = (
+        words.whole_kroner(each)[:-4] for each in (totals.cash_ore, totals.lifetime_ore)
+    )
     assert saved != adjusted
     assert reading.size_of(paper, saved) == reading.size_of(paper, adjusted) > 15
 
@@ -106,7 +108,7 @@ def test_categories_name_their_factor_set_where_several_were_used() -> None:
 
 
 def test_an_institution_reads_its_own_report_by_category() -> None:
-    sample = report(institution="Søndervangskolen", paid=8_500_000, previous=Totals(cash=1))
+    sample = report(institution="Søndervangskolen", paid_ore=8_500_000, previous=Sums(cash_ore=1))
     data = savings_report(sample)
     text = reading.texts(data)[0]
     assert "Genbrugte møbler til Søndervangskolen" in text
@@ -120,7 +122,9 @@ def test_all_boxes_stay_on_the_first_page_also_of_an_unfinished_period() -> None
         replace(line, category=f"Kategori {number % 11}")
         for number, line in enumerate(figure_lines(60))
     )
-    sample = report(lines, institution="Søndervangskolen", paid=8_500_000, end=date(2026, 12, 31))
+    sample = report(
+        lines, institution="Søndervangskolen", paid_ore=8_500_000, end=date(2026, 12, 31)
+    )
     first = reading.texts(savings_report(sample))[0]
     for said in ("Betalt mindre end nyprisen.", "Perioden varer til og med", "Sådan er de regnet."):
         assert said in first
@@ -149,13 +153,13 @@ def test_an_empty_period_is_a_friendly_report() -> None:
 @pytest.mark.parametrize(
     "totals",
     [
-        Totals(1, 335_000, -12_000, -30_000, -1_200, -2_000, 500, 1_000),
-        Totals(0, 0, -500_000_000_000, -1, -9_999_999_999, -1, 1, 1),
-        Totals(999_999, 10**13, 10**13, 10**13, 10**11, 10**10, 10**12, 10**12),
-        Totals(-3, -99_00, 0, 0, 0, 0, 0, 0),
+        Sums(1, 335_000, -12_000, -30_000, -1_200, -2_000, 500, 1_000),
+        Sums(0, 0, -500_000_000_000, -1, -9_999_999_999, -1, 1, 1),
+        Sums(999_999, 10**13, 10**13, 10**13, 10**11, 10**10, 10**12, 10**12),
+        Sums(-3, -99_00, 0, 0, 0, 0, 0, 0),
     ],
 )
-def test_odd_totals_are_tidy(totals: Totals) -> None:
+def test_odd_totals_are_tidy(totals: Sums) -> None:
     reading.assert_tidy(savings_report(report(totals=totals, previous=totals)))
 
 
@@ -166,7 +170,7 @@ def test_long_names_are_tidy() -> None:
         for line in figure_lines(60)
     )
     reading.assert_tidy(savings_report(report(lines, municipality=name, factor_sets=(name,))))
-    reading.assert_tidy(savings_report(report(lines, institution=name, paid=1)))
+    reading.assert_tidy(savings_report(report(lines, institution=name, paid_ore=1)))
 
 
 def test_printing_again_gives_the_same_bytes_and_another_moment_other_ones() -> None:

@@ -16,7 +16,7 @@ from moebelcirkel.documents.reports.savings import (
     Month,
     SavingsReport,
     Sensitivity,
-    Totals,
+    Sums,
 )
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.language import co2_span
@@ -31,47 +31,47 @@ def _plain(text: str) -> str:
     ("totals", "said"),
     [
         (
-            Totals(1912, 0, 96_000_000, 0, 28_400_000),
+            Sums(1912, 0, 96_000_000, 0, 28_400_000),
             "Genbrugte møbler sparede indkøb for ca. 960.000 kr. og undgik ca. 28 ton CO₂e (skøn)",
         ),
         (
-            Totals(1, 0, 100_000, 0, 24_796),
+            Sums(1, 0, 100_000, 0, 24_796),
             "Ét genbrugt møbel sparede indkøb for ca. 1.000 kr. og undgik ca. 25 kg CO₂e (skøn)",
         ),
         (
-            Totals(2, 0, -12_000, 0, 24_796),
+            Sums(2, 0, -12_000, 0, 24_796),
             (
                 "Genbrugte møbler kostede ca. 120 kr. mere end de indkøb, der blev sparet, og"
                 " undgik ca. 25 kg CO₂e (skøn)"
             ),
         ),
         (
-            Totals(2, 0, 12_000, 0, -24_796),
+            Sums(2, 0, 12_000, 0, -24_796),
             (
                 "Genbrugte møbler sparede indkøb for ca. 120 kr. og udledte ca. 25 kg mere CO₂e,"
                 " end der blev undgået (skøn)"
             ),
         ),
         (
-            Totals(2, 0, 49, 0, 49),
+            Sums(2, 0, 49, 0, 49),
             (
                 "Genbrugte møbler kostede lige så meget som de indkøb, der blev sparet, og undgik"
                 " ingen CO₂e (skøn)"
             ),
         ),
         (
-            Totals(0, 0, -12_000, 0, -1_000),
+            Sums(0, 0, -12_000, 0, -1_000),
             "Rettelser ændrer sparet indkøb med \u2212120 kr. og undgået CO₂e med \u22121 kg",
         ),
     ],
 )
-def test_the_headline_is_true_of_gain_loss_nothing_and_one(totals: Totals, said: str) -> None:
+def test_the_headline_is_true_of_gain_loss_nothing_and_one(totals: Sums, said: str) -> None:
     assert _plain(words.headline(report(totals=totals))) == said
 
 
 def test_the_headline_leaves_out_what_is_not_known() -> None:
     nothing_known = Coverage(3, 0, 3, 0, 100, 0)
-    lost = report(totals=Totals(3, 100, -12_000, 0, 0), coverage=nothing_known)
+    lost = report(totals=Sums(3, 100, -12_000, 0, 0), coverage=nothing_known)
     assert _plain(words.headline(lost)).endswith("mere end de indkøb, der blev sparet (skøn)")
     assert words.headline(empty_report()) == "Ingen genbrugte møbler i perioden"
 
@@ -79,7 +79,7 @@ def test_the_headline_leaves_out_what_is_not_known() -> None:
 def _series(cash: list[int], mass: list[int] | None = None, start: int = 2026) -> SavingsReport:
     mass = mass or [0] * len(cash)
     months = tuple(
-        Month(start + n // 12, n % 12 + 1, Totals(cash=value, co2=mass[n]))
+        Month(start + n // 12, n % 12 + 1, Sums(cash_ore=value, net_g=mass[n]))
         for n, value in enumerate(cash)
     )
     last = date(start + (len(cash) - 1) // 12, (len(cash) - 1) % 12 + 1, 28)
@@ -235,7 +235,7 @@ def test_results_at_other_shares_are_explained_where_they_are_odd_beside_the_hea
 ) -> None:
     text = certainty(
         report(
-            totals=Totals(3, 0, cash * 100, 0, mass * 1_000),
+            totals=Sums(3, 0, cash * 100, 0, mass * 1_000),
             sensitivity=_shares(*((money * 100, grams * 1_000) for money, grams in shares)),
             corrections=corrections,
         )

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from moebelcirkel.documents.reports.savings import Sensitivity, SinceStart, Totals
+from moebelcirkel.documents.reports.savings import Sensitivity, SinceStart, Sums
 from moebelcirkel.documents.reports.workbook import savings_csv, savings_workbook
 from moebelcirkel.domain.figures import SCENARIOS, Extremes
 from tests.documents.samples import empty_report, report
@@ -104,7 +104,7 @@ def test_how_far_the_whole_reaches_is_told_with_the_rule_it_follows() -> None:
 def test_revenue_is_told_by_line_institution_and_month() -> None:
     sample = report()
     book = read(savings_workbook(sample), values=True)
-    revenue = Decimal(sum(line.paid for line in sample.lines)) / 100
+    revenue = Decimal(sum(line.paid_ore for line in sample.lines)) / 100
     lines = book["Linjer"]
     assert added_up(lines, _letters(lines)["Omsætning"], len(sample.lines) + 1) == revenue
     for name, rows in (("Institutioner", 12), ("Måneder", 11)):
@@ -114,10 +114,10 @@ def test_revenue_is_told_by_line_institution_and_month() -> None:
 
 def test_growth_stands_beside_the_sums_of_the_lines() -> None:
     since = SinceStart(
-        date(2024, 3, 1), Totals(revenue=900_00), Totals(revenue=200_00), Totals(revenue=270_00)
+        date(2024, 3, 1), Sums(paid_ore=900_00), Sums(paid_ore=200_00), Sums(paid_ore=270_00)
     )
     sample = report(
-        start=date(2025, 2, 1), end=date(2025, 2, 28), previous=Totals(revenue=10_00), since=since
+        start=date(2025, 2, 1), end=date(2025, 2, 28), previous=Sums(paid_ore=10_00), since=since
     )
     page = read(savings_workbook(sample), values=True)["Nøgletal"]
     shown = _values(page)
@@ -133,7 +133,7 @@ def test_growth_stands_beside_the_sums_of_the_lines() -> None:
 def test_a_report_without_lines_shows_its_figures_as_they_are() -> None:
     page = read(savings_workbook(report(lines=())))["Nøgletal"]
     shown = {row[0].value: row[1].value for row in page.iter_rows(min_row=2)}
-    assert shown["Sparet indkøb"] == report().totals.cash / 100
+    assert shown["Sparet indkøb"] == report().totals.cash_ore / 100
 
 
 def test_a_report_repeats_byte_by_byte_and_an_empty_one_opens() -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from moebelcirkel.documents.reports.savings import Totals
+from moebelcirkel.domain.figures import SEALED_NAMES, Sums
 from moebelcirkel.services import reports
 from tests.services.reporting import controller
 from tests.world import World
@@ -17,15 +17,14 @@ def record(world: World, period: tuple[dt.date, dt.date], place: int | None = No
     return int(reports.record(controller(world), *period, place).id)
 
 
-def totals_of(row: reports.ReportRow) -> Totals:
-    names = Totals.__slots__
-    return Totals(**{name: row.totals[name] for name in names})
+def totals_of(row: reports.ReportRow) -> Sums:
+    return Sums(*[row.totals[name] for name in SEALED_NAMES]) + Sums(lines=row.line_count)
 
 
 def get(world: World, key: int) -> reports.ReportRow:
     return reports.get(controller(world), key)
 
 
-def corrected(row: reports.ReportRow) -> Totals:
-    names = Totals.__slots__
-    return Totals(**{name: row.totals["late"][name] for name in names})
+def corrected(row: reports.ReportRow) -> Sums:
+    late = row.totals["late"]
+    return Sums(*[late[name] for name in SEALED_NAMES]) + Sums(lines=late["lines"])

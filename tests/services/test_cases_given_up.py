@@ -188,9 +188,9 @@ def test_a_report_adds_it_up_and_prints_it(world: World) -> None:
     _bring(world, _open_lines(world, _order(world, key)))
     report = reporting.preview(world)
     assert report.totals.pieces == 2
-    assert sum(line.cash for line in report.lines) == report.totals.cash
+    assert sum(line.cash_ore for line in report.lines) == report.totals.cash_ore
     spent = [row for row in report.lines if row.kind is LineKind.LATE_COST]
-    assert [(row.refurbishment, row.transport, row.cash) for row in spent] == [
+    assert [(row.refurbishment, row.transport, row.cash_ore) for row in spent] == [
         (20_000, 10_000, -30_000)
     ] * 2
     assert {row.institution for row in spent} == {"Søndervangskolen"}

@@ -339,14 +339,14 @@ def test_a_report_tells_a_repair_and_a_lower_price_line_by_line(
     period = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
     asker = reporting.controller(world)
     drawn = reports.preview(asker, *period)
-    assert drawn.totals.revenue == trade.PRICE + 100_00
+    assert drawn.totals.paid_ore == trade.PRICE + 100_00
     assert drawn.totals.pieces == 2
     told = [row for row in drawn.lines if row.kind is LineKind.COMPLAINT]
-    assert [(row.pieces, row.paid, row.refurbishment, row.task_co2) for row in told] == [
+    assert [(row.pieces, row.paid_ore, row.refurbishment, row.task_co2) for row in told] == [
         (0, 100_00 - trade.PRICE, 0, 0),
         (0, 0, 27_500, 3_000),
     ]
-    assert sum(row.cash for row in drawn.lines) == drawn.totals.cash
+    assert sum(row.cash_ore for row in drawn.lines) == drawn.totals.cash_ore
     reports.record(asker, *period)
     assert_whole(world)
 

@@ -31,7 +31,7 @@ def test_it_is_handed_over_for_kroner_and_no_co2(world: World, clock: Clock) -> 
     report = preview(world)
     (group,) = report.categories
     assert (group.name, group.totals.co2_known) == ("Andet inventar (uden faktor)", False)
-    assert (group.totals.cash, report.coverage.without_factor) == (190_000, 1)
+    assert (group.totals.cash_ore, report.coverage.without_factor) == (190_000, 1)
     assert [(each.article, each.lines) for each in report.missing] == [("Bogvogn", 1)]
     paper = " ".join(reading.whole_text(reports.draft(controller(world), *YEAR).data).split())
     assert "uden faktor" in paper

@@ -31,18 +31,18 @@ def world(world: World, clock: Clock) -> None:
 def test_the_overview_adds_up(world: World) -> None:
     found = overview.key_figures(world.person("controller"), START, END)
     # Four hand-overs of 3,250.00 stand; 50.00 was spent on the scrapped piece.
-    assert found.totals.cash == 4 * 325_000 - 5_000
+    assert found.totals.cash_ore == 4 * 325_000 - 5_000
     assert found.totals.pieces == 4
-    assert sum(row.totals.cash for row in found.rows) == found.totals.cash
-    assert sum(month.totals.co2 for month in found.months) == found.totals.co2
+    assert sum(row.totals.cash_ore for row in found.rows) == found.totals.cash_ore
+    assert sum(month.totals.net_g for month in found.months) == found.totals.net_g
     assert [(row.name, row.totals.pieces, row.apart) for row in found.rows] == [
         ("Plejecenter Åbo", 1, False),
         ("Søndervangskolen", 3, False),
         ("Uden modtager (kasserede)", 0, True),
     ]
-    assert (found.receivers, found.totals.revenue, found.coverage.lines) == (2, 4 * trade.PRICE, 4)
+    assert (found.receivers, found.totals.paid_ore, found.coverage.lines) == (2, 4 * trade.PRICE, 4)
     assert found.previous is not None
-    assert found.previous.cash == 325_000
+    assert found.previous.cash_ore == 325_000
 
 
 def test_days_in_house_are_the_median_of_what_stands(world: World) -> None:
@@ -61,7 +61,7 @@ def test_charts_are_true_of_the_data(world: World) -> None:
 def test_one_institution_is_shown_by_category_with_what_it_saved(world: World) -> None:
     found = overview.key_figures(world.person("controller"), START, END, world.school)
     assert [row.name for row in found.rows] == ["Kontorstol (arbejdsstol)"]
-    assert (found.institution, found.totals.revenue) == ("Søndervangskolen", 3 * trade.PRICE)
+    assert (found.institution, found.totals.paid_ore) == ("Søndervangskolen", 3 * trade.PRICE)
 
 
 def test_a_leader_sees_the_own_institution_only(world: World) -> None:
@@ -69,7 +69,7 @@ def test_a_leader_sees_the_own_institution_only(world: World) -> None:
     assert [place.name for place in overview.places(leader)] == ["Søndervangskolen"]
     found = overview.key_figures(leader, START, END)
     assert (found.institution_id, found.totals.pieces) == (world.school, 3)
-    assert found.totals.revenue == 3 * trade.PRICE
+    assert found.totals.paid_ore == 3 * trade.PRICE
     with pytest.raises(Refused):
         overview.key_figures(leader, START, END, world.home)
 

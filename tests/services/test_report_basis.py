@@ -35,7 +35,7 @@ def plain(text: object) -> str:
 
 
 def lifetimes(report: SavingsReport) -> dict[str, int | None]:
-    return {str(row.share): row.lifetime for row in report.sensitivity}
+    return {str(row.share): row.lifetime_ore for row in report.sensitivity}
 
 
 # --- the table of shares ---------------------------------------------------------------------
@@ -54,7 +54,7 @@ def test_at_its_own_share_a_line_is_what_it_was_booked_as(year: World) -> None:
     places = {Decimal("0.5"): 1, Decimal(1): 3}
     lines = [line for line in preview(year).lines if line.share in places]
     assert len(lines) >= 4
-    assert all(line.lifetime_at[places[line.share]] == line.lifetime for line in lines)
+    assert all(line.lifetime_at[places[line.share]] == line.lifetime_ore for line in lines)
 
 
 def test_a_return_that_is_taken_back_cancels_out(world: World, clock: Clock) -> None:

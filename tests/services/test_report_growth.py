@@ -43,11 +43,11 @@ def test_revenue_is_the_charges_of_the_period_less_what_was_reversed(year: World
     for charge in trade.rows(year.context, select(Charge)):
         by_place[charge.institution_id] += charge.amount_ore
         by_month[charge.effective_on.month] += charge.amount_ore
-    assert report.totals.revenue == by_place.total() == 3 * trade.PRICE
-    groups = {group.name: group.totals.revenue for group in report.institutions}
+    assert report.totals.paid_ore == by_place.total() == 3 * trade.PRICE
+    groups = {group.name: group.totals.paid_ore for group in report.institutions}
     assert groups["Søndervangskolen"] == by_place[year.school] == trade.PRICE
     assert groups["Plejecenter Åbo"] == by_place[year.home] == 2 * trade.PRICE
-    assert {month.month: month.totals.revenue for month in report.months} == {
+    assert {month.month: month.totals.paid_ore for month in report.months} == {
         month: by_month[month] for month in range(1, 13)
     }
     # Handed over and undone on the same day; a return gives no money back.
@@ -58,13 +58,13 @@ def test_all_three_are_cumulated_since_the_first_line(years: World) -> None:
     since = preview(years).since
     assert since is not None
     assert (since.start, since.totals.pieces) == (FIRST, 6)
-    assert since.totals.revenue == 6 * trade.PRICE
-    assert since.totals.new_value == 6 * 335_000
+    assert since.totals.paid_ore == 6 * trade.PRICE
+    assert since.totals.new_value_ore == 6 * 335_000
     found = [
         reports.preview(controller(years), dt.date(year, 1, 1), dt.date(year, 12, 31)).totals
         for year in (2023, 2024, 2025, 2026)
     ]
-    assert since.totals.cash == sum(each.cash for each in found)
+    assert since.totals.cash_ore == sum(each.cash_ore for each in found)
 
 
 def test_the_first_twelve_months_are_compared_with_the_last(years: World) -> None:
@@ -73,8 +73,8 @@ def test_the_first_twelve_months_are_compared_with_the_last(years: World) -> Non
     assert since.first_year is not None
     assert since.last_year is not None
     # The year goes on, so the last twelve months end today.
-    assert since.first_year.revenue == trade.PRICE
-    assert since.last_year.revenue == 3 * trade.PRICE
+    assert since.first_year.paid_ore == trade.PRICE
+    assert since.last_year.paid_ore == 3 * trade.PRICE
     paper = plain(reading.whole_text(reports.draft(controller(years), *YEAR).data))
     assert "Siden starten, 20.11.2023" in paper
     assert "omsætning +200 %." in paper
@@ -92,7 +92,7 @@ def test_twelve_months_that_share_days_are_not_compared(world: World, clock: Clo
 def test_an_institution_has_a_start_of_its_own(years: World) -> None:
     since = preview(years, institution_id=years.home).since
     assert since is not None
-    assert (since.start, since.totals.revenue) == (dt.date(2024, 11, 20), 2 * trade.PRICE)
+    assert (since.start, since.totals.paid_ore) == (dt.date(2024, 11, 20), 2 * trade.PRICE)
 
 
 def test_a_recorded_report_holds_what_had_come_together_by_then(years: World, clock: Clock) -> None:
@@ -112,8 +112,8 @@ def test_the_overview_tells_the_same(years: World) -> None:
     assert found.different == report.different == 3
     assert found.notes == ()
     assert found.revenue.title == "Omsætning er højest i februar"
-    assert sum(int(bar.value) for bar in found.revenue.bars) == report.totals.revenue
-    assert sum(int(bar.value) for bar in found.value.bars) == report.totals.new_value
+    assert sum(int(bar.value) for bar in found.revenue.bars) == report.totals.paid_ore
+    assert sum(int(bar.value) for bar in found.value.bars) == report.totals.new_value_ore
 
 
 # --- what looks odd is explained where it shows -----------------------------------------------
@@ -124,7 +124,7 @@ def test_a_hand_over_undone_after_new_year_is_explained(world: World, clock: Clo
     reporting.at(clock, dt.date(2026, 1, 4))
     changes.undo(world.person("lager"), change)
     report = preview(world)
-    assert (report.totals.pieces, report.totals.revenue) == (-1, -trade.PRICE)
+    assert (report.totals.pieces, report.totals.paid_ore) == (-1, -trade.PRICE)
     assert (report.undone_before, report.different) == (1, 0)
     first = plain(reading.texts(reports.draft(controller(world), *YEAR).data)[0])
     assert "1 udlevering fra før perioden er fortrudt i den: Den tæller −1 her" in first

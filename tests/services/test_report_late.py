@@ -7,8 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from moebelcirkel.documents.reports.savings import sum_of
 from moebelcirkel.domain.errors import Stale
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.language import kroner
 from moebelcirkel.services import cases, check, deliveries, intake, overview, reports, stock, tasks
 from moebelcirkel.services.deliveries.returns import Returned
@@ -47,20 +47,20 @@ def late(world: World, clock: Clock) -> None:
 def test_a_return_registered_after_its_half_was_recorded_stands_in_the_next(late: World) -> None:
     asker = controller(late)
     drawn = reports.preview(asker, *AUTUMN)
-    assert [(each.number, each.lines) for each in drawn.late.periods] == [("2026-001", 1)]
+    assert [(each.number, each.totals.lines) for each in drawn.late.periods] == [("2026-001", 1)]
     # 335,000 x (119 / 365 / 15 - 1), half a kilo of no work, and none of it in the autumn's own.
     assert (drawn.totals.pieces, drawn.late.totals.pieces) == (1, 0)
-    assert drawn.late.totals.cash == -327_719
+    assert drawn.late.totals.cash_ore == -327_719
     assert [row.effective_on for row in drawn.late.rows] == [dt.date(2026, 6, 29)]
 
     key = record(late, AUTUMN)
     spring, autumn = get(late, 1), get(late, key)
     year = reports.preview(asker, *YEAR).totals
-    assert sum_of((totals_of(spring), totals_of(autumn), corrected(autumn))) == year
-    assert sum_of((totals_of(spring), totals_of(autumn))) != year
+    assert sum((totals_of(spring), totals_of(autumn), corrected(autumn)), Sums()) == year
+    assert sum((totals_of(spring), totals_of(autumn)), Sums()) != year
     paper = " ".join(reading.texts(reports.reprint(asker, key))).replace("\u00a0", " ")
     late_sums, own = corrected(autumn), totals_of(autumn)
-    for name in ("cash", "new_value", "revenue", "lifetime"):
+    for name in ("cash_ore", "new_value_ore", "paid_ore", "lifetime_ore"):
         said = kroner(getattr(late_sums, name) + getattr(own, name)).replace("\u00a0", " ")
         assert said in paper
     for again in (AUTUMN, NEXT):
@@ -76,7 +76,7 @@ def test_each_institution_has_its_own_corrections(late: World) -> None:
     assert [each.number for each in own.late.periods] == ["2026-002"]
     assert reports.preview(asker, *AUTUMN, late.home).late.periods == ()
     key = record(late, AUTUMN, late.school)
-    assert corrected(get(late, key)).cash == -327_719
+    assert corrected(get(late, key)).cash_ore == -327_719
     assert check.run(asker).ok
 
 
@@ -108,11 +108,11 @@ def test_a_correction_that_a_month_took_is_named_with_its_amount(late: World) ->
     asker = controller(late)
     key = record(late, AUTUMN)
     (named,) = reports.preview(asker, *NEXT).late.elsewhere
-    assert (named.lacking, named.number, named.lines) == ("2026-001", "2027-001", 1)
+    assert (named.lacking, named.number, named.totals.lines) == ("2026-001", "2027-001", 1)
     assert named.totals == corrected(get(late, july))
     assert get(late, key).totals["late"]["lines"] == 0
     halves = [totals_of(get(late, each)) for each in (1, key)]
-    assert sum_of((*halves, named.totals)) == reports.preview(asker, *YEAR).totals
+    assert sum((*halves, named.totals), Sums()) == reports.preview(asker, *YEAR).totals
 
     paper = reading.whole_text(reports.reprint(asker, key))
     for words in (

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 from sqlalchemy import select
 
-from moebelcirkel.documents.reports.savings import Elsewhere, Totals, sum_of
+from moebelcirkel.documents.reports.savings import Elsewhere
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.services import check, deliveries, reports, tasks
 from moebelcirkel.services.deliveries.returns import Returned
@@ -121,11 +122,11 @@ class Books(Machine):
             own, named = self._after(place)
             told = [each.totals for each in named if each.lacking in numbers]
             year = reports.preview(asker, *YEAR, place).totals
-            assert sum_of((*halves, own, *told)) == year
+            assert sum((*halves, own, *told), Sums()) == year
         report = check.run(asker)
         assert report.ok, report.findings[:3]
 
-    def _after(self, place: int | None) -> tuple[Totals, tuple[Elsewhere, ...]]:
+    def _after(self, place: int | None) -> tuple[Sums, tuple[Elsewhere, ...]]:
         """What the report after the year corrects, and what it names in others."""
         asked = ReportScope(Period(*NEXT), place)
         (key,) = (

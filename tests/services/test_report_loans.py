@@ -25,8 +25,8 @@ def test_a_loan_counts_whole_as_new_and_else_by_its_days(world: World, clock: Cl
     found = reports.preview(asker, *YEAR)
     assert found.loans is not None
     assert (found.totals.pieces, found.loans.pieces) == (3, 2)
-    assert found.loans.new_value * 3 == found.totals.new_value * 2
-    assert found.loans.cash < (found.totals.cash - found.loans.cash) * 2
+    assert found.loans.new_value_ore * 3 == found.totals.new_value_ore * 2
+    assert found.loans.cash_ore < (found.totals.cash_ore - found.loans.cash_ore) * 2
     told = reading.whole_text(reports.draft(asker, *YEAR).data)
     assert "Lån: 2 møbler, nyværdi" in told
     assert "et lån tæller helt i antal og nyværdi" in told
@@ -36,12 +36,12 @@ def test_a_loan_counts_whole_as_new_and_else_by_its_days(world: World, clock: Cl
     back(world, [unit])
     later = reports.preview(asker, YEAR[0], clock().date())
     assert later.loans is not None
-    assert (later.loans.pieces, later.loans.new_value) == (2, found.loans.new_value)
-    assert later.loans.cash < found.loans.cash
+    assert (later.loans.pieces, later.loans.new_value_ore) == (2, found.loans.new_value_ore)
+    assert later.loans.cash_ore < found.loans.cash_ore
     assert reports.reprint(asker, done.id) == paper
     rows = {row[0]: row[1] for row in sheet(sheets.workbook_of(asker, done.id), "Nøgletal")}
     assert rows["Genbrugte møbler, heraf lån"] == 2
-    assert rows["Nyværdi genbrugt, heraf lån"] == found.loans.new_value / 100
+    assert rows["Nyværdi genbrugt, heraf lån"] == found.loans.new_value_ore / 100
     assert check.run(asker).findings == ()
 
 

@@ -327,9 +327,9 @@ def reckoned(world: World) -> list[int]:
     with context.read() as session:
         found = list(report_lines.rows(session, chosen, 9, lambda *_done: None))
     assert {row.institution for row in found} == {"Uden modtager"}
-    assert all(row.cash == -row.transport == row.lifetime for row in found)
-    assert all(set(row.lifetime_at) == set(row.cash_at) == {row.cash} for row in found)
-    return [row.cash for row in found]
+    assert all(row.cash_ore == -row.transport == row.lifetime_ore for row in found)
+    assert all(set(row.lifetime_at) == set(row.cash_at) == {row.cash_ore} for row in found)
+    return [row.cash_ore for row in found]
 
 
 def test_the_check_names_a_run_whose_cost_was_changed(world: World) -> None:

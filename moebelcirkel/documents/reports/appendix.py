@@ -236,17 +236,18 @@ def _share_table(flow: Flow, report: SavingsReport) -> None:
     )
 
     now = report.totals
-    shown = co2_alike((now.co2, *(row.co2 for row in report.sensitivity)))
+    shown = co2_alike((now.net_g, *(row.net_g for row in report.sensitivity)))
 
     def texts(name: str, cash: int, lifetime: int | None, mass: int) -> tuple[str, ...]:
         life = "–" if lifetime is None else words.whole_kroner(lifetime)
         return name, words.whole_kroner(cash), life, shown(mass) if report.co2_known else "–"
 
     rows = [
-        texts(percent(row.share), row.cash, row.lifetime, row.co2) for row in report.sensitivity
+        texts(percent(row.share), row.cash_ore, row.lifetime_ore, row.net_g)
+        for row in report.sensitivity
     ]
-    total = texts(_("As answered (this report)"), now.cash, now.lifetime, now.co2)
-    if any(row.lifetime is None for row in report.sensitivity):
+    total = texts(_("As answered (this report)"), now.cash_ore, now.lifetime_ore, now.net_g)
+    if any(row.lifetime_ore is None for row in report.sensitivity):
         columns = (*columns[:2], columns[3])
         rows = [(*row[:2], row[3]) for row in rows]
         total = (*total[:2], total[3])
@@ -269,10 +270,10 @@ def _extremes(flow: Flow, report: SavingsReport) -> None:
         TableColumn(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True),
     )
     rows = (
-        (_("This report, net"), co2(now.co2)),
+        (_("This report, net"), co2(now.net_g)),
         (_("Factors at their lowest to highest, all else as booked"), co2_span(*reach.span)),
         (_("Every input at its lowest to highest at once"), co2_span(*reach.bounds)),
-        (_("Gross: every piece replaces a whole new one"), co2(now.co2_gross)),
+        (_("Gross: every piece replaces a whole new one"), co2(now.gross_g)),
     )
     tables.place(flow, columns, rows)
     flow.gap(6)

@@ -54,11 +54,11 @@ def _if_other_shares(report: SavingsReport) -> list[str]:
     return [
         text.format(
             share=percent(low.share),
-            low_money=whole_kroner(low.cash),
-            low_mass=co2(low.co2),
+            low_money=whole_kroner(low.cash_ore),
+            low_mass=co2(low.net_g),
             high_share=percent(high.share),
-            high_money=whole_kroner(high.cash),
-            high_mass=co2(high.co2),
+            high_money=whole_kroner(high.cash_ore),
+            high_mass=co2(high.net_g),
         ),
         *_odd_shares(report, low, high),
     ]
@@ -68,14 +68,16 @@ def _odd_shares(report: SavingsReport, low: Sensitivity, high: Sensitivity) -> l
     """Why the result is none of what lies between, or falls where the share rises."""
     now = report.totals
     found = []
-    if low.cash > high.cash or low.co2 > high.co2:
+    if low.cash_ore > high.cash_ore or low.net_g > high.net_g:
         found.append(
             _(
                 "Here a larger share makes a figure smaller, because more was taken back in the"
                 " period than was delivered."
             )
         )
-    between = _between(low.cash, now.cash, high.cash) and _between(low.co2, now.co2, high.co2)
+    between = _between(low.cash_ore, now.cash_ore, high.cash_ore) and _between(
+        low.net_g, now.net_g, high.net_g
+    )
     if not between and report.corrections:
         found.append(
             _(
@@ -121,7 +123,7 @@ def _corrections(report: SavingsReport) -> list[str]:
         count,
     )
     kinds = ", ".join(
-        f"{_corrected(each)} {whole_kroner(each.cash)}" for each in report.corrections
+        f"{_corrected(each)} {whole_kroner(each.cash_ore)}" for each in report.corrections
     )
     # An amount in Danish ends in a full stop of its own.
     return [text.format(count=number(count), kinds=kinds).rstrip(".") + "."]

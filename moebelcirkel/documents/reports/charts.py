@@ -10,8 +10,9 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Protocol
 
-from moebelcirkel.documents.reports.savings import Month, Totals, sum_of
+from moebelcirkel.documents.reports.savings import Month
 from moebelcirkel.domain.charts import Bar, BarChart
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.language import _, day, decimal, long_day, month_long, month_short
 
 _MONTHS_SHOWN = 14
@@ -41,7 +42,7 @@ class _Span:
 
     short: str
     name: str
-    totals: Totals
+    totals: Sums
 
 
 def _spans(months: Sequence[Month]) -> tuple[str, list[_Span]]:
@@ -71,7 +72,7 @@ def _spans(months: Sequence[Month]) -> tuple[str, list[_Span]]:
 
 
 def _span(months: Sequence[Month], short: str, name: str) -> _Span:
-    return _Span(short, name, sum_of(month.totals for month in months))
+    return _Span(short, name, sum((month.totals for month in months), Sums()))
 
 
 def _title(what: str, values: Sequence[int], names: Sequence[str]) -> str:
@@ -136,17 +137,17 @@ def _unfinished(over: Series) -> str:
 
 def money_chart(over: Series) -> BarChart:
     """Saved purchases over time."""
-    return _kroner(over, _("Saved purchases"), "cash", "money")
+    return _kroner(over, _("Saved purchases"), "cash_ore", "money")
 
 
 def value_chart(over: Series) -> BarChart:
     """Value as new of what was reused, over time."""
-    return _kroner(over, _("New value"), "new_value", "money")
+    return _kroner(over, _("New value"), "new_value_ore", "money")
 
 
 def revenue_chart(over: Series) -> BarChart:
     """What institutions paid, over time."""
-    return _kroner(over, _("Revenue"), "revenue", "money")
+    return _kroner(over, _("Revenue"), "paid_ore", "money")
 
 
 def _kroner(over: Series, what: str, name: str, colour: str) -> BarChart:
@@ -167,9 +168,9 @@ def _kroner(over: Series, what: str, name: str, colour: str) -> BarChart:
 def co2_chart(over: Series) -> BarChart:
     """Avoided CO₂e over time."""
     per, spans = _spans(over.months)
-    values = [each.totals.co2 for each in spans]
+    values = [each.totals.net_g for each in spans]
     title = _title(_("Avoided CO₂e"), values, [each.name for each in spans])
-    if _follows(values, [each.totals.cash for each in spans]):
+    if _follows(values, [each.totals.cash_ore for each in spans]):
         title = _("Avoided CO₂e rises and falls with saved purchases")
     tonnes = max(map(abs, values), default=0) >= 1_000_000
     unit = _("Tonnes") if tonnes else _("Kg")

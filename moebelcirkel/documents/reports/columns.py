@@ -67,7 +67,9 @@ def fields() -> list[ReportField]:
     return [
         *_what(),
         ReportField(
-            "revenue", SheetColumn(_("Revenue"), CellKind.KRONER, total=True), attrgetter("paid")
+            "paid_ore",
+            SheetColumn(_("Revenue"), CellKind.KRONER, total=True),
+            attrgetter("paid_ore"),
         ),
         *_terms(),
         *(ReportField(name, column, attrgetter(name)) for name, column in result_columns()),
@@ -104,7 +106,7 @@ def _what() -> tuple[ReportField, ...]:
         _of("pieces", _("Pieces"), CellKind.INTEGER, 9, total=True),
         _of("new_price", _("New price"), CellKind.KRONER),
         _of("documented", _("Documented"), CellKind.YES_NO, 13),
-        _of("new_value", _("Value as new"), CellKind.KRONER, total=True),
+        _of("new_value_ore", _("Value as new"), CellKind.KRONER, total=True),
     )
 
 
@@ -128,20 +130,20 @@ def _terms() -> tuple[ReportField, ...]:
 def result_columns() -> tuple[tuple[str, SheetColumn], ...]:
     """What lines and their sums end in alike, by the attribute that holds it."""
     return (
-        ("cash", SheetColumn(_("Saved purchases"), CellKind.KRONER, total=True)),
-        ("lifetime", SheetColumn(_("Adjusted for life"), CellKind.KRONER, total=True)),
-        ("co2", SheetColumn(_("Avoided CO₂e, net"), CellKind.KILOS, total=True)),
-        ("co2_low", SheetColumn(_("CO₂e at the lowest factors"), CellKind.KILOS, total=True)),
-        ("co2_high", SheetColumn(_("CO₂e at the highest factors"), CellKind.KILOS, total=True)),
-        ("co2_gross", SheetColumn(_("CO₂e, gross"), CellKind.KILOS, total=True)),
+        ("cash_ore", SheetColumn(_("Saved purchases"), CellKind.KRONER, total=True)),
+        ("lifetime_ore", SheetColumn(_("Adjusted for life"), CellKind.KRONER, total=True)),
+        ("net_g", SheetColumn(_("Avoided CO₂e, net"), CellKind.KILOS, total=True)),
+        ("low_g", SheetColumn(_("CO₂e at the lowest factors"), CellKind.KILOS, total=True)),
+        ("high_g", SheetColumn(_("CO₂e at the highest factors"), CellKind.KILOS, total=True)),
+        ("gross_g", SheetColumn(_("CO₂e, gross"), CellKind.KILOS, total=True)),
     )
 
 
 def bound_titles() -> tuple[tuple[str, str], ...]:
     """The names of the columns of the bounds, with their titles."""
     return (
-        ("bound_low", _("CO₂e with every input at its lowest")),
-        ("bound_high", _("CO₂e with every input at its highest")),
+        ("bound_low_g", _("CO₂e with every input at its lowest")),
+        ("bound_high_g", _("CO₂e with every input at its highest")),
     )
 
 

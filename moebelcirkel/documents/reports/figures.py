@@ -73,18 +73,18 @@ def _figures(report: SavingsReport) -> list[_KeyFigure]:
         paid = _("what institutions paid, without fees")
     mass = co2_span(*report.extremes.span) if known else _("no factors yet")
     return [
-        figure(_("Saved purchases (estimate), before running costs"), "cash", MONEY),
-        figure(_("Adjusted for life (estimate), before running costs"), "lifetime", MONEY),
+        figure(_("Saved purchases (estimate), before running costs"), "cash_ore", MONEY),
+        figure(_("Adjusted for life (estimate), before running costs"), "lifetime_ore", MONEY),
         figure(
             _("Avoided CO₂e (estimate)"),
-            "co2",
+            "net_g",
             ACCENT,
             co2 if known else lambda _grams: "–",
             [mass],
         ),
         figure(_("Reused pieces"), "pieces", EDGE, _pieces, words.reused(report)),
-        figure(_("Value as new"), "new_value", EDGE, money, [_("new price excl. VAT")]),
-        figure(_("Revenue"), "revenue", EDGE, money, [paid]),
+        figure(_("Value as new"), "new_value_ore", EDGE, money, [_("new price excl. VAT")]),
+        figure(_("Revenue"), "paid_ore", EDGE, money, [paid]),
     ]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, Flow
 from moebelcirkel.documents.reports import words
-from moebelcirkel.documents.reports.savings import Elsewhere, SavingsReport, Totals
+from moebelcirkel.documents.reports.savings import Elsewhere, SavingsReport
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.language import _, co2_alike, day, kroner, ngettext, number
 
 #: So many lines are printed one by one; more stand in the spreadsheet.
@@ -29,7 +30,7 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
             tables.TableColumn(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
         )
         entries = _entries(report)
-        mass = co2_alike(sums.co2 for _name, _lines, sums in entries)
+        mass = co2_alike(sums.net_g for _name, _lines, sums in entries)
         rows = [(name, number(lines), *_amounts(sums, mass)) for name, lines, sums in entries]
         tables.place(flow, columns, rows[:-1], total=rows[-1])
         _also(flow, [(name, sums) for name, _count, sums in entries], together=True)
@@ -43,12 +44,16 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
         flow.gap(14)
 
 
-def _entries(report: SavingsReport) -> list[tuple[str, int, Totals]]:
+def _entries(report: SavingsReport) -> list[tuple[str, int, Sums]]:
     """By period what came too late, all of it, this period, and last the two together."""
     late = report.late
     return [
         *(
-            (f"{each.number} · {words.period(each.start, each.end)}", each.lines, each.totals)
+            (
+                f"{each.number} · {words.period(each.start, each.end)}",
+                each.totals.lines,
+                each.totals,
+            )
             for each in late.periods
         ),
         (_("Corrections in all"), late.lines, late.totals),
@@ -57,7 +62,7 @@ def _entries(report: SavingsReport) -> list[tuple[str, int, Totals]]:
     ]
 
 
-def _also(flow: Flow, entries: Sequence[tuple[str, Totals]], *, together: bool = False) -> None:
+def _also(flow: Flow, entries: Sequence[tuple[str, Sums]], *, together: bool = False) -> None:
     """The other sums of the same rows, so that a reader can add up each of them."""
     flow.gap(6)
     columns = (
@@ -67,7 +72,7 @@ def _also(flow: Flow, entries: Sequence[tuple[str, Totals]], *, together: bool =
         tables.TableColumn(_("Adjusted for life"), 108, right=True),
     )
     rows = [
-        (name, _money(sums.new_value), _money(sums.revenue), _money(sums.lifetime))
+        (name, _money(sums.new_value_ore), _money(sums.paid_ore), _money(sums.lifetime_ore))
         for name, sums in entries
     ]
     tables.place(
@@ -96,12 +101,12 @@ def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
         tables.TableColumn(_("Saved purchases (estimate)"), 104, right=True, strong=True),
         tables.TableColumn(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
     )
-    mass = co2_alike(each.totals.co2 for each in found)
+    mass = co2_alike(each.totals.net_g for each in found)
     rows = [
         (
             f"{each.lacking} · {words.period(each.start, each.end)}",
             each.number,
-            number(each.lines),
+            number(each.totals.lines),
             *_amounts(each.totals, mass),
         )
         for each in found
@@ -113,8 +118,8 @@ def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
     )
 
 
-def _amounts(totals: Totals, mass: Callable[[int], str]) -> tuple[str, str, str]:
-    return number(totals.pieces), _money(totals.cash), mass(totals.co2)
+def _amounts(totals: Sums, mass: Callable[[int], str]) -> tuple[str, str, str]:
+    return number(totals.pieces), _money(totals.cash_ore), mass(totals.net_g)
 
 
 def _explained(report: SavingsReport) -> str:
@@ -138,7 +143,7 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
         return
     flow.gap(8)
     kinds = words.line_kinds()
-    mass = co2_alike(row.co2 for row in rows if row.co2 is not None)
+    mass = co2_alike(row.net_g for row in rows if row.net_g is not None)
     columns = (
         tables.TableColumn(_("Date"), 55),
         tables.TableColumn(_("Label no."), 62),
@@ -153,8 +158,8 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
             row.number,
             row.institution,
             kinds[row.kind],
-            kroner(row.cash),
-            "–" if row.co2 is None else mass(row.co2),
+            kroner(row.cash_ore),
+            "–" if row.net_g is None else mass(row.net_g),
         )
         for row in rows
     ]

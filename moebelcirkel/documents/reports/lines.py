@@ -39,8 +39,8 @@ def lines_table(flow: Flow, report: SavingsReport) -> None:
     total = (
         *(_("Total"), "", "", number(now.pieces), "", "", "", "", "", ""),
         _money(sum(row.costs - row.fee for row in report.lines)),
-        _money(now.cash),
-        decimal(Decimal(now.co2) / 1000, 1),
+        _money(now.cash_ore),
+        decimal(Decimal(now.net_g) / 1000, 1),
     )
     tables.place(flow, columns, rows, total=total, look=tables.DENSE)
 
@@ -109,8 +109,8 @@ def _line(row: FigureRow, kinds: dict[LineKind, str]) -> tuple[str, ...]:
         _life(row.left),
         _life(row.life),
         _money(row.costs - row.fee),
-        _money(row.cash),
-        "–" if row.co2 is None else decimal(Decimal(row.co2) / 1000, 1),
+        _money(row.cash_ore),
+        "–" if row.net_g is None else decimal(Decimal(row.net_g) / 1000, 1),
     )
 
 

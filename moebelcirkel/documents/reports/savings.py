@@ -4,13 +4,12 @@ Money is whole øre and mass whole grams. Every total is the sum of the lines in
 be left out on paper but then are counted in ``line_count``.
 """
 
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
-from moebelcirkel.domain.figures import Coverage, Extremes
+from moebelcirkel.domain.figures import Coverage, Extremes, Sums
 from moebelcirkel.language import zone
 
 
@@ -26,32 +25,6 @@ class LineKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over lines; money in øre, CO₂e in grams. ``revenue`` is what institutions paid."""
-
-    pieces: int = 0
-    new_value: int = 0
-    cash: int = 0
-    lifetime: int = 0
-    co2: int = 0
-    co2_low: int = 0
-    co2_high: int = 0
-    co2_gross: int = 0
-    revenue: int = 0
-
-    @property
-    def co2_known(self) -> bool:
-        """Whether any piece of it has a factor; what has one is never nothing gross."""
-        return not self.pieces or any((self.co2, self.co2_low, self.co2_high, self.co2_gross))
-
-
-def sum_of(parts: Iterable[Totals]) -> Totals:
-    """All of them together."""
-    rows = [astuple(each) for each in parts]
-    return Totals(*(sum(column) for column in zip(*rows, strict=True)))
-
-
-@dataclass(frozen=True, slots=True)
 class SinceStart:
     """What has come together since the first line, up to the end of a period.
 
@@ -60,9 +33,9 @@ class SinceStart:
     """
 
     start: date
-    totals: Totals
-    first_year: Totals | None = None
-    last_year: Totals | None = None
+    totals: Sums
+    first_year: Sums | None = None
+    last_year: Sums | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +44,7 @@ class Month:
 
     year: int
     month: int
-    totals: Totals
+    totals: Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +55,7 @@ class Group:
     """
 
     name: str
-    totals: Totals
+    totals: Sums
     apart: bool = False
 
 
@@ -92,7 +65,7 @@ class Correction:
 
     kind: LineKind
     lines: int
-    cash: int
+    cash_ore: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +76,9 @@ class Sensitivity:
     """
 
     share: Decimal
-    cash: int
-    lifetime: int | None
-    co2: int
+    cash_ore: int
+    lifetime_ore: int | None
+    net_g: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +145,18 @@ class FigureRow:
     pieces: int
     new_price: int
     documented: bool
-    new_value: int
+    new_value_ore: int
     share: Decimal
     left: Decimal
     life: Decimal
     refurbishment: int
     transport: int
-    cash: int
-    lifetime: int
-    co2: int | None
-    co2_low: int | None
-    co2_high: int | None
-    co2_gross: int | None
+    cash_ore: int
+    lifetime_ore: int
+    net_g: int | None
+    low_g: int | None
+    high_g: int | None
+    gross_g: int | None
     fee: int = 0
     days: int | None = None
     """Days in use of a return, or of the return that is reversed; None of all other lines."""
@@ -191,13 +164,13 @@ class FigureRow:
     source: str = ""
     line_id: int = 0
     corrects_id: int | None = None
-    paid: int = 0
+    paid_ore: int = 0
     mass: int = 0
     km: Decimal | None = None
     task_co2: int = 0
     """What the refurbishment emitted, with the sign of the costs."""
-    bound_low: int | None = None
-    bound_high: int | None = None
+    bound_low_g: int | None = None
+    bound_high_g: int | None = None
     cash_at: tuple[int, ...] = ()
     """Saved purchases at each share of the table of shares; so are the next two."""
     lifetime_at: tuple[int, ...] = ()
@@ -216,8 +189,7 @@ class LatePeriod:
     number: str
     start: date
     end: date
-    lines: int
-    totals: Totals
+    totals: Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +200,7 @@ class Elsewhere:
     start: date
     end: date
     number: str
-    lines: int
-    totals: Totals
+    totals: Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +222,12 @@ class Late:
     @property
     def lines(self) -> int:
         """How many lines they are."""
-        return sum(each.lines for each in self.periods)
+        return self.totals.lines
 
     @property
-    def totals(self) -> Totals:
+    def totals(self) -> Sums:
         """What they come to."""
-        return sum_of((Totals(), *(each.totals for each in self.periods)))
+        return sum((each.totals for each in self.periods), Sums())
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +250,7 @@ class SavingsReport:
     settled_at: datetime
     start: date
     end: date
-    totals: Totals
+    totals: Sums
     months: tuple[Month, ...]
     institutions: tuple[Group, ...]
     categories: tuple[Group, ...]
@@ -291,14 +262,14 @@ class SavingsReport:
     line_count: int
     extremes: Extremes = field(default_factory=Extremes)
     """How far the net of the whole reaches: see ``domain.figures``."""
-    previous: Totals | None = None
+    previous: Sums | None = None
     institution: str | None = None
-    paid: int | None = None
+    paid_ore: int | None = None
     assumptions: tuple[Assumption, ...] = ()
     method: tuple[str, ...] = ()
     missing: tuple[MissingFactor, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    loans: Totals | None = None
+    loans: Sums | None = None
     """Those of the totals that are of loans; None where there are none."""
     different: int = 0
     """How many pieces the hand-overs are of; fewer where some were delivered twice."""
@@ -315,9 +286,9 @@ class SavingsReport:
     lines: tuple[FigureRow, ...] = ()
 
     @property
-    def corrected(self) -> Totals:
+    def corrected(self) -> Sums:
         """The result with the corrections to earlier periods."""
-        return sum_of((self.totals, self.late.totals))
+        return self.totals + self.late.totals
 
     @property
     def empty(self) -> bool:
@@ -342,4 +313,4 @@ class SavingsReport:
     @property
     def co2_known(self) -> bool:
         """Tell whether any line has a factor at all."""
-        return self.coverage.without_factor < self.coverage.lines or self.totals.co2 != 0
+        return self.coverage.without_factor < self.coverage.lines or self.totals.net_g != 0

@@ -8,8 +8,9 @@ from moebelcirkel.documents import charts, tables
 from moebelcirkel.documents.paper import MARGIN, PART, QUIET, WIDTH, Flow, Pen
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.charts import co2_chart, money_chart, revenue_chart, value_chart
-from moebelcirkel.documents.reports.savings import Group, SavingsReport, Totals, sum_of
+from moebelcirkel.documents.reports.savings import Group, SavingsReport
 from moebelcirkel.domain.charts import BarChart
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.language import _, co2, day, decimal, month_long, ngettext, number
 
 _ROOM = WIDTH - 2 * MARGIN
@@ -24,11 +25,11 @@ def groups_table(
 ) -> None:
     """Sums per institution or category; those not shown are summed in a line of their own."""
     among = [each for each in groups if not each.apart]
-    by_gain = sorted(among, key=lambda each: (-each.totals.cash, each.name))
+    by_gain = sorted(among, key=lambda each: (-each.totals.cash_ore, each.name))
     rows = [_row(each.name, each.totals, report) for each in by_gain[:shown]]
     if rest := by_gain[shown:]:
         name = _rest_name(len(rest), categories=groups is report.categories)
-        rows.append(_row(name, sum_of(each.totals for each in rest), report))
+        rows.append(_row(name, sum((each.totals for each in rest), Sums()), report))
     rows += [_row(each.name, each.totals, report) for each in groups if each.apart]
     first = _("Category") if groups is report.categories else _("Institution")
     _place(flow, title, first, rows, report)
@@ -80,23 +81,23 @@ def _rest_name(count: int, *, categories: bool) -> str:
 
 
 def _thousands(report: SavingsReport) -> bool:
-    return abs(report.totals.new_value) >= _MILLION_KRONER
+    return abs(report.totals.new_value_ore) >= _MILLION_KRONER
 
 
 def _tonnes(report: SavingsReport) -> bool:
-    return abs(report.totals.co2) >= 10_000_000
+    return abs(report.totals.net_g) >= 10_000_000
 
 
-def _row(name: str, totals: Totals, report: SavingsReport) -> tuple[str, ...]:
+def _row(name: str, totals: Sums, report: SavingsReport) -> tuple[str, ...]:
     money = 100_000 if _thousands(report) else 100
     mass, places = (1_000_000, 1) if _tonnes(report) else (1000, 0)
     return (
         name,
         number(totals.pieces),
-        decimal(Decimal(totals.new_value) / money, 0),
-        decimal(Decimal(totals.cash) / money, 0),
-        decimal(Decimal(totals.revenue) / money, 0),
-        decimal(Decimal(totals.co2) / mass, places) if totals.co2_known else _("no factor"),
+        decimal(Decimal(totals.new_value_ore) / money, 0),
+        decimal(Decimal(totals.cash_ore) / money, 0),
+        decimal(Decimal(totals.paid_ore) / money, 0),
+        decimal(Decimal(totals.net_g) / mass, places) if totals.co2_known else _("no factor"),
     )
 
 
@@ -152,11 +153,11 @@ def _growth_table(flow: Flow, report: SavingsReport) -> None:
     money = words.whole_kroner
     rows = []
     for name, field, show in (
-        (_("Value as new"), "new_value", money),
-        (_("Saved purchases (estimate)"), "cash", money),
-        (_("Adjusted for life"), "lifetime", money),
-        (_("Revenue"), "revenue", money),
-        (_("Avoided CO₂e (estimate)"), "co2", co2),
+        (_("Value as new"), "new_value_ore", money),
+        (_("Saved purchases (estimate)"), "cash_ore", money),
+        (_("Adjusted for life"), "lifetime_ore", money),
+        (_("Revenue"), "paid_ore", money),
+        (_("Avoided CO₂e (estimate)"), "net_g", co2),
         (_("Reused pieces"), "pieces", number),
     ):
         now = getattr(report.totals, field)
@@ -180,7 +181,7 @@ def _pace(report: SavingsReport) -> str:
         "The last twelve months against the first twelve since the start: value as new {value},"
         " saved purchases {cash}, revenue {revenue}."
     ).format(
-        value=words.changed(last.new_value, first.new_value),
-        cash=words.changed(last.cash, first.cash),
-        revenue=words.changed(last.revenue, first.revenue),
+        value=words.changed(last.new_value_ore, first.new_value_ore),
+        cash=words.changed(last.cash_ore, first.cash_ore),
+        revenue=words.changed(last.paid_ore, first.paid_ore),
     )

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.reports.savings import LineKind, SavingsReport, Totals
+from moebelcirkel.documents.reports.savings import LineKind, SavingsReport
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import (
     _,
@@ -75,11 +76,11 @@ def headline(report: SavingsReport) -> str:
     totals = report.totals
     if totals.pieces <= 0:
         return _("Corrections change saved purchases by {money} and avoided CO₂e by {mass}").format(
-            money=whole_kroner(totals.cash), mass=co2(totals.co2)
+            money=whole_kroner(totals.cash_ore), mass=co2(totals.net_g)
         )
-    sentence = f"{_subject(report)} {_money_clause(totals.cash)}"
+    sentence = f"{_subject(report)} {_money_clause(totals.cash_ore)}"
     if report.co2_known:
-        return f"{sentence} {_co2_clause(totals.co2)}"
+        return f"{sentence} {_co2_clause(totals.net_g)}"
     # In Danish a clause may close with a comma that only what follows it calls for.
     return f"{sentence.rstrip(',')} {_('(estimate)')}"
 
@@ -257,9 +258,9 @@ def _waste(report: SavingsReport) -> str:
 
 def own_saving(report: SavingsReport) -> str:
     """How much less the institution paid than new ones cost; never summed over all of them."""
-    if report.institution is None or report.paid is None:
+    if report.institution is None or report.paid_ore is None:
         return ""
-    if report.paid == report.totals.new_value == 0:
+    if report.paid_ore == report.totals.new_value_ore == 0:
         return ""
     text = _(
         "{institution} paid {paid} for furniture worth {new_value} as new: {less} less than the new"
@@ -267,9 +268,9 @@ def own_saving(report: SavingsReport) -> str:
     )
     return text.format(
         institution=report.institution,
-        paid=whole_kroner(report.paid),
-        new_value=whole_kroner(report.totals.new_value),
-        less=whole_kroner(report.totals.new_value - report.paid),
+        paid=whole_kroner(report.paid_ore),
+        new_value=whole_kroner(report.totals.new_value_ore),
+        less=whole_kroner(report.totals.new_value_ore - report.paid_ore),
     )
 
 
@@ -288,7 +289,7 @@ def reused(report: SavingsReport) -> list[str]:
     ]
 
 
-def loans(of: Totals) -> str:
+def loans(of: Sums) -> str:
     """What of the figures is of loans, and how far a loan counts in each."""
     text = ngettext(
         "Loans: {count} piece, {value} as new, saved purchases {cash}, {mass} avoided; {rule}.",
@@ -297,9 +298,9 @@ def loans(of: Totals) -> str:
     )
     return text.format(
         count=number(of.pieces),
-        value=kroner(of.new_value),
-        cash=kroner(of.cash),
-        mass=co2(of.co2),
+        value=kroner(of.new_value_ore),
+        cash=kroner(of.cash_ore),
+        mass=co2(of.net_g),
         rule=loans_count(),
     )
 

@@ -15,13 +15,7 @@ from moebelcirkel.documents.reports.columns import (
     share_titles,
     sums_of,
 )
-from moebelcirkel.documents.reports.savings import (
-    FigureRow,
-    Group,
-    SavingsReport,
-    Sensitivity,
-    Totals,
-)
+from moebelcirkel.documents.reports.savings import FigureRow, Group, SavingsReport, Sensitivity
 from moebelcirkel.documents.spreadsheet import (
     CellKind,
     ColumnSums,
@@ -32,6 +26,7 @@ from moebelcirkel.documents.spreadsheet import (
     csv_bytes,
     workbook,
 )
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.language import _, long_day, month_long
 
 
@@ -78,7 +73,8 @@ def _with_life(report: SavingsReport, sums: Mapping[str, ColumnSums]) -> tuple[S
         return report.sensitivity
     at = dict(zip((field.name for field in fields()), found, strict=True))
     return tuple(
-        replace(each, lifetime=int(at[f"lifetime_at {each.share}"])) for each in report.sensitivity
+        replace(each, lifetime_ore=int(at[f"lifetime_at {each.share}"]))
+        for each in report.sensitivity
     )
 
 
@@ -92,12 +88,12 @@ def _key_figures(report: SavingsReport, count: int) -> Sheet:
     now = report.totals
     figures: list[tuple[str, str, int, CellKind]] = [
         (_("Reused pieces"), "pieces", now.pieces, CellKind.INTEGER),
-        (_("Value as new"), "new_value", now.new_value, CellKind.KRONER),
-        (_("Revenue"), "revenue", now.revenue, CellKind.KRONER),
-        (_("Saved purchases"), "cash", now.cash, CellKind.KRONER),
-        (_("Adjusted for life"), "lifetime", now.lifetime, CellKind.KRONER),
-        (_("Avoided CO₂e, net (estimate)"), "co2", now.co2, CellKind.KILOS),
-        (_("CO₂e, gross"), "co2_gross", now.co2_gross, CellKind.KILOS),
+        (_("Value as new"), "new_value_ore", now.new_value_ore, CellKind.KRONER),
+        (_("Revenue"), "paid_ore", now.paid_ore, CellKind.KRONER),
+        (_("Saved purchases"), "cash_ore", now.cash_ore, CellKind.KRONER),
+        (_("Adjusted for life"), "lifetime_ore", now.lifetime_ore, CellKind.KRONER),
+        (_("Avoided CO₂e, net (estimate)"), "net_g", now.net_g, CellKind.KILOS),
+        (_("CO₂e, gross"), "gross_g", now.gross_g, CellKind.KILOS),
     ]
     rows: list[Row] = [
         (_("Report"), report.number or _("draft"), ""),
@@ -151,8 +147,8 @@ def _reach(report: SavingsReport) -> list[Row]:
     return [
         (_("CO₂e, lowest"), Mixed(reach.span[0], CellKind.KILOS), category),
         (_("CO₂e, highest"), Mixed(reach.span[1], CellKind.KILOS), category),
-        (titles["bound_low"], Mixed(reach.bounds[0], CellKind.KILOS), use),
-        (titles["bound_high"], Mixed(reach.bounds[1], CellKind.KILOS), use),
+        (titles["bound_low_g"], Mixed(reach.bounds[0], CellKind.KILOS), use),
+        (titles["bound_high_g"], Mixed(reach.bounds[1], CellKind.KILOS), use),
     ]
 
 
@@ -204,15 +200,15 @@ def _since_start(report: SavingsReport) -> list[Row]:
     return rows
 
 
-def _beside(text: str, totals: Totals, how: str) -> list[Row]:
+def _beside(text: str, totals: Sums, how: str) -> list[Row]:
     """Figures that are not sums of this report's lines; ``text`` says whose they are."""
     figures = (
         (_("Reused pieces"), totals.pieces, CellKind.INTEGER),
-        (_("Value as new"), totals.new_value, CellKind.KRONER),
-        (_("Revenue"), totals.revenue, CellKind.KRONER),
-        (_("Saved purchases"), totals.cash, CellKind.KRONER),
-        (_("Adjusted for life"), totals.lifetime, CellKind.KRONER),
-        (_("Avoided CO₂e, net (estimate)"), totals.co2, CellKind.KILOS),
+        (_("Value as new"), totals.new_value_ore, CellKind.KRONER),
+        (_("Revenue"), totals.paid_ore, CellKind.KRONER),
+        (_("Saved purchases"), totals.cash_ore, CellKind.KRONER),
+        (_("Adjusted for life"), totals.lifetime_ore, CellKind.KRONER),
+        (_("Avoided CO₂e, net (estimate)"), totals.net_g, CellKind.KILOS),
     )
     return [(text.format(name=name), Mixed(value, kind), how) for name, value, kind in figures]
 
@@ -233,13 +229,13 @@ def _sum_columns() -> tuple[SheetColumn, ...]:
     )
 
 
-def _sums(totals: Totals) -> Row:
-    return (totals.pieces, totals.new_value, totals.revenue, *_results(totals))
+def _sums(totals: Sums) -> Row:
+    return (totals.pieces, totals.new_value_ore, totals.paid_ore, *_results(totals))
 
 
-def _results(of: Totals) -> Row:
-    mass = (of.co2, of.co2_low, of.co2_high, of.co2_gross)
-    return (of.cash, of.lifetime, *(mass if of.co2_known else (None,) * len(mass)))
+def _results(of: Sums) -> Row:
+    mass = (of.net_g, of.low_g, of.high_g, of.gross_g)
+    return (of.cash_ore, of.lifetime_ore, *(mass if of.co2_known else (None,) * len(mass)))
 
 
 def _groups(name: str, head: str, groups: tuple[Group, ...]) -> Sheet:
@@ -315,7 +311,7 @@ def _shares(report: SavingsReport, count: int) -> list[Row]:
     kinds = (CellKind.KRONER, CellKind.KRONER, CellKind.KILOS)
     rows: list[Row] = []
     for each in report.sensitivity:
-        values = (each.cash, each.lifetime, each.co2)
+        values = (each.cash_ore, each.lifetime_ore, each.net_g)
         titles = share_titles(Decimal(each.share))
         for (name, title), value, kind in zip(titles, values, kinds, strict=True):
             if value is not None:

@@ -41,3 +41,4 @@ from moebelcirkel.domain.figures.life import (
     life_left_after_return,
     most_used,
 )
+from moebelcirkel.domain.figures.sums import SEALED_NAMES, Sums

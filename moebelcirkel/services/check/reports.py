@@ -13,6 +13,7 @@ from moebelcirkel.documents import paper
 from moebelcirkel.documents.reports.words import digits
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import SEALED_NAMES
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports.seal import MARK, RULE, SealedReport, lines_digest, seal_of
@@ -27,22 +28,7 @@ from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.work import Session
 
 #: What the totals of every version have told.
-_ALWAYS = frozenset(
-    {
-        "pieces",
-        "new_value",
-        "cash",
-        "lifetime",
-        "co2",
-        "co2_low",
-        "co2_high",
-        "co2_gross",
-        "paid",
-        "bound_low",
-        "bound_high",
-        "coverage",
-    }
-)
+_ALWAYS = frozenset(SEALED_NAMES) - {"revenue"} | {"paid", "bound_low", "bound_high", "coverage"}
 _COVERAGE = frozenset(
     {"lines", "own_factor", "without_factor", "answered", "new_value", "documented"}
 )
@@ -98,8 +84,8 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
     bounds = figure_extremes.scenarios(session, lines)
     cover = asdict(figure_basis.coverage(session, lines))
     told = _dict(said.get("coverage")).keys() | _COVERAGE
-    known = {
-        **asdict(report_late.totals(sums)),
+    known: dict[str, Any] = {
+        **sums.sealed(),
         "paid": None if report.institution_id is None else sums.paid_ore,
         "bound_low": bounds.bound_low_g,
         "bound_high": bounds.bound_high_g,
@@ -125,7 +111,7 @@ def _late(session: Session, report: Recorded) -> dict[str, Any]:
     """What its corrections to earlier periods come to, with the SHA-256 of their lines."""
     sums = figure_queries.total(session, report.corrections)
     digest = lines_digest(session, report_queries.line_ids(session, report.id, late=True))
-    return {"lines": sums.lines, "digest": digest, **asdict(report_late.totals(sums))}
+    return {"lines": sums.lines, "digest": digest, **sums.sealed()}
 
 
 def _corrects(session: Session, report: Recorded) -> bool:

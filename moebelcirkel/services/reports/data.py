@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from moebelcirkel.documents.reports.savings import (
@@ -16,17 +16,15 @@ from moebelcirkel.documents.reports.savings import (
     Sensitivity,
     SinceStart,
     SourceRow,
-    Totals,
 )
 from moebelcirkel.domain import periods
-from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.domain.figures import SCENARIOS, Sums
 from moebelcirkel.domain.money import grams
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports import texts as report_texts
-from moebelcirkel.services.reports.late import totals
 from moebelcirkel.storage import chain
 from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
@@ -34,7 +32,7 @@ from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import starts as figure_starts
 from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures.extremes import Scenarios
-from moebelcirkel.storage.queries.figures.sums import Apart, FactorUse, Selection, Sums
+from moebelcirkel.storage.queries.figures.sums import Apart, FactorUse, Selection
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import ZONE, Session, load_parameter
 
@@ -91,7 +89,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         settled_at=booked_by,
         start=asked.period.start,
         end=asked.period.end,
-        totals=totals(whole),
+        totals=whole,
         months=months(asked, monthly),
         institutions=institutions(queries.folded(of_parts, lambda at: at[0]), names),
         categories=categories(session, by_category),
@@ -104,7 +102,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         line_count=whole.lines,
         previous=previous(asked, booked_by, days),
         institution=None if own is None else names.get(own, ""),
-        paid=None if own is None else whole.paid_ore,
+        paid_ore=None if own is None else whole.paid_ore,
         assumptions=report_texts.assumptions(session, chosen, basis.used),
         method=report_texts.weak_points(sets),
         missing=_missing(session, apart),
@@ -120,31 +118,31 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
     )
 
 
-def _loans(session: Session, chosen: Selection) -> Totals | None:
+def _loans(session: Session, chosen: Selection) -> Sums | None:
     found = queries.of_loans(session, chosen)
-    return totals(found) if found.lines else None
+    return found if found.lines else None
 
 
 def months(asked: ReportScope, found: Mapping[tuple[int, int], Sums]) -> tuple[Month, ...]:
     """Every month of the period, also those without lines."""
     return tuple(
-        Month(year, month, totals(found.get((year, month), Sums())))
+        Month(year, month, found.get((year, month), Sums()))
         for year, month in asked.period.months()
     )
 
 
 def institutions(found: Mapping[int | None, Sums], names: dict[int, str]) -> tuple[Group, ...]:
     """Receivers in Danish order, and at the end what left without one."""
-    groups = [Group(name, totals(found[key])) for key, name in names.items() if key in found]
+    groups = [Group(name, found[key]) for key, name in names.items() if key in found]
     if None in found:
-        groups.append(Group(report_lines.without_receiver(), totals(found[None]), apart=True))
+        groups.append(Group(report_lines.without_receiver(), found[None], apart=True))
     return tuple(groups)
 
 
 def categories(session: Session, found: Mapping[str, Sums]) -> tuple[Group, ...]:
     """Categories by name."""
     names = report_lines.category_names(session)
-    groups = [Group(names[key], totals(sums)) for key, sums in found.items()]
+    groups = [Group(names[key], sums) for key, sums in found.items()]
     return tuple(sorted(groups, key=lambda group: group.name))
 
 
@@ -181,7 +179,7 @@ def _over(days: Days, period: Period) -> Sums:
     return sum((days[day] for day in days if period.start <= day <= period.end), Sums())
 
 
-def previous(asked: ReportScope, booked_by: dt.datetime, days: Days) -> Totals | None:
+def previous(asked: ReportScope, booked_by: dt.datetime, days: Days) -> Sums | None:
     """The same days a year earlier; None where there was nothing then.
 
     A period longer than a year would be compared with some of its own days, and one that is not
@@ -191,7 +189,7 @@ def previous(asked: ReportScope, booked_by: dt.datetime, days: Days) -> Totals |
     if not ended or asked.period.year_before().end >= asked.period.start:
         return None
     before = _over(days, asked.period.year_before())
-    return totals(before) if before.lines else None
+    return before if before.lines else None
 
 
 def since_start(chosen: Selection, days: Days) -> SinceStart | None:
@@ -204,15 +202,19 @@ def since_start(chosen: Selection, days: Days) -> SinceStart | None:
     apart = late.start > early.end
     return SinceStart(
         first,
-        totals(sum(days.values(), Sums())),
-        totals(_over(days, early)) if apart else None,
-        totals(_over(days, late)) if apart else None,
+        sum(days.values(), Sums()),
+        _over(days, early) if apart else None,
+        _over(days, late) if apart else None,
     )
 
 
 def since_as_dict(since: SinceStart | None) -> Json | None:
     """The same as it is recorded: plain JSON."""
-    return None if since is None else asdict(since) | {"start": since.start.isoformat()}
+    if since is None:
+        return None
+    sums = {"totals": since.totals, "first_year": since.first_year, "last_year": since.last_year}
+    told = {name: each and each.sealed() for name, each in sums.items()}
+    return {"start": since.start.isoformat(), **told}
 
 
 def _sources(

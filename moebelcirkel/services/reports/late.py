@@ -2,43 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, astuple
 
-from moebelcirkel.documents.reports.savings import (
-    Elsewhere,
-    InHouse,
-    Late,
-    LatePeriod,
-    Totals,
-    sum_of,
-)
+from moebelcirkel.documents.reports.savings import Elsewhere, InHouse, Late, LatePeriod
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.queries.figures import late as late_lines
 from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures import told_elsewhere
-from moebelcirkel.storage.queries.figures.sums import Selection, Sums
+from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import Session
 
 #: Pieces that are neither delivered nor gone.
 _IN_HOUSE = IN_STOCK | {State.MISSING}
-
-
-def totals(sums: Sums) -> Totals:
-    """Sums as a report tells them."""
-    return Totals(
-        pieces=sums.pieces,
-        new_value=sums.new_value_ore,
-        cash=sums.cash_ore,
-        lifetime=sums.lifetime_ore,
-        co2=sums.net_g,
-        co2_low=sums.low_g,
-        co2_high=sums.high_g,
-        co2_gross=sums.gross_g,
-        revenue=sums.paid_ore,
-    )
 
 
 def corrections(session: Session, own: Selection, late: Selection) -> Late:
@@ -57,13 +35,7 @@ def corrections(session: Session, own: Selection, late: Selection) -> Late:
         report = next(each for each in earlier if each.start <= day <= each.end)
         found[report].append(sums)
     periods = [
-        LatePeriod(
-            report.number,
-            report.start,
-            report.end,
-            sum(sums.lines for sums in parts),
-            sum_of(totals(sums) for sums in parts),
-        )
+        LatePeriod(report.number, report.start, report.end, sum(parts, Sums()))
         for report, parts in sorted(found.items(), key=lambda each: each[0].id)
     ]
     return Late(tuple(periods), tuple(told), elsewhere(session, late))
@@ -72,26 +44,22 @@ def corrections(session: Session, own: Selection, late: Selection) -> Late:
 def elsewhere(session: Session, late: Selection) -> tuple[Elsewhere, ...]:
     """What earlier reports lack and other reports have told already."""
     return tuple(
-        Elsewhere(
-            each.lacking.number,
-            each.lacking.start,
-            each.lacking.end,
-            each.number,
-            each.sums.lines,
-            totals(each.sums),
-        )
+        Elsewhere(each.lacking.number, each.lacking.start, each.lacking.end, each.number, each.sums)
         for each in told_elsewhere.told_elsewhere(session, late)
     )
 
 
 def elsewhere_as_rows(found: Sequence[Elsewhere]) -> list[list[object]]:
     """The same as a record keeps it: whose they are, where they stand, and what they come to."""
-    return [[each.lacking, each.number, each.lines, *astuple(each.totals)] for each in found]
+    return [
+        [each.lacking, each.number, each.totals.lines, *each.totals.sealed().values()]
+        for each in found
+    ]
 
 
 def as_dict(late: Late) -> Json:
     """The corrections as a record keeps them; the digest is that of their lines."""
-    return {"lines": late.lines, "digest": late.digest, **asdict(late.totals)}
+    return {"lines": late.lines, "digest": late.digest, **late.totals.sealed()}
 
 
 def in_house(session: Session) -> InHouse:

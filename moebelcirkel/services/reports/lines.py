@@ -23,6 +23,7 @@ from moebelcirkel.storage.queries.figures import settings as figure_settings
 from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.figures.lines import LineRow, Rests
 from moebelcirkel.storage.queries.figures.sums import Selection
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import Session
 
@@ -79,7 +80,7 @@ def with_life(
     """The table of shares with what the lines come to, adjusted for life."""
     sums = [sum(line.lifetime_at[place] for line in lines) for place in range(len(SCENARIOS))]
     return tuple(
-        replace(row, lifetime=lifetime) for row, lifetime in zip(sensitivity, sums, strict=True)
+        replace(row, lifetime_ore=lifetime) for row, lifetime in zip(sensitivity, sums, strict=True)
     )
 
 
@@ -92,41 +93,29 @@ def _row(
     refurbishment, transport = _costs(line, base)
     share, left, life = _shares(line, base, days)
     years = inputs.get("lifetime_years")
-    row = FigureRow(
-        number=line.number,
-        effective_on=line.effective_on,
+    row = like(
+        FigureRow,
+        line,
         kind=KINDS[line.kind],
         institution=institution,
         article=line.name,
         category=category,
         condition=str(inputs.get("condition", "")),
-        pieces=line.pieces,
         new_price=int(inputs.get("new_price_ore", 0)),
-        documented=line.documented,
-        new_value=line.new_value_ore,
         share=share,
         left=left,
         life=life,
         refurbishment=refurbishment,
         transport=transport,
-        cash=line.cash_ore,
-        lifetime=line.lifetime_ore,
-        co2=line.net_g,
-        co2_low=line.low_g,
-        co2_high=line.high_g,
-        co2_gross=line.gross_g,
         fee=_fee(line, base, ended),
         days=days,
         lifetime_years=None if years is None else exact(years),
         source=str(inputs.get("co2_source", "")),
         line_id=line.id,
-        corrects_id=line.corrects_id,
-        paid=line.price_paid_ore,
+        paid_ore=line.price_paid_ore,
         mass=grams(exact(inputs.get("mass_kg", 0))),
         km=exact(inputs.get("km", 0)) if _is_driven(base) else None,
         task_co2=_task_co2(line, base),
-        bound_low=line.bound_low_g,
-        bound_high=line.bound_high_g,
         cash_at=_cash_at(line),
         lifetime_at=_lifetime_at(line, base, ended),
         co2_at=_co2_at(line),

@@ -73,8 +73,8 @@ def parameters_of(report: SavingsReport) -> Json:
 def totals_of(report: SavingsReport) -> Json:
     """What the lines come to; the corrections to earlier periods with the SHA-256 of theirs."""
     return {
-        **asdict(report.totals),
-        "paid": report.paid,
+        **report.totals.sealed(),
+        "paid": report.paid_ore,
         "bound_low": report.bounding.low,
         "bound_high": report.bounding.high,
         "span": list(report.extremes.span),

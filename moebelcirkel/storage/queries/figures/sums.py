@@ -4,7 +4,6 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
-import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.figures import late as late_lines
 from moebelcirkel.storage.tables.articles import Article
@@ -42,33 +42,6 @@ class Selection:
     """Only lines of changes before this one, whatever the clock said."""
     late: bool = False
     """What came too late for the recorded reports of earlier periods, instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Added up lines: pieces, øre and grams.
-
-    ``paid_ore`` is revenue: what institutions were charged for delivered pieces, less what was
-    reversed; each line has the price of its charge.
-    """
-
-    pieces: int = 0
-    new_value_ore: int = 0
-    cash_ore: int = 0
-    lifetime_ore: int = 0
-    net_g: int = 0
-    low_g: int = 0
-    high_g: int = 0
-    gross_g: int = 0
-    paid_ore: int = 0
-    lines: int = 0
-
-    def __add__(self, other: "Sums") -> "Sums":
-        """Both together."""
-        return Sums(*map(operator.add, _VALUES(self), _VALUES(other)))
-
-
-_VALUES: Callable[[Sums], tuple[int, ...]] = operator.attrgetter(*Sums.__slots__)
 
 
 def total_of(

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.figures import Sums
 from moebelcirkel.storage.queries.figures import late as late_lines
 from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.figures.late import Earlier
-from moebelcirkel.storage.queries.figures.sums import Selection, Sums
+from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.reports import ReportLine, ReportRecord
 

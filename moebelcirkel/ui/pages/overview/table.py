@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject
 
 from moebelcirkel.language import _, co2_alike, ngettext, number, percent
-from moebelcirkel.services.overview import OverviewRow, Totals
+from moebelcirkel.services.overview import OverviewRow, Sums
 from moebelcirkel.ui.kit.lists.tables import Column, ColumnsModel, Index, figure_column
 from moebelcirkel.ui.pages.overview.words import whole
 
@@ -23,7 +23,7 @@ class OverviewLine:
     kind: str
     key: int | str | None
     name: str
-    totals: Totals
+    totals: Sums
     share: float | None
 
 
@@ -33,17 +33,17 @@ def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[OverviewLine
         Column("name", first, lambda line: line.name, sort=lambda line: line.name, strong=True),
         figure_column("pieces", _("Pieces"), lambda line: line.totals.pieces, number, width=85),
         figure_column(
-            "new_value", _("Value as new"), lambda line: line.totals.new_value, whole, width=132
+            "new_value", _("Value as new"), lambda line: line.totals.new_value_ore, whole, width=132
         ),
         figure_column(
             "cash",
             _("Saved purchases"),
-            lambda line: line.totals.cash,
+            lambda line: line.totals.cash_ore,
             whole,
             tone="money",
             width=120,
         ),
-        figure_column("revenue", _("Revenue"), lambda line: line.totals.revenue, whole, width=110),
+        figure_column("revenue", _("Revenue"), lambda line: line.totals.paid_ore, whole, width=110),
         *_shares(mass),
     )
 
@@ -53,8 +53,8 @@ def _shares(mass: Callable[[int], str]) -> tuple[Column[OverviewLine], ...]:
         Column(
             "co2",
             _("Avoided CO₂e"),
-            lambda line: mass(line.totals.co2) if line.totals.co2_known else _("no factor"),
-            lambda line: line.totals.co2,
+            lambda line: mass(line.totals.net_g) if line.totals.co2_known else _("no factor"),
+            lambda line: line.totals.net_g,
             "right",
             tone="co2",
             width=120,
@@ -63,7 +63,7 @@ def _shares(mass: Callable[[int], str]) -> tuple[Column[OverviewLine], ...]:
             "share",
             _("Share of the saved purchases"),
             _share_text,
-            sort=lambda line: line.totals.cash,
+            sort=lambda line: line.totals.cash_ore,
             share=lambda line: line.share,
             width=178,
         ),
@@ -85,12 +85,12 @@ class SumsModel(ColumnsModel[OverviewLine]):
         self._mass = co2_alike(())
         self._rest = rest
         self._rows: tuple[OverviewRow, ...] = ()
-        self._total = Totals()
+        self._total = Sums()
         self._most: int | None = None
         self._order = ("cash", True)
         self._lines: list[OverviewLine] = []
 
-    def show_rows(self, rows: Sequence[OverviewRow], total: Totals) -> None:
+    def show_rows(self, rows: Sequence[OverviewRow], total: Sums) -> None:
         """Show other sums; ``total`` is that of all rows."""
         self._rows, self._total = tuple(rows), total
         self._fill()
@@ -137,7 +137,7 @@ class SumsModel(ColumnsModel[OverviewLine]):
         if lines:
             lines.append(self._line("total", None, _("Total"), self._total))
         self._lines = lines
-        self._mass = co2_alike(line.totals.co2 for line in lines)
+        self._mass = co2_alike(line.totals.net_g for line in lines)
         self.endResetModel()
 
     def _ordered(self) -> list[OverviewRow]:
@@ -156,19 +156,20 @@ class SumsModel(ColumnsModel[OverviewLine]):
         among = [row for row in self._rows if not row.apart]
         return sorted(among, key=of, reverse=descending)
 
-    def _line(self, kind: str, key: int | str | None, name: str, totals: Totals) -> OverviewLine:
-        whole_gain = self._total.cash
-        known = whole_gain > 0 and 0 <= totals.cash <= whole_gain
-        return OverviewLine(kind, key, name, totals, totals.cash / whole_gain if known else None)
+    def _line(self, kind: str, key: int | str | None, name: str, totals: Sums) -> OverviewLine:
+        whole_gain = self._total.cash_ore
+        known = whole_gain > 0 and 0 <= totals.cash_ore <= whole_gain
+        return OverviewLine(
+            kind, key, name, totals, totals.cash_ore / whole_gain if known else None
+        )
 
 
 def _stands_out(line: OverviewLine) -> bool:
     return line.kind == "total"
 
 
-def _sum(rows: Sequence[OverviewRow]) -> Totals:
-    names = Totals.__slots__
-    return Totals(*(sum(getattr(row.totals, name) for row in rows) for name in names))
+def _sum(rows: Sequence[OverviewRow]) -> Sums:
+    return sum((row.totals for row in rows), Sums())
 
 
 def rest_of_institutions(count: int) -> str:

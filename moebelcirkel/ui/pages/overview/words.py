@@ -46,18 +46,18 @@ def _grown(found: KeyFigures, name: str, show: Callable[[int], str]) -> str:
 
 def money(found: KeyFigures) -> tuple[str, str]:
     """Saved purchases, and what to know about it."""
-    return _kroner(found, "cash")
+    return _kroner(found, "cash_ore")
 
 
 def lifetime(found: KeyFigures) -> tuple[str, str]:
     """Saved purchases adjusted for life."""
-    return _kroner(found, "lifetime")
+    return _kroner(found, "lifetime_ore")
 
 
 def revenue(found: KeyFigures) -> tuple[str, str]:
     """What institutions paid."""
     said = _("without fees") if found.institution_id else _("what institutions paid, without fees")
-    return _kroner(found, "revenue", said)
+    return _kroner(found, "paid_ore", said)
 
 
 def _kroner(found: KeyFigures, name: str, first: str = "") -> tuple[str, str]:
@@ -80,14 +80,14 @@ def mass(found: KeyFigures) -> tuple[str, str]:
     totals = found.totals
     if not co2_known(found):
         return "–", _("no factors yet")
-    gross = _("gross {mass}").format(mass=co2(totals.co2_gross))
-    return co2(totals.co2), _joined(co2_span(*found.span), gross, _grown(found, "co2", co2))
+    gross = _("gross {mass}").format(mass=co2(totals.gross_g))
+    return co2(totals.net_g), _joined(co2_span(*found.span), gross, _grown(found, "net_g", co2))
 
 
 def co2_known(found: KeyFigures) -> bool:
     """Whether any line has a factor; nothing delivered is known to be nothing."""
     cover = found.coverage
-    return cover.lines == 0 or cover.without_factor < cover.lines or found.totals.co2 != 0
+    return cover.lines == 0 or cover.without_factor < cover.lines or found.totals.net_g != 0
 
 
 def pieces(found: KeyFigures) -> tuple[str, str]:
@@ -119,8 +119,8 @@ def pieces(found: KeyFigures) -> tuple[str, str]:
 def worth(found: KeyFigures) -> tuple[str, str]:
     """Value as new; for one institution how much less it paid."""
     if found.institution_id is None:
-        return _kroner(found, "new_value", _("new price excl. VAT"))
-    new, paid = found.totals.new_value, found.totals.revenue
+        return _kroner(found, "new_value_ore", _("new price excl. VAT"))
+    new, paid = found.totals.new_value_ore, found.totals.paid_ore
     text = _("value as new {new}, paid {paid}")
     return whole(new - paid), text.format(new=whole(new), paid=whole(paid))
 
