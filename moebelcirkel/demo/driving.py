@@ -48,13 +48,15 @@ class Van:
         if self._out is None:
             return
         run, self._out = self._out, None
+        stops = []
         for stop in runs.one(self.stage.context("lager2"), run).stops:
             if stop.delivered < stop.ordered or not (stop.ordered or stop.errands):
                 self.stage.act("lager2", runs.remove, stop.id)
-            elif stop.left:
+                continue
+            stops.append(stop)
+            if stop.left:
                 done = [errand.id for errand in stop.left]
                 self.stage.act("lager2", runs.see_to, stop.id, done)
-        stops = runs.one(self.stage.context("lager2"), run).stops
         if not stops:
             self.stage.act("lager2", runs.cancel, run)
             return

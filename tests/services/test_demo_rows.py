@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from moebelcirkel.demo import favourites
 from moebelcirkel.demo import making as demo
 from moebelcirkel.demo.pictures import TINTS
 from moebelcirkel.domain.shop import Query
@@ -86,7 +87,7 @@ def test_the_hall_keeps_a_list_of_favourites_for_all(tmp_path: Path) -> None:
         opening.close(context)
 
 
-def test_pictures_have_the_colour_that_the_name_says(tmp_path: Path) -> None:
+def test_pictures_show_the_colour_and_lists_stay_short_with_many_types(tmp_path: Path) -> None:
     demo.create(tmp_path / "looks.sqlite", units=20, articles=200, today=TODAY)
     connection = sqlite3.connect(tmp_path / "looks.sqlite")
     named = connection.execute("SELECT name, colour FROM article").fetchall()
@@ -94,7 +95,9 @@ def test_pictures_have_the_colour_that_the_name_says(tmp_path: Path) -> None:
         "SELECT name, colour, jpeg FROM article JOIN photo ON photo.article_id = article.id"
         " JOIN photo_blob ON photo_blob.sha256 = photo.sha256"
     ).fetchall()
+    lists = connection.execute("SELECT count(*) FROM shop_list_type GROUP BY list_id").fetchall()
     connection.close()
+    assert max(lists) == (favourites.LONGEST,)
     for name, colour in named:
         words = set(re.findall(r"\w+", name.lower())) & {tint.lower() for tint in TINTS}
         assert words <= {colour.lower()}, name

@@ -59,6 +59,7 @@ class Unfetched:
 DRIVEN = FigureLine.effective_on >= Run.driven_on
 
 
+@functools.cache
 def _stands(kind: str) -> tuple[object, ...]:
     taken_back = aliased(FigureLine)
     return (
@@ -134,7 +135,13 @@ def came_back(session: Session, *where: ColumnElement[bool]) -> list[CameBack]:
     """What came back by its label of the orders and loans that such stops are for, since that was
     reported.
     """
-    query = (
+    found = rows.fill(CameBack, session, _came_back().where(*where))
+    return [each for each in found if NOT_BACK not in each.inputs]
+
+
+@functools.cache
+def _came_back() -> Select[Any]:
+    return (
         select(
             RunStop.id.label("stop_id"),
             Pickup.id.label("pickup_id"),
@@ -146,10 +153,9 @@ def came_back(session: Session, *where: ColumnElement[bool]) -> list[CameBack]:
         .join(Pickup, Pickup.order_id == OrderLine.order_id)
         .join(RunStop, RunStop.pickup_id == Pickup.id)
         .join(Run, Run.id == RunStop.run_id)
-        .where(FigureLine.booked_at >= Pickup.reported_at, *where)
+        .where(FigureLine.booked_at >= Pickup.reported_at)
         .where(*_stands("adjustment"))  # type: ignore[arg-type]
     )
-    return [each for each in rows.fill(CameBack, session, query) if NOT_BACK not in each.inputs]
 
 
 def unfetched(session: Session, run_ids: Collection[int]) -> list[Unfetched]:
@@ -181,6 +187,8 @@ def unfetched(session: Session, run_ids: Collection[int]) -> list[Unfetched]:
         .order_by(RunStop.position, RunStop.id)
     )
     found = rows.fill(Unfetched, session, query)
+    if not found:
+        return []
     here = RunStop.id.in_([each.stop_id for each in found])
     came = {back.stop_id for back in came_back(session, here, DRIVEN)}
     return [each for each in found if each.stop_id not in came]

@@ -87,6 +87,8 @@ def _repaired(session: Session, pickup_ids: Collection[int]) -> dict[int, int]:
 
 def loads_of_pickups(session: Session, pickup_ids: Collection[int]) -> dict[int, Load]:
     """What is fetched to the warehouse, by pickup: not what is driven straight to a receiver."""
+    if not pickup_ids:
+        return {}
     ids = sorted(pickup_ids)
     driven_on = (
         select(PickupPiece.line_id, func.count())
