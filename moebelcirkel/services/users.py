@@ -15,6 +15,7 @@ from moebelcirkel.services.start import passwords
 from moebelcirkel.storage import beginning, messages, registers, undo
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import users as user_queries
+from moebelcirkel.storage.queries.shop import own as shop_queries
 from moebelcirkel.storage.queries.users import RoleRow as RoleRow
 from moebelcirkel.storage.queries.users import UserRow
 from moebelcirkel.storage.references import is_used
@@ -28,6 +29,8 @@ REHASH_KIND = "user.rehash"
 #: A password is known to nobody, so that no former one can be brought back.
 PASSWORD = Kind(stays="no former password is known", stands_alone=True)
 declare(REHASH_KIND, Kind(stays="the password is the same", stands_alone=True))
+#: What goes with somebody who has never done anything.
+_FORGOTTEN = frozenset({"user_role", "user_badge", "message", "shop_seen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def delete(work: Work, user_id: int, version: int) -> Saved:
     if user_id == work.actor_id:
         raise Refused(N_("You cannot delete yourself."))
     acted = user_queries.has_acted(work.session, user_id)
-    if acted or is_used(work.session, person, apart_from={"user_role", "user_badge", "message"}):
+    if acted or is_used(work.session, person, apart_from=_FORGOTTEN):
         raise registers.in_use()
     _save_grants(work, user_id, frozenset())
     badge = work.session.get(UserBadge, user_id)
@@ -178,6 +181,7 @@ def delete(work: Work, user_id: int, version: int) -> Saved:
         work.session.delete(badge)
     work.session.flush()
     messages.erase(work.session, user_id, None, "")  # told to nobody any more, and no history
+    shop_queries.forget_seen(work.session, user_id)
     work.session.delete(person)
     work.session.flush()
     _keep_an_administrator(work, before)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.storage.events import recorded_columns, text_id
 from moebelcirkel.storage.tables.base import Base
-from moebelcirkel.storage.tables.changes import Event, PersonText
+from moebelcirkel.storage.tables.changes import Change, Event, PersonText
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import Work, chunks
@@ -83,6 +83,25 @@ def texts_of(session: Session, entity: str, key: object) -> set[int]:
             every |= {number for value in payload.values() if (number := text_id(value))}
         latest |= {name: text_id(value) for name, value in (after or {}).items()}
     return every - {number for number in latest.values() if number}
+
+
+def texts_kept_by(session: Session, entity: str, user_id: int) -> set[int]:
+    """The names and notes of all rows of a table that somebody wrote, also of deleted ones."""
+    written = (
+        select(Event.entity_id)
+        .join(Change, Change.id == Event.change_id)
+        .where(Event.entity == entity, Change.actor_id == user_id)
+    )
+    query = select(Event.before, Event.after).where(
+        Event.entity == entity, Event.entity_id.in_(written)
+    )
+    return {
+        number
+        for payloads in session.execute(query)
+        for payload in payloads
+        for value in (payload or {}).values()
+        if (number := text_id(value))
+    }
 
 
 def texts_with(session: Session, found: re.Pattern[str]) -> set[int]:

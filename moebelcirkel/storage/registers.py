@@ -18,7 +18,7 @@ from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.repairs import Repairer
 from moebelcirkel.storage.tables.runs import Vehicle
-from moebelcirkel.storage.tables.shop import ShopList
+from moebelcirkel.storage.tables.shop import OwnList, ShopList
 from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
@@ -48,7 +48,7 @@ def refuse_taken(
 
 def keep(
     work: Work,
-    row: Place | TaskTypeRow | HourRate | Vehicle | Ecolabel | ShopList | Repairer,
+    row: Place | TaskTypeRow | HourRate | Vehicle | Ecolabel | ShopList | OwnList | Repairer,
     values: dict[str, object],
 ) -> Saved:
     """Put checked values into a row, new or not, and send it; answers with its id."""
@@ -60,7 +60,7 @@ def keep(
 
 
 def touch(
-    work: Work, row: User | Institution | Unit | Pickup | Article | ShopList | Repairer
+    work: Work, row: User | Institution | Unit | Pickup | Article | ShopList | OwnList | Repairer
 ) -> None:
     """Raise the row's version although only its parts changed, so that others' forms are stale."""
     row.version += 1

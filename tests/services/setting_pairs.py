@@ -96,6 +96,23 @@ SETTING_PAIRS: tuple[tuple[Call, Call], ...] = (
             lambda day: (shop.ListForm("Andre", day["listed"]), day["list"], 1),
         ),
     ),
+    # One person at two PCs
+    (
+        Call(shop.save_own, "leader", lambda day: ("Fest", day["listed"])),
+        Call(shop.save_own, "leader", lambda day: ("Fest", "", day["own"], 1)),
+    ),
+    (
+        Call(shop.mark, "leader", lambda day: (day.chair,), lambda _: {"name": "Favoritter"}),
+        Call(shop.mark, "leader", lambda day: (day.chair,), lambda _: {"name": "Favoritter"}),
+    ),
+    (
+        Call(shop.delete_own, "leader", lambda day: (day["own"], 1)),
+        Call(shop.mark, "leader", lambda day: (day.chair, day["own"]), lambda _: {"on": False}),
+    ),
+    (
+        Call(shop.keep_search, "leader", lambda _: ("reol",)),
+        Call(shop.take_over, "leader", lambda day: ("Mine", [day.chair], ["reol"], [day.chair])),
+    ),
     (
         Call(ecolabels.save, "admin", lambda _: (EcolabelForm("Krav"),)),
         Call(ecolabels.save, "admin", lambda day: (EcolabelForm("Krav"), day["label"], 1)),

@@ -106,11 +106,13 @@ def fill(world: World, clock: Clock) -> None:
 
 
 def listed(world: World) -> None:
-    """Two lists of the shop, of a type each."""
+    """Two lists of the shop and two of somebody's own, of a type each, and a search."""
     hall = world.person("lager")
     name = articles.get(hall, world.chair).values.name
     for each in ("Kontor", "Fest"):
         shop.save_list(hall, shop.ListForm(each, name, "Skole"))
+        shop.save_own(world.person("leader"), each, name)
+    shop.keep_search(hall, "12 stole")
 
 
 def handed_in(world: World) -> None:

@@ -41,6 +41,7 @@ FREE = {
     "demand": "searches in vain, counted without names and forgotten by themselves",
     "login_try": "wrong passwords in a row, forgotten by themselves",
     "message": "what people were told, forgotten by itself",
+    "shop_seen": "what somebody looked at lately; no event, and forgotten by itself",
     "routine_run": "what the program did by itself, forgotten by itself",
     "counter": "a number left out harms nobody; one that is behind is told elsewhere",
     "event.id": "only the order of a change's events counts, and that is in its link",

@@ -107,6 +107,10 @@ def test_undoing_a_change_needs_the_right_of_the_change() -> None:
         "delivery.confirm": Action.HAND_OVER,
         # A wrong hand-over can be taken back although somebody has said how it went.
         "order.feedback": Action.HAND_OVER,
+        # What a person keeps in the shop is nobody else's: an administrator puts it right.
+        **dict.fromkeys(
+            ("own.delete", "own.mark", "own.save", "own.search", "own.take_over"), Action.USERS
+        ),
         # Who undoes another one's list may what the rows of the list need.
         "import.institutions": Action.SETTINGS,
         "import.places": Action.SETTINGS,

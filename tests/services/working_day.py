@@ -235,6 +235,7 @@ def _registers(world: World, facts: dict[str, Any]) -> None:
     labels = ecolabels.ecolabels(context)
     facts["label"] = next(each.id for each in labels if each.form.name == "PEFC")
     facts["listed"] = articles.get(admin, world.chair).values.name
+    facts["own"] = shop.save_own(world.person("leader"), "Mine", facts["listed"]).id
     facts["list"] = shop.save_list(admin, shop.ListForm("Kontor", facts["listed"])).id
     facts["rate"] = tasks.save_rate(admin, tasks.RateForm("Elever")).id
     facts["types"] = trade.rows(context, select(TaskTypeRow.id).order_by(TaskTypeRow.id))

@@ -9,6 +9,7 @@ from moebelcirkel.language import _
 from moebelcirkel.services import copies
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.persons.told import full_names
+from moebelcirkel.services.shop import own
 from moebelcirkel.storage import erasing, messages
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import approvals as approval_queries
@@ -16,6 +17,7 @@ from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.queries import users as user_queries
 from moebelcirkel.storage.queries.persons import kept
 from moebelcirkel.storage.tables.badges import UserBadge
+from moebelcirkel.storage.tables.shop import OwnList
 from moebelcirkel.storage.tables.users import User
 
 #: What stands in the place of a name in what others wrote.
@@ -60,7 +62,9 @@ def take_away(work: Work, person: User) -> Anonymised:
     rows += messages.erase(work.session, person.id, found, _(SOMEBODY))
     login_queries.forget_tries(work.session, login_queries.key_of(person.login))
     _empty(work, person)
-    ids = erasing.texts_of(work.session, User.__tablename__, user_id)
+    own.erase(work, user_id)
+    ids = erasing.texts_kept_by(work.session, OwnList.__tablename__, user_id)
+    ids |= erasing.texts_of(work.session, User.__tablename__, user_id)
     if found is not None:
         ids |= erasing.texts_with(work.session, found)
     return Anonymised(id=user_id, texts=erasing.erase_texts(work, ids), rows=rows)

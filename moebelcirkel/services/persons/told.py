@@ -34,6 +34,8 @@ _NAMED = {
     ("purchase", "planner_id"): N_("Planned purchases"),
     ("want", "asker_id"): N_("Wants"),
     ("message", "recipient_id"): N_("Messages"),
+    ("own_list", "user_id"): N_("Own lists of the shop, and searches that are kept"),
+    ("shop_seen", "user_id"): N_("Furniture types looked at lately in the shop"),
 }
 #: What the history never speaks of.
 _WORDS = {"message": N_("Message"), "subject": N_("Subject"), "body": N_("Text")}

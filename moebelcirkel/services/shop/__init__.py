@@ -36,4 +36,15 @@ from moebelcirkel.services.shop.lists import (
     own_lists,
     save_list,
 )
+from moebelcirkel.services.shop.own import (
+    Own,
+    OwnRow,
+    delete_own,
+    keep_search,
+    mark,
+    mine,
+    save_own,
+    saw,
+    take_over,
+)
 from moebelcirkel.storage.queries.shop import CardKey

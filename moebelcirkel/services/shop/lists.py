@@ -12,7 +12,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries.shop import lists as queries
-from moebelcirkel.storage.tables.shop import ShopList, ShopListType
+from moebelcirkel.storage.tables.shop import OwnList, ShopList, ShopListType
 from moebelcirkel.storage.work import Session
 
 #: A longer list is no short way any more.
@@ -68,7 +68,7 @@ def own_lists(context: Context) -> tuple[ListRow, ...]:
 
 def _rows(session: Session, found: Iterable[ShopList]) -> tuple[ListRow, ...]:
     known = list(found)
-    types = queries.types(session, [row.id for row in known])
+    types = queries.types(session, [row.id for row in known], ShopListType)
     rows = []
     for row in known:
         names = dict.fromkeys(name for _key, name in types.get(row.id, ()))
@@ -92,33 +92,37 @@ def save_list(
     with fields.field("kind"):
         values["kind"] = short_text(form.kind, limits.INSTITUTION_KIND)
     with fields.field("types"):
-        types = _meant(work.session, form.types)
+        types = meant(work.session, form.types)
+        if not types:
+            raise Refused(N_("Write at least one furniture type."))
     fields.finish()
     done = registers.keep(work, row, values)
-    _put(work, row, types)
+    put(work, row, ShopListType, types)
     return done
 
 
-def _put(work: Work, row: ShopList, types: list[int]) -> None:
-    """What stands there already stays the row it was."""
-    there = queries.rows_of(work.session, row.id)
+def put(work: Work, row: ShopList | OwnList, kind: type[queries.ListedT], types: list[int]) -> None:
+    """Let these types stand on a list; where they do already, they stay the rows they were."""
+    there = queries.rows_of(work.session, row.id, kind)
     if [each.article_id for each in there] == types:
         return
-    new = not there
-    for each in there:
-        work.session.delete(each)
-    work.session.flush()
-    work.session.add_all(ShopListType(list_id=row.id, article_id=key) for key in types)
-    if not new:
+    clear(work, row, kind)
+    work.session.add_all(kind(list_id=row.id, article_id=key) for key in types)
+    if there:
         registers.touch(work, row)
     work.session.flush()
 
 
-def _meant(session: Session, text: str) -> list[int]:
+def clear(work: Work, row: ShopList | OwnList, kind: type[queries.ListedT]) -> None:
+    """Let nothing stand on a list."""
+    for each in queries.rows_of(work.session, row.id, kind):
+        work.session.delete(each)
+    work.session.flush()
+
+
+def meant(session: Session, text: str) -> list[int]:
     """The types that the lines name: by number, or all that are called so."""
     lines = [line for line in map(str.strip, text.splitlines()) if line]
-    if not lines:
-        raise Refused(N_("Write at least one furniture type."))
     known: defaultdict[str, list[int]] = defaultdict(list)
     for key, code, name in queries.names(session):
         for word in {fold(name), fold(code or "")} - {""}:
@@ -139,8 +143,6 @@ def _meant(session: Session, text: str) -> list[int]:
 def delete_list(work: Work, list_id: int, version: int) -> Saved:
     """Take a list out of the shop."""
     row = work.get(ShopList, list_id, version)
-    for each in queries.rows_of(work.session, list_id):
-        work.session.delete(each)
-    work.session.flush()
+    clear(work, row, ShopListType)
     work.session.delete(row)
     return Saved(id=list_id)

@@ -83,11 +83,12 @@ def _speaking_of_merged() -> list[tuple[str, Select[int]]]:
     found: list[tuple[str, Select[int]]] = []
     for model, name in references.speaking_of_types():
         table = METADATA.tables[model.__tablename__]
+        key: Column[int] = next(iter(table.primary_key))
         query = (
-            select(table.c.id)
+            select(key)
             .join(types, types.c.id == table.c[name])
             .where(types.c.merged_into_id.is_not(None))
-            .order_by(table.c.id)
+            .order_by(key)
             .limit(_MOST)
         )
         found.append((table.name, query))

@@ -25,7 +25,7 @@ from moebelcirkel.storage.tables.repairs import Repair, Repairer
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.runs import Run, Vehicle
 from moebelcirkel.storage.tables.settlement import SettlementBatch
-from moebelcirkel.storage.tables.shop import ShopList
+from moebelcirkel.storage.tables.shop import OwnList, ShopList
 from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
@@ -55,6 +55,7 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "run": (Run.id, Run.number),
     "vehicle": (Vehicle.id, Vehicle.name),
     "shop_list": (ShopList.id, ShopList.name),
+    "own_list": (OwnList.id, OwnList.name),
     "ecolabel": (Ecolabel.id, Ecolabel.name),
     "repairer": (Repairer.id, Repairer.name),
     "repair": (

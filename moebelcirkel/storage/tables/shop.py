@@ -1,14 +1,14 @@
-"""Baskets and the holds that keep a unit for one of them until they expire."""
+"""Baskets and the holds that keep a unit for one of them; lists of types, for all or one's own."""
 
 import datetime as dt
 from typing import ClassVar, Literal
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.storage.tables.base import Base, Versioned, Word
+from moebelcirkel.storage.tables.base import PERSON, Base, Versioned, Word
 
 
 class Basket(Versioned, Base):
@@ -73,3 +73,40 @@ class ShopListType(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     list_id: Mapped[int] = mapped_column(ForeignKey("shop_list.id"), index=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+
+
+class OwnList(Versioned, Base):
+    """A list of types that one person keeps in the shop, by a name of the person's own.
+
+    With ``search`` it holds no types, and its name is what is searched for.
+    """
+
+    __tablename__ = "own_list"
+    __table_args__ = (UniqueConstraint("user_id", "search", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    name: Mapped[str] = mapped_column(String(limits.NAME), info=PERSON)
+    search: Mapped[bool] = mapped_column(default=False)
+
+
+class OwnListType(Base):
+    """One type of a person's own list, which may stand there twice where two became one."""
+
+    __tablename__ = "own_list_type"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("own_list.id"), index=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+
+
+class ShopSeen(Base):
+    """A type that a person looked at lately, the newest at 0; few are kept, and it is no event."""
+
+    __tablename__ = "shop_seen"
+    __track__: ClassVar[Literal["full", "reference"] | None] = None
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+    at: Mapped[dt.datetime] = mapped_column()

@@ -69,6 +69,13 @@ COMPLAINTS: Final = Topic(
 #: Parts of what is said of the shop.
 SHOP_WORDS: Final = (
     (
+        N_("Lists of your own"),
+        N_(
+            "Open a card and put it on a list of your own, as many as you like: they stand above "
+            "the cards wherever you log in, and Change the list names, fills and deletes one."
+        ),
+    ),
+    (
         N_("Other words and ecolabels"),
         N_(
             "A word that no furniture has is taken for the one that was meant, and the "

@@ -14,6 +14,8 @@ from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.articles.lists_dialog import ListsDialog
 from moebelcirkel.ui.pages.articles.page import ArticlePage
+from moebelcirkel.ui.pages.shop.own import OwnListDialog
+from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.pages.customer import Customer, items, stock
 from tests.world import World
@@ -25,9 +27,10 @@ OpenWindow = Callable[..., MainWindow]
 
 ITEM = RailItem("articles", N_("Furniture types"), "chair", "office", ArticlePage)
 
-#: How the dialog of the lists is opened.
+#: How the dialogs of the lists are opened.
 LIST_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {
-    ListsDialog: lambda at: at.page("lager", "articles", ArticlePage).lists_button.click()
+    ListsDialog: lambda at: at.page("lager", "articles", ArticlePage).lists_button.click(),
+    OwnListDialog: lambda at: at.page("leader", "shop", ShopPage).shorts.own.edit(None),
 }
 
 

@@ -1,4 +1,4 @@
-"""Favourites, what is new, what was seen, searches that were kept, and cards side by side."""
+"""Own lists, what is new, what was seen, searches that were kept, and cards side by side."""
 
 import pytest
 from PySide6.QtTest import QTest
@@ -11,7 +11,7 @@ from moebelcirkel.services import parameters
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog, facts_of
 from moebelcirkel.ui.pages.shop.compare import CompareDialog
-from moebelcirkel.ui.pages.shop.memory import MOST_SEEN, Memory
+from moebelcirkel.ui.pages.shop.own import OwnListDialog, left
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
@@ -38,12 +38,32 @@ def chips(customer: Customer) -> list[str]:
     return [button.text() for button in customer.page.shorts.row.buttons.values()]
 
 
-def press(customer: Customer, key: str) -> None:
-    customer.page.shorts.row.buttons[key].click()
+def press(customer: Customer, text: str) -> None:
+    buttons = customer.page.shorts.row.buttons.values()
+    next(each for each in buttons if each.text() == text).click()
     customer.settle()
 
 
-def test_a_starred_type_is_a_favourite_of_this_person_alone(
+def offered(dialog: CardDialog) -> list[str]:
+    """What the button says, and the lists behind it, ticked where it is on them."""
+    actions = [each for each in dialog.star.menu().actions() if each.text()]
+    return [dialog.star.text(), *(f"{a.text()}{' ✓' * a.isChecked()}" for a in actions)]
+
+
+def choose(customer: Customer, dialog: CardDialog, text: str) -> None:
+    actions = dialog.star.menu().actions()
+    next(each for each in actions if f"{each.text()}{' ✓' * each.isChecked()}" == text).trigger()
+    customer.settle()
+
+
+def shown(customer: Customer) -> OwnListDialog:
+    """The open dialog of a list."""
+    customer.settle()
+    (found,) = (each for each in customer.window.findChildren(OwnListDialog) if each.isVisible())
+    return found
+
+
+def test_a_type_is_put_on_lists_of_this_person_alone_at_every_pc(
     open_window: OpenWindow, town: World, qtbot: QtBot
 ) -> None:
     stock(town)
@@ -52,25 +72,86 @@ def test_a_starred_type_is_a_favourite_of_this_person_alone(
     all_of_it = customer.titles()
     dialog = opened(customer, 1)
     name = dialog.detail.card.name
-    assert dialog.star.text() == "☆ Gør til favorit"
-    dialog.star.click()
-    assert dialog.star.text() == "★ Favorit"
+    assert offered(dialog) == ["☆ Egen liste", "Favoritter", "Ny liste …"]
+    choose(customer, dialog, "Favoritter")
+    assert offered(dialog) == ["★ Favoritter", "Favoritter ✓", "Ny liste …"]
+    assert "Sat på „Favoritter”" in customer.toast()
     dialog.reject()
     customer.settle()
     assert chips(customer) == ["★ Favoritter", "Nyt i butikken", "Senest set"]
-    press(customer, "favourites")
+    press(customer, "★ Favoritter")
     assert customer.titles() == [name]
-    press(customer, "favourites")
-    assert customer.titles() == all_of_it
-    customer.window.drafts.flush()
     again = a_customer(open_window, town, qtbot)
-    press(again, "favourites")
+    press(again, "★ Favoritter")
     assert again.titles() == [name]
-    opened(again, 0).star.click()
-    again.settle()
+    choose(again, opened(again, 0), "Favoritter ✓")
+    assert again.titles() == []
+    press(again, "★ Favoritter")
     assert again.titles() == all_of_it
-    assert "★ Favoritter" not in chips(again)
     assert chips(a_customer(open_window, town, qtbot, "lager")) == ["Nyt i butikken"]
+
+
+def test_a_list_is_made_from_a_card_named_anew_emptied_and_deleted(
+    open_window: OpenWindow, town: World, qtbot: QtBot
+) -> None:
+    stock(town)
+    customer = a_customer(open_window, town, qtbot)
+    card = opened(customer, 1)
+    name = card.detail.card.name
+    choose(customer, card, "Ny liste …")
+    dialog = shown(customer)
+    assert dialog.focusWidget() is dialog.name.line
+    assert (dialog.types.value(), dialog.remove.isHidden()) == (name, True)
+    dialog.name.set_value("Stuerne")
+    dialog.verb.click()
+    customer.settle()
+    assert offered(card) == ["★ Stuerne", "Stuerne ✓", "Ny liste …"]
+    choose(customer, card, "Ny liste …")
+    dialog = shown(customer)
+    dialog.name.set_value("STUERNE")
+    dialog.verb.click()
+    customer.settle()
+    assert "allerede" in dialog.name.error.text()
+    dialog.reject()
+    card.reject()
+    customer.settle()
+    row = customer.page.shorts.row
+    assert row.edit.isHidden()
+    press(customer, "★ Stuerne")
+    assert row.edit.text() == "Ret listen …"
+    row.edit.click()
+    dialog = shown(customer)
+    dialog.name.set_value("Nye stuer")
+    dialog.types.set_value("")
+    dialog.verb.click()
+    customer.settle()
+    assert chips(customer)[0] == "★ Nye stuer"
+    assert customer.titles() == []
+    row.edit.click()
+    shown(customer).remove.click()
+    customer.settle()
+    assert not any(each.isVisible() for each in customer.window.findChildren(OwnListDialog))
+    assert "★ Nye stuer" not in chips(customer)
+    assert len(customer.titles()) > 1
+    customer.window.undo()
+    customer.settle()
+    assert "★ Nye stuer" in chips(customer)
+
+
+def test_what_lay_on_the_pc_is_taken_over_at_the_first_opening(
+    open_window: OpenWindow, town: World, qtbot: QtBot
+) -> None:
+    stock(town)
+    drafts = a_customer(open_window, town, qtbot).window.drafts
+    drafts.save(
+        "shop-memory",
+        {"favourites": [town.chair, 9_999], "seen": [town.chair], "searches": ["12 stole"]},
+    )
+    drafts.flush()
+    customer = a_customer(open_window, town, qtbot)
+    assert chips(customer) == ["★ Favoritter", "Nyt i butikken", "Senest set", "„12 stole”"]
+    assert left(customer.window.drafts) == ([], [], [])
+    assert chips(a_customer(open_window, town, qtbot)) == chips(customer)
 
 
 def test_after_a_fortnight_nothing_is_new(
@@ -93,15 +174,19 @@ def test_a_search_is_kept_made_again_and_forgotten(
     customer.search("12 kontorstole")
     assert row.keep.text() == "Gem søgningen"
     row.keep.click()
+    customer.settle()
     customer.search("reol")
     assert customer.titles() == ["Bogreol eg 80×190"]
-    press(customer, "search 12 kontorstole")
+    press(customer, "„12 kontorstole”")
     assert customer.window.header.field.text() == "12 kontorstole"
     assert customer.titles() == ["Kontorstol HÅG SoFi 7200"]
-    assert row.buttons["search 12 kontorstole"].isChecked()
+    assert [each.text() for each in row.buttons.values() if each.isChecked()] == [
+        "„12 kontorstole”"
+    ]
     assert row.keep.text() == "Glem søgningen"
     row.keep.click()
-    assert "search 12 kontorstole" not in row.buttons
+    customer.settle()
+    assert "„12 kontorstole”" not in chips(customer)
 
 
 def test_clearing_filters_shows_the_whole_shop(
@@ -111,7 +196,7 @@ def test_clearing_filters_shows_the_whole_shop(
     customer = a_customer(open_window, town, qtbot)
     all_of_it = customer.titles()
     opened(customer, 0).reject()
-    press(customer, "seen")
+    press(customer, "Senest set")
     assert len(customer.titles()) == 1
     customer.page.filters.reset.click()
     customer.settle()
@@ -140,12 +225,7 @@ def test_a_damaged_memory_is_worth_what_can_be_used(
 ) -> None:
     drafts = a_customer(open_window, town, qtbot).window.drafts
     drafts.save("shop-memory", kept)
-    memory = Memory(drafts)
-    assert (memory.seen, memory.searches) == ([], [])
-    assert memory.favourites == ([7] if "favourites" in kept else [])
-    for number in range(2 * MOST_SEEN):
-        memory.see(number)
-    assert memory.seen == list(range(2 * MOST_SEEN - 1, MOST_SEEN - 1, -1))
+    assert left(drafts) == ([7] if "favourites" in kept else [], [], [])
 
 
 def test_an_opened_card_says_what_levy_a_new_one_pays(

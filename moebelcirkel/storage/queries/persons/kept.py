@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, inspect, null, select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, func, inspect, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.storage import rows, texts
 from moebelcirkel.storage.queries import login as login_queries
+from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.badges import UserBadge
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, Event, PersonText
@@ -21,6 +22,7 @@ from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.purchases import Purchase
+from moebelcirkel.storage.tables.shop import OwnList, OwnListType, ShopSeen
 from moebelcirkel.storage.tables.users import Deputy, User
 from moebelcirkel.storage.tables.wants import Want
 
@@ -33,6 +35,17 @@ _QUOTING: tuple[tuple[type[Base], str], ...] = ((Message, "subject"), (Message, 
 
 def _name_of(key: InstrumentedAttribute[int]) -> ScalarSelect[str]:
     return select(User.name).where(User.id == key).scalar_subquery()
+
+
+def _types_of(key: InstrumentedAttribute[int]) -> SQLColumnExpression[str]:
+    """What stands on an own list, behind its name; of a search there is nothing."""
+    names = func.aggregate_strings(Article.name, ", ")
+    query = select(literal(": ") + names).join_from(OwnListType, Article)
+    return func.coalesce(query.where(OwnListType.list_id == key).scalar_subquery(), "")
+
+
+def _type_of(key: InstrumentedAttribute[int]) -> ScalarSelect[str]:
+    return select(Article.name).where(Article.id == key).scalar_subquery()
 
 
 #: The number and the moment of what names somebody, by the column that does.
@@ -49,6 +62,8 @@ NAMED_BY: dict[tuple[str, str], tuple[Any, Any]] = {
     ("pickup", "reporter_id"): (Pickup.number, Pickup.reported_at),
     ("purchase", "planner_id"): (Purchase.number, Purchase.created_at),
     ("want", "asker_id"): (Want.number, Want.created_at),
+    ("own_list", "user_id"): (OwnList.name + _types_of(OwnList.id), None),
+    ("shop_seen", "user_id"): (_type_of(ShopSeen.article_id), ShopSeen.at),
 }
 
 

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
-from moebelcirkel.storage.tables.shop import ShopList, ShopListType
+from moebelcirkel.storage.tables.shop import OwnListType, ShopList, ShopListType
+
+ListedT = TypeVar("ListedT", ShopListType, OwnListType)
 
 
 def lists(session: Session, kinds: Collection[str] | None = None) -> list[ShopList]:
@@ -19,13 +22,15 @@ def lists(session: Session, kinds: Collection[str] | None = None) -> list[ShopLi
     return list(session.scalars(query))
 
 
-def types(session: Session, list_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+def types(
+    session: Session, list_ids: Collection[int], kind: type[ShopListType] | type[OwnListType]
+) -> dict[int, list[tuple[int, str]]]:
     """Id and name of the types of each list, in their order."""
     query = (
-        select(ShopListType.list_id, Article.id, Article.name)
-        .join(Article, Article.id == ShopListType.article_id)
-        .where(ShopListType.list_id.in_(sorted(list_ids)))
-        .order_by(ShopListType.id)
+        select(kind.list_id, Article.id, Article.name)
+        .join(Article, Article.id == kind.article_id)
+        .where(kind.list_id.in_(sorted(list_ids)))
+        .order_by(kind.id)
     )
     found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for list_id, article_id, name in session.execute(query):
@@ -33,10 +38,10 @@ def types(session: Session, list_ids: Collection[int]) -> dict[int, list[tuple[i
     return found
 
 
-def rows_of(session: Session, list_id: int) -> list[ShopListType]:
+def rows_of(session: Session, list_id: int, kind: type[ListedT]) -> list[ListedT]:
     """What stands on a list."""
-    query = select(ShopListType).where(ShopListType.list_id == list_id)
-    return list(session.scalars(query.order_by(ShopListType.id)))
+    query = select(kind).where(kind.list_id == list_id)
+    return list(session.scalars(query.order_by(kind.id)))
 
 
 def names(session: Session) -> list[tuple[int, str | None, str]]:

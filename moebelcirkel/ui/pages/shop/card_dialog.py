@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, co2, kroner, ngettext, refusal
@@ -55,8 +55,8 @@ class CardDialog(Dialog):
         self.adapt = push_button(_("Order with an adaptation…"), self._adapt, default=False)
         self.star = QPushButton()
         self.star.setProperty("role", "quiet")
-        self.star.setCheckable(True)
         self.star.setAutoDefault(False)
+        self.star.setMenu(QMenu(self.star))
         self.compare = push_button(_("Compare"), self.reject, role="quiet", default=False)
         self.pieces: dict[int, QCheckBox] = {}
         self._build(basket=basket and detail.card.free > 0)
@@ -141,6 +141,9 @@ class CardDialog(Dialog):
             box.toggled.connect(lambda _on: self._ticks_changed())
             self.pieces[piece.unit_id] = box
             rows.addWidget(box)
+            # A box does not wrap: what may be long stands under it, or it would push out the facts.
+            if more := _more_of(piece):
+                rows.addWidget(Label(more, tone="small", wrap=True))
         return holder(rows)
 
     def _ticks_changed(self) -> None:
@@ -184,10 +187,12 @@ def _piece_text(piece: Piece) -> str:
     if piece.refurbished:
         parts.append(_("refurbished"))
     parts.append(_("{loop}. period of use").format(loop=piece.loop))
-    if piece.place:
-        parts.append(piece.place)
-    parts += [f"{_(title).lower()}: {_(said).lower()}" for title, said in piece.facts]
     return " · ".join(parts)
+
+
+def _more_of(piece: Piece) -> str:
+    facts = [f"{_(title).lower()}: {_(said).lower()}" for title, said in piece.facts]
+    return " · ".join([*([piece.place] if piece.place else []), *facts])
 
 
 def facts_of(detail: CardDetail) -> Sequence[Fact]:

@@ -38,9 +38,10 @@ class ChipRow(QWidget):
         self.setLayout(self._layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.buttons: dict[str, QPushButton] = {}
-        #: What is done with the search that stands there, and with cards put side by side.
-        self.keep, self.compare = QPushButton(self), QPushButton(self)
-        for button in (self.keep, self.compare):
+        #: What is done with the search there, cards put side by side, and the list that is pressed.
+        self.keep, self.compare, self.edit = (QPushButton(self) for _each in range(3))
+        self._offered = (self.keep, self.compare, self.edit)
+        for button in self._offered:
             button.setProperty("role", "quiet")
             button.hide()
         self.hide()
@@ -67,15 +68,15 @@ class ChipRow(QWidget):
             self.buttons[short.key].setChecked(on)
         self._appear()
 
-    def offer(self, keep: str, compare: str) -> None:
-        """What may be done with the search, and with the cards put side by side."""
-        for button, says in ((self.keep, keep), (self.compare, compare)):
+    def offer(self, *says_of_each: str) -> None:
+        """What may be done with the search, with the cards put side by side, and with the list."""
+        for button, says in zip(self._offered, says_of_each, strict=True):
             button.setText(says)
             button.setVisible(bool(says))
         self._appear()
 
     def _appear(self) -> None:
-        self.setVisible(bool(self.buttons or self.keep.text() or self.compare.text()))
+        self.setVisible(bool(self.buttons) or any(each.text() for each in self._offered))
 
     def _press(self, short: ShopChip) -> None:
         if short.text:
@@ -88,11 +89,11 @@ class ChipRow(QWidget):
         focused = next((key for key, each in self.buttons.items() if each.hasFocus()), None)
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None and widget not in (self.keep, self.compare):
+            if widget is not None and widget not in self._offered:
                 widget.hide()
                 widget.deleteLater()
         self.buttons = {each.key: self._button(each) for each in self._shown}
-        for button in (*self.buttons.values(), self.keep, self.compare):
+        for button in (*self.buttons.values(), *self._offered):
             self._layout.addWidget(button)
         if focused in self.buttons:
             self.buttons[focused].setFocus()

@@ -57,7 +57,7 @@ class ShopPage(Page):
     word = "shop"
     title = N_("Find furniture")
     kinds = frozenset({"unit", "hold", "basket", "article", "photo", "shop_order", "shop_list"}) | {
-        *("institution", "cost_bearer", "user_role", "parameter")
+        *("institution", "cost_bearer", "user_role", "parameter", "own_list", "own_list_type")
     }
     scan_searches = True
     search_hint = N_("For example “12 chairs, height 45-47” or a barcode")

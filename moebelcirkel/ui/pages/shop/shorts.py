@@ -1,21 +1,20 @@
-"""The short ways into the shop: favourites, what is new, what was seen, searches, one type."""
+"""The short ways into the shop: lists, what is new, what was seen, searches, one type."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel import services
 from moebelcirkel.language import _
 from moebelcirkel.ui.pages.shop.chips import ChipRow, ShopChip
 from moebelcirkel.ui.pages.shop.compare import MOST, CompareDialog, read
-from moebelcirkel.ui.pages.shop.memory import Memory
+from moebelcirkel.ui.pages.shop.own import OwnLists
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.shop import CardDetail, CardKey, ListRow
+    from moebelcirkel.services.shop import CardDetail, CardKey, ListRow, Own, OwnRow
     from moebelcirkel.ui.kit.page import Page
     from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 
@@ -23,7 +22,7 @@ _TYPE = "type"
 
 
 class Shorts(QObject):
-    """Fills the row of chips, and remembers for it."""
+    """Fills the row of chips."""
 
     changed = Signal()
     """The shop is narrowed otherwise."""
@@ -32,7 +31,8 @@ class Shorts(QObject):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._page = page
-        self._memory = Memory(page.shell.drafts)
+        self.own = OwnLists(page)
+        self.own.changed.connect(self.reload)
         self._new: frozenset[int] = frozenset()
         self._lists: tuple[ListRow, ...] = ()
         self._opened = False
@@ -42,7 +42,8 @@ class Shorts(QObject):
         self.row = ChipRow()
         self.row.changed.connect(self._pressed)
         self.row.searched.connect(self.searched)
-        self.row.keep.clicked.connect(self._keep)
+        self.row.keep.clicked.connect(lambda: self.own.keep_search(self._text))
+        self.row.edit.clicked.connect(lambda: self.own.edit(self._chosen()))
         self.row.compare.clicked.connect(self._compare)
         self._show()
 
@@ -77,30 +78,18 @@ class Shorts(QObject):
         )
 
     def opened(self, dialog: CardDialog) -> None:
-        """A card was opened: it was seen, and can be made a favourite."""
-        article_id = dialog.detail.card.key.article_id
-        self._memory.see(article_id)
-        star = dialog.star
-        star.setChecked(article_id in self._memory.favourites)
-        name_star(star)
-        star.toggled.connect(lambda on: self._star(article_id, star, on=on))
+        """A card was opened: it was seen, and can be put on lists."""
+        self.own.opened(dialog)
         dialog.compare.clicked.connect(lambda: self._put_beside(dialog.detail.card.key))
-        self._show()
-
-    def _star(self, article_id: int, star: QPushButton, *, on: bool) -> None:
-        self._memory.star(article_id, on=on)
-        name_star(star)
-        self._show()
-        if self.row.chosen in ("favourites", ""):
-            self.changed.emit()
 
     def _point(self, article_id: int, name: str) -> None:
         self._pointed = ShopChip(_TYPE, name, frozenset({article_id}))
         self._show(_TYPE)
         self.changed.emit()
 
-    def _show_read(self, found: tuple[tuple[int, ...], tuple[ListRow, ...]]) -> None:
-        types, self._lists = found
+    def _show_read(self, found: tuple[tuple[int, ...], tuple[ListRow, ...], Own]) -> None:
+        types, self._lists, own = found
+        self.own.show(own)
         self._new = frozenset(types)
         before = self.row.types
         self._show(self._first() if not (self._opened or self.row.chosen or self._text) else None)
@@ -119,27 +108,31 @@ class Shorts(QObject):
         self._show(chosen)
         self.changed.emit()
 
-    def _keep(self) -> None:
-        self._memory.keep_search(self._text, on=self._text not in self._memory.searches)
-        self._show()
+    def _chosen(self) -> OwnRow | None:
+        """The list of one's own that is pressed."""
+        return next((row for row in self.own.kept.lists if _own(row) == self.row.chosen), None)
 
     def _show(self, chosen: str | None = None) -> None:
-        memory, lists = self._memory, [] if self._pointed is None else [self._pointed]
+        kept, lists = self.own.kept, [] if self._pointed is None else [self._pointed]
         named = (
-            ("favourites", _("★ Favourites"), frozenset(memory.favourites)),
             ("new", _("New in the shop"), self._new),
-            ("seen", _("Seen lately"), frozenset(memory.seen)),
+            ("seen", _("Seen lately"), frozenset(kept.seen)),
         )
         lists += [ShopChip(_key(row), row.form.name, row.type_ids) for row in self._lists]
+        lists += [ShopChip(_own(row), f"★ {row.name}", row.type_ids) for row in kept.lists]
         lists += [ShopChip(key, name, types) for key, name, types in named if types]
-        lists += [ShopChip(f"search {text}", f"“{text}”", text=text) for text in memory.searches]
+        lists += [
+            ShopChip(f"search {row.id}", _("“{text}”").format(text=row.name), text=row.name)
+            for row in kept.searches
+        ]
         self.row.show_all(lists, self.row.chosen if chosen is None else chosen, self._text)
-        self.row.offer(self._search_text(), self._compare_text())
+        edit = _("Change the list…") if self._chosen() is not None else ""
+        self.row.offer(self._search_text(), self._compare_text(), edit)
 
     def _search_text(self) -> str:
         if not self._text:
             return ""
-        known = self._text in self._memory.searches
+        known = self.own.search(self._text) is not None
         return _("Forget the search") if known else _("Keep the search")
 
     def _compare_text(self) -> str:
@@ -181,14 +174,14 @@ class Shorts(QObject):
         self._show()
 
 
-def _read(context: Context) -> tuple[tuple[int, ...], tuple[ListRow, ...]]:
-    return services.shop.newest(context), services.shop.own_lists(context)
+def _read(context: Context) -> tuple[tuple[int, ...], tuple[ListRow, ...], Own]:
+    shop = services.shop
+    return shop.newest(context), shop.own_lists(context), shop.mine(context)
 
 
 def _key(row: ListRow) -> str:
     return f"list {row.id}"
 
 
-def name_star(star: QPushButton) -> None:
-    """The star says whether this is a favourite."""
-    star.setText(_("★ Favourite") if star.isChecked() else _("☆ Make a favourite"))
+def _own(row: OwnRow) -> str:
+    return f"own {row.id}"

@@ -1,0 +1,214 @@
+"""What a person keeps in the shop, at whatever PC: lists of types, searches, and what was seen.
+
+Each is its person's alone: nobody else reads it, and only an administrator may take a change back.
+"""
+
+import contextlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from moebelcirkel.domain import limits
+from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.domain.fields import Fields, required_text
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context, Saved, Work, writes
+from moebelcirkel.services.shop.lists import MOST_TYPES, clear, meant, put
+from moebelcirkel.storage import registers
+from moebelcirkel.storage.kinds import Kind
+from moebelcirkel.storage.queries.shop import lists as list_queries
+from moebelcirkel.storage.queries.shop import own as queries
+from moebelcirkel.storage.tables.shop import OwnList, OwnListType
+from moebelcirkel.storage.work import gone, moment, not_allowed
+
+#: More would be no short way any more.
+MOST_LISTS, MOST_SEARCHES, MOST_SEEN = 30, 12, 12
+_OWN = Kind(others=Action.USERS)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A list with the names of its types in a line each, or a search without any."""
+
+    id: int
+    version: int
+    name: str
+    types: str
+    type_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """All that one person keeps; ``seen`` are ids of types, the newest first."""
+
+    lists: tuple[OwnRow, ...] = ()
+    searches: tuple[OwnRow, ...] = ()
+    seen: tuple[int, ...] = ()
+
+
+def mine(context: Context) -> Own:
+    """What the asker keeps."""
+    context.require(Action.SHOP)
+    user_id = context.actor.user_id
+    if user_id is None:
+        return Own()
+    with context.read() as session:
+        found = [queries.kept(session, user_id, search=search) for search in (False, True)]
+        types = list_queries.types(session, [row.id for row in found[0]], OwnListType)
+        lists, searches = (tuple(_row(row, types.get(row.id, [])) for row in of) for of in found)
+        return Own(lists, searches[::-1], tuple(queries.seen(session, user_id)))
+
+
+def _row(row: OwnList, types: Sequence[tuple[int, str]]) -> OwnRow:
+    names = "\n".join(dict.fromkeys(name for _key, name in types))
+    return OwnRow(row.id, row.version, row.name, names, frozenset(key for key, _name in types))
+
+
+def saw(context: Context, article_id: int) -> None:
+    """Note that one looked at a type; it is no change, and where it cannot be noted it is not."""
+    context.require(Action.SHOP)
+    user_id = context.actor.user_id
+    if user_id is None:
+        return
+    with contextlib.suppress(Unavailable), context.database.write() as session:
+        now = moment(session, context.database, context.clock and context.clock())
+        today = queries.standing(session, [article_id]).values()
+        queries.see(session, user_id, [*today], now, MOST_SEEN)
+
+
+@writes("own.save", Action.SHOP, _OWN)
+def save_own(
+    work: Work, name: str, types: str = "", list_id: int | None = None, version: int | None = None
+) -> Saved:
+    """Make a list, or name and fill one anew; ``types`` has a number or a name in each line."""
+    row = None if list_id is None else _own(work, list_id, version)
+    fields = Fields()
+    meant_types: list[int] = []
+    with fields.field("name"):
+        name = required_text(name, limits.NAME)
+        if (known := _called(work, name)) is not None and known is not row:
+            raise Refused(N_("You have a list called “{name}” already."), name=name)
+    with fields.field("types"):
+        meant_types = meant(work.session, types)
+    fields.finish()
+    row = row or _made(work, name)
+    done = registers.keep(work, row, {"name": name})
+    put(work, row, OwnListType, meant_types)
+    return done
+
+
+@writes("own.mark", Action.SHOP, _OWN)
+def mark(
+    work: Work, article_id: int, list_id: int | None = None, name: str = "", *, on: bool = True
+) -> Saved:
+    """Put a type on a list or take it off; without its id, the list of that name, made if need be.
+
+    Where somebody at another PC did the same just now, there is nothing to do.
+    """
+    name = name if list_id is not None else required_text(name, limits.NAME)
+    row = _called(work, name) or _made(work, name) if list_id is None else _own(work, list_id)
+    there = list_queries.rows_of(work.session, row.id, OwnListType)
+    today = queries.standing(work.session, [article_id]).get(article_id)
+    if today is None:
+        raise gone()
+    if on:
+        _add(work, row, [today], {each.article_id for each in there})
+    for each in there:
+        if each.article_id == today and not on:
+            work.session.delete(each)
+    work.session.flush()
+    return Saved(id=row.id)
+
+
+@writes("own.search", Action.SHOP, _OWN)
+def keep_search(work: Work, text: str) -> Saved:
+    """Keep a search, to be made again."""
+    return Saved(id=_searched(work, required_text(" ".join(text.split()), limits.NAME)).id)
+
+
+@writes("own.delete", Action.SHOP, _OWN)
+def delete_own(work: Work, list_id: int, version: int) -> Saved:
+    """Keep a list, or a search, no longer."""
+    row = _own(work, list_id, version)
+    clear(work, row, OwnListType)
+    work.session.delete(row)
+    return Saved(id=list_id)
+
+
+@writes("own.take_over", Action.SHOP, _OWN)
+def take_over(
+    work: Work, name: str, types: Collection[int], searches: Collection[str], seen: Sequence[int]
+) -> Saved:
+    """Keep what a PC had kept for the person, the types on the list of that name.
+
+    What there is no more, and what there is no room for, is left out.
+    """
+    row, known = None, queries.standing(work.session, [*types, *seen])
+    if wanted := [known[key] for key in types if key in known]:
+        row = _called(work, name) or _made(work, name)
+        there = {
+            each.article_id for each in list_queries.rows_of(work.session, row.id, OwnListType)
+        }
+        new = [key for key in dict.fromkeys(wanted) if key not in there]
+        _add(work, row, new[: max(0, MOST_TYPES - len(there))], there)
+    room = MOST_SEARCHES - len(queries.kept(work.session, _me(work), search=True))
+    for text in [*searches][: max(0, room)][::-1]:
+        if text.strip() and len(text) <= limits.NAME:
+            row = _searched(work, text)
+    looked_at = list(dict.fromkeys(known[key] for key in seen if key in known))
+    queries.see(work.session, _me(work), looked_at, work.now, MOST_SEEN)
+    return Saved(id=0 if row is None else row.id)
+
+
+def erase(work: Work, user_id: int) -> None:
+    """Nothing is kept any more of what somebody kept; part of another change."""
+    for search in (False, True):
+        for row in queries.kept(work.session, user_id, search=search):
+            clear(work, row, OwnListType)
+            work.session.delete(row)
+    queries.forget_seen(work.session, user_id)
+
+
+def _me(work: Work) -> int:
+    if work.actor_id is None:
+        raise not_allowed()
+    return work.actor_id
+
+
+def _own(work: Work, list_id: int, version: int | None = None) -> OwnList:
+    """One of the writer's own; another one's is as if it were not there."""
+    row = work.get(OwnList, list_id, version)
+    if row.user_id != _me(work):
+        raise gone()
+    return row
+
+
+def _called(work: Work, name: str, *, search: bool = False) -> OwnList | None:
+    mine = queries.kept(work.session, _me(work), search=search)
+    return next((row for row in mine if row.name.casefold() == name.casefold()), None)
+
+
+def _made(work: Work, name: str, *, search: bool = False) -> OwnList:
+    most = MOST_SEARCHES if search else MOST_LISTS
+    if len(queries.kept(work.session, _me(work), search=search)) >= most:
+        said = (
+            N_("You keep {most} searches already. Forget one of them first.")
+            if search
+            else N_("You have {most} lists already. Delete one of them first.")
+        )
+        raise Refused(said, most=most)
+    row = OwnList(user_id=_me(work), name=name, search=search)
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _searched(work: Work, text: str) -> OwnList:
+    return _called(work, text, search=True) or _made(work, text, search=True)
+
+
+def _add(work: Work, row: OwnList, types: Sequence[int], there: Collection[int]) -> None:
+    new = [key for key in types if key not in there]
+    if len(there) + len(new) > MOST_TYPES:
+        raise Refused(N_("A list has at most {most} furniture types."), most=MOST_TYPES)
+    work.session.add_all(OwnListType(list_id=row.id, article_id=key) for key in new)
+    work.session.flush()
