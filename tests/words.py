@@ -57,7 +57,7 @@ WORDS = frozenset(
 )
 #: What serves all words, by the room it stands in.
 MACHINERY = {
-    "moebelcirkel/services": "codes context folders labels self_test",
+    "moebelcirkel/services": "apart codes context folders labels self_test",
     "moebelcirkel/storage/tables": "base charges",
     "moebelcirkel/storage/queries": "login passport",
     "moebelcirkel/ui/pages": "",

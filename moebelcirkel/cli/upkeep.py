@@ -126,6 +126,8 @@ def _work(among: Commands) -> None:
         _("of a PostgreSQL server: take a proved dump each day and put it here"),
         values.file,
     )
+    # The window's own, where it starts this.
+    parser.add_argument("--beside-window", action="store_true", help=argparse.SUPPRESS)
     parser.epilog = _(
         "Ends with 0 when all went well, with 1 when something failed. Two at once do each thing "
         "once."

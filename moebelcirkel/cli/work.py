@@ -21,7 +21,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
     """Do it, one line for each; 1 when something failed the last time round, 2 is a wrong word."""
     if options.dumps is not None and not options.dumps.is_dir():
         raise Refused(N_("The folder {folder} is not there."), folder=str(options.dumps))
-    where = routines.place("command", dumps=options.dumps)
+    way = routines.BESIDE if options.beside_window else "command"
+    where = routines.place(way, dumps=options.dumps)
     if options.job is not None:
         return _told([routines.run_now(context, options.job, where)])
     if options.once:

@@ -22,12 +22,14 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import messages, orders, parameters, routines
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.messages import mailing, smtp
+from moebelcirkel.services.routines import RoutineOutcome
+from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.clock import Clock
 from tests.services import ordering
-from tests.world import World
+from tests.world import World, build
 
 
 @dataclass
@@ -122,11 +124,12 @@ def test_each_message_is_mailed_once_in_plain_text(
     assert states(world) == {"sent", "withdrawn"}
 
 
-def test_no_open_window_sends_as_the_password_is_with_one_machine(
+def test_no_open_window_sends_where_many_share_a_server_or_it_is_not_to(
     world: World, employee: Context, post: Post
 ) -> None:
     with served(post) as port:
-        own = mailed(world, port)
+        shared = not world.context.database.is_sqlite
+        own = mailed(world, port, mail_window=shared)
         refused_order(world, employee)
         done = list(routines.run_due(own, routines.place("window")))
         assert "mail" not in {outcome.name for outcome in done}
@@ -138,6 +141,32 @@ def test_no_open_window_sends_as_the_password_is_with_one_machine(
     assert not outcome.failed
     assert post.got
     assert "waiting" not in states(world)
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_the_open_window_of_one_pc_has_mail_sent_by_a_work_of_its_own(
+    database: Database, post: Post
+) -> None:
+    world = build(Context(database, SYSTEM))
+
+    def looked() -> list[RoutineOutcome]:
+        done = list(routines.run_due(own, routines.place("window")))
+        return [outcome for outcome in done if outcome.name == "mail"]
+
+    with served(post) as port:
+        own = mailed(world, port, mail_user="moebler")
+        refused_order(world, world.person("employee"))
+        assert (looked(), post.got) == ([], [])  # it would not be let in
+        mailed(world, port, mail_user="")
+        (outcome,) = looked()
+        assert (outcome.said, outcome.failed) == ("Mails sent: {count}", False)
+        assert outcome.values == {"count": str(len(post.got))}
+        assert post.got
+        assert looked() == []
+        asked = routines.run_asked(world.person("admin"), "mail", routines.place("window"))
+    assert asked.values == {"count": "0"}
+    told = routines.listed(world.person("admin"))
+    assert {run.by.split()[0] for run in told.log if run.routine == "mail"} == {"beside"}
 
 
 def test_two_at_once_send_each_once(world: World, employee: Context, post: Post) -> None:

@@ -134,6 +134,9 @@ _MAIL = (
     Parameter("mail_starttls", "flag", default=True, label=N_("STARTTLS"), group="mail"),
     Parameter("mail_tls", "flag", default=False, label=N_("TLS from the first byte"), group="mail"),
     Parameter(
+        "mail_window", "flag", default=True, label=N_("The open window sends too"), group="mail"
+    ),
+    Parameter(
         "reminder_days",
         "whole",
         3,

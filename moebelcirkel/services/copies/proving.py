@@ -1,24 +1,21 @@
 """The books of a copy, checked as `moebelcirkel check` does."""
 
-import contextlib
 import datetime as dt
 import json
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from subprocess import Popen
+from typing import Any
 
-from moebelcirkel import language, paths, services
+from moebelcirkel import language, services
 from moebelcirkel.domain.errors import Interrupted
+from moebelcirkel.services import apart
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import DatabaseState
-
-_BEAT_SECONDS: Final = 0.1
-_MUTE: Final[dict[str, Any]] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
 class Prover:
@@ -50,20 +47,16 @@ class Prover:
             answer = Path(folder) / "answer.json"
             asked = [target, answer, self._now().isoformat(), language.current_language()]
             try:
-                child = subprocess.Popen([*paths.program(), "prove", *map(str, asked)], **_MUTE)
-                self._await(child)
+                self._await(apart.start("prove", *map(str, asked)))
                 told: dict[str, Any] = json.loads(answer.read_text("utf-8"))
             except (OSError, ValueError):
                 return None
         return told
 
-    def _await(self, child: subprocess.Popen[bytes]) -> None:
+    def _await(self, child: Popen[bytes]) -> None:
         with child:
             try:
-                while child.poll() is None:
-                    with contextlib.suppress(subprocess.TimeoutExpired):
-                        child.wait(_BEAT_SECONDS)
-                    self._step()
+                apart.attend(child, self._step)
             except BaseException:
                 child.kill()
                 raise

@@ -37,6 +37,11 @@ def is_on(context: Context) -> bool:
     return bool(context.parameter("mail_host"))
 
 
+def can_log_in(context: Context) -> bool:
+    """Whether this PC has what its mail server asks for, as far as that is known here."""
+    return not context.parameter("mail_user") or bool(os.environ.get(PASSWORD_VARIABLE))
+
+
 def is_due(context: Context) -> bool:
     """Whether a mail is to be tried now."""
     if context.actor.grants is not None:

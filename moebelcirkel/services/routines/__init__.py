@@ -1,5 +1,6 @@
 """What is done without a person: by a scheduler's `work`, or by the window that is open."""
 
+from moebelcirkel.services.routines.beside import WAY as BESIDE
 from moebelcirkel.services.routines.lists import RoutineOverview, RoutineState, listed
 from moebelcirkel.services.routines.running import (
     RoutineOutcome,
@@ -12,6 +13,7 @@ from moebelcirkel.services.routines.table import ROUTINES, Routine, RoutinePlace
 from moebelcirkel.storage.queries.routines import RunOfRoutine
 
 __all__ = [
+    "BESIDE",
     "ROUTINES",
     "Routine",
     "RoutineOutcome",

@@ -16,6 +16,7 @@ from moebelcirkel.domain import routines as rules
 from moebelcirkel.domain.errors import N_, ClockDoubt, Interrupted, Refused, Unavailable
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.routines import beside
 from moebelcirkel.services.routines.table import (
     ROUTINES,
     Routine,
@@ -61,8 +62,9 @@ def run_due(context: Context, where: RoutinePlace) -> Iterator[RoutineOutcome]:
     """Do all that is due, one after the other, and tell what each came to."""
     own = context.as_actor(SYSTEM)
     for routine in ROUTINES:
-        if routine.applies(own) and not (routine.command and where.is_window):
-            outcome = _run(own, routine, where, asked=False)
+        if routine.applies(own):
+            run = _beside if routine.command and where.is_window else _run
+            outcome = run(own, routine, where, asked=False)
             if outcome is not None:
                 yield outcome
 
@@ -72,9 +74,10 @@ def run_now(context: Context, name: str, where: RoutinePlace) -> RoutineOutcome:
     own, routine = context.as_actor(SYSTEM), named(name)
     if not routine.applies(own):
         raise Refused(N_("It is not done on this kind of database."))
-    if routine.command and where.is_window:
+    apart = routine.command and where.is_window
+    if apart and not beside.may(own):
         raise Refused(N_("It is done by the machine that is set up for it, not from a window."))
-    outcome = _run(own, routine, where, asked=True)
+    outcome = (_beside if apart else _run)(own, routine, where, asked=True)
     if outcome is None:
         raise Refused(BUSY)
     return outcome
@@ -84,6 +87,31 @@ def run_asked(context: Context, name: str, where: RoutinePlace) -> RoutineOutcom
     """The same for an administrator at the window."""
     context.require(Action.SETTINGS)
     return run_now(context, name, where)
+
+
+def _beside(
+    context: Context, routine: Routine, where: RoutinePlace, *, asked: bool
+) -> RoutineOutcome | None:
+    """A window has it done by a `work` of its own, which claims it as any other does."""
+    if not asked and not (beside.may(context) and _is_time(context, routine, where)):
+        return None
+    before = _newest(context, routine)
+    beside.work(context, where.step, *(("--job", routine.name) if asked else ("--once",)))
+    run = _newest(context, routine)
+    if run is None or run.finished_at is None or (before is not None and before.id == run.id):
+        return None
+    return RoutineOutcome(routine.name, run.said, run.named, run.failed)
+
+
+def _is_time(context: Context, routine: Routine, where: RoutinePlace) -> bool:
+    run, now = _newest(context, routine), context.now()
+    last = run.last if run else None
+    return rules.due_at(routine.pace, last, now) <= now and routine.asks(context, where)
+
+
+def _newest(context: Context, routine: Routine) -> queries.RunOfRoutine | None:
+    with context.read() as session:
+        return queries.newest(session).get(routine.name)
 
 
 def _run(

@@ -51,7 +51,7 @@ class Routine:
 
     ``applies`` says whether it is of any use on this database, ``asks`` whether there is something
     to do just now. One with a ``lock`` of its own is done also where no claim can be written; one
-    of the ``command`` is done by no open window.
+    of the ``command`` is done by `work` alone, which an open window may start.
     """
 
     name: str
@@ -266,7 +266,6 @@ ROUTINES: tuple[Routine, ...] = (
         _mail,
         lambda context, _place: messages.is_due(context),
         messages.is_on,
-        # Its password is with one machine alone: others would be refused, and all would wait.
         command=True,
     ),
     Routine("sweep", N_("Left-over files"), RoutinePace(24 * _HOUR, 15 * _MINUTE), _sweep),

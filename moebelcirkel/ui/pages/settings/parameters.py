@@ -113,6 +113,9 @@ HELPERS: dict[str, str] = {
     "mail_user": N_("Its password is given to the machine that sends: see the systems page."),
     "mail_starttls": N_("Port 587 as a rule. Without it everything is sent readable."),
     "mail_tls": N_("Port 465 as a rule; then STARTTLS is not asked for."),
+    "mail_window": N_(
+        "On one PC without a planned task. Of a server only the machine that is set up sends."
+    ),
     "keep_inactive_months": N_("After that they are proposed to be anonymised. 0: never."),
     "keep_notes_years": N_("They often hold names. 0: never."),
     "keep_notes_rest": N_(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CHANGED = frozenset({"routine", "copy", "hold"})
 #: Who did it, as it stands in the log before the number of the machine.
-_WAYS = {"window": N_("open window"), "command": N_("planned")}
+_WAYS = {"window": N_("open window"), routines.BESIDE: N_("open window"), "command": N_("planned")}
 _TITLES = {each.name: each.title for each in routines.ROUTINES}
 #: So many rows the upper list shows without scrolling.
 _ROWS_HEIGHT = 190
