@@ -1,25 +1,17 @@
 """The appendices of the besparelsesrapport: sources, reach and every line."""
 
-from decimal import Decimal
+from typing import NamedTuple
 
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, SECTION, Flow, Style
 from moebelcirkel.documents.reports import words
+from moebelcirkel.documents.reports.columns import paper, price_columns, source_columns
 from moebelcirkel.documents.reports.lines import elsewhere, explained, lines_table
-from moebelcirkel.documents.reports.savings import SavingsReport, SourceRow
-from moebelcirkel.documents.tables import TableColumn
-from moebelcirkel.language import (
-    _,
-    co2,
-    co2_alike,
-    co2_span,
-    decimal,
-    kroner,
-    moment,
-    ngettext,
-    number,
-    percent,
-)
+from moebelcirkel.documents.reports.placing import place
+from moebelcirkel.documents.reports.savings import SavingsReport, Sensitivity
+from moebelcirkel.documents.spreadsheet_cells import CellKind
+from moebelcirkel.domain.figures import Sums
+from moebelcirkel.language import _, co2, co2_alike, co2_span, moment, ngettext, number, percent
 
 _SMALLER = Style(size=9.0, leading=12.0)
 _READ = tables.TableLook(tables.DENSE.style, row_height=16.0, head_height=18.0, gap=14.0, rule=0.5)
@@ -59,13 +51,17 @@ def _sources(flow: Flow, report: SavingsReport) -> None:
     names = ", ".join(report.factor_sets) or "–"
     text = f"{text.format(names=names)} {_read(report)}"
     _section(flow, _("Appendix A · Sources"), text)
-    if not report.sources:
-        flow.paragraph(_("No line in this report has a factor, so there are no sources to list."))
+    if report.sources:
+        place(flow, source_columns(report), report.sources, look=_READ)
     else:
-        _factor_table(flow, report)
+        flow.paragraph(_("No line in this report has a factor, so there are no sources to list."))
     priced = [row for row in report.sources if row.new_price is not None]
     if priced:
-        _price_table(flow, report, priced)
+        flow.gap(18)
+        flow.heading(
+            _("New prices of the categories, used where a furniture type has none of its own"), PART
+        )
+        place(flow, price_columns(report), priced, look=_READ)
     if report.missing:
         _missing_table(flow, report)
     control(flow, report)
@@ -83,76 +79,6 @@ def _read(report: SavingsReport) -> str:
     return text.format(read=number(read), count=number(every)) if every else ""
 
 
-def _named(row: SourceRow, report: SavingsReport) -> str:
-    """The category, and where several sets were used also which of them the row is from."""
-    if len(report.factor_sets) <= 1:
-        return row.category
-    return f"{row.category} ({row.factor_set})"
-
-
-def _dated(row: SourceRow) -> str:
-    """Source and year; a year the source's own words end in is not said again."""
-    if not row.year or row.year in row.source:
-        return row.source
-    return f"{row.source}, {row.year}"
-
-
-def _factor_table(flow: Flow, report: SavingsReport) -> None:
-    columns = (
-        TableColumn(_("Category"), 96, wraps=True),
-        TableColumn(_("Lines"), 34, right=True),
-        TableColumn(_("CO₂e per piece, kg"), 72, right=True),
-        TableColumn(_("Source and year"), 168, wraps=True),
-        TableColumn(_("Life stages"), 92, wraps=True),
-        TableColumn(_("Quality"), 44),
-    )
-    rows = [
-        (
-            _named(row, report),
-            number(row.lines),
-            f"{_kilos(row.mid)} ({_kilos(row.low)}–{_kilos(row.high)})",
-            _dated(row),
-            row.stage,
-            _quality(verified=row.verified),
-        )
-        for row in report.sources
-    ]
-    tables.place(flow, columns, rows, look=_READ)
-
-
-def _kilos(grams: int) -> str:
-    """Kilograms with one decimal where there is one."""
-    exact = Decimal(grams) / 1000
-    return decimal(exact, 0 if exact == exact.to_integral_value() else 1)
-
-
-def _quality(*, verified: bool) -> str:
-    return _("seen") if verified else _("estimate")
-
-
-def _price_table(flow: Flow, report: SavingsReport, priced: list[SourceRow]) -> None:
-    flow.gap(18)
-    flow.heading(
-        _("New prices of the categories, used where a furniture type has none of its own"), PART
-    )
-    columns = (
-        TableColumn(_("Category"), 150),
-        TableColumn(_("New price excl. VAT"), 90, right=True),
-        TableColumn(_("Source"), 220, wraps=True),
-        TableColumn(_("Quality"), 46),
-    )
-    rows = [
-        (
-            _named(row, report),
-            kroner(row.new_price or 0),
-            row.price_source,
-            _quality(verified=row.price_verified),
-        )
-        for row in priced
-    ]
-    tables.place(flow, columns, rows, look=_READ)
-
-
 def _missing_table(flow: Flow, report: SavingsReport) -> None:
     flow.gap(18)
     flow.heading(_("Without a factor"), PART, keep=80)
@@ -164,12 +90,11 @@ def _missing_table(flow: Flow, report: SavingsReport) -> None:
         QUIET,
     )
     columns = (
-        TableColumn(_("Furniture type"), 240),
-        TableColumn(_("Category"), 190),
-        TableColumn(_("Lines"), 76, right=True),
+        paper(_("Furniture type"), 240, "article"),
+        paper(_("Category"), 190, lambda row: row.category or "–"),
+        paper(_("Lines"), 76, "lines", CellKind.INTEGER),
     )
-    rows = [(row.article, row.category or "–", number(row.lines)) for row in report.missing]
-    tables.place(flow, columns, rows, look=_READ)
+    place(flow, columns, report.missing, look=_READ)
 
 
 def control(flow: Flow, report: SavingsReport) -> None:
@@ -227,32 +152,36 @@ def _reach(flow: Flow, report: SavingsReport) -> None:
         _assumptions(flow, report)
 
 
+class _Share(NamedTuple):
+    """The result at one share that replaces a purchase, or as answered."""
+
+    name: str
+    result: Sensitivity | Sums
+
+
 def _share_table(flow: Flow, report: SavingsReport) -> None:
-    columns: tuple[TableColumn, ...] = (
-        TableColumn(_("Share that replaces new purchases"), 190),
-        TableColumn(_("Saved purchases"), 105, right=True, strong=True),
-        TableColumn(_("Adjusted for life"), 105, right=True),
-        TableColumn(_("Avoided CO₂e (estimate)"), 125, right=True, strong=True),
-    )
-
     now = report.totals
-    shown = co2_alike((now.net_g, *(row.net_g for row in report.sensitivity)))
-
-    def texts(name: str, cash: int, lifetime: int | None, mass: int) -> tuple[str, ...]:
-        life = "–" if lifetime is None else words.whole_kroner(lifetime)
-        return name, words.whole_kroner(cash), life, shown(mass) if report.co2_known else "–"
-
-    rows = [
-        texts(percent(row.share), row.cash_ore, row.lifetime_ore, row.net_g)
-        for row in report.sensitivity
-    ]
-    total = texts(_("As answered (this report)"), now.cash_ore, now.lifetime_ore, now.net_g)
-    if any(row.lifetime_ore is None for row in report.sensitivity):
-        columns = (*columns[:2], columns[3])
-        rows = [(*row[:2], row[3]) for row in rows]
-        total = (*total[:2], total[3])
-    tables.place(flow, columns, rows, total=total)
-    if len(columns) == 3:
+    mass = co2_alike((now.net_g, *(row.net_g for row in report.sensitivity)))
+    known = report.co2_known
+    money, whole = CellKind.KRONER, words.whole_kroner
+    by_line = any(row.lifetime_ore is None for row in report.sensitivity)
+    life = paper(_("Adjusted for life"), 105, "result.lifetime_ore", money, whole)
+    columns = (
+        paper(_("Share that replaces new purchases"), 190, "name"),
+        paper(_("Saved purchases"), 105, "result.cash_ore", money, whole, strong=True),
+        *(() if by_line else (life,)),
+        paper(
+            _("Avoided CO₂e (estimate)"),
+            125,
+            "result.net_g",
+            CellKind.KILOS,
+            mass if known else lambda _grams: "–",
+            strong=True,
+        ),
+    )
+    rows = [_Share(percent(row.share), row) for row in report.sensitivity]
+    place(flow, columns, rows, total=_Share(_("As answered (this report)"), now))
+    if by_line:
         flow.gap(6)
         text = _(
             "Adjusted for life at other shares is reckoned line by line; it stands in the"
@@ -266,8 +195,8 @@ def _extremes(flow: Flow, report: SavingsReport) -> None:
     flow.heading(_("Extremes of CO₂e"), PART)
     now, reach = report.totals, report.extremes
     columns = (
-        TableColumn("", 330),
-        TableColumn(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True),
+        tables.TableColumn("", 330),
+        tables.TableColumn(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True),
     )
     rows = (
         (_("This report, net"), co2(now.net_g)),
@@ -292,7 +221,7 @@ def _extremes(flow: Flow, report: SavingsReport) -> None:
 def _method(flow: Flow, report: SavingsReport) -> None:
     flow.gap(18)
     flow.heading(_("Method"), PART)
-    for text in (words.calculation(report), *words.definitions(report), *report.method):
+    for _subject, text in words.method(report):
         flow.paragraph(text, _SMALLER)
         flow.gap(4)
 
@@ -309,9 +238,8 @@ def _assumptions(flow: Flow, report: SavingsReport) -> None:
     )
     flow.gap(4)
     columns = (
-        TableColumn(_("Assumption"), 230, wraps=True),
-        TableColumn(_("Value"), 95, right=True),
-        TableColumn(_("Source"), 180, wraps=True),
+        paper(_("Assumption"), 230, "name", wraps=True),
+        paper(_("Value"), 95, "value", CellKind.DECIMAL),
+        paper(_("Source"), 180, "source", wraps=True),
     )
-    rows = [(row.name, row.value, row.source) for row in report.assumptions]
-    tables.place(flow, columns, rows, look=_READ)
+    place(flow, columns, report.assumptions, look=_READ)

@@ -1,182 +1,215 @@
-"""The columns of the lines behind a report's totals, each with where in a line its value is.
+"""What the tables of a report are made of: each column once, for paper, the spreadsheet or both.
 
-Whatever a report says is a sum over lines has its column here, so that it can be added up again.
+Neither is written here: ``placing`` puts tables on paper, and ``workbook`` makes sheets of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from operator import attrgetter
+from typing import Any
 
-from moebelcirkel.documents.reports import words
-from moebelcirkel.documents.reports.savings import FigureRow, SavingsReport
-from moebelcirkel.documents.spreadsheet import Cell, CellKind, Row, Sheet, SheetColumn, SumOf
-from moebelcirkel.domain.figures import SCENARIOS
-from moebelcirkel.language import _, percent
+from moebelcirkel.documents.reports.savings import Group, SavingsReport, SourceRow
+from moebelcirkel.documents.spreadsheet_cells import CellKind
+from moebelcirkel.language import _, decimal, kroner, month_long, number
+
+_TEXTS = (CellKind.TEXT, CellKind.PROSE, CellKind.DAY)
+_WRITES: dict[CellKind, Callable[[Any], str]] = {CellKind.INTEGER: number, CellKind.KRONER: kroner}
+_MILLION_KRONER = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class ReportField:
-    """A column of the lines, the name it is found by, and how a line fills it."""
+class ReportColumn:
+    """One column: where in a row its value is, what it holds, and how each writer shows it.
 
-    name: str
-    column: SheetColumn
-    value: Callable[[FigureRow], Cell]
-
-
-def lines_sheet(lines: Iterable[FigureRow], count: int) -> Sheet:
-    """All lines, one under the other, with their sums; they are read once."""
-    return _sheet(_("Lines"), lines, count)
-
-
-def late_sheet(report: SavingsReport) -> Sheet:
-    """The lines that correct earlier periods, with their sums."""
-    return _sheet(_("Corrections"), report.late.rows, len(report.late.rows))
-
-
-def _sheet(name: str, lines: Iterable[FigureRow], count: int) -> Sheet:
-    found = fields()
-    return Sheet(name, tuple(field.column for field in found), _rows(found, lines), count)
-
-
-def _rows(found: list[ReportField], lines: Iterable[FigureRow]) -> Iterator[Row]:
-    values = [field.value for field in found]
-    for line in lines:
-        yield [value(line) for value in values]
-
-
-def sums_of(count: int) -> Callable[[str, int], SumOf | int]:
-    """Makes the cell of a total out of a column's name and what so many lines come to.
-
-    Without lines there is nothing to add up, and the total stands as it is.
+    ``where`` is the name of an attribute or tells the value of a row. Paper has the column if it
+    has a ``share`` of the width, by the name of ``head`` where that is another.
     """
-    found = fields()
-    places = {field.name: (at, field.column.kind) for at, field in enumerate(found)}
 
-    def cell(name: str, value: int) -> SumOf | int:
-        if not count:
-            return value
-        place, kind = places[name]
-        return SumOf(_("Lines"), place, count, value, kind)
+    title: str
+    where: str | Callable[[Any], Any]
+    kind: CellKind = CellKind.TEXT
+    width: float | None = None
+    total: bool = False
+    share: float = 0.0
+    write: Callable[[Any], str] | None = None
+    head: str = ""
+    strong: bool = False
+    wraps: bool = False
+    on_sheet: bool = True
 
-    return cell
+    @property
+    def value(self) -> Callable[[Any], Any]:
+        """Tells the value of a row."""
+        return attrgetter(self.where) if isinstance(self.where, str) else self.where
+
+    @property
+    def writer(self) -> Callable[[Any], str]:
+        """Tells what paper writes for a value."""
+        return self.write or _WRITES.get(self.kind, str)
+
+    @property
+    def right(self) -> bool:
+        """Whether paper puts it to the right, as numbers stand."""
+        return self.kind not in _TEXTS
 
 
-def fields() -> list[ReportField]:
-    """The columns, alike in every report."""
+def paper(
+    title: str,
+    share: float,
+    where: str | Callable[[Any], Any],
+    kind: CellKind = CellKind.TEXT,
+    write: Callable[[Any], str] | None = None,
+    *,
+    strong: bool = False,
+    wraps: bool = False,
+) -> ReportColumn:
+    """A column of the paper alone."""
+    return ReportColumn(
+        title, where, kind, share=share, write=write, strong=strong, wraps=wraps, on_sheet=False
+    )
+
+
+# --- sums ------------------------------------------------------------------------------------
+
+
+def measures() -> tuple[tuple[str, str, CellKind], ...]:
+    """What every report adds up and compares: title, name among the sums, and kind."""
+    return (
+        (_("Reused pieces"), "pieces", CellKind.INTEGER),
+        (_("Value as new"), "new_value_ore", CellKind.KRONER),
+        (_("Revenue"), "paid_ore", CellKind.KRONER),
+        (_("Saved purchases"), "cash_ore", CellKind.KRONER),
+        (_("Adjusted for life"), "lifetime_ore", CellKind.KRONER),
+        (_("Avoided CO₂e, net (estimate)"), "net_g", CellKind.KILOS),
+    )
+
+
+def results() -> list[ReportColumn]:
+    """What lines and their sums end in alike."""
+    masses = (
+        (_("Avoided CO₂e, net"), "net_g"),
+        (_("CO₂e at the lowest factors"), "low_g"),
+        (_("CO₂e at the highest factors"), "high_g"),
+        (_("CO₂e, gross"), "gross_g"),
+    )
     return [
-        *_what(),
-        ReportField(
-            "paid_ore",
-            SheetColumn(_("Revenue"), CellKind.KRONER, total=True),
-            attrgetter("paid_ore"),
-        ),
-        *_terms(),
-        *(ReportField(name, column, attrgetter(name)) for name, column in result_columns()),
-        *_bounds(),
-        *_shares(),
-        _of("source", _("Source of the factor"), width=40),
+        ReportColumn(_("Saved purchases"), "cash_ore", CellKind.KRONER, total=True),
+        ReportColumn(_("Adjusted for life"), "lifetime_ore", CellKind.KRONER, total=True),
+        *(ReportColumn(title, name, CellKind.KILOS, total=True) for title, name in masses),
     ]
 
 
-def _of(
-    name: str,
-    title: str,
-    kind: CellKind = CellKind.TEXT,
-    width: float | None = None,
-    *,
-    total: bool = False,
-) -> ReportField:
-    """A column that holds an attribute of the line."""
-    return ReportField(name, SheetColumn(title, kind, width, total), attrgetter(name))
+def group_columns(report: SavingsReport, first: str, width: float = 36) -> list[ReportColumn]:
+    """Sums by institution, category or month: exact in the spreadsheet, short on paper."""
+    thousands = abs(report.totals.new_value_ore) >= _MILLION_KRONER
+    tonnes = abs(report.totals.net_g) >= 10_000_000
+    unit = _("DKK 1,000") if thousands else _("DKK")
+    avoided = _("Avoided, {unit}").format(unit=_("tonnes CO₂e") if tonnes else _("kg CO₂e"))
+    cash, life, *masses = (replace(each, where=f"totals.{each.where}") for each in results())
+    net, *others = (replace(each, where=partial(_known, each.value)) for each in masses)
+
+    def money(ore: int) -> str:
+        return decimal(Decimal(ore) / (100_000 if thousands else 100), 0)
+
+    def mass(grams: int | None) -> str:
+        if grams is None:
+            return _("no factor")
+        return decimal(Decimal(grams) / (1_000_000 if tonnes else 1000), 1 if tonnes else 0)
+
+    def amount(title: str, name: str, head: str) -> ReportColumn:
+        column = ReportColumn(title, f"totals.{name}", CellKind.KRONER, total=True)
+        return replace(column, share=72, write=money, head=head.format(unit=unit))
+
+    saved = _("Saved purchases, {unit}").format(unit=unit)
+    return [
+        ReportColumn(first, "name", width=width, share=163),
+        ReportColumn(_("Pieces"), "totals.pieces", CellKind.INTEGER, total=True, share=46),
+        amount(_("Value as new"), "new_value_ore", _("Value as new, {unit}")),
+        paper(saved, 76, cash.where, CellKind.KRONER, money, strong=True),
+        amount(_("Revenue"), "paid_ore", _("Revenue, {unit}")),
+        cash,
+        life,
+        replace(net, share=72, write=mass, head=avoided, strong=True),
+        *others,
+    ]
 
 
-def _what() -> tuple[ReportField, ...]:
-    kinds = words.line_kinds()
-    return (
-        _of("line_id", _("Line no."), CellKind.INTEGER, 9),
-        _of("corrects_id", _("Corrects line no."), CellKind.INTEGER, 9),
-        _of("number", _("Label no."), width=15),
-        _of("effective_on", _("Date"), CellKind.DAY),
-        ReportField("kind", SheetColumn(_("Kind"), width=14), lambda line: kinds[line.kind]),
-        _of("institution", _("Institution"), width=30),
-        _of("article", _("Furniture type"), width=34),
-        _of("category", _("Category"), width=28),
-        _of("condition", _("Condition"), width=10),
-        _of("pieces", _("Pieces"), CellKind.INTEGER, 9, total=True),
-        _of("new_price", _("New price"), CellKind.KRONER),
-        _of("documented", _("Documented"), CellKind.YES_NO, 13),
-        _of("new_value_ore", _("Value as new"), CellKind.KRONER, total=True),
-    )
+def _known(mass: Callable[[Group], int], group: Group) -> int | None:
+    """A mass of the sums, where anything of them has a factor."""
+    return mass(group) if group.totals.co2_known else None
 
 
-def _terms() -> tuple[ReportField, ...]:
-    """What the formula is filled with."""
-    return (
-        _of("share", _("Share that replaces new purchases (D)"), CellKind.DECIMAL, 16),
-        _of("left", _("Life not counted before"), CellKind.DECIMAL, 16),
-        _of("life", _("Life left (L)"), CellKind.DECIMAL, 12),
-        _of("days", _("Days in use"), CellKind.INTEGER, 10),
-        _of("lifetime_years", _("Lifetime, years"), CellKind.DECIMAL, 10),
-        _of("refurbishment", _("Refurbishment"), CellKind.KRONER, total=True),
-        _of("transport", _("Handling and transport"), CellKind.KRONER, total=True),
-        _of("fee", _("Saved waste fee"), CellKind.KRONER, total=True),
-        _of("mass", _("Mass (m)"), CellKind.KILOS),
-        _of("km", _("Driving, km"), CellKind.DECIMAL, 10),
-        _of("task_co2", _("CO₂e of the refurbishment (R)"), CellKind.KILOS, total=True),
-    )
+def months(report: SavingsReport) -> list[Group]:
+    """The sums of each month under its name."""
+    return [Group(f"{month_long(each.month)} {each.year}", each.totals) for each in report.months]
 
 
-def result_columns() -> tuple[tuple[str, SheetColumn], ...]:
-    """What lines and their sums end in alike, by the attribute that holds it."""
-    return (
-        ("cash_ore", SheetColumn(_("Saved purchases"), CellKind.KRONER, total=True)),
-        ("lifetime_ore", SheetColumn(_("Adjusted for life"), CellKind.KRONER, total=True)),
-        ("net_g", SheetColumn(_("Avoided CO₂e, net"), CellKind.KILOS, total=True)),
-        ("low_g", SheetColumn(_("CO₂e at the lowest factors"), CellKind.KILOS, total=True)),
-        ("high_g", SheetColumn(_("CO₂e at the highest factors"), CellKind.KILOS, total=True)),
-        ("gross_g", SheetColumn(_("CO₂e, gross"), CellKind.KILOS, total=True)),
-    )
+# --- sources ---------------------------------------------------------------------------------
 
 
-def bound_titles() -> tuple[tuple[str, str], ...]:
-    """The names of the columns of the bounds, with their titles."""
-    return (
-        ("bound_low_g", _("CO₂e with every input at its lowest")),
-        ("bound_high_g", _("CO₂e with every input at its highest")),
-    )
+def source_columns(report: SavingsReport) -> list[ReportColumn]:
+    """A factor that the lines use: what it says and where it is from."""
+    return [
+        paper(_("Category"), 96, partial(_named, report), wraps=True),
+        ReportColumn(_("Category"), "category", width=32),
+        ReportColumn(_("Factor set"), "factor_set", width=12),
+        ReportColumn(_("Lines"), "lines", CellKind.INTEGER, 9, share=34),
+        paper(_("CO₂e per piece, kg"), 72, _span, CellKind.KILOS, str),
+        ReportColumn(_("CO₂e, low"), "low", CellKind.KILOS),
+        ReportColumn(_("CO₂e, middle"), "mid", CellKind.KILOS),
+        ReportColumn(_("CO₂e, high"), "high", CellKind.KILOS),
+        paper(_("Source and year"), 168, _dated, wraps=True),
+        ReportColumn(_("Source"), "source", width=50),
+        ReportColumn(_("Year"), "year", width=8),
+        ReportColumn(_("Life stages"), "stage", width=30, share=92, wraps=True),
+        ReportColumn(_("Quality"), lambda row: _quality(seen=row.verified), width=10, share=44),
+    ]
 
 
-def _bounds() -> Iterator[ReportField]:
-    for name, title in bound_titles():
-        yield _of(name, title, CellKind.KILOS, total=True)
+def price_columns(report: SavingsReport) -> list[ReportColumn]:
+    """The new price of a category that was used; in the spreadsheet it stands by its factor."""
+    source, quality = _("Source of the price"), _("Quality of the price")
+    return [
+        paper(_("Category"), 150, partial(_named, report)),
+        ReportColumn(_("New price excl. VAT"), "new_price", CellKind.KRONER, share=90),
+        ReportColumn(source, _price_source, width=50, share=220, head=_("Source"), wraps=True),
+        ReportColumn(quality, _price_quality, width=12, share=46, head=_("Quality")),
+    ]
 
 
-def share_titles(share: Decimal) -> tuple[tuple[str, str], ...]:
-    """The names of the columns at one share that replaces a purchase, with their titles."""
-    text = percent(share)
-    return (
-        (f"cash_at {share}", _("Saved purchases if the share is {share}").format(share=text)),
-        (f"lifetime_at {share}", _("Adjusted for life if the share is {share}").format(share=text)),
-        (f"co2_at {share}", _("Avoided CO₂e if the share is {share}").format(share=text)),
-    )
+def _named(report: SavingsReport, row: SourceRow) -> str:
+    """The category, and where several sets were used also which of them the row is from."""
+    if len(report.factor_sets) <= 1:
+        return row.category
+    return f"{row.category} ({row.factor_set})"
 
 
-def _shares() -> Iterator[ReportField]:
-    for place, share in enumerate(SCENARIOS.values()):
-        for (name, title), kind in zip(
-            share_titles(share), (CellKind.KRONER, CellKind.KRONER, CellKind.KILOS), strict=True
-        ):
-            yield ReportField(
-                name, SheetColumn(title, kind, total=True), _at(name.split()[0], place)
-            )
+def _dated(row: SourceRow) -> str:
+    """Source and year; a year the source's own words end in is not said again."""
+    if not row.year or row.year in row.source:
+        return row.source
+    return f"{row.source}, {row.year}"
 
 
-def _at(attribute: str, place: int) -> Callable[[FigureRow], Cell]:
-    whole = attrgetter(attribute)
+def _span(row: SourceRow) -> str:
+    return f"{_kilos(row.mid)} ({_kilos(row.low)}–{_kilos(row.high)})"
 
-    def value(line: FigureRow) -> Cell:
-        amounts: tuple[int | None, ...] = whole(line)
-        return amounts[place] if amounts else None
 
-    return value
+def _kilos(grams: int) -> str:
+    """Kilograms with one decimal where there is one."""
+    exact = Decimal(grams) / 1000
+    return decimal(exact, 0 if exact == exact.to_integral_value() else 1)
+
+
+def _quality(*, seen: bool) -> str:
+    return _("seen") if seen else _("estimate")
+
+
+def _price_source(row: SourceRow) -> str:
+    return "" if row.new_price is None else row.price_source
+
+
+def _price_quality(row: SourceRow) -> str:
+    return "" if row.new_price is None else _quality(seen=row.price_verified)

@@ -1,11 +1,14 @@
 """Corrections to earlier periods on paper, and the result with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, Flow
 from moebelcirkel.documents.reports import words
-from moebelcirkel.documents.reports.savings import Elsewhere, SavingsReport
+from moebelcirkel.documents.reports.columns import ReportColumn, paper
+from moebelcirkel.documents.reports.placing import place
+from moebelcirkel.documents.reports.savings import Elsewhere, LatePeriod, SavingsReport
+from moebelcirkel.documents.spreadsheet_cells import CellKind
 from moebelcirkel.domain.figures import Sums
 from moebelcirkel.language import _, co2_alike, day, kroner, ngettext, number
 
@@ -15,6 +18,15 @@ _MOST = 40
 _LARGE = 10_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Sums by name; ``number`` is that of the report they are of, or stand in."""
+
+    name: str
+    totals: Sums
+    number: str = ""
+
+
 def corrections(flow: Flow, report: SavingsReport) -> None:
     """What came too late for the recorded reports of its day, by report, and with the result."""
     late = report.late
@@ -22,18 +34,9 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
         flow.heading(_("Corrections to earlier periods"), PART, keep=150)
         flow.paragraph(_explained(report), QUIET)
         flow.gap(4)
-        columns = (
-            tables.TableColumn(_("Too late for"), 205),
-            tables.TableColumn(_("Lines"), 46, right=True),
-            tables.TableColumn(_("Pieces"), 46, right=True),
-            tables.TableColumn(_("Saved purchases (estimate)"), 104, right=True, strong=True),
-            tables.TableColumn(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
-        )
-        entries = _entries(report)
-        mass = co2_alike(sums.net_g for _name, _lines, sums in entries)
-        rows = [(name, number(lines), *_amounts(sums, mass)) for name, lines, sums in entries]
-        tables.place(flow, columns, rows[:-1], total=rows[-1])
-        _also(flow, [(name, sums) for name, _count, sums in entries], together=True)
+        *parts, together = _entries(report)
+        place(flow, _columns([*parts, together]), parts, total=together)
+        _also(flow, parts, together)
         _lines(flow, report)
         flow.gap(14)
     if late.elsewhere:
@@ -44,40 +47,51 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
         flow.gap(14)
 
 
-def _entries(report: SavingsReport) -> list[tuple[str, int, Sums]]:
+def _entries(report: SavingsReport) -> list[_Row]:
     """By period what came too late, all of it, this period, and last the two together."""
     late = report.late
     return [
-        *(
-            (
-                f"{each.number} · {words.period(each.start, each.end)}",
-                each.totals.lines,
-                each.totals,
-            )
-            for each in late.periods
-        ),
-        (_("Corrections in all"), late.lines, late.totals),
-        (_("This period"), report.line_count, report.totals),
-        (_("Result with corrections"), report.line_count + late.lines, report.corrected),
+        *(_named(each.number, each) for each in late.periods),
+        _Row(_("Corrections in all"), late.totals),
+        _Row(_("This period"), report.totals),
+        _Row(_("Result with corrections"), report.corrected),
     ]
 
 
-def _also(flow: Flow, entries: Sequence[tuple[str, Sums]], *, together: bool = False) -> None:
+def _named(lacking: str, late: LatePeriod | Elsewhere) -> _Row:
+    """The sums under the report they came too late for."""
+    return _Row(f"{lacking} · {words.period(late.start, late.end)}", late.totals, late.number)
+
+
+def _columns(
+    rows: Sequence[_Row], *more: ReportColumn, first: float = 205, count: float = 46
+) -> tuple[ReportColumn, ...]:
+    """The report they came too late for and how much they come to, all masses in one unit."""
+    mass = co2_alike(each.totals.net_g for each in rows)
+    return (
+        paper(_("Too late for"), first, "name"),
+        *more,
+        paper(_("Lines"), count, "totals.lines", CellKind.INTEGER),
+        paper(_("Pieces"), count, "totals.pieces", CellKind.INTEGER),
+        _sum(_("Saved purchases (estimate)"), 104, "cash_ore", strong=True),
+        paper(_("Avoided CO₂e (estimate)"), 104, "totals.net_g", CellKind.KILOS, mass, strong=True),
+    )
+
+
+def _sum(title: str, share: float, name: str, *, strong: bool = False) -> ReportColumn:
+    return paper(title, share, f"totals.{name}", CellKind.KRONER, _money, strong=strong)
+
+
+def _also(flow: Flow, rows: Sequence[_Row], together: _Row | None = None) -> None:
     """The other sums of the same rows, so that a reader can add up each of them."""
     flow.gap(6)
     columns = (
-        tables.TableColumn(_("Too late for"), 205),
-        tables.TableColumn(_("Value as new"), 96, right=True),
-        tables.TableColumn(_("Revenue"), 96, right=True),
-        tables.TableColumn(_("Adjusted for life"), 108, right=True),
+        paper(_("Too late for"), 205, "name"),
+        _sum(_("Value as new"), 96, "new_value_ore"),
+        _sum(_("Revenue"), 96, "paid_ore"),
+        _sum(_("Adjusted for life"), 108, "lifetime_ore"),
     )
-    rows = [
-        (name, _money(sums.new_value_ore), _money(sums.paid_ore), _money(sums.lifetime_ore))
-        for name, sums in entries
-    ]
-    tables.place(
-        flow, columns, rows[:-1] if together else rows, total=rows[-1] if together else None
-    )
+    place(flow, columns, rows, total=together)
 
 
 def _money(ore: int) -> str:
@@ -93,33 +107,9 @@ def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
     )
     flow.paragraph(text, QUIET)
     flow.gap(4)
-    columns = (
-        tables.TableColumn(_("Too late for"), 170),
-        tables.TableColumn(_("Stand in"), 60),
-        tables.TableColumn(_("Lines"), 40, right=True),
-        tables.TableColumn(_("Pieces"), 40, right=True),
-        tables.TableColumn(_("Saved purchases (estimate)"), 104, right=True, strong=True),
-        tables.TableColumn(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
-    )
-    mass = co2_alike(each.totals.net_g for each in found)
-    rows = [
-        (
-            f"{each.lacking} · {words.period(each.start, each.end)}",
-            each.number,
-            number(each.totals.lines),
-            *_amounts(each.totals, mass),
-        )
-        for each in found
-    ]
-    tables.place(flow, columns, rows)
-    _also(
-        flow,
-        [(f"{each.lacking} · {words.period(each.start, each.end)}", each.totals) for each in found],
-    )
-
-
-def _amounts(totals: Sums, mass: Callable[[int], str]) -> tuple[str, str, str]:
-    return number(totals.pieces), _money(totals.cash_ore), mass(totals.net_g)
+    rows = [_named(each.lacking, each) for each in found]
+    place(flow, _columns(rows, paper(_("Stand in"), 60, "number"), first=170, count=40), rows)
+    _also(flow, rows)
 
 
 def _explained(report: SavingsReport) -> str:
@@ -145,25 +135,20 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
     kinds = words.line_kinds()
     mass = co2_alike(row.net_g for row in rows if row.net_g is not None)
     columns = (
-        tables.TableColumn(_("Date"), 55),
-        tables.TableColumn(_("Label no."), 62),
-        tables.TableColumn(_("Institution"), 130),
-        tables.TableColumn(_("Kind"), 72),
-        tables.TableColumn(_("Saved purchases"), 93, right=True),
-        tables.TableColumn(_("Avoided CO₂e"), 93, right=True),
+        paper(_("Date"), 55, "effective_on", CellKind.DAY, day),
+        paper(_("Label no."), 62, "number"),
+        paper(_("Institution"), 130, "institution"),
+        paper(_("Kind"), 72, lambda row: kinds[row.kind]),
+        paper(_("Saved purchases"), 93, "cash_ore", CellKind.KRONER),
+        paper(
+            _("Avoided CO₂e"),
+            93,
+            "net_g",
+            CellKind.KILOS,
+            lambda grams: "–" if grams is None else mass(grams),
+        ),
     )
-    found = [
-        (
-            day(row.effective_on),
-            row.number,
-            row.institution,
-            kinds[row.kind],
-            kroner(row.cash_ore),
-            "–" if row.net_g is None else mass(row.net_g),
-        )
-        for row in rows
-    ]
-    tables.place(flow, columns, found)
+    place(flow, columns, rows)
 
 
 def _told(report: SavingsReport) -> str:

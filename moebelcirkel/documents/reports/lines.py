@@ -4,28 +4,27 @@ from decimal import Decimal
 
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import Flow
+from moebelcirkel.documents.reports.columns import ReportColumn, paper
+from moebelcirkel.documents.reports.placing import place
 from moebelcirkel.documents.reports.savings import FigureRow, LineKind, SavingsReport
-from moebelcirkel.documents.tables import TableColumn
+from moebelcirkel.documents.spreadsheet_cells import CellKind
 from moebelcirkel.language import _, day, decimal, ngettext, number
 
 
 def lines_table(flow: Flow, report: SavingsReport) -> None:
     """Place every line, with the total they come to."""
-    columns = (
-        TableColumn(_("Date"), 37.5),
-        TableColumn(_("Label no."), 47.5),
-        TableColumn(_("Institution"), 67),
-        TableColumn(_("Piece"), 81),
-        TableColumn(_("Kind"), 18),
-        TableColumn(_("Cond."), 29),
-        TableColumn(_("New price"), 31, right=True),
-        TableColumn("D", 18, right=True),
-        TableColumn(_("Life"), 32, right=True),
-        TableColumn("L", 32, right=True),
-        TableColumn(_("Costs"), 33, right=True),
-        TableColumn(_("Saved purchases"), 53, right=True),
-        TableColumn(_("CO₂e, kg"), 32, right=True),
+    now = report.totals
+    foot = (
+        *(_("Total"), "", "", number(now.pieces), "", "", "", "", "", ""),
+        _money(sum(row.costs - row.fee for row in report.lines)),
+        _money(now.cash_ore),
+        _kilos(now.net_g),
     )
+    place(flow, _printed(), report.lines, foot=foot, look=tables.DENSE)
+
+
+def _printed() -> tuple[ReportColumn, ...]:
+    """The columns that have room on paper."""
     kinds = {
         LineKind.HANDOVER: _("Ho."),
         LineKind.ADJUSTMENT: _("Adj."),
@@ -34,15 +33,22 @@ def lines_table(flow: Flow, report: SavingsReport) -> None:
         LineKind.TRANSPORT: _("Drv."),
         LineKind.COMPLAINT: _("Cpl."),
     }
-    rows = [_line(row, kinds) for row in report.lines]
-    now = report.totals
-    total = (
-        *(_("Total"), "", "", number(now.pieces), "", "", "", "", "", ""),
-        _money(sum(row.costs - row.fee for row in report.lines)),
-        _money(now.cash_ore),
-        decimal(Decimal(now.net_g) / 1000, 1),
+    amount, share = CellKind.KRONER, CellKind.DECIMAL
+    return (
+        paper(_("Date"), 37.5, "effective_on", CellKind.DAY, day),
+        paper(_("Label no."), 47.5, "number"),
+        paper(_("Institution"), 67, "institution"),
+        paper(_("Piece"), 81, _piece),
+        paper(_("Kind"), 18, lambda row: kinds[row.kind]),
+        paper(_("Cond."), 29, "condition"),
+        paper(_("New price"), 31, "new_price", amount, _money),
+        paper("D", 18, "share", share, lambda value: decimal(value, 2)),
+        paper(_("Life"), 32, "left", share, _life),
+        paper("L", 32, "life", share, _life),
+        paper(_("Costs"), 33, lambda row: row.costs - row.fee, amount, _money),
+        paper(_("Saved purchases"), 53, "cash_ore", amount, _money),
+        paper(_("CO₂e, kg"), 32, "net_g", CellKind.KILOS, _kilos),
     )
-    tables.place(flow, columns, rows, total=total, look=tables.DENSE)
 
 
 def explained(report: SavingsReport) -> str:
@@ -96,24 +102,6 @@ def _elsewhere(report: SavingsReport) -> str:
     return text.format(lines=number(report.line_count))
 
 
-def _line(row: FigureRow, kinds: dict[LineKind, str]) -> tuple[str, ...]:
-    return (
-        day(row.effective_on),
-        row.number,
-        row.institution,
-        _piece(row),
-        kinds[row.kind],
-        row.condition,
-        _money(row.new_price),
-        decimal(row.share, 2),
-        _life(row.left),
-        _life(row.life),
-        _money(row.costs - row.fee),
-        _money(row.cash_ore),
-        "–" if row.net_g is None else decimal(Decimal(row.net_g) / 1000, 1),
-    )
-
-
 def _piece(row: FigureRow) -> str:
     """The type; of a return how long the piece was out, as that explains the row."""
     if row.days is None or row.lifetime_years is None:
@@ -133,3 +121,7 @@ def _life(share: Decimal) -> str:
 def _money(ore: int) -> str:
     """Whole kroner without the unit, as narrow columns have it in their head."""
     return decimal(Decimal(ore) / 100, 0)
+
+
+def _kilos(grams: int | None) -> str:
+    return "–" if grams is None else decimal(Decimal(grams) / 1000, 1)

@@ -1,22 +1,22 @@
 """The tables of sums of the besparelsesrapport: by institution, category and month, and growth."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import partial
 
 from moebelcirkel.documents import charts, tables
 from moebelcirkel.documents.paper import MARGIN, PART, QUIET, WIDTH, Flow, Pen
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.charts import co2_chart, money_chart, revenue_chart, value_chart
+from moebelcirkel.documents.reports.columns import group_columns, months
+from moebelcirkel.documents.reports.placing import place
 from moebelcirkel.documents.reports.savings import Group, SavingsReport
 from moebelcirkel.domain.charts import BarChart
 from moebelcirkel.domain.figures import Sums
-from moebelcirkel.language import _, co2, day, decimal, month_long, ngettext, number
+from moebelcirkel.language import _, co2, day, ngettext, number
 
 _ROOM = WIDTH - 2 * MARGIN
 _GUTTER = 16.5
 LOWEST_CHARTS, _HIGHEST_CHARTS, _CHARTS_GAP = 80.0, 112.0, 10.0
-_MILLION_KRONER = 100_000_000
 _FEWEST_MONTHS = 2
 
 
@@ -26,11 +26,11 @@ def groups_table(
     """Sums per institution or category; those not shown are summed in a line of their own."""
     among = [each for each in groups if not each.apart]
     by_gain = sorted(among, key=lambda each: (-each.totals.cash_ore, each.name))
-    rows = [_row(each.name, each.totals, report) for each in by_gain[:shown]]
+    rows = by_gain[:shown]
     if rest := by_gain[shown:]:
         name = _rest_name(len(rest), categories=groups is report.categories)
-        rows.append(_row(name, sum((each.totals for each in rest), Sums()), report))
-    rows += [_row(each.name, each.totals, report) for each in groups if each.apart]
+        rows.append(Group(name, sum((each.totals for each in rest), Sums())))
+    rows += [each for each in groups if each.apart]
     first = _("Category") if groups is report.categories else _("Institution")
     _place(flow, title, first, rows, report)
 
@@ -39,10 +39,7 @@ def months_table(flow: Flow, report: SavingsReport) -> None:
     """Sums per month, also of months without lines."""
     if len(report.months) < _FEWEST_MONTHS:
         return
-    rows = [
-        _row(f"{month_long(each.month)} {each.year}", each.totals, report) for each in report.months
-    ]
-    _place(flow, _("Per month"), _("Month"), rows, report)
+    _place(flow, _("Per month"), _("Month"), months(report), report)
     flow.gap(20)
 
 
@@ -53,23 +50,10 @@ def height(rows: int) -> float:
     return PART.leading + head + (rows + 1) * look.row_height + 6
 
 
-def _place(
-    flow: Flow, title: str, first: str, rows: list[tuple[str, ...]], report: SavingsReport
-) -> None:
+def _place(flow: Flow, title: str, first: str, rows: list[Group], report: SavingsReport) -> None:
     flow.heading(title, PART, keep=80)
-    money = _("DKK 1,000") if _thousands(report) else _("DKK")
-    mass = _("tonnes CO₂e") if _tonnes(report) else _("kg CO₂e")
-    columns = (
-        tables.TableColumn(first, 163),
-        tables.TableColumn(_("Pieces"), 46, right=True),
-        tables.TableColumn(_("Value as new, {unit}").format(unit=money), 72, right=True),
-        tables.TableColumn(
-            _("Saved purchases, {unit}").format(unit=money), 76, right=True, strong=True
-        ),
-        tables.TableColumn(_("Revenue, {unit}").format(unit=money), 72, right=True),
-        tables.TableColumn(_("Avoided, {unit}").format(unit=mass), 72, right=True, strong=True),
-    )
-    tables.place(flow, columns, rows, total=_row(_("Total"), report.totals, report))
+    total = Group(_("Total"), report.totals)
+    place(flow, group_columns(report, first), rows, total=total)
 
 
 def _rest_name(count: int, *, categories: bool) -> str:
@@ -78,27 +62,6 @@ def _rest_name(count: int, *, categories: bool) -> str:
     else:
         text = ngettext("{count} other institution", "The other {count} institutions", count)
     return text.format(count=number(count))
-
-
-def _thousands(report: SavingsReport) -> bool:
-    return abs(report.totals.new_value_ore) >= _MILLION_KRONER
-
-
-def _tonnes(report: SavingsReport) -> bool:
-    return abs(report.totals.net_g) >= 10_000_000
-
-
-def _row(name: str, totals: Sums, report: SavingsReport) -> tuple[str, ...]:
-    money = 100_000 if _thousands(report) else 100
-    mass, places = (1_000_000, 1) if _tonnes(report) else (1000, 0)
-    return (
-        name,
-        number(totals.pieces),
-        decimal(Decimal(totals.new_value_ore) / money, 0),
-        decimal(Decimal(totals.cash_ore) / money, 0),
-        decimal(Decimal(totals.paid_ore) / money, 0),
-        decimal(Decimal(totals.net_g) / mass, places) if totals.co2_known else _("no factor"),
-    )
 
 
 # --- growth ----------------------------------------------------------------------------------

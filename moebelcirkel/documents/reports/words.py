@@ -238,6 +238,15 @@ def definitions(report: SavingsReport) -> list[str]:
     ]
 
 
+def method(report: SavingsReport) -> list[tuple[str, str]]:
+    """How it is calculated and what weakens it: texts, each with what it is."""
+    return [
+        (_("Calculation"), calculation(report)),
+        *((_("Definition"), text) for text in definitions(report)),
+        *((_("Method"), text) for text in report.method),
+    ]
+
+
 def _counted(report: SavingsReport) -> str:
     text = _(
         "Reused pieces are counted by hand-over, and so is their value as new: the hand-overs that"

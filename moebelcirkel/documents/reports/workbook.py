@@ -1,21 +1,21 @@
 """The besparelsesrapport as a spreadsheet: every total with the lines it is the sum of."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from functools import partial
 
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.certainty import certainty
 from moebelcirkel.documents.reports.columns import (
-    bound_titles,
-    fields,
-    late_sheet,
-    lines_sheet,
-    result_columns,
-    share_titles,
-    sums_of,
+    ReportColumn,
+    group_columns,
+    measures,
+    months,
+    price_columns,
+    source_columns,
 )
-from moebelcirkel.documents.reports.savings import FigureRow, Group, SavingsReport, Sensitivity
+from moebelcirkel.documents.reports.fields import bound_columns, fields, share_columns
+from moebelcirkel.documents.reports.savings import FigureRow, SavingsReport, Sensitivity
 from moebelcirkel.documents.spreadsheet import (
     CellKind,
     ColumnSums,
@@ -23,11 +23,12 @@ from moebelcirkel.documents.spreadsheet import (
     Row,
     Sheet,
     SheetColumn,
+    SumOf,
     csv_bytes,
     workbook,
 )
 from moebelcirkel.domain.figures import Sums
-from moebelcirkel.language import _, long_day, month_long
+from moebelcirkel.language import _, long_day
 
 
 def savings_workbook(
@@ -42,18 +43,20 @@ def savings_workbook(
     """
     title = _("Savings report no. {number}").format(number=report.number)
     count = len(report.lines) if lines is None else report.line_count
-    sheet_of_lines = lines_sheet(report.lines if lines is None else lines, count)
-    late = (late_sheet(report),) if report.late.rows else ()
+    sheet_of_lines = _lines(report, lines, count)
+    corrected = report.late.rows
+    late = (_sheet(_("Corrections"), fields(), corrected, len(corrected)),) if corrected else ()
+    of, sources = partial(group_columns, report), (*source_columns(report), *price_columns(report))
 
     def sheets(sums: Mapping[str, ColumnSums]) -> tuple[Sheet, ...]:
         return (
             _key_figures(report, count),
-            _groups(_("Institutions"), _("Institution"), report.institutions),
-            _months(report),
-            _groups(_("Categories"), _("Category"), report.categories),
+            _sheet(_("Institutions"), of(_("Institution")), report.institutions),
+            _sheet(_("Months"), of(_("Month"), 20), months(report)),
+            _sheet(_("Categories"), of(_("Category")), report.categories),
             sheet_of_lines,
             *late,
-            _sources(report),
+            _sheet(_("Sources"), sources, report.sources),
             _method(replace(report, sensitivity=_with_life(report, sums)), count),
         )
 
@@ -71,30 +74,45 @@ def _with_life(report: SavingsReport, sums: Mapping[str, ColumnSums]) -> tuple[S
     found = sums.get(_("Lines"))
     if found is None:
         return report.sensitivity
-    at = dict(zip((field.name for field in fields()), found, strict=True))
+    at = dict(zip((field.title for field in fields()), found, strict=True))
     return tuple(
-        replace(each, lifetime_ore=int(at[f"lifetime_at {each.share}"]))
+        replace(each, lifetime_ore=int(at[share_columns(each.share)[1].title]))
         for each in report.sensitivity
     )
 
 
 def savings_csv(report: SavingsReport, lines: Iterable[FigureRow] | None = None) -> bytes:
     """Write the lines of the report as CSV."""
-    sheet = lines_sheet(report.lines if lines is None else lines, report.line_count)
+    sheet = _lines(report, lines, report.line_count)
     return csv_bytes(sheet.columns, sheet.rows)
 
 
+def _lines(report: SavingsReport, lines: Iterable[FigureRow] | None, count: int) -> Sheet:
+    """All lines, one under the other, with their sums."""
+    return _sheet(_("Lines"), fields(), report.lines if lines is None else lines, count)
+
+
+def _sums_of(count: int) -> Callable[[str, int], SumOf | int]:
+    """Makes the cell of a total out of a column's name or title and what so many lines come to.
+
+    Without lines there is nothing to add up, and the total stands as it is.
+    """
+    places = {
+        key: (at, field.kind)
+        for at, field in enumerate(fields())
+        for key in (field.where, field.title)
+    }
+
+    def cell(name: str, value: int) -> SumOf | int:
+        if not count:
+            return value
+        place, kind = places[name]
+        return SumOf(_("Lines"), place, count, value, kind)
+
+    return cell
+
+
 def _key_figures(report: SavingsReport, count: int) -> Sheet:
-    now = report.totals
-    figures: list[tuple[str, str, int, CellKind]] = [
-        (_("Reused pieces"), "pieces", now.pieces, CellKind.INTEGER),
-        (_("Value as new"), "new_value_ore", now.new_value_ore, CellKind.KRONER),
-        (_("Revenue"), "paid_ore", now.paid_ore, CellKind.KRONER),
-        (_("Saved purchases"), "cash_ore", now.cash_ore, CellKind.KRONER),
-        (_("Adjusted for life"), "lifetime_ore", now.lifetime_ore, CellKind.KRONER),
-        (_("Avoided CO₂e, net (estimate)"), "net_g", now.net_g, CellKind.KILOS),
-        (_("CO₂e, gross"), "gross_g", now.gross_g, CellKind.KILOS),
-    ]
     rows: list[Row] = [
         (_("Report"), report.number or _("draft"), ""),
         (_("Municipality"), report.municipality, ""),
@@ -106,28 +124,26 @@ def _key_figures(report: SavingsReport, count: int) -> Sheet:
     ]
     if report.number:
         rows.append((_("Names"), _("as they are today"), _names_of_today()))
-    total = sums_of(count)
-    explained = _explained(count)
-    for name, column, value, kind in figures:
-        rows.append((name, Mixed(total(column, value), kind), explained))
+    total = _sums_of(count)
+    explained = _("sum of the column on the sheet {sheet}").format(sheet=_("Lines"))
+    for name, column, kind in (*measures(), (_("CO₂e, gross"), "gross_g", CellKind.KILOS)):
+        value = getattr(report.totals, column)
+        rows.append((name, Mixed(total(column, value), kind), explained if count else ""))
     rows += _reach(report)
     if report.loans is not None:
         rows += _beside(_("{name}, of loans"), report.loans, words.loans_count())
     rows += [*_year_before(report), *_since_start(report), *_late(report)]
     cover = report.coverage
-    rows += [
-        (_("Different pieces handed over"), Mixed(report.different, CellKind.INTEGER), ""),
-        (
-            _("Hand-overs from before the period, undone in it"),
-            Mixed(report.undone_before, CellKind.INTEGER),
-            "",
-        ),
-        (_("Lines"), Mixed(report.line_count, CellKind.INTEGER), ""),
-        (_("Lines whose factor was read in a source"), Mixed(cover.read, CellKind.INTEGER), ""),
-        (_("Lines without a factor"), Mixed(cover.without_factor, CellKind.INTEGER), ""),
-        (_("Lines with an answer"), Mixed(cover.answered, CellKind.INTEGER), ""),
-        (_("Documented new price"), Mixed(cover.documented, CellKind.KRONER), ""),
-    ]
+    counts = (
+        (_("Different pieces handed over"), report.different),
+        (_("Hand-overs from before the period, undone in it"), report.undone_before),
+        (_("Lines"), report.line_count),
+        (_("Lines whose factor was read in a source"), cover.read),
+        (_("Lines without a factor"), cover.without_factor),
+        (_("Lines with an answer"), cover.answered),
+    )
+    rows += [(title, Mixed(count, CellKind.INTEGER), "") for title, count in counts]
+    rows.append((_("Documented new price"), Mixed(cover.documented, CellKind.KRONER), ""))
     columns = (
         SheetColumn(_("Key figure"), width=34),
         SheetColumn(_("Value"), width=30),
@@ -143,19 +159,14 @@ def _reach(report: SavingsReport) -> list[Row]:
         _("each piece's use by itself, hand-over and return together"),
     )
     reach = report.extremes
-    titles = dict(bound_titles())
     return [
         (_("CO₂e, lowest"), Mixed(reach.span[0], CellKind.KILOS), category),
         (_("CO₂e, highest"), Mixed(reach.span[1], CellKind.KILOS), category),
-        (titles["bound_low_g"], Mixed(reach.bounds[0], CellKind.KILOS), use),
-        (titles["bound_high_g"], Mixed(reach.bounds[1], CellKind.KILOS), use),
+        *(
+            (column.title, Mixed(bound, column.kind), use)
+            for column, bound in zip(bound_columns(), reach.bounds, strict=True)
+        ),
     ]
-
-
-def _explained(count: int) -> str:
-    if not count:
-        return ""
-    return _("sum of the column on the sheet {sheet}").format(sheet=_("Lines"))
 
 
 def _year_before(report: SavingsReport) -> list[Row]:
@@ -202,15 +213,10 @@ def _since_start(report: SavingsReport) -> list[Row]:
 
 def _beside(text: str, totals: Sums, how: str) -> list[Row]:
     """Figures that are not sums of this report's lines; ``text`` says whose they are."""
-    figures = (
-        (_("Reused pieces"), totals.pieces, CellKind.INTEGER),
-        (_("Value as new"), totals.new_value_ore, CellKind.KRONER),
-        (_("Revenue"), totals.paid_ore, CellKind.KRONER),
-        (_("Saved purchases"), totals.cash_ore, CellKind.KRONER),
-        (_("Adjusted for life"), totals.lifetime_ore, CellKind.KRONER),
-        (_("Avoided CO₂e, net (estimate)"), totals.net_g, CellKind.KILOS),
-    )
-    return [(text.format(name=name), Mixed(value, kind), how) for name, value, kind in figures]
+    return [
+        (text.format(name=title), Mixed(getattr(totals, name), kind), how)
+        for title, name, kind in measures()
+    ]
 
 
 def _names_of_today() -> str:
@@ -220,79 +226,20 @@ def _names_of_today() -> str:
     )
 
 
-def _sum_columns() -> tuple[SheetColumn, ...]:
-    return (
-        SheetColumn(_("Pieces"), CellKind.INTEGER, total=True),
-        SheetColumn(_("Value as new"), CellKind.KRONER, total=True),
-        SheetColumn(_("Revenue"), CellKind.KRONER, total=True),
-        *(column for _name, column in result_columns()),
-    )
-
-
-def _sums(totals: Sums) -> Row:
-    return (totals.pieces, totals.new_value_ore, totals.paid_ore, *_results(totals))
-
-
-def _results(of: Sums) -> Row:
-    mass = (of.net_g, of.low_g, of.high_g, of.gross_g)
-    return (of.cash_ore, of.lifetime_ore, *(mass if of.co2_known else (None,) * len(mass)))
-
-
-def _groups(name: str, head: str, groups: tuple[Group, ...]) -> Sheet:
-    columns = (SheetColumn(head, width=36), *_sum_columns())
-    return Sheet(name, columns, [(group.name, *_sums(group.totals)) for group in groups])
-
-
-def _months(report: SavingsReport) -> Sheet:
-    columns = (SheetColumn(_("Month"), width=20), *_sum_columns())
-    rows: list[Row] = [
-        (f"{month_long(each.month)} {each.year}", *_sums(each.totals)) for each in report.months
-    ]
-    return Sheet(_("Months"), columns, rows)
-
-
-def _sources(report: SavingsReport) -> Sheet:
-    columns = (
-        SheetColumn(_("Category"), width=32),
-        SheetColumn(_("Factor set"), width=12),
-        SheetColumn(_("Lines"), CellKind.INTEGER, 9),
-        SheetColumn(_("CO₂e, low"), CellKind.KILOS),
-        SheetColumn(_("CO₂e, middle"), CellKind.KILOS),
-        SheetColumn(_("CO₂e, high"), CellKind.KILOS),
-        SheetColumn(_("Source"), width=50),
-        SheetColumn(_("Year"), width=8),
-        SheetColumn(_("Life stages"), width=30),
-        SheetColumn(_("Quality"), width=10),
-        SheetColumn(_("New price excl. VAT"), CellKind.KRONER),
-        SheetColumn(_("Source of the price"), width=50),
-        SheetColumn(_("Quality of the price"), width=12),
-    )
-    rows: list[Row] = [
-        (
-            row.category,
-            row.factor_set,
-            row.lines,
-            row.low,
-            row.mid,
-            row.high,
-            row.source,
-            row.year,
-            row.stage,
-            _("seen") if row.verified else _("estimate"),
-            row.new_price,
-            "" if row.new_price is None else row.price_source,
-            "" if row.new_price is None else _("seen") if row.price_verified else _("estimate"),
-        )
-        for row in report.sources
-    ]
-    return Sheet(_("Sources"), columns, rows)
+def _sheet(
+    name: str, columns: Sequence[ReportColumn], rows: Iterable[object], count: int | None = None
+) -> Sheet:
+    """A sheet of the columns that the spreadsheet has; with ``count`` its rows are read once."""
+    shown = [each for each in columns if each.on_sheet]
+    values = [each.value for each in shown]
+    cells: Iterable[Row] = ([value(row) for value in values] for row in rows)
+    heads = tuple(SheetColumn(each.title, each.kind, each.width, each.total) for each in shown)
+    return Sheet(name, heads, list(cells) if count is None else cells, count)
 
 
 def _method(report: SavingsReport, count: int) -> Sheet:
     """Texts, assumptions and the table of shares, one under the other."""
-    rows: list[Row] = [(_("Calculation"), words.calculation(report), "")]
-    rows += [(_("Definition"), text, "") for text in words.definitions(report)]
-    rows += [(_("Method"), text, "") for text in report.method]
+    rows: list[Row] = [(*each, "") for each in words.method(report)]
     rows += [(_("Certainty"), certainty(report), "")]
     rows += [(_("Not in the figures"), words.left_outside(), "")]
     rows += [(row.name, row.value, row.source) for row in report.assumptions]
@@ -307,14 +254,12 @@ def _method(report: SavingsReport, count: int) -> Sheet:
 
 def _shares(report: SavingsReport, count: int) -> list[Row]:
     """The results at other shares: sums of columns of the lines as well."""
-    total = sums_of(count)
-    kinds = (CellKind.KRONER, CellKind.KRONER, CellKind.KILOS)
-    rows: list[Row] = []
-    for each in report.sensitivity:
-        values = (each.cash_ore, each.lifetime_ore, each.net_g)
-        titles = share_titles(Decimal(each.share))
-        for (name, title), value, kind in zip(titles, values, kinds, strict=True):
-            if value is not None:
-                cell = Mixed(total(name, value), kind)
-                rows.append((title, cell, _("replaces the share of every line")))
-    return rows
+    total, how = _sums_of(count), _("replaces the share of every line")
+    return [
+        (column.title, Mixed(total(column.title, value), column.kind), how)
+        for each in report.sensitivity
+        for column, value in zip(
+            share_columns(each.share), (each.cash_ore, each.lifetime_ore, each.net_g), strict=True
+        )
+        if value is not None
+    ]
