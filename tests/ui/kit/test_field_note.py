@@ -205,6 +205,29 @@ def test_what_is_wrong_in_a_form_of_two_columns_covers_nothing(ground: QWidget) 
     assert _covered(ground) == []
 
 
+@pytest.mark.parametrize("wrong", ["low", "high"])
+def test_what_is_wrong_beside_a_field_with_help_hides_help_and_no_label(
+    ground: QWidget, wrong: str
+) -> None:
+    form = Form(columns=2)
+    form.add("low", MoneyField("Lav", helper="Tom: det samme."))
+    form.add("high", MoneyField("Høj", helper="Tom: det samme."))
+    form.add("renews", CheckField("Giver nyt liv"), 2)
+    inside = QWidget()
+    above = QVBoxLayout(inside)
+    above.addWidget(form)
+    above.addStretch(1)
+    column = QVBoxLayout(ground)
+    column.addWidget(scrolled(inside))
+    ground.resize(360, 500)
+    ground.show()
+    QApplication.processEvents()
+    form.field(wrong).show_error("”abc” er ikke et tal. Skriv for eksempel 12,5.")
+    QApplication.processEvents()
+    assert form.field(wrong).error.isVisible()
+    assert _covered(ground) == []
+
+
 def test_what_is_wrong_at_the_edge_of_a_scrolled_form_is_in_sight(ground: QWidget) -> None:
     form = Form()
     for place in range(9):

@@ -83,12 +83,19 @@ class FieldNote(Label):
         self.raise_()
 
     def _spot(self, ground: QWidget) -> QRect:
-        """Below the field where that covers nothing but its help, else over its own label."""
+        """Below the field where that covers nothing but help, else over its own label."""
         anchor = QRect(self._anchor.mapTo(ground, QPoint(0, 0)), self._anchor.size())
-        full = list(self._taken(ground))
-        tried = self._below(ground, anchor)
-        free = (spot for spot in tried if not any(spot.intersects(each) for each in full))
-        found = next(free, None)
+        parts = list(self._taken(ground))
+        helps = [place for part, place in parts if part.property("tone") == "small"]
+        full = [place for part, place in parts if part.property("tone") != "small"]
+        tried = [
+            spot
+            for spot in self._below(ground, anchor)
+            if not any(spot.intersects(each) for each in full)
+        ]
+        # The help of others gives way only where there is no other place.
+        free = (spot for spot in tried if not any(spot.intersects(each) for each in helps))
+        found = next(free, min(tried, key=QRect.height, default=None))
         if found is None:
             found = self._sized(anchor, anchor.left(), ground.width() - anchor.left())
             found.moveBottom(anchor.top() - 1)
@@ -118,7 +125,7 @@ class FieldNote(Label):
             high = max(high, help_)
         return QRect(left, anchor.bottom() + 1, room, high)
 
-    def _taken(self, ground: QWidget) -> Iterator[QRect]:
+    def _taken(self, ground: QWidget) -> Iterator[tuple[QWidget, QRect]]:
         """Where something is to be read, pressed or typed in, but for the field and its help."""
         for each in ground.findChildren(QWidget):
             if each is self or each is self._over or not each.isVisibleTo(ground):
@@ -128,7 +135,7 @@ class FieldNote(Label):
                 continue
             if isinstance(each, QLabel) and not each.text() and each.pixmap().isNull():
                 continue
-            yield QRect(each.mapTo(ground, QPoint(0, 0)), each.size())
+            yield each, QRect(each.mapTo(ground, QPoint(0, 0)), each.size())
 
     def _chain(self) -> list[QWidget]:
         """The field and all it lies in, up to what scrolls with it, or the window."""
