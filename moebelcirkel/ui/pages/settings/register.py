@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PANEL_WIDTH = 380
 #: What a column that shares the room is worth having.
-LEAST_COLUMN = 170
+LEAST_COLUMN = 210
 #: A service gives at most so many rows; the reader is told to search for the rest.
 MOST_ROWS = 500
 
