@@ -16,7 +16,7 @@ from pathlib import Path
 from struct import unpack_from
 
 from moebelcirkel import paths
-from moebelcirkel.domain.days import typed_day
+from moebelcirkel.domain.days import Near, typed_day
 from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
 
 __all__ = ["N_", "_", "ngettext", "refusal", "set_language"]
@@ -394,6 +394,6 @@ def _refuse_two_ways(typed: str, sign: str, behind: str) -> None:
         )
 
 
-def parse_day(text: str) -> date:
+def parse_day(text: str, near: Near | None = None) -> date:
     """The day a person typed: 20.11.2026, 20-11-2026, 1.2.26, 201126, 2026-11-20, 20. nov. 2026."""
-    return typed_day(text, _MONTHS.values(), day(date(2026, 11, 20)))
+    return typed_day(text, _MONTHS.values(), day(date(2026, 11, 20)), near)

@@ -3,7 +3,9 @@
 import functools
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from moebelcirkel.domain.errors import N_, Refused
 
@@ -13,6 +15,8 @@ _DAY_FORMS = (
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
     r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})",
 )
+#: Without a year; a price may look like it, so only a field for a day takes it.
+_YEARLESS_FORM = r"(?P<day>\d{1,2})(?: ?[./\-] ?| )(?P<month>\d{1,2})\.?"
 _SATURDAY = 5
 #: Days as ISO counts them.
 DAY_NAMES = {
@@ -31,13 +35,39 @@ _FIXED = ((1, 1), (6, 5), (12, 24), (12, 25), (12, 26))
 #: Maundy Thursday, Good Friday, Easter Monday, Ascension Day and Whit Monday.
 _AFTER_EASTER = (-3, -2, 1, 39, 50)
 _PRAYER_DAY, _LAST_PRAYER_DAY = 26, 2023
-_DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
+_DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.?(?: (?P<year>\d{4}))?"
 
 FIRST_YEAR = 1900
+Lies = Literal["near", "ahead", "past"]
 
 
-def typed_day(text: str, months: Iterable[str], example: str) -> date:
-    """The day that is meant; ``months`` are the names of twelve, in one language or another."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Which year is meant where none is written: the nearest, the next or the last such day."""
+
+    today: date
+    lies: Lies = "near"
+
+    def year(self, month: int, day_of_month: int) -> int:
+        """This year where there is no such day at all, so that it is refused as one."""
+        some = (_day_or_none(self.today.year + by, month, day_of_month) for by in (-1, 0, 1))
+        days = [day for day in some if day is not None and self._may_be(day)]
+        return min(days, key=self._away, default=self.today).year
+
+    def _may_be(self, day: date) -> bool:
+        return (
+            day >= self.today if self.lies == "ahead" else self.lies == "near" or day <= self.today
+        )
+
+    def _away(self, day: date) -> int:
+        return abs((day - self.today).days)
+
+
+def typed_day(text: str, months: Iterable[str], example: str, near: Near | None = None) -> date:
+    """The day that is meant; ``months`` are the names of twelve, in one language or another.
+
+    Without a year it is a day only where ``near`` tells which one.
+    """
     clean = " ".join(text.lower().split())
     if not clean:
         raise Refused(N_("Write a date, for example {example}."), example=example)
@@ -45,13 +75,28 @@ def typed_day(text: str, months: Iterable[str], example: str) -> date:
         if found := re.fullmatch(form, clean):
             return _date(text, found["year"], int(found["month"]), found["day"])
     found = re.fullmatch(_DAY_WORDS, clean)
-    if found and (month := _month_named(found["name"], months)):
-        return _date(text, found["year"], month, found["day"])
+    if found and (found["year"] or near) and (month := _month_named(found["name"], months)):
+        return _date(text, found["year"] or _year(near, month, found["day"]), month, found["day"])
+    if near and (found := re.fullmatch(_YEARLESS_FORM, clean)):
+        month = int(found["month"])
+        return _date(text, _year(near, month, found["day"]), month, found["day"])
     raise Refused(
         N_("“{typed}” is not a date. Write for example {example}."),
         typed=text.strip(),
         example=example,
     )
+
+
+def _year(near: Near | None, month: int, day_of_month: str) -> str:
+    assert near is not None
+    return str(near.year(month, int(day_of_month)))
+
+
+def _day_or_none(year: int, month: int, day_of_month: int) -> date | None:
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        return None
 
 
 def _month_named(name: str, months: Iterable[str]) -> int | None:

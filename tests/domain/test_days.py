@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from moebelcirkel.domain.days import is_working_day, working_day_after
+from moebelcirkel.domain.days import Lies, Near, is_working_day, typed_day, working_day_after
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import promised_on
 
 
@@ -44,3 +45,48 @@ def test_a_deadline_goes_over_christmas_and_a_promise_comes_before_it() -> None:
     assert promised_on(dt.date(2026, 12, 21), 0, None) == dt.date(2026, 12, 23)
     # Christmas Eve of 2026 is a Thursday.
     assert promised_on(dt.date(2026, 12, 21), 0, 4) == dt.date(2026, 12, 31)
+
+
+MONTHS = (
+    "januar februar marts april maj juni juli august september oktober november december",
+    "January February March April May June July August September October November December",
+)
+
+
+def meant_day(text: str, near: Near | None) -> dt.date:
+    return typed_day(text, MONTHS, "20.11.2026", near)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "lies", "meant"),
+    [
+        ("3.12", "2026-11-30", "near", "2026-12-03"),
+        ("12/12", "2026-11-30", "ahead", "2026-12-12"),
+        ("12-1", "2026-11-30", "ahead", "2027-01-12"),
+        ("12. 1.", "2026-11-30", "near", "2027-01-12"),
+        ("1.1", "2026-11-30", "past", "2026-01-01"),
+        ("30.11.", "2026-11-30", "ahead", "2026-11-30"),
+        ("30.11", "2026-11-30", "past", "2026-11-30"),
+        ("1/12", "2026-11-30", "past", "2025-12-01"),
+        ("3. december", "2026-11-30", "ahead", "2026-12-03"),
+        ("3 dec", "2026-11-30", "ahead", "2026-12-03"),
+        ("29.2", "2027-11-30", "ahead", "2028-02-29"),
+    ],
+)
+def test_a_day_without_a_year_is_the_one_that_is_meant(
+    text: str, today: str, lies: Lies, meant: str
+) -> None:
+    near = Near(dt.date.fromisoformat(today), lies)
+    assert meant_day(text, near) == dt.date.fromisoformat(meant)
+
+
+@pytest.mark.parametrize("text", ["29.2", "31.4", "12.13", "3.124", "3,12"])
+def test_without_a_year_there_are_days_that_are_none(text: str) -> None:
+    with pytest.raises(Refused):
+        meant_day(text, Near(dt.date(2026, 11, 30)))
+
+
+@pytest.mark.parametrize("text", ["3.12", "12/12", "3. december"])
+def test_in_a_file_it_is_none(text: str) -> None:
+    with pytest.raises(Refused):
+        meant_day(text, None)

@@ -46,8 +46,8 @@ class DeputiesDialog(ActionDialog):
         choices = [Choice(key, name) for key, name in found.candidates]
         self.person = ChoiceField(_("Deputy"), choices, required=True)
         self.form.add("deputy_id", self.person, 2)
-        self.first = self.form.add("first_on", DateField(_("From")))
-        self.last = self.form.add("last_on", DateField(_("To and including")))
+        self.first = self.form.add("first_on", DateField(_("From"), lies="ahead"))
+        self.last = self.form.add("last_on", DateField(_("To and including"), lies="ahead"))
         self.asked.connect(self._save)
         self.written.connect(self._saved)
         self._show()

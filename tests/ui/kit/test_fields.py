@@ -1,7 +1,7 @@
 """Fields and forms: what is typed is parsed, what is wrong is said by the field."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.domain.days import Lies
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.field import Field
@@ -314,3 +315,15 @@ def test_a_label_keeps_its_ampersand(qtbot: QtBot) -> None:
     assert QLabel.text(field.label) == "Borde && stole: behold af 3"
     assert field.label.text() == "Borde & stole: behold af 3"
     assert field.editor.accessibleName() == "Borde & stole: behold af 3"
+
+
+@pytest.mark.parametrize("lies", ["ahead", "past"])
+def test_a_day_without_a_year_shows_which_year_is_meant(qtbot: QtBot, lies: Lies) -> None:
+    field = DateField("Dato", lies=lies)
+    qtbot.addWidget(field)
+    today = date.today()  # noqa: DTZ011 - as the field asks
+    meant = today + timedelta(days=3 if lies == "ahead" else -3)
+    QTest.keyClicks(field.line, f"{meant.day}/{meant.month}")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.value() == meant
+    assert str(meant.year) in field.line.text()

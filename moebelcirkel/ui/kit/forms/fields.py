@@ -14,6 +14,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QToolButton
 
 from moebelcirkel import language
+from moebelcirkel.domain.days import Lies, Near
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import too_long
 from moebelcirkel.language import _
@@ -206,9 +207,16 @@ class YearField(LineBase[int | None]):
 
 
 class DateField(LineBase[date | None]):
-    """A day, typed in any usual form or chosen in a calendar; empty is None."""
+    """A day, typed in any usual form or chosen in a calendar; empty is None.
 
-    def __init__(self, label: str, *, helper: str = "", required: bool = False) -> None:
+    Where no year is typed, ``lies`` says whether the next such day is meant, the last or the
+    nearest; the field shows which.
+    """
+
+    def __init__(
+        self, label: str, *, helper: str = "", required: bool = False, lies: Lies = "near"
+    ) -> None:
+        self._lies = lies
         button = QToolButton()
         icons.put(button, "calendar", "muted")
         button.setToolTip(_("Choose in a calendar"))
@@ -221,7 +229,8 @@ class DateField(LineBase[date | None]):
     def value(self) -> date | None:
         """Return the day."""
         typed = self.text()
-        return language.parse_day(typed) if typed else None
+        near = Near(date.today(), self._lies)  # noqa: DTZ011 - of who sits here
+        return language.parse_day(typed, near) if typed else None
 
     def set_value(self, value: date | None) -> None:
         """Fill in a day."""

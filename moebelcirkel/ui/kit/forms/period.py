@@ -102,8 +102,10 @@ class PeriodDialog(ActionDialog):
 
     def __init__(self, parent: QWidget, period: Period) -> None:
         super().__init__(parent, _("Choose a period"), _("Show"), columns=2)
-        self.start = self.form.add("start", DateField(_("From"), required=True))
-        self.end = self.form.add("end", DateField(_("Up to and including"), required=True))
+        self.start = self.form.add("start", DateField(_("From"), required=True, lies="past"))
+        self.end = self.form.add(
+            "end", DateField(_("Up to and including"), required=True, lies="past")
+        )
         self.form.set_values({"start": period.start, "end": period.end})
         self.asked.connect(self._take)
         self.start.setFocus()

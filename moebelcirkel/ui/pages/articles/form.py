@@ -60,11 +60,11 @@ class ArticleForm(Form):
         add(
             "new_price_ore", MoneyField(_("New price"), helper=price_help, maximum=MAX_PRICE_ORE), 2
         )
-        add("new_price_on", DateField(_("Date of the new price")), 2)
+        add("new_price_on", DateField(_("Date of the new price"), lies="past"), 2)
         source_help = _("For example a catalogue, an offer or an invoice.")
         add("new_price_source", LineField(_("Source of the new price"), helper=source_help), 4)
         add("supplier", LineField(_("Supplier"), most=limits.SUPPLIER), 2)
-        add("warranty_until", DateField(_("Warranty until")), 2)
+        add("warranty_until", DateField(_("Warranty until"), lies="ahead"), 2)
         add("spare_parts", LineField(_("Spare parts"), most=limits.SPARE_PARTS), 4)
         epd_help = _("kg CO₂e to make one; used instead of the category's factor.")
         add("epd_kg", DecimalField(_("Own EPD value"), maximum=limits.EPD_KG, helper=epd_help), 2)

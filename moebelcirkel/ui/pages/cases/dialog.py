@@ -66,7 +66,7 @@ class CaseDialog(Dialog):
         self.pieces = PieceColumn()
         self.tasks = TaskList()
         self.note = LineField(_("What does it wait for? (not about persons)"), most=limits.NOTE)
-        self.expected = DateField(_("Expected on"))
+        self.expected = DateField(_("Expected on"), lies="ahead")
         self.outside = Outside()
         self.advice = Label(wrap=True)
         self.notice = Notice()

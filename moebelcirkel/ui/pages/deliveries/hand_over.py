@@ -62,7 +62,9 @@ class HandOverDialog(Dialog):
                 _("Received by"), helper=_("Such as Technical service; not the name of a person")
             ),
         )
-        self.on = self.form.add("on", DateField(_("Day of the hand-over"), required=True))
+        self.on = self.form.add(
+            "on", DateField(_("Day of the hand-over"), required=True, lies="past")
+        )
         self.received_by.set_value(received_by)
         self.received_by.line.selectAll()
         self.on.set_value(today)

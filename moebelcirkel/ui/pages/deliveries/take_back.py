@@ -138,7 +138,7 @@ class TakeBackDialog(Dialog):
         self.table.selection_changed.connect(self._enable)
         self.form = Form(2)
         self.place = self.form.add("place_id", PlaceField(_("Place"), required=True))
-        self.on = self.form.add("on", DateField(_("Day of the return"), required=True))
+        self.on = self.form.add("on", DateField(_("Day of the return"), required=True, lies="past"))
         self.on.set_value(self._shell.context.today())
         self.reason = self.form.add("reason", reason_field())
         self.verb = QPushButton()

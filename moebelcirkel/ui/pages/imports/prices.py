@@ -40,7 +40,7 @@ class PricesStep(QWidget):
             ),
         )
         self.form.add("vat_percent", DecimalField(_("VAT in percent"), required=True))
-        self.form.add("price_date", DateField(_("The prices are from")))
+        self.form.add("price_date", DateField(_("The prices are from"), lies="past"))
         self.form.add(
             "price_source", LineField(_("Source"), placeholder=_("Price list 2026")), span=2
         )

@@ -98,7 +98,7 @@ class IntakeForm(QWidget):
             "new_price_ore", MoneyField(_("New price, ex VAT"), maximum=MAX_PRICE_ORE), 2
         )
         self.source = add("new_price_source", LineField(_("Where the price is from")), 2)
-        self.price_on = add("new_price_on", DateField(_("Date of the price")), 2)
+        self.price_on = add("new_price_on", DateField(_("Date of the price"), lies="past"), 2)
         self.year = add("acquired_year", YearField(_("Bought in (year)")), 2)
         self.facts = fact_fields(add, FACTS.values(), 2, 4)
         self.pictures = add("pictures", PicturesField(_("Pictures (drag here, Ctrl+V)")), 4)

@@ -43,7 +43,9 @@ class MoveDialog(ActionDialog):
                 institution=row.institution, day=day(row.until)
             ),
         )
-        self.until = self.form.add("loan", DateField(_("Returned at the latest"), required=True))
+        self.until = self.form.add(
+            "loan", DateField(_("Returned at the latest"), required=True, lies="ahead")
+        )
         self.until.set_value(row.until)
         self.day = row.until
 

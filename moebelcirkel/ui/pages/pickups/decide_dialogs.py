@@ -38,7 +38,9 @@ class PlanDialog(ActionDialog):
     def __init__(self, parent: QWidget, number: str, text: str) -> None:
         title = _("When is {number} fetched?").format(number=number)
         super().__init__(parent, title, _("Plan the pickup"), text)
-        self.day = self.form.add("planned_on", DateField(_("Is fetched"), required=True))
+        self.day = self.form.add(
+            "planned_on", DateField(_("Is fetched"), required=True, lies="ahead")
+        )
         self.form.submit_by_return()
         self.form.submitted.connect(self._press)
         self.day.setFocus()

@@ -96,8 +96,8 @@ class ReportDialog(ActionDialog):
         add("contact", LineField(_("Ask there for"), helper=contact), 2)
         ways = [Choice(each.value, _(each.label)) for each in Access]
         add("access", SegmentedField(_("Way out"), ways), 2).set_value(Access.UNKNOWN.value)
-        add("earliest_on", DateField(_("Can be fetched from")), 1)
-        add("latest_on", DateField(_("Must be gone by")), 1)
+        add("earliest_on", DateField(_("Can be fetched from"), lies="ahead"), 1)
+        add("latest_on", DateField(_("Must be gone by"), lies="ahead"), 1)
         add("note", TextField(_("Message to the warehouse"), lines=2, most=limits.NOTE), 4)
         question = self.detail.question if self.detail is not None else ""
         add(

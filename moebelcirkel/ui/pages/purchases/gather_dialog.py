@@ -74,7 +74,7 @@ class GatherDialog(ActionDialog):
             "what", ChoiceField(_("Wanted is"), [Choice("same", same), Choice("words", other)]), 3
         )
         self.what.set_value("same")
-        self.latest = add("use_by", DateField(_("Can be used until"), required=True))
+        self.latest = add("use_by", DateField(_("Can be used until"), required=True, lies="ahead"))
         self.latest.set_value(today + dt.timedelta(days=_DAYS))
         self.payer = add("cost_bearer_id", ChoiceField(_("Paid from")), 2)
         payers = [Choice(each.id, f"{each.code} {each.name}".strip()) for each in asked.payers]

@@ -169,7 +169,7 @@ class OfferDialog(ActionDialog):
         self.form.add("repairer_id", self.repairer, 3)
         self.form.leave_out(set() if firms else {"repairer_id"})
         self.repairer.changed.connect(self._propose_all)
-        self.expected = self.form.add("expected_on", DateField(_("Done by")), 1)
+        self.expected = self.form.add("expected_on", DateField(_("Done by"), lies="ahead"), 1)
         self.note = self.form.add(
             "note", TextField(_("Message to the owner"), lines=2, most=limits.NOTE), 2
         )

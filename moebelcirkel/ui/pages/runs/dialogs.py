@@ -156,7 +156,9 @@ class RunDialog(ActionDialog):
     ) -> None:
         title, verb = (_("New run"), _("Plan the run")) if new else (_("Change the run"), _("Save"))
         super().__init__(parent, title, verb)
-        self.day = self.form.add("driven_on", DateField(_("Driven on"), required=True))
+        self.day = self.form.add(
+            "driven_on", DateField(_("Driven on"), required=True, lies="ahead")
+        )
         choices = [Choice(row.id, row.form.name) for row in vehicles]
         self.vehicle = self.form.add(
             "vehicle_id", ChoiceField(_("Vehicle"), choices, required=True)

@@ -172,7 +172,7 @@ class SetDialog(ActionDialog):
         self._source = source
         self._copy = copy
         self.form.add("name", LineField(_("Name"), placeholder="2027.1", required=True))
-        self.form.add("valid_from", DateField(_("In force from"), required=True))
+        self.form.add("valid_from", DateField(_("In force from"), required=True, lies="ahead"))
         note = TextField(
             _("Note"), helper=_("Why there is a new set."), lines=2, most=limits.REMARK
         )

@@ -32,7 +32,7 @@ class LoanField(QWidget):
         self._today = dt.date.min
         self._shown: dt.date | None = None
         self.box = CheckField(_("As a loan"))
-        self.until = DateField(_("Returned at the latest"))
+        self.until = DateField(_("Returned at the latest"), lies="ahead")
         self.cost = Label(tone="small", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -28,7 +28,7 @@ class WishesBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._promised: dt.date | None = None
-        self.needed = DateField(_("Needed by (optional)"))
+        self.needed = DateField(_("Needed by (optional)"), lies="ahead")
         self.promise = Label(wrap=True)
         self.promise.setProperty("small", True)
         #: Has its place beside what else is said in few words.

@@ -66,8 +66,8 @@ class StockFilterPanel(QWidget):
         self._counts: dict[str, dict[str, int]] = {}
         self.place = PlaceField(_("Place"), nothing=_("All places"))
         self.institution = ChoiceField(_("Giver or holder"), nothing=_("All institutions"))
-        self.received_from = DateField(_("Received from"))
-        self.received_to = DateField(_("Received to"))
+        self.received_from = DateField(_("Received from"), lies="past")
+        self.received_to = DateField(_("Received to"), lies="past")
         self.price_from, self.price_to = MoneyField(_("Price from")), MoneyField(_("Price to"))
         self.without_photo = CheckField(_("Without picture"))
         self.without_price = CheckField(_("Without price"))

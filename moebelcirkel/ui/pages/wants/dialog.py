@@ -129,7 +129,7 @@ class WantDialog(ActionDialog):
         self.ceiling = add(
             "ceiling_ore", MoneyField(_("At most, per piece"), helper=_("Empty: any price."))
         )
-        self.latest = add("use_by", DateField(_("Can be used until"), required=True))
+        self.latest = add("use_by", DateField(_("Can be used until"), required=True, lies="ahead"))
         self.payer = add("cost_bearer_id", ChoiceField(_("Paid from")))
         self.show_payers(asked)
         answers = [
