@@ -93,9 +93,12 @@ class Page(QWidget):
         """
         return False
 
-    def done(self, done: Changed, text: str = "") -> None:
-        """A write of this page succeeded: tell the others, remember it for Ctrl+Z, say so."""
-        self.shell.changed(done, text, self.word)
+    def done(self, done: Changed, text: str = "", *, final: bool = False) -> None:
+        """A write of this page succeeded: tell the others, remember it for Ctrl+Z, say so.
+
+        No way back is offered from what is ``final``.
+        """
+        self.shell.changed(done, text, self.word, final=final)
 
     def ask(
         self,

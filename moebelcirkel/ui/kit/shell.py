@@ -68,10 +68,13 @@ class Shell(Protocol):
     def go(self, word: str, argument: object | None = None) -> None:
         """Open a page."""
 
-    def changed(self, done: Changed, text: str = "", word: str | None = None) -> None:
+    def changed(
+        self, done: Changed, text: str = "", word: str | None = None, *, final: bool = False
+    ) -> None:
         """Tell all pages what kinds of things changed; with ``text``, say so with an undo button.
 
-        Ctrl+Z on page ``word`` (else the current one) takes this change back.
+        Ctrl+Z on page ``word`` (else the current one) takes this change back, or says why not
+        where it is ``final``.
         """
 
     def undo(self, change_id: int | None = None) -> None:

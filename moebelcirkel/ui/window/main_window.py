@@ -129,11 +129,14 @@ class MainWindow(QMainWindow):
         self._turn_to(self._trail.back())
         return True
 
-    def changed(self, done: Changed, text: str = "", word: str | None = None) -> None:
+    def changed(
+        self, done: Changed, text: str = "", word: str | None = None, *, final: bool = False
+    ) -> None:
         """Tell all pages what kinds of things changed; remember it for Ctrl+Z; say so."""
         self.steps.did(word or self._word, done.change_id)
         if text:
-            self.messages.success(text, self._undo_button(done.change_id), done.change_id)
+            back = None if final else self._undo_button(done.change_id)
+            self.messages.success(text, back, done.change_id)
         self.broadcast(done.kinds)
 
     def undo(self, change_id: int | None = None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import institutions, parameters, settlement
@@ -105,22 +105,29 @@ def test_the_invoice_basis_is_looked_at_before_it_is_made(
     assert facts(page)["Fakturagrundlag"] == "andre modtagere"
 
 
+def ways_back(window: MainWindow) -> list[bool]:
+    """Whether each toast offers to undo what it tells."""
+    found = [each.findChildren(QPushButton) for each in window.findChildren(Toast)]
+    return [any(button.text() == "Fortryd" for button in each) for each in found]
+
+
 def test_made_by_one_it_is_released_by_another_and_booked(
     delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    _window, page = opened(open_window, delivered, "controller")
+    window, page = opened(open_window, delivered, "controller")
     qtbot.waitUntil(page.card.make.isEnabled)
     page.card.make.click()
     dialog = page.asking
     assert isinstance(dialog, MakeDialog)
     dialog.verb.click()
     qtbot.waitUntil(lambda: page.card.heading.text() == "A-2026-001")
+    assert ways_back(window) == [True]
     assert not page.card.release.isEnabled()
     assert "En anden" in page.card.note.text()
     (row,) = settlement.overview(delivered.person("controller")).batches
     assert row.net_ore == 2 * trade.PRICE
 
-    _other, there = opened(open_window, delivered, "kasse")
+    other, there = opened(open_window, delivered, "kasse")
     qtbot.waitUntil(lambda: there.model.rowCount() == 1)
     there.table.selectRow(0)
     qtbot.waitUntil(lambda: there.card.release.isVisible() and there.card.release.isEnabled())
@@ -139,6 +146,10 @@ def test_made_by_one_it_is_released_by_another_and_booked(
     assert row.voucher == "8100004711"
     labels = there.card.facts.findChildren(QLabel)
     assert any(label.text().endswith(" · bilag 8100004711") for label in labels)
+    # What cannot be undone offers no way back, and the key says which way there is.
+    assert ways_back(other) == [False, False]
+    other.undo()  # Ctrl+Z
+    qtbot.waitUntil(lambda: "er låst og kan ikke fortrydes" in other.messages.notice.text())
 
 
 def test_what_reverses_a_batch_is_posted_on_the_day_and_in_the_year_that_is_chosen(
@@ -176,7 +187,7 @@ def test_a_batch_is_withdrawn_and_its_charges_wait_again(
     delivered: World, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     done = settling.made(delivered)
-    _window, page = opened(open_window, delivered, "controller")
+    window, page = opened(open_window, delivered, "controller")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     page.table.selectRow(0)
     qtbot.waitUntil(page.card.withdraw.isVisible)
@@ -185,6 +196,7 @@ def test_a_batch_is_withdrawn_and_its_charges_wait_again(
     page.waiting.click()
     qtbot.waitUntil(lambda: facts(page).get("Opkrævninger") == "2")
     assert done.number == "A-2026-001"
+    assert ways_back(window) == [False]
 
 
 def test_without_accounts_the_page_says_what_is_missing(

@@ -165,10 +165,10 @@ class DeliveriesPage(Page):
         """Ctrl+P: the pick list."""
         self._print_list()
 
-    def done(self, done: Changed, text: str = "") -> None:
+    def done(self, done: Changed, text: str = "", *, final: bool = False) -> None:
         """What was said of a scan is over when something else was done."""
         self.said.hide()
-        super().done(done, text)
+        super().done(done, text, final=final)
 
     def _choose(self, institution_id: int | None) -> None:
         self._receiver = institution_id

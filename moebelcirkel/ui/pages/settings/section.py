@@ -65,6 +65,6 @@ class Section(QWidget):
     def discard(self) -> None:
         """Go back to what is saved."""
 
-    def done(self, done: Changed, text: str) -> None:
+    def done(self, done: Changed, text: str, *, final: bool = False) -> None:
         """A write succeeded."""
-        self.page.done(done, text)
+        self.page.done(done, text, final=final)

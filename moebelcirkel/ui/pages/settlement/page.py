@@ -232,7 +232,8 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def _released(self, saved: FileSaved) -> None:
         text = _("Settlement {number} is released and saved as {name}.")
-        self.done(saved.released, text.format(number=saved.released.number, name=saved.path.name))
+        said = text.format(number=saved.released.number, name=saved.path.name)
+        self.done(saved.released, said, final=True)
 
     def _save_again(self) -> None:
         detail = self._detail
@@ -264,8 +265,12 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
             dialog,
             lambda: (dialog.voucher.value(),),
             lambda context, voucher: services.settlement.book(context, row.id, voucher),
-            _("Settlement {number} is noted as booked.").format(number=row.number),
+            self._booked,
         )
+
+    def _booked(self, done: Stepped) -> None:
+        text = _("Settlement {number} is noted as booked.")
+        self.done(done, text.format(number=done.number), final=True)
 
     def _withdraw(self) -> None:
         detail = self._detail
@@ -279,7 +284,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def _withdrawn(self, done: Stepped) -> None:
         text = _("Settlement {number} is withdrawn. Its charges wait again.")
-        self.done(done, text.format(number=done.number))
+        self.done(done, text.format(number=done.number), final=True)
 
     def _ask_reverse(self) -> None:
         detail = self._detail
@@ -325,4 +330,4 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
             done.batches,
         )
         said = text.format(count=number(done.batches), agreeing=number(done.agreeing))
-        self.done(done, said)
+        self.done(done, said, final=True)

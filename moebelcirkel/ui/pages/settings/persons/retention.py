@@ -88,7 +88,7 @@ class RetentionSection(ParametersSection):
     def _erase(self, seal: str) -> None:
         self.shell.jobs.write(
             lambda context: persons.retain(context, seal),
-            lambda done: self.done(done, _("What was too old is erased.")),
+            lambda done: self.done(done, _("What was too old is erased."), final=True),
             hold=[self.erase],
             owner=self,
         )
