@@ -43,6 +43,8 @@ from moebelcirkel.domain.purchases import (
         ("Vi mangler 12 stole.", PlannedLine("stole", 12)),
         ("Bord 160 x 80", PlannedLine("Bord 160 x 80", 1)),
         ("12 reoler med 3 hylder og 2 låger", PlannedLine("reoler med 3 hylder og 2 låger", 12)),
+        ("12 elevstole, str. 5", PlannedLine("elevstole, str. 5", 12)),
+        ("Elevstole, størrelse: 5", PlannedLine("Elevstole, størrelse: 5", 1)),
         ("Til arkivet: 3 reoler", PlannedLine("Til arkivet: 3 reoler", 1)),
     ],
 )

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import replace
 
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import ecolabels, parameters, shop
+from moebelcirkel.services import ecolabels, parameters, purchases, shop
 from moebelcirkel.services.context import Context
 from tests import trade
-from tests.services import shopping
+from tests.services import shopping, wanting
 from tests.world import World
 
 
@@ -149,3 +149,46 @@ def test_a_word_with_a_hyphen_is_meant_in_one_and_by_its_parts(
     for typed in ("hæve-sænkebort", "hævesænkebort", "hæve sænkebort"):
         found = shop.search(leader, Query(typed))
         assert (names(found), bool(found.spelled)) == (["Hæve-sænkebord eg"], True), typed
+
+
+def test_measures_and_size_marks_are_understood_in_short(world: World, leader: Context) -> None:
+    for name, category, more in (
+        ("Elevstol lav", "school_chair", {"size_mark": "3-5", "height_min_mm": 380}),
+        ("Elevstol høj", "school_chair", {"size_mark": "6", "height_min_mm": 460}),
+        ("Bord smalt", "desk_fixed", {"width_mm": 800, "depth_mm": 600}),
+        ("Bord rundt", "desk_fixed", {"width_mm": 900, "depth_mm": 900, "height_max_mm": 720}),
+        ("Mødebord Ø90", "desk_fixed", {}),
+    ):
+        article = shopping.article(world, name, category, **more)
+        trade.put_on_sale(world, 2, article_id=article)
+    for typed, found in (
+        ("h 45-47", ["Elevstol høj"]),
+        ("højde 45-47", ["Elevstol høj"]),
+        ("h46", ["Elevstol høj"]),
+        ("elevstol str. 5", ["Elevstol lav"]),
+        ("str 5", ["Elevstol lav"]),
+        ("størrelse 5", ["Elevstol lav"]),
+        ("2 elevstole str. 6", ["Elevstol høj"]),
+        ("elevsotl str. 6", ["Elevstol høj"]),
+        ("b 80", ["Bord smalt"]),
+        ("bredde 80", ["Bord smalt"]),
+        ("dybde 60", ["Bord smalt"]),
+        ("bord b80 x d60", ["Bord smalt"]),
+        ("Ø 90", ["Bord rundt", "Mødebord Ø90"]),
+    ):
+        assert sorted(names(shop.search(leader, Query(typed)))) == found, typed
+    none = shop.search(leader, Query("str 7"))
+    assert none.instead is not None
+    assert (names(none), none.instead.free) == ([], 0)
+
+
+def test_a_want_and_a_plan_read_size_marks_as_the_shop_does(world: World, leader: Context) -> None:
+    for mark in ("3-5", "6"):
+        article = shopping.article(world, f"Elevstol {mark}", "school_chair", size_mark=mark)
+        trade.put_on_sale(world, 2, article_id=article)
+    [line] = purchases.look(leader, "3 elevstole str. 5").lines
+    assert (line.planned.pieces, line.shop, line.category_key) == (3, 2, "school_chair")
+    [line] = purchases.look(leader, "3 elevstole str. 7").lines
+    assert (line.shop, line.category_key) == (0, "school_chair")
+    key = wanting.want(leader, world.school, words="elevstol str. 6", pieces=3)
+    assert len(wanting.held(leader, key)) == 2

@@ -18,9 +18,11 @@ _LONGEST = 200
 #: So much of a line is read; what is longer is no line of a plan.
 _LONGEST_LINE = 2_000
 _COUNT = re.compile(r"([1-9]\d{0,2})\s*(?:(?:stk|pcs?)\.?|x|×)?(?:\s+|$)", re.IGNORECASE)
-#: How many stands last: "kontorstole, 12 stk." or "kontorstole: 12".
+#: How many stands last: "kontorstole, 12 stk." or "kontorstole: 12", but not "størrelse: 5".
 _COUNT_LAST = re.compile(
-    r"(?:[\s,:(]\s?([1-9]\d{0,2})\s?(?:stk|pcs?)\b\.?\)?|:\s?([1-9]\d{0,2}))$", re.IGNORECASE
+    r"(?:[\s,:(]\s?([1-9]\d{0,2})\s?(?:stk|pcs?)\b\.?\)?"
+    r"|(?<!str)(?<!relse)(?<!size)(?<!jde)(?<!dde)(?<!bde):\s?([1-9]\d{0,2}))$",
+    re.IGNORECASE,
 )
 #: Said of a set beside its number, as in the shop: "12 ens stole".
 _ALIKE = re.compile(r"(?:ens|alike)\s+", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """What someone looks for in the shop: words, filters, and wishes written into the search field.
 
 "12 stole, højde 45-47" means at least twelve alike pieces of something called a chair, between
-45 and 47 cm high.
+45 and 47 cm high; "h 45-47" says the same in short, and "elevstol str. 5" is one of size mark 5.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from moebelcirkel.domain.facts import SHOP_FACTS, ShopFactFilters
 from moebelcirkel.domain.fold import MOST_QUERY, MOST_WORDS, fold
+from moebelcirkel.domain.shop.marks import marks_of
 
 MOST_ALIKE = 999
 """A larger number in front of a word is a model or a measure, not a count."""
@@ -26,8 +27,24 @@ _MEASURES = {
     "dybde": "depth",
     "dyb": "depth",
     "depth": "depth",
+    "laengde": "width",
+    "lang": "width",
+    "length": "width",
 }
-_RANGE = re.compile(r"(\d{1,5}(?:\.\d+)?)(?:-(\d{1,5}(?:\.\d+)?))?(?:cm)?")
+_SHORT = {"h": "height", "b": "width", "l": "width", "d": "depth"}
+_FIGURES = r"(\d{1,5}(?:\.\d+)?)(?:-(\d{1,5}(?:\.\d+)?))?(?:cm)?"
+_RANGE = re.compile(_FIGURES)
+_JOINED = re.compile(rf"({'|'.join((*_MEASURES, *_SHORT))}){_FIGURES}")
+#: "45 - 47", and measures as they stand in catalogues: "b80 x d60".
+_BETWEEN = re.compile(r"(?<=\d)\s+[-–—]\s+(?=\d)")
+_TIMES = re.compile(r"(?<=\d)(?:cm)? ?x ?(?=[hbld] ?\d)")
+#: Of a single letter only what furniture measures: "H05" and "B 637" are models.
+_LEAST_CM, _MOST_CM = 10, 400
+#: What stands apart from its figures.
+_NAMES = frozenset((*_MEASURES, *_SHORT, "str", "stoerrelse", "size"))
+_SIZES = frozenset({"str", "stoerrelse", "size"})
+_MARK = re.compile(r"(?:str|stoerrelse|size)?([0-7])(?:-([0-7]))?")
+_DIAMETER = re.compile(r"oe(\d[\d.]*)")
 _COUNT = re.compile(r"([1-9]\d{0,2})(?:stk|x)?")
 _COUNTED = frozenset({"stk", "ens"})
 _ENDINGS = ("erne", "ene", "rne", "er", "e", "r", "s")
@@ -45,12 +62,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a typed line asks for; ``also`` has by word what means the same."""
+    """What a typed line asks for, with size marks of which one will do.
+
+    ``also`` has by word what means the same.
+    """
 
     words: tuple[str, ...] = ()
     least: int | None = None
     spans: dict[str, Span] = field(default_factory=dict)
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +107,11 @@ class Query(ShopFactFilters):
         typed = read(self.text)
         fields = {"height": self.height, "width": self.width, "depth": self.depth}
         spans = typed.spans | {name: span for name, span in fields.items() if span is not None}
-        return Wish(typed.words, self.least or typed.least, spans)
+        return Wish(typed.words, self.least or typed.least, spans, marks=typed.marks)
+
+    def understood(self) -> Query:
+        """With the size mark that was typed as a filter, where none is chosen beside it."""
+        return self if self.size_marks else replace(self, size_marks=read(self.text).marks)
 
     @property
     def filtered(self) -> bool:
@@ -123,10 +148,11 @@ class SoughtSet:
 
 
 def read(text: str) -> Wish:
-    """Understand a typed line: a count in front, measures by name, the rest are words."""
-    tokens, least = _counted(fold(text[:MOST_QUERY]).split()[:MOST_WORDS])
-    words, spans = _measured(tokens)
-    return Wish(tuple(dict.fromkeys(words)), least, spans)
+    """Understand a typed line: a count in front, measures and size by name, the rest are words."""
+    folded = _TIMES.sub(" ", fold(_BETWEEN.sub("-", text[:MOST_QUERY])))
+    tokens, least = _counted(folded.split()[:MOST_WORDS])
+    words, spans, marks = _measured(tokens)
+    return Wish(tuple(dict.fromkeys(words)), least, spans, marks=marks)
 
 
 def _counted(tokens: list[str]) -> tuple[list[str], int | None]:
@@ -142,25 +168,54 @@ def _counted(tokens: list[str]) -> tuple[list[str], int | None]:
 
 
 def _is_word(token: str) -> bool:
-    return token[0].isalpha() and token not in _MEASURES
+    return token[0].isalpha() and token not in _MEASURES and token != "cm"
 
 
-def _measured(tokens: list[str]) -> tuple[list[str], dict[str, Span]]:
+def _measured(tokens: list[str]) -> tuple[list[str], dict[str, Span], frozenset[str]]:
     words: list[str] = []
     spans: dict[str, Span] = {}
+    marks: frozenset[str] = frozenset()
     waiting = list(tokens)
     while waiting:
         token = waiting.pop(0)
-        found = _RANGE.fullmatch(waiting[0]) if token in _MEASURES and waiting else None
-        if found is None:
-            if token != "cm" or not words or not _RANGE.fullmatch(words[-1]):
-                words.append(token)
+        after = waiting[0] if waiting else ""
+        if sized := _mark(token, after):
+            marks |= sized
+        elif measure := _measure(token, after):
+            spans.update([measure])
+        elif token != "cm" or not words or not _RANGE.fullmatch(words[-1]):
+            words.append(token)
             continue
-        waiting.pop(0)
+        else:
+            continue
+        if token in _NAMES:
+            waiting.pop(0)
         if waiting and waiting[0] == "cm":
             waiting.pop(0)
-        spans[_MEASURES[token]] = _span(found[1], found[2])
-    return words, spans
+    return words, spans, marks
+
+
+def _mark(token: str, after: str) -> frozenset[str]:
+    """The size marks of "str 5", "str5" and "størrelse 3-5"; figures alone are none."""
+    found = _MARK.fullmatch(after if token in _SIZES else token)
+    if found is None or token[0].isdigit():
+        return frozenset()
+    return frozenset(marks_of(f"{found[1]}-{found[2] or found[1]}"))
+
+
+def _measure(token: str, after: str) -> tuple[str, Span] | None:
+    """What "højde 45-47", "h 45" and "h45" measure, and how much."""
+    found = _JOINED.fullmatch(f"{token}{after}" if token in _NAMES else token)
+    if found is None:
+        return None
+    span = _span(found[2], found[3])
+    if found[1] in _MEASURES:
+        return _MEASURES[found[1]], span
+    figures = [each for each in found.groups()[1:] if each]
+    likely = all(
+        not each.startswith("0") and _LEAST_CM <= float(each) <= _MOST_CM for each in figures
+    )
+    return (_SHORT[found[1]], span) if likely else None
 
 
 def _span(low: str, high: str | None) -> Span:
@@ -189,4 +244,7 @@ def needles(wish: Wish, word: str) -> tuple[str, ...]:
     forms = (word, *stems(word))
     alike = {other for form in forms for other in wish.also.get(form, ())}
     long = sorted(each for each in alike if len(each) >= _SHORTEST_STEM)
-    return word, *(f"{stem} " for stem in forms[1:]), *long
+    # What is round is also known by being as deep as it is wide.
+    found = _DIAMETER.fullmatch(word)
+    across = (f" {found[1]}x{found[1]}",) if found is not None else ()
+    return word, *(f"{stem} " for stem in forms[1:]), *long, *across

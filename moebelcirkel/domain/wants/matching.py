@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.facts import ShopFacts
-from moebelcirkel.domain.shop import Span, needles, read
+from moebelcirkel.domain.shop import Span, marks_of, needles, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Offer:
     depth_mm: int | None = None
     height_min_mm: int | None = None
     height_max_mm: int | None = None
+    size_mark: str = ""
 
 
 #: What all spare parts are called, as it is searched.
@@ -37,10 +38,19 @@ _NOTHING: Mapping[str, tuple[str, ...]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """By word the pieces of text of which one must be there, and the measures that must fit."""
+    """By word the pieces of text of which one must be there, and the measures that must fit.
+
+    Of ``marks``, where there are any, one must be among the size marks.
+    """
 
     words: tuple[tuple[str, ...], ...]
     spans: Mapping[str, Span]
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything at all."""
+        return bool(self.words or self.spans or self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,8 @@ class Wanted(ShopFacts):
     def wish(self, also: Mapping[str, tuple[str, ...]] = _NOTHING) -> Sought:
         """Its words and measures, as the shop reads them; ``also`` has what means the same."""
         wish = replace(read(self.words), also=also)
-        return Sought(tuple(needles(wish, word) for word in wish.words), wish.spans)
+        words = tuple(needles(wish, word) for word in wish.words)
+        return Sought(words, wish.spans, wish.marks)
 
     def fits(self, offer: Offer, wish: Sought) -> bool:
         """Whether the piece is one of those; ``wish`` is its own, read once for many pieces."""
@@ -74,6 +85,8 @@ class Wanted(ShopFacts):
             return False
         told = self.article_id is not None or self.category_key is not None
         if offer.category_key == SPARE_PART and not told and not _is_called(offer, wish.words):
+            return False
+        if wish.marks and wish.marks.isdisjoint(marks_of(offer.size_mark)):
             return False
         return _has_words(wish.words, offer.search_text) and all(
             _has_measure(offer, name, span) for name, span in wish.spans.items()

@@ -18,7 +18,7 @@ from moebelcirkel.domain.purchases import (
     read_plan,
 )
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.shop import Gathered, Member, Query, gather
+from moebelcirkel.domain.shop import Gathered, Member, Query, gather, read
 from moebelcirkel.domain.wants import Offer, Wanted, words_of
 from moebelcirkel.services import figures, pickups
 from moebelcirkel.services.context import Context
@@ -304,10 +304,7 @@ def _members(hits: Iterable[FreeCard], there: _There) -> Iterable[Member]:
 
 def _as_offer(each: Becoming) -> Offer:
     """A type of which pieces become ready, seen as a search sees it."""
-    measures = each.width_mm, each.depth_mm, each.height_min_mm, each.height_max_mm
-    return Offer(
-        0, each.article_id, each.category_key, Condition.A.value, 0, each.search_text, *measures
-    )
+    return like(Offer, each, unit_id=0, condition=Condition.A.value, price_ore=0)
 
 
 def _category(
@@ -322,7 +319,7 @@ def _category(
         found[each.category_key] += each.pieces
     if found:
         return found.most_common(1)[0][0]
-    named = " ".join(word for word in planned.words.split() if not any(map(str.isdigit, word)))
+    named = " ".join(word for word in read(planned.words).words if word.isalpha())
     wanted = _wanted(named)
     wish = wanted.wish(there.also)
     return next(

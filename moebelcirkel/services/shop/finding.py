@@ -87,6 +87,7 @@ def search(
 ) -> Found:
     """Cards for a query; from ``offset`` 0 with totals and the counts beside the filters."""
     context.require(Action.SHOP, institution_id)
+    query = query.understood()
     with context.read() as session:
         basket_id = shop_holds.basket_id(session, institution_id)
         asker = Asker(basket_id, context.now())

@@ -163,9 +163,8 @@ def _fill(work: Work, row: Want, form: WantForm, *, ordered: int) -> None:
 
 def _words(form: WantForm) -> str:
     words = short_text(form.words, limits.WANT_WORDS)
-    wish = Wanted(words, form.condition).wish()
-    anything = not (wish.words or wish.spans)
-    if anything and form.category_key is None and form.article_id is None:
+    nothing = not Wanted(words, form.condition).wish().asks
+    if nothing and form.category_key is None and form.article_id is None:
         raise Refused(N_("Write what you need, or choose a category."))
     return words
 

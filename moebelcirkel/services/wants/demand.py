@@ -180,8 +180,10 @@ def _add_wants(
 def _sum(sums: dict[str, _Sum], text: str, category: str) -> _Sum:
     wish = read(text)
     measures = " ".join(f"{name} {rules.in_cm(span)}" for name, span in sorted(wish.spans.items()))
-    key = f"{' '.join(wish.words)} · {category} · {measures}"
-    return sums.setdefault(key, _Sum(rules.written(text), category, dict(wish.spans)))
+    size = f"str. {min(wish.marks)}-{max(wish.marks)}" if wish.marks else ""
+    key = f"{' '.join(wish.words)} · {category} · {measures} · {size}"
+    what = f"{rules.written(text)} {size}".strip()
+    return sums.setdefault(key, _Sum(what, category, dict(wish.spans)))
 
 
 def _lines(rows: Iterable[DemandLine]) -> Iterator["DemandRow"]:

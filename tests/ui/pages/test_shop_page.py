@@ -133,6 +133,21 @@ def test_the_newest_keystroke_wins(customer: Customer) -> None:
     assert customer.titles() == ["Bogreol eg 80×190"]
 
 
+def test_a_measure_in_short_and_a_size_mark_are_understood(
+    customer: Customer, stocked: World
+) -> None:
+    article = shopping.article(
+        stocked, "Elevstol Labofa", "school_chair", size_mark="4-5", height_min_mm=460
+    )
+    trade.put_on_sale(stocked, 4, article_id=article)
+    for text in ("elevstol str. 5", "4 elevstole h 45-47", "str 5"):
+        customer.search(text)
+        assert customer.titles() == ["Elevstol Labofa"], text
+    customer.search("elevstol str. 2")
+    assert customer.titles() == []
+    assert "Der er ikke fundet noget på ”elevstol str. 2”" in customer.texts()
+
+
 def test_what_is_not_found_says_what_to_do(customer: Customer, stocked: World) -> None:
     customer.search("xyzzy")
     assert "Der er ikke fundet noget på ”xyzzy”" in customer.texts()

@@ -16,6 +16,17 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 
+#: What a type is looked for by.
+_OF_TYPE = (
+    Article.category_key,
+    Article.search_text,
+    Article.width_mm,
+    Article.depth_mm,
+    Article.height_min_mm,
+    Article.height_max_mm,
+    Article.size_mark,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FreeCard(Offer):
@@ -40,15 +51,7 @@ def free_cards(session: Session, now: dt.datetime) -> list[FreeCard]:
         .group_by(Unit.article_id, Unit.condition, price)
         .subquery()
     )
-    query = select(
-        cards,
-        Article.category_key,
-        Article.search_text,
-        Article.width_mm,
-        Article.depth_mm,
-        Article.height_min_mm,
-        Article.height_max_mm,
-    ).join(Article, Article.id == cards.c.article_id)
+    query = select(cards, *_OF_TYPE).join(Article, Article.id == cards.c.article_id)
     found = session.execute(query.order_by(cards.c.unit_id)).mappings()
     return [FreeCard(**row) for row in found]
 
@@ -64,6 +67,7 @@ class Becoming:
     depth_mm: int | None
     height_min_mm: int | None
     height_max_mm: int | None
+    size_mark: str
     pieces: int
     workshop: int
 
@@ -92,20 +96,12 @@ def owned(session: Session, institution_ids: Collection[int]) -> dict[str, int]:
 
 
 def _by_type(session: Session, which: ColumnElement[bool]) -> list[Becoming]:
-    of_type = (
-        Article.category_key,
-        Article.search_text,
-        Article.width_mm,
-        Article.depth_mm,
-        Article.height_min_mm,
-        Article.height_max_mm,
-    )
     repaired = func.sum(case((Unit.state == State.WORKSHOP, 1), else_=0))
     query = (
-        select(Unit.article_id, *of_type, func.count().label("pieces"), repaired.label("workshop"))
+        select(Unit.article_id, *_OF_TYPE, func.count().label("pieces"), repaired.label("workshop"))
         .join(Article, Article.id == Unit.article_id)
         .where(which)
-        .group_by(Unit.article_id, *of_type)
+        .group_by(Unit.article_id, *_OF_TYPE)
         .order_by(Unit.article_id)
     )
     return rows.fill(Becoming, session, query)
