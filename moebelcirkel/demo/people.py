@@ -84,6 +84,11 @@ def settle(stage: DemoStage) -> tuple[list[Customer], Hall]:
     said = {
         "warehouse_address": "Genbrugsvej 4, Eksempel By",
         "delivery_words": "Vi kører ud tirsdag og torsdag.",
+        "levy_categories": "; ".join(
+            f"{name} {year} = {rate}"
+            for year, rate in ((2025, "1.140"), (2026, "1.210"))
+            for name in ("Kontorstole", "Skrivebord", "Hæve-sænkebord")
+        ),
     }
     stage.act(ADMIN, parameters.save, said)
     hall = _build_hall(stage)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.charts import co2_chart, money_chart, revenue_chart, value_chart
-from moebelcirkel.documents.reports.savings import Month, SinceStart
+from moebelcirkel.documents.reports.savings import ClimatePrices, Month, SinceStart
 from moebelcirkel.domain.charts import BarChart
 from moebelcirkel.domain.figures import Coverage, Sums
 from moebelcirkel.domain.periods import Period, median
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.reports import beside
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
@@ -121,6 +122,7 @@ def _read(session: Session, asked: ReportScope, booked_by: dt.datetime) -> KeyFi
     months = report_data.months(asked, monthly)
     before = report_data.previous(asked, booked_by, days)
     drawn = _Drawn(asked.period.start, asked.period.end, months)
+    climate = beside.climate_prices(session, chosen, monthly)
     rows = _places(receivers, names) if one is None else _categories(session, chosen)
     return KeyFigures(
         start=asked.period.start,
@@ -137,7 +139,7 @@ def _read(session: Session, asked: ReportScope, booked_by: dt.datetime) -> KeyFi
         days=median(queries.days_in_house(session, chosen)),
         since=report_data.since_start(chosen, days),
         different=figure_basis.different_units(session, chosen),
-        notes=_notes(session, chosen, before, len(rows)),
+        notes=_notes(session, chosen, before, len(rows), climate),
         value=value_chart(drawn),
         money=money_chart(drawn),
         revenue=revenue_chart(drawn),
@@ -145,9 +147,12 @@ def _read(session: Session, asked: ReportScope, booked_by: dt.datetime) -> KeyFi
     )
 
 
-def _notes(session: Session, chosen: Selection, before: Sums | None, rows: int) -> tuple[str, ...]:
+def _notes(
+    session: Session, chosen: Selection, before: Sums | None, rows: int, climate: ClimatePrices
+) -> tuple[str, ...]:
     undone = figure_starts.undone_before(session, chosen)
     told = [words.undone_before(undone)] if undone else []
+    told += [words.climate_prices(climate)]
     told += [words.rounded()] if rows > 1 else []
     if chosen.institutions is None:
         under_way, today = report_late.in_house(session), chosen.booked_by.astimezone(ZONE).date()

@@ -10,6 +10,7 @@ from moebelcirkel.domain.copies import time_of_day
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields
+from moebelcirkel.domain.figures import read_shadow_prices
 from moebelcirkel.domain.identifiers import storable_cvr
 from moebelcirkel.domain.labels import label_prefix
 from moebelcirkel.domain.messages import CAUSE_OF, check_template, is_address
@@ -134,8 +135,8 @@ def _by_rule(key: str, value: Value) -> Value:
         raise Refused(N_("Write one mail address, such as moebler@kommune.dk."))
     if key in CAUSE_OF:
         return without_cpr(_own_text(key, str(checked)))
-    if key in _SETTLEMENT:
-        _SETTLEMENT[key](str(checked))
+    if key in _WRITTEN:
+        _WRITTEN[key](str(checked))
     return without_cpr(checked) if isinstance(checked, str) else checked
 
 
@@ -146,13 +147,14 @@ def _own_text(key: str, text: str) -> str:
     return check_template(CAUSE_OF[key], text)
 
 
-#: How the settings of the posting file are looked at.
-_SETTLEMENT: Mapping[str, Callable[[str], object]] = {
+#: How texts that are written by a rule of their own are looked at.
+_WRITTEN: Mapping[str, Callable[[str], object]] = {
     "settlement_columns": settlement.columns_of,
     "settlement_text": settlement.check_text,
     "settlement_kinds": settlement.check_kinds,
     "settlement_account_pattern": settlement.check_pattern,
     "settlement_bearer_pattern": settlement.check_pattern,
+    "shadow_prices": read_shadow_prices,
 }
 
 

@@ -76,6 +76,7 @@ def fill(world: World, clock: Clock) -> None:
         world.people["bench"].user_id or 0,
     )
     tasks.confirm_rates(world.context)
+    parameters.save(world.person("admin"), {"levy_categories": "Kontorstole = 1.210"})
     reporting.fill_year(world, clock)
     repaired(world)
     listed(world)

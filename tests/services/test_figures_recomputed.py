@@ -26,6 +26,7 @@ SHARE = {"yes": "1", "some": "0.5", "no": "0", "unknown": "0.5"}
 KM, KM_NEW, HANDLING_ORE = 30, 800, 10_000
 TONNE_KM_NEW, TONNE_KM_REUSE = Decimal("0.10163"), Decimal("0.78225")
 AT_SHARES = {"d27": "0.27", "d50": "0.5", "d70": "0.7", "d100": "1"}
+SHADOW_ORE = {2023: 100_000, 2024: 107_000, 2025: 114_000, 2026: 121_000}
 COLUMNS = (
     "count",
     "new_value_ore",
@@ -159,6 +160,20 @@ def terms(example: sqlite3.Connection, line: Row, left: Decimal) -> Terms:
     )
 
 
+#: Øre per tonne on new office chairs and desks, by the year it begins with, as the example says.
+LEVY_ORE = {2025: 114_000, 2026: 121_000}
+LEVIED = ("office_task_chair", "conference_swivel_chair", "desk_fixed", "desk_sit_stand")
+
+
+def levy(line: Row, of: Terms) -> int | None:
+    """What a hand-over avoided of it: D x E x the rate of its year."""
+    year = int(line["effective_on"][:4])
+    if line["category_key"] not in LEVIED or year < min(LEVY_ORE):
+        return None
+    ore = of.share * of.mid * LEVY_ORE[year] / 1000
+    return int(ore.quantize(Decimal(1), ROUND_HALF_EVEN))
+
+
 def lent_days(ordered: Row | None, handed_over: str) -> int | None:
     if ordered is None or ordered["loan_until"] is None:
         return None
@@ -252,6 +267,46 @@ def test_every_line_is_what_the_paper_makes_of_its_rows(example: sqlite3.Connect
             kinds.add(line["kind"])
             assert {name: line[name] for name in COLUMNS} == dict.fromkeys(COLUMNS, 0) | ought
     assert kinds == {"hand_over", "adjustment", "late_cost", "reversal", "transport"}
+
+
+def test_the_levy_that_a_hand_over_avoided_is_by_its_year(example: sqlite3.Connection) -> None:
+    """A reversal takes it back, and no other line has any."""
+    was: dict[int, int | None] = {}
+    with localcontext(prec=50):
+        for line in example.execute("SELECT * FROM figure_line ORDER BY id").fetchall():
+            ought = None
+            if line["kind"] == "hand_over":
+                ought = levy(line, terms(example, line, Decimal(1)))
+            elif line["kind"] == "reversal" and was[line["corrects_id"]] is not None:
+                ought = -(was[line["corrects_id"]] or 0)
+            was[line["id"]] = line["levy_ore"]
+            assert line["levy_ore"] == ought
+    known = [ore for ore in was.values() if ore is not None]
+    assert min(known) < 0 < max(known)
+    assert None in was.values()
+
+
+def test_recorded_prices_of_co2_are_those_of_their_years(example: sqlite3.Connection) -> None:
+    """The shadow value is worked out of the net of each year, and no total has it in it."""
+    reports = example.execute("SELECT * FROM report_record").fetchall()
+    prices = {str(year): ore for year, ore in SHADOW_ORE.items()}
+    levies = []
+    for report in reports:
+        query = (
+            "SELECT substr(effective_on, 1, 4), sum(net_g), sum(levy_ore) FROM figure_line"
+            " WHERE effective_on BETWEEN ? AND ? AND booked_at <= ? GROUP BY 1"
+        )
+        period = report["from_on"], report["to_on"], report["settled_at"]
+        years = example.execute(query, period).fetchall()
+        worth = (Decimal(grams) * prices[year] for year, grams, _levy in years)
+        value = sum(worth, Decimal(0)) / 1_000_000
+        totals = json.loads(report["totals"])
+        assert totals["co2_value"] == int(value.quantize(Decimal(1), ROUND_HALF_EVEN))
+        assert totals["levy"] == sum(levy or 0 for _year, _grams, levy in years)
+        used = json.loads(report["parameters"])["shadow_prices"]
+        assert used == {year: prices[year] for year, _grams, _levy in years}
+        levies.append(totals["levy"])
+    assert min(levies) == 0 < max(levies)
 
 
 def test_what_a_run_cost_is_shared_whole_among_what_it_drove(example: sqlite3.Connection) -> None:

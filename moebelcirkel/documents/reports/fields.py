@@ -27,6 +27,7 @@ def fields() -> list[ReportColumn]:
             for place, share in enumerate(SCENARIOS.values())
             for column in share_columns(share, place)
         ),
+        levy_column(),
         ReportColumn(_("Source of the factor"), "source", width=40),
     ]
 
@@ -65,6 +66,12 @@ def _terms() -> tuple[ReportColumn, ...]:
         ReportColumn(_("Driving, km"), "km", CellKind.DECIMAL, 10),
         ReportColumn(_("CO₂e of the refurbishment (R)"), "task_co2", CellKind.KILOS, total=True),
     )
+
+
+def levy_column() -> ReportColumn:
+    """The avoided climate levy, which is in no other column."""
+    title = _("Avoided climate levy, by itself")
+    return ReportColumn(title, "levy", CellKind.KRONER, total=True)
 
 
 def bound_columns() -> tuple[ReportColumn, ReportColumn]:

@@ -174,6 +174,9 @@ def _second_page(flow: Flow, report: SavingsReport, *, drawn: bool, shown: bool)
     else:
         flow.new_page()
     sums.growth(flow, report, drawn=drawn)
+    if beside := words.climate_prices(report.climate):
+        _box(flow, _("Climate levy and shadow price."), f"{beside}.")
+        flow.gap(20)
     corrections(flow, report)
     sums.months_table(flow, report)
     if report.institution is None and report.categories:

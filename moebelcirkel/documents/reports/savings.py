@@ -90,6 +90,19 @@ class Bounding:
 
 
 @dataclass(frozen=True, slots=True)
+class ClimatePrices:
+    """What two prices of CO₂e make of the lines, in øre; neither is in the savings.
+
+    ``levy`` would have been paid for new pieces; ``value`` is that of net avoided CO₂e at
+    ``prices``, øre per tonne by year, and None where no year of the lines has one.
+    """
+
+    levy: int = 0
+    value: int | None = None
+    prices: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow:
     """A factor used by the lines: what it says and where it is from."""
 
@@ -175,6 +188,8 @@ class FigureRow:
     """Saved purchases at each share of the table of shares; so are the next two."""
     lifetime_at: tuple[int, ...] = ()
     co2_at: tuple[int | None, ...] = ()
+    levy: int = 0
+    """The climate levy avoided, beside all else."""
 
     @property
     def costs(self) -> int:
@@ -280,6 +295,8 @@ class SavingsReport:
     """Whether a saved waste fee is in the saved purchases of any line."""
     late: Late = Late()
     in_house: InHouse | None = None
+    climate: ClimatePrices | None = None
+    """None in reports recorded by versions that did not tell it."""
     seal: str | None = None
     chain: str = ""
     """The newest link of the chain of changes when the report was made up; none in older ones."""

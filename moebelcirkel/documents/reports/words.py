@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.reports.savings import LineKind, SavingsReport
+from moebelcirkel.documents.reports.savings import ClimatePrices, LineKind, SavingsReport
 from moebelcirkel.domain.figures import Sums
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import (
@@ -320,6 +320,27 @@ def loans_count() -> str:
         "a loan counts whole in pieces and value as new, and elsewhere by its planned days, put"
         " right by the real ones when it is returned"
     )
+
+
+def climate_prices(of: ClimatePrices | None) -> str:
+    """The avoided levy and the shadow value, each by itself."""
+    told = []
+    if of is not None and of.levy:
+        text = _("avoided climate levy on new furniture {money}")
+        told.append(text.format(money=kroner(of.levy)))
+    if of is not None and of.value is not None:
+        text = _("shadow value of net avoided CO₂e {money} at {prices}")
+        told.append(text.format(money=kroner(of.value), prices=shadow_prices(of)))
+    if not told:
+        return ""
+    text = _("Beside the savings and never added to them: {figures}")
+    return text.format(figures="; ".join(told))
+
+
+def shadow_prices(of: ClimatePrices) -> str:
+    """The price of a tonne in each year that counts."""
+    text = _("{money} per tonne ({year})")
+    return ", ".join(text.format(money=kroner(ore), year=year) for year, ore in of.prices)
 
 
 def undone_before(count: int) -> str:

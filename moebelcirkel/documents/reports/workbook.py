@@ -14,7 +14,7 @@ from moebelcirkel.documents.reports.columns import (
     price_columns,
     source_columns,
 )
-from moebelcirkel.documents.reports.fields import bound_columns, fields, share_columns
+from moebelcirkel.documents.reports.fields import bound_columns, fields, levy_column, share_columns
 from moebelcirkel.documents.reports.savings import FigureRow, SavingsReport, Sensitivity
 from moebelcirkel.documents.spreadsheet import (
     CellKind,
@@ -129,7 +129,7 @@ def _key_figures(report: SavingsReport, count: int) -> Sheet:
     for name, column, kind in (*measures(), (_("CO₂e, gross"), "gross_g", CellKind.KILOS)):
         value = getattr(report.totals, column)
         rows.append((name, Mixed(total(column, value), kind), explained if count else ""))
-    rows += _reach(report)
+    rows += [*_reach(report), *_climate(report, total)]
     if report.loans is not None:
         rows += _beside(_("{name}, of loans"), report.loans, words.loans_count())
     rows += [*_year_before(report), *_since_start(report), *_late(report)]
@@ -167,6 +167,20 @@ def _reach(report: SavingsReport) -> list[Row]:
             for column, bound in zip(bound_columns(), reach.bounds, strict=True)
         ),
     ]
+
+
+def _climate(report: SavingsReport, total: Callable[[str, int], SumOf | int]) -> list[Row]:
+    """Two prices of CO₂e, each by itself."""
+    of = report.climate
+    if of is None:
+        return []
+    rule = _("by itself, never added to savings")
+    levy = Mixed(total("levy", of.levy), CellKind.KRONER)
+    rows: list[Row] = [(levy_column().title, levy, rule)]
+    if of.value is not None:
+        how = _("net × {prices}; {rule}").format(prices=words.shadow_prices(of), rule=rule)
+        rows.append((_("Shadow value of net avoided CO₂e"), Mixed(of.value, CellKind.KRONER), how))
+    return rows
 
 
 def _year_before(report: SavingsReport) -> list[Row]:

@@ -1,16 +1,24 @@
 """Money saved and CO2e avoided by one unit at one hand-over, return or late cost."""
 
+from moebelcirkel.domain.figures.beside import (
+    SHADOW_PRICES_ORE,
+    avoided_levy_ore,
+    co2_value_ore,
+    prices_of,
+    read_shadow_prices,
+    shadow_price_ore,
+    value_of_years,
+    write_shadow_prices,
+)
 from moebelcirkel.domain.figures.complaints import REPAIR_ORE, complained, kept
 from moebelcirkel.domain.figures.formulas import (
     FIGURE_NAMES,
     SCENARIOS,
-    SHADOW_PRICES_ORE,
     Coverage,
     Extremes,
     Figures,
     Glance,
     Life,
-    co2_value_ore,
     credited_fee_ore,
     exact_co2,
     exact_money,
@@ -25,7 +33,6 @@ from moebelcirkel.domain.figures.formulas import (
     outermost,
     returned,
     reversal,
-    shadow_price_ore,
     total,
     transport_new_kg,
     transport_reuse_kg,

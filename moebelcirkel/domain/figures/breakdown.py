@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures.beside import avoided_levy_ore, co2_value_ore
 from moebelcirkel.domain.figures.formulas import (
     credited_fee_ore,
     exact_co2,
     exact_money,
+    hand_over,
     life_at_hand_over,
     transport_new_kg,
     transport_reuse_kg,
@@ -112,6 +114,20 @@ def money_breakdown(inputs: FigureInputs) -> list[BreakdownRow]:
                 N_("Adjusted for lifetime"), RowKind.ORE, result["lifetime_ore"], strong=True
             ),
         ]
+
+
+def price_breakdown(inputs: FigureInputs, shadow_ore: int | None) -> list[BreakdownRow]:
+    """Two prices of CO2e of a hand-over, each by itself and in none of the other rows."""
+    found = []
+    levy, net_g = avoided_levy_ore(inputs), hand_over(inputs).net_g
+    if levy is not None:
+        label = N_("By itself: avoided climate levy on new")
+        found.append(BreakdownRow(label, RowKind.ORE, Decimal(levy)))
+    if shadow_ore is not None and net_g is not None:
+        value = Decimal(co2_value_ore(net_g, shadow_ore))
+        label = N_("By itself: shadow value of net avoided CO₂e")
+        found.append(BreakdownRow(label, RowKind.ORE, value))
+    return found
 
 
 def _share_row(inputs: FigureInputs) -> BreakdownRow:

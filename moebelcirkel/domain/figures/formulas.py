@@ -22,18 +22,6 @@ from moebelcirkel.domain.money import grams, whole
 SCENARIOS = {27: Decimal("0.27"), 50: Decimal("0.5"), 70: Decimal("0.7"), 100: Decimal(1)}
 """The D that replaces every line's own D in the printed table of assumptions."""
 
-SHADOW_PRICES_ORE = {
-    2023: 100_000,
-    2024: 107_000,
-    2025: 114_000,
-    2026: 121_000,
-    2027: 128_000,
-    2028: 135_000,
-    2029: 142_000,
-    2030: 150_000,
-}
-"""Copenhagen's shadow price of CO2e, øre per tonne by year."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
@@ -379,16 +367,3 @@ def _spent(ore: int, kilos: tuple[Decimal, Decimal, Decimal] | None) -> Figures:
                 "bound_high_g": -low,
             }
         return _rounded(dict.fromkeys(names, Decimal(-ore)), co2)
-
-
-def shadow_price_ore(year: int, table: dict[int, int] | None = None) -> int | None:
-    """Øre per tonne in a year: the table's last row goes on, before its first there is none."""
-    rows = SHADOW_PRICES_ORE if table is None else table
-    known = [start for start in rows if start <= year]
-    return rows[max(known)] if known else None
-
-
-def co2_value_ore(net_g: int, rate_ore_per_tonne: int) -> int:
-    """Value of avoided CO2e in øre; told beside the savings, never added to them."""
-    with localcontext(prec=PRECISION):
-        return whole(Decimal(net_g) * rate_ore_per_tonne / 1_000_000)

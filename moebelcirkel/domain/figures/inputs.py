@@ -79,6 +79,8 @@ class FigureInputs:
 
     loan_days: int | None = None
     """The days a loan was planned for; None where the piece was not lent."""
+    levy_ore_per_tonne: int | None = None
+    """The climate levy on a new one; None in lines of versions that did not ask for it."""
     went_home: bool = False
     """Whether it went back to its owner, who gains nothing by it: it could not be repaired."""
 
@@ -119,6 +121,8 @@ class FigureInputs:
             del plain["loan_days"]
         if not self.went_home:
             del plain["went_home"]
+        if self.levy_ore_per_tonne is None:
+            del plain["levy_ore_per_tonne"]
         return plain
 
     @classmethod

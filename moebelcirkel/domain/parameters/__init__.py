@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from moebelcirkel.domain.ecolabels import DEFAULT_TYPE_1
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import SHADOW_PRICES_ORE, write_shadow_prices
 from moebelcirkel.domain.messages import MOST_OWN_TEXT, MOST_SUBJECT, TEXTS, body_key, subject_key
 from moebelcirkel.domain.parameters.kinds import Kind as Kind
 from moebelcirkel.domain.parameters.kinds import Parameter
@@ -323,6 +324,14 @@ _ALL = (
         "text",
         "",
         N_("Categories with a climate levy"),
+        "figures",
+        longest=1_000,
+    ),
+    Parameter(
+        "shadow_prices",
+        "text",
+        write_shadow_prices(SHADOW_PRICES_ORE),
+        N_("Shadow prices, kr. per tonne CO₂e by year"),
         "figures",
         longest=1_000,
     ),

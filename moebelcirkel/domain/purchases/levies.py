@@ -1,8 +1,9 @@
-"""The climate levy on new furniture, by the municipality's table of categories and groups."""
+"""The climate levy on new furniture, by the municipality's table of categories and years."""
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
@@ -10,45 +11,54 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from moebelcirkel.domain.fold import fold
 
 _ORE = 100
+_ALWAYS = 0
+_YEAR = re.compile(r"(.*\D)?\b(20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Levies:
-    """Øre per tonne CO2e by name as it is searched for; ``rate_ore`` where no rate is said.
+    """Øre per tonne CO2e by name as it is searched for and the year it begins with.
 
-    Without any name every category has the common rate.
+    ``rate_ore`` where no rate is said. Without any name every category has the common rate.
     """
 
     rate_ore: int
-    by_name: tuple[tuple[str, int | None], ...]
+    by_name: tuple[tuple[tuple[str, int], int | None], ...]
 
-    def rate_for(self, names: Iterable[str]) -> int:
-        """The rate of a category by its names, the nearest first: its own before its group's."""
+    def rate_for(self, names: Iterable[str], year: int) -> int:
+        """The rate of a category by its names, the nearest first: its own before its group's.
+
+        The newest of its years counts on; before the first of them the next name is asked.
+        """
         if not self.by_name:
             return self.rate_ore
-        known = dict(self.by_name)
-        found = next((name for each in names if (name := fold(each)) in known), None)
-        if found is None:
-            return 0
-        own = known[found]
-        return self.rate_ore if own is None else own
+        for name in map(fold, names):
+            began = [at for at in self.by_name if at[0][0] == name and at[0][1] <= year]
+            if began:
+                own = max(began, key=lambda at: at[0][1])[1]
+                return self.rate_ore if own is None else own
+        return 0
 
 
 @functools.lru_cache(maxsize=8)
 def read_levies(text: str, rate_ore: int) -> Levies:
-    """Understand the table: "Kontorstol = 1.210; Borde = 900,50; Reoler" (the last by the rate).
+    """Understand the table: "Kontorstol 2026 = 1.210; Borde = 900,50; Reoler".
 
-    What is no amount leaves the name with the common rate.
+    A rate with a year holds from that year on, one without at all times. What has no amount, as
+    the last of these, has the common rate.
     """
-    found: dict[str, int | None] = {}
+    found: dict[tuple[str, int], int | None] = {}
     for line in text.replace("\n", ";").split(";"):
         name, _sign, amount = line.partition("=")
-        if key := fold(name):
-            found[key] = _ore(amount)
+        dated = _YEAR.fullmatch(name.strip())
+        year = int(dated[2]) if dated else _ALWAYS
+        if key := fold((dated[1] or "") if dated else name):
+            found[key, year] = read_rate(amount)
     return Levies(rate_ore, tuple(found.items()))
 
 
-def _ore(amount: str) -> int | None:
+def read_rate(amount: str) -> int | None:
+    """Øre of an amount in kr. as people write it; None of what is none."""
     bare = amount.replace("kr.", "").replace("kr", "").replace(".", "").replace(",", ".").strip()
     try:
         value = Decimal(bare) * _ORE

@@ -47,6 +47,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
                 ought |= _ordered(line, books, standing=line.id not in taken_back)
                 ought["days_in_house"] = _days_in_house(line, came[line.id])
         ought["booked_at"] = books.around.moments.get(line.change_id)
+        ought["levy_ore"] = _levy(line, inputs, known)
         if line.kind == "complaint":
             ought["inputs"] = _repaired(line, books)
         for column, value in ought.items():
@@ -56,6 +57,16 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
             ordered = books.around.ordered.get(line.order_line_id or 0)
             for name in sources.differences(line, inputs, ordered, stays=_stays(line, books)):
                 _tell(findings, line, f"inputs.{name}")
+
+
+def _levy(
+    line: FigureLine, inputs: FigureInputs | None, known: Mapping[int, FigureLine]
+) -> int | None:
+    """What a hand-over avoided of the levy, and a reversal takes back; other lines have nothing."""
+    if line.kind == "reversal":
+        ore = known[line.corrects_id or 0].levy_ore
+        return None if ore is None else -ore
+    return rules.avoided_levy_ore(inputs) if inputs and line.kind == "hand_over" else None
 
 
 def _days_in_house(line: FigureLine, came: dt.date) -> int | None:

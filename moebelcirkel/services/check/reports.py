@@ -14,6 +14,7 @@ from moebelcirkel.documents.reports.words import digits
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figures import SEALED_NAMES
+from moebelcirkel.services.reports import beside
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports.seal import MARK, RULE, SealedReport, lines_digest, seal_of
@@ -95,6 +96,9 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
     if {"span", "bounds"} & said.keys():
         found = figure_extremes.extremes(session, lines)
         known |= {"span": list(found.span), "bounds": list(found.bounds)}
+    if {"levy", "co2_value"} & said.keys():
+        again = beside.again(session, lines, _dict(report.parameters))
+        known |= beside.totals_of(again)
     if "late" in said:
         known["late"] = _late(session, report)
     if "elsewhere" in said:

@@ -7,16 +7,17 @@ after the line's own change, and compared one by one.
 import datetime as dt
 from bisect import bisect_right
 from dataclasses import MISSING, fields
+from functools import partial
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.parameters import PARAMETERS, Value
-from moebelcirkel.services.figures.inputs import Factors, Refurbishment, make_inputs
+from moebelcirkel.services.figures.inputs import Factors, Refurbishment, levies_in, make_inputs
 from moebelcirkel.services.figures.lines import is_home, planned_days
 from moebelcirkel.storage.checks.lines import OrderedPiece
-from moebelcirkel.storage.history import History
+from moebelcirkel.storage.history import History, RowT
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.factors import Factor, FactorSet
+from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.parameters import ParameterRow
@@ -43,11 +44,11 @@ class Sources:
         self._sets = History(session, FactorSet)
         self._factors = History(session, Factor)
         self._settings = History(session, ParameterRow)
-        for history in (self._sets, self._factors, self._settings):
+        self._categories = History(session, Category)
+        asked = (self._sets, self._factors, self._settings, self._categories)
+        for history in asked:
             history.read()
-        self._changes = sorted(
-            {*self._sets.changes(), *self._factors.changes(), *self._settings.changes()}
-        )
+        self._changes = sorted({change for history in asked for change in history.changes()})
         self._orders = History(session, Order, "loan_until")
         self._known: dict[_Moment, Factors | None] = {}
         self._differ: dict[tuple[object, ...], list[str]] = {}
@@ -70,20 +71,29 @@ class Sources:
         return line.effective_on, bisect_right(self._changes, line.change_id)
 
     def _factors_on(self, on: dt.date, change_id: int) -> Factors | None:
-        sets = [row for key in self._sets if (row := self._sets.at(key, change_id))]
+        sets = self._all(self._sets, change_id)
         released = sorted(
             (row for row in sets if row.released), key=lambda row: (row.valid_from, row.id)
         )
         if not released:
             return None
         chosen = next((row for row in reversed(released) if row.valid_from <= on), released[0])
-        rows = [each for key in self._factors if (each := self._factors.at(key, change_id))]
+        rows = self._all(self._factors, change_id)
         return Factors.of(
             chosen.id,
             chosen.name,
             {each.category_key: each for each in rows if each.set_id == chosen.id},
-            lambda key: self._setting(key, change_id),
+            partial(self._setting, change_id=change_id),
+            levies_in(
+                partial(self._setting, change_id=change_id),
+                partial(self._all, self._categories, change_id),
+                on.year,
+            ),
         )
+
+    @staticmethod
+    def _all(history: History[RowT], change_id: int) -> list[RowT]:
+        return [row for key in history if (row := history.at(key, change_id))]
 
     def _setting(self, key: str, change_id: int) -> Value:
         declared = PARAMETERS[key]
@@ -173,4 +183,6 @@ def _units(session: Session) -> History[Unit]:
 
 def _as(name: str, inputs: FigureInputs, ought: FigureInputs) -> bool:
     value = getattr(inputs, name)
+    if value is None and name == "levy_ore_per_tonne":
+        return True  # a line of a version that asked for no levy
     return value == getattr(ought, name) or (name in _FIXED and value == _FIXED[name])

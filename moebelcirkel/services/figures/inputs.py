@@ -16,7 +16,9 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition, base_l
 from moebelcirkel.domain.figures import Figures, Glance
 from moebelcirkel.domain.figures.inputs import FigureInputs, bounds
+from moebelcirkel.domain.orders import KnownCategory, called
 from moebelcirkel.domain.parameters import Value
+from moebelcirkel.domain.purchases import levy_ore, read_levies
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.factors import Factor
@@ -31,7 +33,10 @@ EPD = "EPD"
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """The factor set in force on a day, and the municipality's settings that go with it."""
+    """The factor set in force on a day, and the municipality's settings that go with it.
+
+    ``levies`` has øre per tonne by category, of those whose new pieces pay a climate levy.
+    """
 
     set_id: int
     set_name: str
@@ -40,6 +45,7 @@ class Factors:
     fee_ore_per_tonne: int
     km: Decimal
     km_new: Decimal
+    levies: Mapping[str, int]
 
     @classmethod
     def of(
@@ -48,6 +54,7 @@ class Factors:
         set_name: str,
         by_category: Mapping[str, Factor],
         setting: Callable[[str], Value],
+        levies: Mapping[str, int],
     ) -> "Factors":
         """The set with the settings that go with it."""
         return cls(
@@ -58,7 +65,24 @@ class Factors:
             fee_ore_per_tonne=int(setting("waste_fee_ore")),
             km=Decimal(setting("transport_km")),
             km_new=Decimal(setting("new_transport_km")),
+            levies=levies,
         )
+
+    def new_levy_ore(self, category_key: str, own_kg: Decimal | None = None) -> int:
+        """What a new piece pays by what making it emits: its own declared value, or its factor."""
+        factor = self.by_category.get(category_key)
+        kg = own_kg if own_kg is not None or factor is None else factor.co2e_mid_kg
+        return levy_ore(kg, self.levies.get(category_key, 0))
+
+
+def levies_in(
+    setting: Callable[[str], Value], categories: Callable[[], Iterable[KnownCategory]], year: int
+) -> dict[str, int]:
+    """The levies of a year; what categories are called is only asked where there are any."""
+    table = read_levies(str(setting("levy_categories")), int(setting("levy_ore")))
+    if not table.by_name and not table.rate_ore:
+        return {}
+    return {each.key: table.rate_for(called(each), year) for each in categories()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +127,13 @@ class ArticleFigures(Protocol):
 def load_factors(session: Session, on: dt.date) -> Factors:
     """The released set that is in force on the day; the oldest one for days before all sets."""
     chosen = costing_queries.factor_set_on(session, on)
+    setting = partial(load_parameter, session)
     return Factors.of(
         chosen.id,
         chosen.name,
         costing_queries.factors_of(session, chosen.id),
-        partial(load_parameter, session),
+        setting,
+        levies_in(setting, lambda: costing_queries.categories(session).values(), on.year),
     )
 
 
@@ -210,6 +236,7 @@ def _factor_inputs(factors: Factors, article: ArticleFigures) -> dict[str, Any]:
         "e_mid": mid if complete else None,
         "e_high": high if complete else None,
         "lifetime_years": factor.lifetime_years if factor else Decimal(10),
+        "levy_ore_per_tonne": factors.levies.get(article.category_key, 0),
     }
 
 

@@ -134,6 +134,7 @@ def _hand_over(
         "factor_set_id": factors.set_id,
         "price_paid_ore": line.price_ore,
         "days_in_house": max(0, (on - unit.received_on).days),
+        "levy_ore": rules.avoided_levy_ore(inputs),
     }
 
 
@@ -344,6 +345,7 @@ def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
         effective_on=reversed_on(line, work.today),
         booked_at=work.now,
         price_paid_ore=-line.price_paid_ore,
+        levy_ore=None if line.levy_ore is None else -line.levy_ore,
         inputs={},
         **{name: getattr(line, name) for name in COPIED},
         **figure_values(rules.reversal(stored_figures(line))),

@@ -8,15 +8,8 @@ from decimal import Decimal
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.domain.orders import called, fits
-from moebelcirkel.domain.purchases import (
-    Levies,
-    PlannedLine,
-    levy_ore,
-    per_year_ore,
-    read_levies,
-    read_plan,
-)
+from moebelcirkel.domain.orders import fits
+from moebelcirkel.domain.purchases import PlannedLine, per_year_ore, read_plan
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Gathered, Member, Query, gather, read
 from moebelcirkel.domain.wants import Offer, Wanted, words_of
@@ -123,7 +116,6 @@ class _There:
     categories: Sequence[CategoryName]
     types: Mapping[int, TypeOnSale]
     factors: Factors
-    levies: Levies
     also: Mapping[str, tuple[str, ...]]
     own: Sequence[Becoming]
     owned: Mapping[str, int]
@@ -224,10 +216,6 @@ def _read(
         shop_search.categories(session),
         purchase_queries.on_sale(session),
         figures.load_factors(session, context.today()),
-        read_levies(
-            str(load_parameter(session, "levy_categories")),
-            int(load_parameter(session, "levy_ore")),
-        ),
         shop_search.alike(session, words_of(map(_wanted, lines))),
         purchase_queries.worn_out(session, own),
         purchase_queries.owned(session, own),
@@ -349,11 +337,9 @@ def _new(planned: PlannedLine, category: str | None, like: Offer | None, there: 
     if factor is None:
         return New(price, 0, None, None)
     price = price or factor.new_price_mid_ore
-    named = next((row for row in there.categories if row.key == category), None)
-    names = called(named) if named is not None else (category,)
     return New(
         price,
-        levy_ore(factor.co2e_mid_kg, there.levies.rate_for(filter(None, names))),
+        there.factors.new_levy_ore(factor.category_key),
         None if factor.co2e_mid_kg is None else round(factor.co2e_mid_kg * 1000),
         None if price is None else per_year_ore(price, Decimal(factor.lifetime_years)),
     )

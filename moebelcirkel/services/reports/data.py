@@ -22,6 +22,7 @@ from moebelcirkel.domain.figures import SCENARIOS, Sums
 from moebelcirkel.domain.money import grams
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
+from moebelcirkel.services.reports import beside
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports import texts as report_texts
@@ -81,8 +82,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
     sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
     apart = queries.apart(session, chosen)
     basis = figure_basis.basis(session, chosen)
-    names = queries.institution_names(session)
-    own = asked.institution_id
+    names, own = queries.institution_names(session), asked.institution_id
     return SavingsReport(
         municipality=str(load_parameter(session, "municipality")),
         number=None,
@@ -112,6 +112,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(chosen, days),
         late=report_late.corrections(session, chosen, asked.late(booked_by)),
+        climate=beside.climate_prices(session, chosen, monthly),
         in_house=report_late.in_house(session) if own is None else None,
         chain=chain.newest(session),
         fee_counted=any(value for value, _lines in basis.used["fee_ore_per_tonne"]),

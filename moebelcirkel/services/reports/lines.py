@@ -119,6 +119,7 @@ def _row(
         cash_at=_cash_at(line),
         lifetime_at=_lifetime_at(line, base, ended),
         co2_at=_co2_at(line),
+        levy=line.levy_ore or 0,
     )
     return _alone(row, line, ended or {})
 

@@ -21,6 +21,7 @@ from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from moebelcirkel.documents.reports.savings import SavingsReport
+from moebelcirkel.services.reports import beside
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.storage.chain import sealed_line
@@ -66,6 +67,7 @@ def parameters_of(report: SavingsReport) -> Json:
         "assumptions": [asdict(each) for each in report.assumptions],
         "in_house": asdict(report.in_house) if report.in_house else None,
         "chain": report.chain,
+        **beside.parameters_of(report.climate),
         MARK: RULE,
     }
 
@@ -75,6 +77,7 @@ def totals_of(report: SavingsReport) -> Json:
     return {
         **report.totals.sealed(),
         "paid": report.paid_ore,
+        **beside.totals_of(report.climate),
         "bound_low": report.bounding.low,
         "bound_high": report.bounding.high,
         "span": list(report.extremes.span),

@@ -10,6 +10,7 @@ from moebelcirkel.documents.reports.workbook import savings_csv, savings_workboo
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.reports import beside
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports import recording as reports
@@ -89,6 +90,7 @@ def recorded_whole(context: Context, report_id: int, progress: Progress) -> Iter
             seal=row.seal,
             municipality=kept["municipality"],
             institution=kept["institution"],
+            climate=beside.recorded(row.totals, kept),
             chain=kept.get("chain", ""),
             in_house=InHouse(**kept["in_house"]) if kept.get("in_house") else None,
             assumptions=tuple(Assumption(**each) for each in kept["assumptions"]),

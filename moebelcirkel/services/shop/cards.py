@@ -1,13 +1,11 @@
 """One card opened: the facts of its type, the estimate, and its single pieces to choose from."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.measures import Measures, write_measures
-from moebelcirkel.domain.orders import called, fits
-from moebelcirkel.domain.purchases import levy_ore, read_levies
+from moebelcirkel.domain.orders import fits
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import current_language
@@ -22,7 +20,7 @@ from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.queries.shop.rows import FreePiece
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
-from moebelcirkel.storage.work import Session, load_parameter
+from moebelcirkel.storage.work import Session
 
 MOST_PIECES = 200
 
@@ -104,7 +102,9 @@ def card(
                 for row in rows
             ),
             adaptable=_adaptable(session, article),
-            levy_ore=_levy_ore(session, context.today(), article),
+            levy_ore=figures.load_factors(session, context.today()).new_levy_ore(
+                article.category_key, article.epd_kg
+            ),
         )
 
 
@@ -117,18 +117,6 @@ def _adaptable(session: Session, article: Article) -> bool:
     """Whether the workshop offers something for its kind of furniture."""
     category = session.get_one(Category, article.category_key)
     return any(fits(kind.adapt_for, category) for kind in task_queries.adapting(session))
-
-
-def _levy_ore(session: Session, today: dt.date, article: Article) -> int:
-    """What a new one would pay, by what making it emits."""
-    rate = int(load_parameter(session, "levy_ore"))
-    levies = read_levies(str(load_parameter(session, "levy_categories")), rate)
-    factor = figures.load_factors(session, today).by_category.get(article.category_key)
-    kg = article.epd_kg
-    if kg is None and factor is not None:
-        kg = factor.co2e_mid_kg
-    names = called(session.get_one(Category, article.category_key))
-    return levy_ore(kg, levies.rate_for(filter(None, names)))
 
 
 def type_name(context: Context, article_id: int) -> str:

@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.figures.breakdown import BreakdownRow, RowKind, breakdown, money_breakdown
+from moebelcirkel.domain.figures import shadow_price_ore
+from moebelcirkel.domain.figures.breakdown import (
+    BreakdownRow,
+    RowKind,
+    breakdown,
+    money_breakdown,
+    price_breakdown,
+)
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import NBSP, _, day, decimal, kroner
 from moebelcirkel.services import figures
 from moebelcirkel.services.figures import lines as figure_lines
+from moebelcirkel.services.reports import beside
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
@@ -58,7 +66,10 @@ def of(
         state = _("Provisional, until the piece is delivered.")
     before = _booked_before(session, unit, line)
     note = " ".join(filter(None, (state, source_text(session, inputs), before)))
-    return UnitFigures(shown(breakdown(inputs)), shown(money_breakdown(inputs)), note)
+    year = on.year if line is None else line.effective_on.year
+    price = shadow_price_ore(year, beside.shadow_prices(session))
+    money = (*money_breakdown(inputs), *price_breakdown(inputs, price))
+    return UnitFigures(shown(breakdown(inputs)), shown(money), note)
 
 
 def _booked_before(session: Session, unit: Unit, shown_line: FigureLine | None) -> str:

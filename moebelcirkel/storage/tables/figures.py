@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.storage.tables.base import Base, one_of
@@ -20,6 +20,8 @@ _ADDED_UP = (
 )
 
 
+_LEVIED = text("levy_ore IS NOT NULL")
+
 #: In the inputs of a return: its piece was kept or lost, so that nothing came back.
 NOT_BACK = "not_back"
 
@@ -28,6 +30,7 @@ class FigureLine(Base):
     """Append-only. Sums of money are øre, of CO2e grams (null where no factor is known).
 
     ``inputs`` holds every value used with its source, so that the line can be computed again.
+    ``levy_ore`` is the climate levy on the new piece that was not bought: null where none is paid.
     ``days_in_house`` is what a hand-over took from the day the piece was received.
     """
 
@@ -38,6 +41,12 @@ class FigureLine(Base):
         one_of("kind", LINE_KINDS),
         # Everything that a report adds up, in the order of its days: it never reads ``inputs``.
         Index("ix_figure_line_period", *_ADDED_UP),
+        Index(
+            "ix_figure_line_levy",
+            *("effective_on", "booked_at", "institution_id", "levy_ore"),
+            sqlite_where=_LEVIED,
+            postgresql_where=_LEVIED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,3 +87,4 @@ class FigureLine(Base):
     net_d70_g: Mapped[int | None] = mapped_column(BigInteger)
     net_d100_g: Mapped[int | None] = mapped_column(BigInteger)
     inputs: Mapped[dict[str, Any]] = mapped_column()
+    levy_ore: Mapped[int | None] = mapped_column(BigInteger)

@@ -102,6 +102,8 @@ def test_cards_table_and_coverage_say_what_was_delivered(
         "4 af 4 linjer bruger en faktor, der er læst i en kilde"
         " · 100 % af nyprisen er dokumenteret, 0 % er skøn"
         " · 100 % har svaret på, om de ville have købt nyt"
+        " · Ved siden af besparelsen og aldrig lagt til den: skyggeværdi af netto undgået CO₂e"
+        " 210,84 kr. ved 1.210 kr. pr. ton (2026)"
         " · Hvert tal er afrundet for sig, så en kolonne kan afvige lidt fra sin sum"
     )
     assert page.money_chart.plot.chart.title == "Sparet indkøb er højest i marts"

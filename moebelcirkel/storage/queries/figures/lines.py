@@ -75,6 +75,7 @@ class LineRow:
     net_d50_g: int | None
     net_d70_g: int | None
     net_d100_g: int | None
+    levy_ore: int | None
     inputs: Json
     number: str
     name: str
@@ -101,6 +102,7 @@ _WRITTEN = (
     FigureLine.price_paid_ore,
     *(getattr(FigureLine, f"cash_d{key}_ore") for key in SCENARIOS),
     *(getattr(FigureLine, f"net_d{key}_g") for key in SCENARIOS),
+    FigureLine.levy_ore,
     FigureLine.inputs,
     Unit.number,
     Article.name,

@@ -102,6 +102,14 @@ def total(session: Session, selection: Selection) -> Sums:
     return sums_of(session.execute(select(*SUMS).where(*chosen(selection))).one())
 
 
+def levied(session: Session, selection: Selection) -> int:
+    """The climate levy that all lines of the selection together have avoided."""
+    query = select(total_of(FigureLine.levy_ore)).where(
+        *chosen(selection), FigureLine.levy_ore.is_not(None)
+    )
+    return int(session.scalar(query) or 0)
+
+
 def of_loans(session: Session, selection: Selection) -> Sums:
     """Those of the lines that are of loans: hand-overs until a day, and what corrects them."""
     query = (

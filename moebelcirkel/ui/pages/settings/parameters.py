@@ -45,17 +45,13 @@ ELSEWHERE = frozenset({"rates_confirmed"})
 #: Texts that need the whole width.
 WIDE = frozenset(
     {
-        "municipality",
-        "warehouse_name",
-        "warehouse_address",
-        "label_prefix",
+        *("municipality", "warehouse_name", "warehouse_address", "label_prefix"),
         "delivery_words",
         "order_rounds",
         "export_folder",
         "report_folder",
         "copies_folder",
-        "settlement_columns",
-        "settlement_kinds",
+        *("settlement_columns", "settlement_kinds", "levy_categories", "shadow_prices"),
     }
 )
 
@@ -138,8 +134,12 @@ HELPERS: dict[str, str] = {
     "settlement_confirmed": N_("What is not confirmed yet waits for the next settlement."),
     "levy_ore": N_("1.210 kr. and 160 kg are 193,60 kr. 0: no levy."),
     "levy_categories": N_(
-        "Categories or groups with semicolons between them, each with a rate of its own where it"
-        " has one: Kontorstol = 1.210; Borde = 900; Reoler. Empty: all, by the rate above."
+        "Categories or groups between semicolons, each with a rate and its first year where it has"
+        " them: Kontorstol 2026 = 1.210; Borde = 900; Reoler. Empty: all, by the rate above."
+    ),
+    "shadow_prices": N_(
+        "From each year on; values net avoided CO₂e, by itself and never added to savings. Empty:"
+        " not told."
     ),
     "waste_fee_ore": N_("0 as a rule: waste is postponed, not avoided."),
 }
@@ -385,6 +385,7 @@ class FiguresSection(ParametersSection):
 
     title = N_("Calculation")
     group = "figures"
+    scrolls = True
     intro = N_("Counts for hand-overs from now on; figures that are booked stay as they are.")
 
 
