@@ -78,6 +78,8 @@ class PickupStep(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     ACCEPT = "accept"
+    OFFER = "offer"
+    BRING = "bring"
     ASK = "ask"
     REFUSE = "refuse"
     PLAN = "plan"
@@ -91,6 +93,8 @@ SOURCES: Mapping[PickupStep, frozenset[PickupState]] = {
     PickupStep.CORRECT: _UNDECIDED,
     PickupStep.WITHDRAW: _UNDECIDED,
     PickupStep.ACCEPT: _UNDECIDED,
+    PickupStep.OFFER: EXPECTED,
+    PickupStep.BRING: RECEIVING,
     PickupStep.ASK: _UNDECIDED,
     PickupStep.REFUSE: _UNDECIDED | {PickupState.ACCEPTED},
     PickupStep.PLAN: EXPECTED,
@@ -106,6 +110,8 @@ _REASONS: Mapping[PickupStep, str] = {
         "{number} can no longer be taken back: it is {state}. Call the warehouse."
     ),
     PickupStep.ACCEPT: N_("{number} cannot be accepted: it is {state}."),
+    PickupStep.OFFER: N_("Nothing of {number} can be put on sale: it is {state}."),
+    PickupStep.BRING: N_("Nothing of {number} can be brought home: it is {state}."),
     PickupStep.ASK: N_("Nothing can be asked about {number}: it is {state}."),
     PickupStep.REFUSE: N_("{number} cannot be turned down: it is {state}."),
     PickupStep.PLAN: N_("The pickup of {number} cannot be planned: it is {state}."),

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.events import encode
+from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries.shop import ON_SALE, Asker, CardKey, is_card
 from moebelcirkel.storage.server import persons
 from moebelcirkel.storage.tables.articles import Article
@@ -58,14 +59,21 @@ def _insert(session: Session) -> Any:
 
 def free_units(
     work: Work,
+    institution_id: int,
     key: CardKey,
     count: int,
     among: Sequence[int] | None,
     single: Sequence[ColumnElement[bool]] = (),
 ) -> list[int]:
-    """Ids of pieces of a card that lie in nobody's basket, each of which fulfils ``single``."""
+    """Ids of pieces of a card that lie in nobody's basket, each of which fulfils ``single``.
+
+    What others than the institution have first refusal of is not among them.
+    """
+    places = pickup_queries.kept_back(work.session, [institution_id], work.now)
     held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > work.now)
-    query = select(Unit.id).where(ON_SALE, is_card(key), ~held, *single)
+    query = select(Unit.id).where(
+        ON_SALE, is_card(key), ~held, *pickup_queries.not_at(places), *single
+    )
     if among is not None:
         query = query.where(Unit.id.in_(among))
     return list(work.session.scalars(query.order_by(Unit.id).limit(count)))
@@ -273,7 +281,12 @@ def available(session: Session, keys: Iterable[CardKey], asker: Asker) -> dict[C
     )
     query = (
         select(Unit.article_id, Unit.condition, Unit.price_ore, func.count())
-        .where(ON_SALE, or_(*[is_card(key) for key in wanted]), ~elsewhere)
+        .where(
+            ON_SALE,
+            or_(*[is_card(key) for key in wanted]),
+            ~elsewhere,
+            *pickup_queries.not_at(asker.kept_back),
+        )
         .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
     )
     return {CardKey(one, grade, price or 0): n for one, grade, price, n in session.execute(query)}

@@ -16,6 +16,7 @@ from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.domain.wants import Offer, Sought, words_of
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.done import Done
+from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.wants import Lacking
@@ -83,14 +84,33 @@ def matches(
     also = shop_queries.alike(session, words_of(want.wanted for want in line))
     before = want_queries.offered(session, [want.id for want in line])
     found: list[Match] = []
+    first = _FirstRefusal(session, now)
     for want in line:
         only = None if want.id in wants else new
         wish = want.wanted.wish(also)
-        chosen = _choose(session, want, wish, cards, only, before.get(want.id, set()))
+        chosen = _choose(
+            session, want, wish, cards, only, before.get(want.id, set()) | first.of_others(want)
+        )
         if chosen:
             found.append(Match(want, tuple(sorted(chosen))))
             cards.remove(chosen)
     return found
+
+
+class _FirstRefusal:
+    """Pieces at their giver that others' departments may take first; asked once per institution."""
+
+    def __init__(self, session: Session, now: dt.datetime) -> None:
+        self._session, self._now = session, now
+        self._of: dict[int, set[int]] = {}
+
+    def of_others(self, want: Lacking) -> set[int]:
+        """What this want does not get as long as they may."""
+        place = want.institution_id
+        if place not in self._of:
+            found = pickup_queries.pieces_kept_back(self._session, [place], self._now)
+            self._of[place] = found
+        return self._of[place]
 
 
 _Key = tuple[int, str, int]

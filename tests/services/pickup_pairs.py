@@ -6,6 +6,7 @@ from tests.services.beside import Call
 from tests.services.buying_pairs import BUYING
 from tests.services.mending_pairs import MENDING
 from tests.services.repair_pairs import REPAIRING
+from tests.services.reported import line_of
 from tests.services.running_pairs import RUNNING
 from tests.services.working_day import Day
 
@@ -19,11 +20,31 @@ def of_report(day: Day) -> intake.Batch:
     )
 
 
+def waiting(day: Day) -> int:
+    """The line of the report that is not decided."""
+    return line_of(day.person("lager"), day["pickup"])
+
+
+def came(day: Day, *, gone: bool = False) -> pickups.Arrival:
+    """One of those that are on sale at their giver; or that, and the others will not."""
+    return pickups.Arrival(
+        line_id=day["offered_line"], pieces=1, condition="B", place_id=day.shelf, gone=gone
+    )
+
+
 PICKUP_PAIRS: tuple[tuple[Call, Call], ...] = (
     *RUNNING,
     *BUYING,
     *REPAIRING,
     *MENDING,
+    (
+        Call(pickups.offer, "lager", lambda day: (day["pickup"], [waiting(day)], 1)),
+        Call(pickups.refuse, "lager2", lambda day: (day["pickup"], "Nej", 1)),
+    ),
+    (
+        Call(pickups.bring_home, "lager", lambda day: (day["offered"], came(day))),
+        Call(pickups.bring_home, "lager2", lambda day: (day["offered"], came(day, gone=True))),
+    ),
     (
         Call(pickups.accept, "lager", lambda day: (day["pickup"], 1)),
         Call(pickups.accept, "lager2", lambda day: (day["pickup"], 1)),

@@ -65,3 +65,14 @@ def said_by(refused: pytest.ExceptionInfo[Refused]) -> str:
 def nothing_found(world: World) -> None:
     report = check.run(world.person("controller"))
     assert [check.text(finding) for finding in report.findings] == []
+
+
+def offered_at_giver(world: World, pieces: int = 3) -> tuple[int, int]:
+    """Bookcases that are on sale where they stand: their report and line."""
+    shelves = ReportedLine(
+        category_key="bookcase_wood", name="Reol, lys", pieces=pieces, condition="B"
+    )
+    lager, key = world.person("lager"), reported(world, lines=(shelves,))
+    line = line_of(lager, key)
+    pickups.offer(lager, key, [line])
+    return key, line

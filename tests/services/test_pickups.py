@@ -293,6 +293,7 @@ def test_who_may_do_what_with_a_report(world: World) -> None:
         PickupStep.CORRECT,
         PickupStep.WITHDRAW,
         PickupStep.ACCEPT,
+        PickupStep.OFFER,
         PickupStep.ASK,
         PickupStep.REFUSE,
         PickupStep.PLAN,

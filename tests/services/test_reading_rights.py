@@ -86,6 +86,7 @@ OPEN = {
     "routines.running.run_due": "the program itself: whoever is at work, what is due is done",
     "routines.running.run_now": "whoever may use the machine; the window asks for the right",
     "shop.basket_view.institutions": "where the asker may order: nowhere",
+    "shop.finding.asker_of": "a part of search and card, which ask",
     "shop.finding.one_card": "a part of shop_card.card, which asks",
     "wants.lists.detail": "a want that is not there is said to be gone; any other is refused",
     "wants.lists.found_count": "within reach, and nothing is: 0",

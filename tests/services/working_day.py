@@ -53,6 +53,7 @@ from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from tests import postgres, trade
 from tests.clock import START, Clock
 from tests.services import mending, repairing, running, settling, shopping
+from tests.services.reported import offered_at_giver
 from tests.world import World, build
 
 #: What the tests' people log in with where they do.
@@ -386,6 +387,7 @@ def _pickups(day: Day) -> None:
     key = pickups.report(leader, reported(day)).pickup_id
     day.facts["accepted"], day.facts["accept"] = key, pickups.accept(lager, key).change_id
     day.facts["accepted_line"] = pickups.detail(lager, key).lines[0].id
+    day.facts["offered"], day.facts["offered_line"] = offered_at_giver(day)
 
 
 def _repairs(day: Day) -> None:

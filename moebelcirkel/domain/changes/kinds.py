@@ -77,6 +77,8 @@ CHANGE_KINDS: dict[str, str] = {
     "photo.order": N_("Put pictures in another order"),
     "photo.remove": N_("Removed a picture"),
     "pickup.accept": N_("Accepted reported furniture"),
+    "pickup.offer": N_("Put reported furniture on sale at its giver"),
+    "pickup.bring": N_("Received what was on sale at its giver"),
     "pickup.ask": N_("Asked about reported furniture"),
     "pickup.close": N_("Finished a pickup"),
     "pickup.correct": N_("Corrected a report of furniture"),

@@ -12,6 +12,7 @@ from moebelcirkel.services.intake.batches import (
     register,
     registered,
     undone,
+    write_batch,
 )
 from moebelcirkel.services.pickups.receiving import ReportOrigin
 from moebelcirkel.storage.queries.intake import (

@@ -64,13 +64,18 @@ class Removed(Done):
 def remove(work: Work, unit_id: int, version: int | None = None) -> Removed:
     """Undo the registration of one piece: it was never there. Its number is not used again."""
     unit = work.get(Unit, unit_id, version)
+    take_out(work, unit)
+    return Removed(unit_id=unit.id, number=unit.number)
+
+
+def take_out(work: Work, unit: Unit) -> None:
+    """The same within a change that is under way."""
     _refuse_moved_on(work, unit)
     _refuse_worked_on(work, unit)
     unit.state = apply(Step.REMOVE, unit.state, unit.number)
     for code in unit_queries.codes(work.session, unit.id):
         work.session.delete(code)  # another piece may carry it
     case_costs.leave(work, [unit])
-    return Removed(unit_id=unit.id, number=unit.number)
 
 
 @writes("intake.correct", Action.INTAKE)
@@ -82,6 +87,13 @@ def correct(work: Work, unit_id: int, right: BatchCorrection, version: int | Non
     when that is finished.
     """
     unit = work.get(Unit, unit_id, version)
+    put_right(work, unit, right)
+    work.refuse_unchanged()
+    return Saved(id=unit.id)
+
+
+def put_right(work: Work, unit: Unit, right: BatchCorrection) -> None:
+    """The same within a change that is under way."""
     article_id = right.article_id or unit.article_id
     condition = Condition(right.condition or unit.condition)
     if (article_id, condition) != (unit.article_id, unit.condition):
@@ -96,8 +108,6 @@ def correct(work: Work, unit_id: int, right: BatchCorrection, version: int | Non
     if right.place_id not in (None, unit.place_id):
         apply(Step.MOVE, unit.state, unit.number)
         unit.place_id = work.choose(Place, right.place_id).id
-    work.refuse_unchanged()
-    return Saved(id=unit.id)
 
 
 def _set_condition(work: Work, unit: Unit, condition: str) -> None:

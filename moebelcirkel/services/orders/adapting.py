@@ -233,7 +233,10 @@ def _held(work: Work, wish: AdaptWish) -> list[Hold]:
     among = list(wish.exactly) or None
     free = order_queries.in_the_house(
         work.session,
-        [*_own(work, basket.id, wish), *shop_holds.free_units(work, wish.key, MOST_PIECES, among)],
+        [
+            *_own(work, basket.id, wish),
+            *shop_holds.free_units(work, wish.institution_id, wish.key, MOST_PIECES, among),
+        ],
     )
     own = {row.unit_id: row for row in shop_holds.of_units(work.session, free)}
     chosen = free[:wanted]

@@ -17,6 +17,7 @@ from moebelcirkel.services.pickups.lists import (
     receivable,
     types,
 )
+from moebelcirkel.services.pickups.offering import Arrival, bring_home, offer
 from moebelcirkel.services.pickups.reporting import (
     PickupReported,
     Report,

@@ -10,6 +10,7 @@ from moebelcirkel.domain.pickups import MOST_DAYS_AHEAD, RECEIVING, PickupState,
 from moebelcirkel.domain.repairs import NOT_OF_REPAIRS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.services.pickups import standing
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries import runs as run_queries
@@ -41,7 +42,7 @@ class Closed(Done):
 @writes("pickup.accept", Action.PICKUP)
 def accept(work: Work, pickup_id: int, version: int | None = None) -> PickupDecided:
     """Say yes: it will be fetched, and from now on the giver cannot change the report."""
-    pickup = _take(work, PickupStep.ACCEPT, pickup_id, version)
+    pickup = take(work, PickupStep.ACCEPT, pickup_id, version)
     pickup.state = PickupState.ACCEPTED.value
     return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
@@ -49,7 +50,7 @@ def accept(work: Work, pickup_id: int, version: int | None = None) -> PickupDeci
 @writes("pickup.ask", Action.PICKUP)
 def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -> PickupDecided:
     """Ask the giver; the answer comes with a corrected report."""
-    pickup = _take(work, PickupStep.ASK, pickup_id, version)
+    pickup = take(work, PickupStep.ASK, pickup_id, version)
     pickup.question = _words(question, "question", N_("Write what you want to know."))
     pickup.answer = ""
     pickup.state = PickupState.QUESTION.value
@@ -58,8 +59,9 @@ def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -
 
 @writes("pickup.refuse", Action.PICKUP)
 def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) -> PickupDecided:
-    """Say no, with the reason, which the giver reads."""
-    pickup = _take(work, PickupStep.REFUSE, pickup_id, version)
+    """Say no, with the reason, which the giver reads; what was on sale there no longer is."""
+    pickup = take(work, PickupStep.REFUSE, pickup_id, version)
+    standing.take_off(work, pickup)
     if pickup_queries.has_pieces(work.session, pickup.id):
         raise Refused(
             N_("Furniture has been received for {number}. Finish it instead."), number=pickup.number
@@ -72,7 +74,7 @@ def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) 
 @writes("pickup.plan", Action.PICKUP)
 def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) -> PickupDecided:
     """Choose the day it is fetched; a report that waits is accepted by it."""
-    pickup = _take(work, PickupStep.PLAN, pickup_id, version)
+    pickup = take(work, PickupStep.PLAN, pickup_id, version)
     if on < work.today:
         raise Refused(N_("The date lies in the past."), field="planned_on")
     if on > work.today + dt.timedelta(days=MOST_DAYS_AHEAD):
@@ -95,13 +97,13 @@ def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) ->
 @writes("pickup.close", Action.PICKUP)
 def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
     """Nothing more comes: what did not come is the difference, and is told to the giver."""
-    pickup = _take(work, PickupStep.CLOSE, pickup_id, version)
+    pickup = take(work, PickupStep.CLOSE, pickup_id, version)
     left = pickup_queries.standing(work.session, pickup.id)
     if left:
         raise Refused(
             N_(
-                "{count} of the pieces of {number} still stand with the giver. Deliver them, move "
-                "them to a place in the warehouse, or undo their registration first."
+                "{count} of the pieces of {number} still stand with the giver. Deliver them, or "
+                "say first whether they have come."
             ),
             count=left,
             number=pickup.number,
@@ -117,7 +119,7 @@ def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
     )
 
 
-def _take(work: Work, step: PickupStep, pickup_id: int, version: int | None) -> Pickup:
+def take(work: Work, step: PickupStep, pickup_id: int, version: int | None) -> Pickup:
     """The report; what somebody else has done to it meanwhile is said before a stale form."""
     pickup = work.get(Pickup, pickup_id)
     if step in NOT_OF_REPAIRS or (step is PickupStep.PLAN and pickup.state not in RECEIVING):

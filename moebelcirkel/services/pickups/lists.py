@@ -2,12 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold, words
 from moebelcirkel.domain.pickups import EXPECTED, RECEIVING, PickupState, PickupStep, may
+from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Offer, words_of
+from moebelcirkel.services import articles, figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.photos import Picture
 from moebelcirkel.storage.queries import articles as article_queries
@@ -41,6 +45,8 @@ _MOST_TYPES = 8
 class PickupRow:
     """One report in a list; of its ``pieces`` so many are ``received`` by now.
 
+    ``offered`` are those that are on sale where they stand.
+
     ``litres`` is the room that the measured ones take up, ``unmeasured`` how many are not.
     """
 
@@ -62,6 +68,7 @@ class PickupRow:
     planned_on: dt.date | None
     pieces: int
     received: int
+    offered: int
     litres: int | None
     unmeasured: int
 
@@ -82,7 +89,10 @@ class PickupPage:
 
 @dataclass(frozen=True, slots=True)
 class LineDetail:
-    """Alike pieces that were reported, how many came, and the pictures' fingerprints."""
+    """Alike pieces that were reported, how many came, and the pictures' fingerprints.
+
+    ``price_ore`` is what one would cost by the rules, told to who may put them on sale.
+    """
 
     id: int
     category_key: str
@@ -93,7 +103,15 @@ class LineDetail:
     pieces: int
     condition: str
     received: int
+    offered: int
+    new_price_ore: int | None
     photos: tuple[str, ...]
+    price_ore: int
+
+    @property
+    def left(self) -> int:
+        """As many as were reported and have no number yet."""
+        return max(0, self.pieces - self.received - self.offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +194,8 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
         repair = repair_queries.of_pickup(session, pickup_id)
         shown = pickup_queries.photos(session, (line.id for line in lines))
         told = _lines(lines, shown)
+        if context.allows(Action.PICKUP) and repair is None:
+            told = tuple(_priced(session, context.today(), told))
         expected = repair is None and pickup.state in EXPECTED and context.allows(Action.PICKUP)
         return like(
             PickupDetail,
@@ -185,7 +205,7 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
             unreported=pickup_queries.unreported(session, pickup_id),
             fates=tuple(pickup_queries.fates(session, pickup_id)),
             history=tuple(pickup_queries.history(session, pickup_id)),
-            steps=_steps(context, pickup, row.received, repair=repair is not None),
+            steps=_steps(context, pickup, told, repair=repair is not None),
             wanted=_wanted(session, context, told) if expected else 0,
         )
 
@@ -195,7 +215,7 @@ def _wanted(session: Session, context: Context, lines: Sequence[LineDetail]) -> 
     waiting = want_queries.lacking(session, context.now(), context.today())
     also = shop_queries.alike(session, words_of(want.wanted for want in waiting))
     offers = [as_offer(line) for line in lines]
-    left = [max(0, line.pieces - line.received) for line in lines]
+    left = [line.left for line in lines]
     expected = sum(left)
     for want in waiting:
         wish, missing = want.wanted.wish(also), want.missing
@@ -207,7 +227,7 @@ def _wanted(session: Session, context: Context, lines: Sequence[LineDetail]) -> 
 
 
 def _steps(
-    context: Context, pickup: Pickup, received: int, *, repair: bool
+    context: Context, pickup: Pickup, lines: Sequence[LineDetail], *, repair: bool
 ) -> frozenset[PickupStep]:
     """What the asker can do with the report as it stands; a repair is only fetched here."""
     if repair:
@@ -216,7 +236,14 @@ def _steps(
     mine = {PickupStep.CORRECT, PickupStep.WITHDRAW}
     decides = context.allows(Action.PICKUP)
     found = {step for step in PickupStep if may(step, pickup.state) and (step in mine or decides)}
-    return frozenset(found - ({PickupStep.REFUSE} if received else set()))
+    if any(line.received for line in lines):
+        found.discard(PickupStep.REFUSE)
+    # What was ordered once has its numbers.
+    if pickup.order_id is not None or not any(line.left for line in lines):
+        found.discard(PickupStep.OFFER)
+    if not any(line.offered for line in lines):
+        found.discard(PickupStep.BRING)
+    return frozenset(found)
 
 
 def _row(context: Context, row: ListedPickup) -> PickupRow:
@@ -233,7 +260,9 @@ def _row(context: Context, row: ListedPickup) -> PickupRow:
 def _lines(
     lines: Sequence[pickup_queries.PickupLineRow], photos: Mapping[int, Sequence[str]]
 ) -> tuple[LineDetail, ...]:
-    return tuple(like(LineDetail, line, photos=tuple(photos.get(line.id, ()))) for line in lines)
+    return tuple(
+        like(LineDetail, line, photos=tuple(photos.get(line.id, ())), price_ore=0) for line in lines
+    )
 
 
 def receivable(context: Context) -> list[Receivable]:
@@ -262,13 +291,31 @@ def coming(context: Context, text: str = "") -> list[Coming]:
     with context.read() as session:
         days = int(load_parameter(session, "pickup_own_days"))
         since = context.now() - dt.timedelta(days=days)
-        return pickup_queries.coming(session, text, own, since, _MOST_COMING)
+        found = pickup_queries.coming(session, text, own, since, _MOST_COMING)
+        return _priced(session, context.today(), found)
+
+
+_Priced = TypeVar("_Priced", Coming, LineDetail)
+
+
+def _priced(session: Session, today: dt.date, lines: Sequence[_Priced]) -> list[_Priced]:
+    """What was reported, with the price of its condition as the giver sees it."""
+    if not lines:
+        return []
+    factors, rule = figures.load_factors(session, today), articles.price_rule(session)
+
+    def price(line: _Priced) -> int:
+        factor = factors.by_category.get(line.category_key)
+        new = line.new_price_ore or (factor.new_price_mid_ore if factor is not None else None)
+        return suggested_price(new or 0, Condition(line.condition), rule)
+
+    return [replace(line, price_ore=price(line)) for line in lines]
 
 
 def as_offer(each: Coming | LineDetail) -> Offer:
-    """What was reported, seen as a search sees it: it has no price yet, nor measures."""
+    """What was reported, seen as a search sees it: nobody has measured it."""
     words = f" {fold(each.name)} "
-    return Offer(0, each.article_id or 0, each.category_key, each.condition, 0, words)
+    return Offer(0, each.article_id or 0, each.category_key, each.condition, each.price_ore, words)
 
 
 def givers(context: Context) -> list[InstitutionChoice]:

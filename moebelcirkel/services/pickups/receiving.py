@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.pickups import STATE_NAMES, WITH_PIECES, PickupState, PickupStep, check
+from moebelcirkel.domain.pickups import (
+    RECEIVING,
+    STATE_NAMES,
+    WITH_PIECES,
+    PickupState,
+    PickupStep,
+    check,
+)
 from moebelcirkel.domain.places import NAME_LENGTH
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Work
@@ -45,6 +52,23 @@ def giver(work: Work, origin: ReportOrigin) -> int | None:
         if line.pickup_id != pickup.id:
             raise gone()
     return pickup.institution_id
+
+
+def refuse_numbered(work: Work, origin: ReportOrigin, pieces: int) -> None:
+    """What is on sale where it stands has its number: it is not registered a second time."""
+    lines = pickup_queries.lines(work.session, [origin.pickup_id])
+    line = next((row for row in lines if row.id == origin.line_id), None)
+    if line is None or not line.offered:
+        return
+    if pieces > max(0, line.pieces - line.received - line.offered):
+        raise Refused(
+            N_(
+                "{count} of these have their numbers and are on sale where they stand. Say under"
+                " Pickups how many of them came, with “They have come…”."
+            ),
+            field="parts",
+            count=line.offered,
+        )
 
 
 def place_at_giver(work: Work, origin: ReportOrigin) -> int:
@@ -100,5 +124,23 @@ def _come_back_to_their_report(work: Work, events: Sequence[undo.Turned]) -> Non
             )
 
 
+def _stand_with_who_still_gives(work: Work, events: Sequence[undo.Turned]) -> None:
+    """Nothing goes back to a giver whose report is finished, or was turned down."""
+    moved = {
+        int(event.entity_id)
+        for event in events
+        if not event.made and event.before and "place_id" in event.before
+    }
+    for unit, pickup in pickup_queries.standing_of(work.session, moved):
+        if pickup.state not in RECEIVING:
+            raise Refused(
+                N_("It cannot be undone, because {number} would stand with {pickup}: {state}."),
+                number=unit.number,
+                pickup=pickup.number,
+                state=Refused(STATE_NAMES[PickupState(pickup.state)]),
+            )
+
+
+undo.AFTERWARDS["unit"].append(_stand_with_who_still_gives)
 undo.AFTERWARDS[Pickup.__tablename__].append(_keep_their_pieces)
 undo.AFTERWARDS[PickupPiece.__tablename__].append(_come_back_to_their_report)

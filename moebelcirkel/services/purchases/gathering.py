@@ -101,7 +101,8 @@ def gather(work: Work, institution_id: int, form: SetForm) -> SetTaken:
     single = shop_queries.wanted(work.session, form.within or Query())
     for key, count in form.cards:
         room = min(count, form.pieces - len(free))
-        free += shop_holds.free_units(work, key, room, None, single) if room > 0 else []
+        if room > 0:
+            free += shop_holds.free_units(work, institution_id, key, room, None, single)
     taken = baskets.put(work, institution_id, free)
     missing = form.pieces - len(taken)
     if not taken and form.rest is None:

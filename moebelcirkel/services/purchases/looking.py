@@ -57,6 +57,7 @@ class Beside:
     adaptable: int = 0
     tasks: tuple[str, ...] = ()
     fetched_on: dt.date | None = None
+    given_ore: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ def _read(
     today = context.today()
     planner = session.get(Institution, own[0]) if own else None
     return _There(
-        purchase_queries.free_cards(session, context.now()),
+        purchase_queries.free_cards(session, context.now(), own or None),
         coming,
         purchase_queries.becoming(session),
         shop_search.categories(session),
@@ -262,6 +263,7 @@ def _look(number: int, planned: PlannedLine, there: _There) -> Looked:
             sum(each.pieces for each in there.own if wanted.fits(_as_offer(each), wish)),
             *_adaptable(category, there),
             min((each.planned_on for each in given if each.planned_on), default=None),
+            min((each.price_ore for each in given), default=None),
         ),
     )
 

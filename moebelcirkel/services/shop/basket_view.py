@@ -17,6 +17,7 @@ from moebelcirkel.services.orders.coming import small_now
 from moebelcirkel.services.orders.offers import DeliveryOffer, offer_for, offers_of
 from moebelcirkel.services.orders.rounds import Round
 from moebelcirkel.services.shop import gone as shop_gone
+from moebelcirkel.services.shop.finding import asker_of
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.services.shop.lending import Loan, loan_of
 from moebelcirkel.storage import shop_holds
@@ -136,7 +137,7 @@ def _view(
     here = [hold for hold in held if units[hold.unit_id].state == State.LISTED]
     answer = Answer(row.answer) if row is not None and row.answer and held else None
     loan = loan_of(session, row, context.today()) if row is not None and here else None
-    asker = Asker(basket_id, context.now())
+    asker = asker_of(context, session, institution.id)
     lines, sums = _lines(session, here, units, answer, asker, context, loan)
     price = sum(line.total_ore for line in lines)
     pieces = [units[hold.unit_id] for hold in here]

@@ -84,7 +84,7 @@ def hold(
             N_("Write how many you want, from 1 to {most}."), field="count", most=MOST_AT_ONCE
         )
     single = shop_queries.wanted(work.session, within) if within is not None else ()
-    free = shop_holds.free_units(work, key, wanted, exact_unit_ids, single)
+    free = shop_holds.free_units(work, institution_id, key, wanted, exact_unit_ids, single)
     taken = put(work, institution_id, free, exact=exact_unit_ids is not None)
     if not taken:
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))
@@ -100,11 +100,11 @@ def again(work: Work, order_id: int) -> Taken:
     work.require(Action.ORDER, order.institution_id)
     lines = order_queries.lines(work.session, order_id)
     wanted = Counter(CardKey(row.article_id, row.condition, row.price_ore) for row in lines)
-    free: list[int] = []
-    for key, count in wanted.items():
-        free += shop_holds.free_units(work, key, count, None)
     ordered_by = work.get(Institution, order.institution_id)
     place = ordered_by.merged_into_id or ordered_by.id
+    free: list[int] = []
+    for key, count in wanted.items():
+        free += shop_holds.free_units(work, place, key, count, None)
     taken = put(work, place, free[:MOST_AT_ONCE])
     if not taken:
         raise Refused(N_("None of it is on sale right now. Say in the wants what you need."))

@@ -11,12 +11,12 @@ from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import current_language
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.shop.finding import Card, one_card
+from moebelcirkel.services.shop.finding import Card, asker_of, one_card
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import tasks as task_queries
-from moebelcirkel.storage.queries.shop import Asker, CardKey
+from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.queries.shop.rows import FreePiece
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
@@ -68,7 +68,7 @@ def card(
     """A card with its pieces, those in one's own basket too; ``within`` filters of single ones."""
     context.require(Action.SHOP, institution_id)
     with context.read() as session:
-        asker = Asker(shop_holds.basket_id(session, institution_id), context.now())
+        asker = asker_of(context, session, institution_id)
         found = one_card(context, session, key, asker, within)
         article = session.get(Article, key.article_id)
         if found is None or article is None:

@@ -23,7 +23,7 @@ from moebelcirkel.services import folders
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
-from moebelcirkel.storage.queries.shop import WITH_GIVER, Asker, CardKey, CardLot
+from moebelcirkel.storage.queries.shop import WITH_GIVER, CardKey, CardLot
 from moebelcirkel.storage.queries.shop.rows import OutRow
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _read(context: Context, folder: str) -> tuple[list["OnSale"], list[str]]:
         found = shop_search.all_cards(session, context.now())
         there = photo_queries.there(session, {row.photo for row in found if row.photo})
         type_1 = shop_search.type_1_of(session)
-        lots = shop_search.lots_by_card(session, Asker(None, context.now()))
+        lots = shop_search.lots_by_card(session, shop_search.nobody(session, context.now()))
         sites = shop_search.sites(session)
     told = []
     for row in found:

@@ -14,6 +14,7 @@ from moebelcirkel.services.shop.facets import Labelled, ResolvedQuery, ShopFacet
 from moebelcirkel.services.shop.spelling import respelled
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import photos as photo_queries
+from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.queries.shop.rows import CardRow, CategoryName, Counted, Named, NotOnSale
@@ -77,6 +78,15 @@ class Found:
     parts: int = 0
 
 
+def asker_of(context: Context, session: Session, institution_id: int | None) -> Asker:
+    """Who looks into the shop: an institution, or somebody for all that are theirs."""
+    own = context.reach(Action.SHOP) if institution_id is None else {institution_id}
+    if institution_id is None and context.allows(Action.STOCK_VIEW):
+        own = None
+    kept_back = pickup_queries.kept_back(session, own, context.now())
+    return Asker(shop_holds.basket_id(session, institution_id), context.now(), kept_back)
+
+
 def search(
     context: Context,
     query: Query,
@@ -89,8 +99,7 @@ def search(
     context.require(Action.SHOP, institution_id)
     query = query.understood()
     with context.read() as session:
-        basket_id = shop_holds.basket_id(session, institution_id)
-        asker = Asker(basket_id, context.now())
+        asker = asker_of(context, session, institution_id)
         known = shop_search.categories(session)
         asked = _understand(session, query, asker, known)
         coming = weeks.by_category(session, institution_id, known, context.today())

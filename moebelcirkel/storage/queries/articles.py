@@ -76,6 +76,16 @@ def outside_name(session: Session, query_words: Iterable[str]) -> ColumnElement[
     return total
 
 
+def called_in(session: Session, name: str, category_key: str) -> int | None:
+    """The type in use of a category that is called exactly so."""
+    query = select(Article.id).where(
+        Article.sort_key == sort_key(name),
+        Article.category_key == category_key,
+        article_left.shown(),
+    )
+    return session.scalar(query.order_by(Article.id).limit(1))
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleHit:
     """A known article that fits what is being typed."""

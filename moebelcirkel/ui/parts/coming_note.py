@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from moebelcirkel import services
-from moebelcirkel.language import _, day, ngettext, number
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.wants import Seed
+from moebelcirkel.language import _, day, kroner, ngettext, number
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -17,14 +21,25 @@ if TYPE_CHECKING:
 _MOST = 2
 
 
-class ComingNote(Label):
-    """One line, hidden while nothing that fits the words is on its way."""
+class ComingNote(QWidget):
+    """One line, hidden while nothing that fits the words is on its way.
+
+    Who orders can want it: then it is held for them as soon as the warehouse puts it on sale.
+    """
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__(tone="small", wrap=True)
+        super().__init__()
         self._shell = shell
-        self._typed = ""
         self._words = ""
+        self.note = Label(tone="small", wrap=True)
+        self.want = push_button(_("Want it…"), self._want)
+        allows = shell.context.allows
+        self.want.setVisible(allows(Action.ORDER) and not allows(Action.STOCK_VIEW))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.note, 1)
+        layout.addWidget(self.want)
         self.hide()
 
     def look_for(self, typed: str) -> None:
@@ -49,14 +64,17 @@ class ComingNote(Label):
         if rest:
             more = ngettext("and {count} more report", "and {count} more reports", rest)
             lines.append(more.format(count=number(rest)))
-        text = _("Coming, cannot be ordered yet: {lines}").format(lines=" · ".join(lines))
-        self.setText(text if lines else "")
+        text = _("Stands with its giver, cannot be ordered yet: {lines}")
+        self.note.setText(text.format(lines=" · ".join(lines)) if lines else "")
         self.setVisible(bool(lines))
+
+    def _want(self) -> None:
+        self._shell.go("wants", Seed(None, self._words))
 
 
 def _line(each: Coming) -> str:
-    what = _("{count} × {name} with {giver}").format(
-        count=number(each.pieces), name=each.name, giver=each.giver
+    what = _("{count} × {name} with {giver}, about {price} each").format(
+        count=number(each.pieces), name=each.name, giver=each.giver, price=kroner(each.price_ore)
     )
     if each.planned_on is None:
         return what

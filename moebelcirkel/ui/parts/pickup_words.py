@@ -45,4 +45,5 @@ def fate_words(fate: Fate) -> str:
     """Where pieces are now; with whom, where they are out, and never a person."""
     if fate.holder:
         return _("delivered to {name}").format(name=fate.holder)
-    return _(UNIT_STATE_NAMES[State(fate.state)])
+    state = _(UNIT_STATE_NAMES[State(fate.state)])
+    return _("{state}, stands with the giver").format(state=state) if fate.with_giver else state

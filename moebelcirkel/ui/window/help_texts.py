@@ -79,6 +79,15 @@ TOPICS: Final = (
                     "is received."
                 ),
             ),
+            (
+                N_("On sale where it stands"),
+                N_(
+                    "What is put on sale at its giver has numbers and prices at once. The giver's "
+                    "own department may have it first; whoever waits for it gets a hold and a "
+                    "message, and what is ordered is driven straight there. When the rest comes, "
+                    "say how many and in which condition: what did not come leaves the shop."
+                ),
+            ),
         ),
     ),
     Topic(

@@ -29,10 +29,7 @@ from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.loans.end_dialog import EndDialog
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.overview.deliveries import DeliveriesDialog
-from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
-from moebelcirkel.ui.pages.pickups.decide_dialogs import RefusePickupDialog as TurnDownDialog
-from moebelcirkel.ui.pages.pickups.page import PickupsPage
-from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
+from moebelcirkel.ui.pages.pickups.offer_dialogs import OnSaleDialog
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, OffDialog, RunDialog
 from moebelcirkel.ui.pages.runs.door import DoorDialog
 from moebelcirkel.ui.pages.runs.page import RunsPage
@@ -70,12 +67,12 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.new_password import NewPassword
 from tests import trade
 from tests.services import running, settling
-from tests.services.reported import reported
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.test_complaints_page import COMPLAINT_DIALOGS, YES_OR_NO
 from tests.ui.pages.test_loans import LOAN_DIALOGS
 from tests.ui.pages.test_orders_adapted import ADAPT_DIALOGS
 from tests.ui.pages.test_orders_page import send
+from tests.ui.pages.test_pickups_offered import PICKUP_DIALOGS
 from tests.ui.pages.test_purchases_page import PLAN_DIALOGS
 from tests.ui.pages.test_repairers_page import ERRAND_DIALOGS
 from tests.ui.pages.test_repairs_page import REPAIR_DIALOGS
@@ -104,13 +101,6 @@ class Opener:
 
     def piece(self) -> UnitPage:
         return self.page("lager", "units", UnitPage, trade.put_on_sale(self.town, 1)[0])
-
-    def reported(self) -> PickupsPage:
-        reported(self.town)
-        page = self.page("lager", "pickups", PickupsPage)
-        page.table.selectRow(0)
-        settle(page)
-        return page
 
     def part(self, word: str) -> SettingsPage:
         page = self.page("admin", "settings", SettingsPage)
@@ -213,10 +203,6 @@ def badge(at: Opener) -> None:
     section._ask_badge()
 
 
-def turning_down(at: Opener) -> None:
-    at.reported().deciding.refuse.click()
-
-
 def want(at: Opener) -> None:
     at.page("leader", "wants", WantsPage).create_new()
 
@@ -282,20 +268,17 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     NewPassword: own_password,
     ChangeUser: change_user,
     BadgeDialog: badge,
-    ReportDialog: lambda at: at.page("leader", "pickups", PickupsPage).new.click(),
-    PlanDialog: lambda at: at.reported().deciding.plan.click(),
-    AskDialog: lambda at: at.reported().deciding.ask.click(),
-    TurnDownDialog: turning_down,
     WantDialog: want,
     **(PLAN_DIALOGS | COMPLAINT_DIALOGS | REPAIR_DIALOGS | ERRAND_DIALOGS | ADAPT_DIALOGS),
     RunDialog: run,
     CloseDialog: closing,
-    **(LOAN_DIALOGS | LIST_DIALOGS),
+    **(LOAN_DIALOGS | LIST_DIALOGS | PICKUP_DIALOGS),
     NameDialog: name,
 }
 #: One chooses in these; what is typed in the help only finds, and a badge's digits are not kept.
 WITHOUT_TEXT = {ExtractDialog, DeliveriesDialog, WordsDialog, ShortDialog, HelpDialog, ActionDialog}
 WITHOUT_TEXT |= {OffDialog, PinDialog, EndDialog, CompareDialog, DoorDialog, MergeInstitutionDialog}
+WITHOUT_TEXT |= {OnSaleDialog}
 WITHOUT_TEXT |= {MergeDialog, ScrapDialog, CancelDialog, ChargesDialog, ConditionDialog, *YES_OR_NO}
 
 

@@ -25,6 +25,15 @@ from moebelcirkel.storage.queries.pickups.pieces import (
     line_rows,
     photo_rows,
     photos,
-    standing,
     unreported,
+)
+from moebelcirkel.storage.queries.pickups.standing import (
+    LOOSE,
+    kept_back,
+    not_at,
+    orders_of,
+    pieces_kept_back,
+    standing,
+    standing_of,
+    standing_units,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import (
     ColumnElement,
     Float,
+    ScalarSelect,
     Select,
     SQLColumnExpression,
     and_,
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.pickups import RECEIVING, WITH_PIECES
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER, came
+from moebelcirkel.storage.queries.pickups.standing import WITH_GIVER
 from moebelcirkel.storage.queries.repairs.single import is_repair
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
@@ -68,13 +70,14 @@ class ListedPickup:
     planned_on: dt.date | None
     pieces: int
     received: int
+    offered: int
     litres: float | None
     unmeasured: int
 
 
 @dataclass(frozen=True, slots=True)
 class PickupLineRow:
-    """Alike pieces of a report, and how many of them were registered."""
+    """Alike pieces of a report: of them ``received``, and ``offered`` where they stand."""
 
     id: int
     pickup_id: int
@@ -86,6 +89,8 @@ class PickupLineRow:
     pieces: int
     condition: str
     received: int
+    offered: int
+    new_price_ore: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,14 @@ def _of_lines(value: SQLColumnExpression[float] | SQLColumnExpression[int]) -> S
     )
 
 
+def _came_of_report(where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return came(PickupPiece.pickup_id == Pickup.id, where).correlate(Pickup).scalar_subquery()
+
+
+def _came_of_line(where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return came(PickupPiece.line_id == PickupLine.id, where).correlate(PickupLine).scalar_subquery()
+
+
 #: The room a piece takes up in litres: as it was written down, else its measures multiplied.
 _LITRES = func.coalesce(
     cast(Article.volume_l, Float),
@@ -123,7 +136,8 @@ _LISTED = (
         address=func.coalesce(Institution.address, ""),
         reporter=User.name,
         pieces=func.coalesce(_of_lines(PickupLine.pieces).scalar_subquery(), 0),
-        received=came(PickupPiece.pickup_id == Pickup.id).correlate(Pickup).scalar_subquery(),
+        received=_came_of_report(~WITH_GIVER),
+        offered=_came_of_report(WITH_GIVER),
         litres=_of_lines(PickupLine.pieces * _LITRES).scalar_subquery(),
         unmeasured=func.coalesce(
             _of_lines(case((_LITRES.is_(None), PickupLine.pieces), else_=0)).scalar_subquery(), 0
@@ -198,16 +212,18 @@ def receivable(session: Session) -> list[ListedPickup]:
 
 def lines(session: Session, pickup_ids: Iterable[int]) -> list[PickupLineRow]:
     """The lines of reports in the order they were written."""
-    here = came(PickupPiece.line_id == PickupLine.id).correlate(PickupLine).scalar_subquery()
     query = (
         rows.query(
             PickupLineRow,
             PickupLine,
             category=Category.name_da,
             category_en=Category.name_en,
-            received=here,
+            received=_came_of_line(~WITH_GIVER),
+            offered=_came_of_line(WITH_GIVER),
+            new_price_ore=Article.new_price_ore,
         )
         .join(Category, Category.key == PickupLine.category_key)
+        .outerjoin(Article, Article.id == PickupLine.article_id)
         .where(PickupLine.pickup_id.in_(sorted(set(pickup_ids))))
         .order_by(PickupLine.pickup_id, PickupLine.id)
     )

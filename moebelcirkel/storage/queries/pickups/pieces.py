@@ -4,17 +4,18 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, not_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import GONE, IN_STOCK, State
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.storage import registers, rows
+from moebelcirkel.storage.queries.pickups.standing import WITH_GIVER, first_for_others
 from moebelcirkel.storage.queries.repairs.single import is_repair
+from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPhoto, PickupPiece
-from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit
 
 #: Who gives: an institution, or a firm that is none of ours.
@@ -23,10 +24,14 @@ GIVER = func.coalesce(Institution.name, Pickup.firm)
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How many pieces of a report are in a state now, and with whom where they are out."""
+    """How many pieces of a report are in a state now, and with whom where they are out.
+
+    ``with_giver`` are those that nobody has fetched.
+    """
 
     state: str
     holder: str
+    with_giver: bool
     pieces: int
 
 
@@ -42,7 +47,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Reported pieces that have not come yet, with where they stand."""
+    """Reported pieces that have not come yet, with where they stand.
+
+    ``price_ore`` is what one would cost by the rules, in the condition that was reported.
+    """
 
     line_id: int
     pickup_id: int
@@ -55,6 +63,8 @@ class Coming:
     giver: str
     state: str
     planned_on: dt.date | None
+    new_price_ore: int | None
+    price_ore: int
 
 
 def came(*conditions: ColumnElement[bool]) -> Select[int]:
@@ -77,16 +87,6 @@ def has_pieces(session: Session, pickup_id: int) -> bool:
     return bool(session.scalar(came(PickupPiece.pickup_id == pickup_id)))
 
 
-def standing(session: Session, pickup_id: int) -> int:
-    """How many pieces of a report are registered and still stand with its giver."""
-    query = (
-        select(func.count(Unit.id))
-        .join(Place, Place.id == Unit.place_id)
-        .where(Place.pickup_id == pickup_id, Unit.state.in_(sorted(IN_STOCK)))
-    )
-    return session.scalar(query) or 0
-
-
 def fetched_before(session: Session, unit_ids: Collection[int]) -> set[int]:
     """Those of the pieces that came of a report already."""
     query = select(PickupPiece.unit_id).where(PickupPiece.unit_id.in_(sorted(unit_ids)))
@@ -101,18 +101,18 @@ def fates(session: Session, pickup_id: int) -> list[Fate]:
 def fates_of(session: Session, pickup_ids: Collection[int]) -> dict[int, list[Fate]]:
     """The same of some reports at once, by report."""
     holder = func.coalesce(Institution.name, "")
-    keys = PickupPiece.pickup_id, Unit.state, holder
+    keys = PickupPiece.pickup_id, Unit.state, holder, WITH_GIVER.label("with_giver")
     query = (
         select(*keys, func.count())
         .join(PickupPiece, PickupPiece.unit_id == Unit.id)
         .outerjoin(Institution, Institution.id == Unit.holder_id)
         .where(PickupPiece.pickup_id.in_(sorted(pickup_ids)), Unit.state != "void")
         .group_by(*keys)
-        .order_by(*keys)
+        .order_by(*keys[:3], "with_giver")
     )
     found: dict[int, list[Fate]] = {}
-    for pickup_id, state, name, pieces in session.execute(query):
-        found.setdefault(pickup_id, []).append(Fate(state, name, pieces))
+    for pickup_id, state, name, there, pieces in session.execute(query):
+        found.setdefault(pickup_id, []).append(Fate(state, name, bool(there), pieces))
     return found
 
 
@@ -176,9 +176,12 @@ def coming(
             pickup_id=Pickup.id,
             pieces=left,
             giver=GIVER,
+            new_price_ore=Article.new_price_ore,
+            price_ore=literal(0),
         )
         .join(Pickup, Pickup.id == PickupLine.pickup_id)
         .outerjoin(Institution, Institution.id == Pickup.institution_id)
+        .outerjoin(Article, Article.id == PickupLine.article_id)
         .where(Pickup.state.in_(sorted(EXPECTED)), left > 0, ~is_repair())
         .order_by(Pickup.id, PickupLine.id)
         .limit(limit)
@@ -186,9 +189,5 @@ def coming(
     if words(text):
         query = query.where(*registers.matches(PickupLine.search_text, text))
     if own is not None:
-        alike = select(Institution.department).where(
-            Institution.id.in_(sorted(own)), Institution.department != ""
-        )
-        first = or_(Pickup.institution_id.in_(sorted(own)), Institution.department.in_(alike))
-        query = query.where(or_(Pickup.reported_at <= shown_since, first))
+        query = query.where(not_(first_for_others(own, shown_since)))
     return rows.fill(Coming, session, query)

@@ -11,6 +11,7 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.wants import Offer
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.pickups.standing import kept_back, not_at
 from moebelcirkel.storage.queries.shop import ON_SALE
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import Hold
@@ -35,8 +36,8 @@ class FreeCard(Offer):
     pieces: int = 0
 
 
-def free_cards(session: Session, now: dt.datetime) -> list[FreeCard]:
-    """Pieces on sale that nobody holds, alike ones together."""
+def free_cards(session: Session, now: dt.datetime, own: Collection[int] | None) -> list[FreeCard]:
+    """Pieces on sale that nobody holds, alike ones together, as these institutions see them."""
     held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
     price = func.coalesce(Unit.price_ore, 0)
     cards = (
@@ -47,7 +48,7 @@ def free_cards(session: Session, now: dt.datetime) -> list[FreeCard]:
             price.label("price_ore"),
             func.count().label("pieces"),
         )
-        .where(ON_SALE, ~held)
+        .where(ON_SALE, ~held, *not_at(kept_back(session, own, now)))
         .group_by(Unit.article_id, Unit.condition, price)
         .subquery()
     )

@@ -39,6 +39,7 @@ from moebelcirkel.domain.runs import TWO_PEOPLE_G
 from moebelcirkel.domain.shop import Query, Span, Wish, needles, stems
 from moebelcirkel.storage import rows, search_index
 from moebelcirkel.storage.queries import articles as article_queries
+from moebelcirkel.storage.queries.pickups.standing import not_at
 from moebelcirkel.storage.queries.shop.rows import CardRow, Counted
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.places import Place
@@ -53,10 +54,14 @@ ON_SALE = Unit.state == literal_column("'listed'")
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Whose basket does not stand in the way (none for those who only look), and when it is."""
+    """Whose basket does not stand in the way (none for those who only look), and when it is.
+
+    At the places ``kept_back`` others have first refusal of what is on sale.
+    """
 
     basket_id: int | None
     now: dt.datetime
+    kept_back: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ class CardKey:
     article_id: int
     condition: str
     price_ore: int
+
+
+def open_to(asker: Asker) -> list[ColumnElement[bool]]:
+    """The unit is on sale, kept for nobody else, and nobody else has first refusal of it."""
+    return [ON_SALE, ~held_by_others(asker), *not_at(asker.kept_back)]
 
 
 def held_by_others(asker: Asker) -> ColumnElement[bool]:
@@ -83,7 +93,7 @@ def free(
 
     Types without the words are left out here, where trigrams tell them.
     """
-    fits = [ON_SALE, ~held_by_others(asker)]
+    fits = open_to(asker)
     if long := [needles(wish, word) for word in wish.words if _has_trigrams(word)]:
         fits.append(Unit.article_id.in_(article_queries.called(session, long)))
     if query.max_price_ore is not None:

@@ -11,6 +11,7 @@ from moebelcirkel.domain.shop import Query, Wish, marks_of, needles
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.photos import first_of_article
+from moebelcirkel.storage.queries.pickups.standing import kept_back
 from moebelcirkel.storage.queries.shop.cards import (
     ON_SALE,
     Asker,
@@ -19,6 +20,7 @@ from moebelcirkel.storage.queries.shop.cards import (
     groups,
     held_by_others,
     is_card,
+    open_to,
 )
 from moebelcirkel.storage.queries.shop.rows import CategoryName, FreePiece, Named, NotOnSale, OutRow
 from moebelcirkel.storage.tables.articles import Article, Ecolabel
@@ -60,9 +62,14 @@ def not_on_sale(
     return rows.fill(NotOnSale, session, query_of_counts)[0]
 
 
+def nobody(session: Session, now: dt.datetime) -> Asker:
+    """Whoever is no customer: of what some have first refusal they see nothing."""
+    return Asker(None, now, kept_back(session, (), now))
+
+
 def all_cards(session: Session, now: dt.datetime) -> list[OutRow]:
     """Every card of the shop as whoever is no customer of it sees it."""
-    cards = groups(session, Asker(None, now), Query(), Wish(), None)
+    cards = groups(session, nobody(session, now), Query(), Wish(), None)
     counted = cards.c.article_id, cards.c.condition, cards.c.price_ore
     query = (
         select(
@@ -165,7 +172,7 @@ def units_of(
     """Single free pieces of a card, with what tells them apart."""
     query = (
         rows.query(FreePiece, Unit)
-        .where(ON_SALE, is_card(key), ~held_by_others(asker), *single)
+        .where(is_card(key), *open_to(asker), *single)
         .order_by(Unit.id)
         .limit(limit)
     )

@@ -131,7 +131,7 @@ class OriginBar(QWidget):
         """What the giver said, and how many are still to come; looking at them corrects it."""
         form = self._page.form
         form.empty_for_next()
-        left = max(0, line.pieces - line.received)
+        left = line.left
         form.form.set_values(
             {
                 "type": Picked(line.article_id, line.name),
@@ -166,13 +166,13 @@ class OriginBar(QWidget):
 def _words(report: Receivable) -> str:
     row = report.row
     on = day(row.reported_at.astimezone(zone()).date())
-    came, told = _came(row.received, row.pieces), _("reported {day}").format(day=on)
+    came, told = _came(row.received + row.offered, row.pieces), _("reported {day}").format(day=on)
     # What tells them apart first: the end is cut in a small window.
     return f"{row.giver} · {came} · {told} · {row.number}"
 
 
 def _line_words(line: LineDetail) -> str:
-    return f"{line.name} · {line.condition} · {_came(line.received, line.pieces)}"
+    return f"{line.name} · {line.condition} · {_came(line.received + line.offered, line.pieces)}"
 
 
 def _came(received: int, pieces: int) -> str:

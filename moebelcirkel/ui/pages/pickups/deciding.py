@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QPushButton
 from moebelcirkel import services
 from moebelcirkel.domain.pickups import PickupStep
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import _, day, number
+from moebelcirkel.language import _, day, ngettext, number
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog, RefusePickupDialog
+from moebelcirkel.ui.pages.pickups.offer_dialogs import BringHomeDialog, OnSaleDialog
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.pickups import PickupDetail
     from moebelcirkel.services.pickups.deciding import Closed
+    from moebelcirkel.services.pickups.offering import BroughtHome, OfferedThere
+    from moebelcirkel.services.places import PlaceChoice
     from moebelcirkel.ui.pages.pickups.page import PickupsPage
 
 
@@ -28,7 +31,11 @@ class Deciding(QObject):
     def __init__(self, page: PickupsPage) -> None:
         super().__init__(page)
         self._page = page
-        self.accept = push_button(_("Accept"), self._accept, role="primary")
+        self.offer = push_button(_("Put on sale at giver…"), self._offer, role="primary")
+        # One button leads: this until it is accepted, then receiving.
+        self.offer_rest = push_button(_("Put on sale at giver…"), self._offer)
+        self.bring = push_button(_("They have come…"), self._bring)
+        self.accept = push_button(_("Accept"), self._accept)
         self.plan = push_button(_("Plan…"), self._plan)
         self.ask = push_button(_("Ask…"), self._ask)
         self.refuse = push_button(_("Turn down…"), self._refuse, role="danger")
@@ -37,12 +44,14 @@ class Deciding(QObject):
 
     def buttons(self) -> list[QPushButton]:
         """All of them, in their order."""
-        return [self.accept, self.receive, self.plan, self.ask, self.close, self.refuse]
+        first = [self.offer, self.accept, self.receive, self.bring]
+        return [*first, self.offer_rest, self.plan, self.ask, self.close, self.refuse]
 
     def show(self, detail: PickupDetail | None) -> None:
         """Show the buttons of this report, or none."""
         steps = detail.steps if detail is not None and self._page.warehouse else frozenset()
         needed = {
+            self.bring: PickupStep.BRING,
             self.accept: PickupStep.ACCEPT,
             self.plan: PickupStep.PLAN,
             self.ask: PickupStep.ASK,
@@ -52,8 +61,11 @@ class Deciding(QObject):
         }
         for button, step in needed.items():
             button.setVisible(step in steps)
+        self.offer.setVisible({PickupStep.OFFER, PickupStep.ACCEPT} <= steps)
+        self.offer_rest.setVisible(PickupStep.OFFER in steps and PickupStep.ACCEPT not in steps)
         if not self._page.shell.context.allows(Action.INTAKE):
-            self.receive.hide()
+            for button in (self.receive, self.bring, self.offer, self.offer_rest):
+                button.hide()
 
     def _accept(self) -> None:
         detail = self._page.card.detail
@@ -61,6 +73,62 @@ class Deciding(QObject):
             key, version = detail.row.id, detail.row.version
             said = _("{number} is accepted").format(number=detail.row.number)
             self._write(lambda context: services.pickups.accept(context, key, version), said)
+
+    def _offer(self) -> None:
+        detail = self._page.card.detail
+        if detail is None:
+            return
+        key, version = detail.row.id, detail.row.version
+        dialog = OnSaleDialog(self._page, detail)
+        self._page.ask(
+            dialog,
+            lambda: (dialog.lines.ticked(),),
+            lambda context, lines: services.pickups.offer(context, key, lines, version),
+            self._offered,
+        )
+
+    def _offered(self, done: OfferedThere) -> None:
+        text = ngettext(
+            "{count} piece of {number} is on sale where it stands",
+            "{count} pieces of {number} are on sale where they stand",
+            len(done.unit_ids),
+        )
+        self._page.done(done, text.format(count=number(len(done.unit_ids)), number=done.number))
+
+    def _bring(self) -> None:
+        self._page.shell.jobs.read(
+            services.places.choices, self._ask_what_came, channel="pickups.places", owner=self
+        )
+
+    def _ask_what_came(self, places: Sequence[PlaceChoice]) -> None:
+        detail = self._page.card.detail
+        if detail is None or self._page.asking is not None:
+            return
+        key, version = detail.row.id, detail.row.version
+        dialog = BringHomeDialog(self._page, detail, places)
+        self._page.ask(
+            dialog,
+            lambda: (dialog.arrival(),),
+            lambda context, said: services.pickups.bring_home(context, key, said, version),
+            self._brought,
+        )
+
+    def _brought(self, done: BroughtHome) -> None:
+        text = ngettext(
+            "{count} piece of {number} has come",
+            "{count} pieces of {number} have come",
+            len(done.unit_ids),
+        )
+        told = [text.format(count=number(len(done.unit_ids)), number=done.number)]
+        if done.missing:
+            text = ngettext("{count} did not", "{count} did not", done.missing)
+            told.append(text.format(count=number(done.missing)))
+        self._page.done(done, ", ".join(told))
+        if done.unit_ids:
+            from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
+
+            # They had numbers and nobody to stick them on.
+            LabelSheetDialog(self._page.shell, done.unit_ids, self._page.window()).open()
 
     def _ask(self) -> None:
         detail = self._page.card.detail

@@ -47,6 +47,11 @@ def item(line: LineDetail) -> Item:
     if len(line.photos) > 1:
         pictures = ngettext("{count} picture", "{count} pictures", len(line.photos))
         parts.append(pictures.format(count=len(line.photos)))
+    if line.offered:
+        on_sale = ngettext(
+            "{count} on sale at the giver", "{count} on sale at the giver", line.offered
+        )
+        parts.append(on_sale.format(count=number(line.offered)))
     figure = count_of(line.pieces)
     if line.received:
         figure = _("{left} of {all}").format(left=number(line.received), all=number(line.pieces))
@@ -106,11 +111,14 @@ def facts(detail: PickupDetail) -> list[Fact]:
 def fates(detail: PickupDetail) -> list[Fact]:
     """What became of the pieces that came, and what did not come."""
     found = [Fact(fate_words(fate), count_of(fate.pieces)) for fate in detail.fates]
-    missing = sum(max(0, line.pieces - line.received) for line in detail.lines)
+    missing = sum(line.left for line in detail.lines)
     if missing and (detail.row.received or detail.row.state is PickupState.CLOSED):
         ended = detail.row.state is PickupState.CLOSED
         found.append(Fact(_("did not come") if ended else _("still to come"), count_of(missing)))
-    more = sum(max(0, line.received - line.pieces) for line in detail.lines) + detail.unreported
+    more = (
+        sum(max(0, line.received + line.offered - line.pieces) for line in detail.lines)
+        + detail.unreported
+    )
     if more:
         found.append(Fact(_("came without being reported"), count_of(more)))
     return found
@@ -132,6 +140,8 @@ def _title(kind: str) -> str:
         "pickup.correct": _("Corrected"),
         "pickup.withdraw": _("Taken back"),
         "pickup.accept": _("Accepted"),
+        "pickup.offer": _("Put on sale at the giver"),
+        "pickup.bring": _("Came to the warehouse"),
         "pickup.ask": _("Asked"),
         "pickup.refuse": _("Turned down"),
         "pickup.plan": _("Planned"),

@@ -177,9 +177,14 @@ def _adapted(line: Looked) -> str:
 
 
 def _fetched(line: Looked) -> str:
-    """What stands with givers, and when the first of it is fetched."""
+    """What stands with givers, when the first of it is fetched, and what one costs then."""
     if not line.givers:
         return ""
+    price = _("from {price} each").format(price=_money(line.beside.given_ore))
+    return f"{_standing(line)}, {price}"
+
+
+def _standing(line: Looked) -> str:
     on = line.beside.fetched_on
     if on is None:
         text = ngettext(
