@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Dialect,
     Integer,
     LargeBinary,
@@ -34,6 +35,10 @@ from moebelcirkel.storage.tables.changes import Event, PersonText
 from moebelcirkel.storage.work import CHUNK, chunks
 
 Payload = dict[str, Any]
+#: A row by the name of its table and its key, as events have it.
+Place = tuple[str, str]
+#: Rows by table and key, their values in the order of what is looked at.
+Slice = dict[Mapper[Base], dict[Any, Any]]
 _STEPS = 10_000
 #: So many documents are in the memory at once.
 _HEAVY = 10
@@ -59,32 +64,58 @@ def rows_equal_events(session: Session, findings: Findings) -> None:
     No event keeps the version, but each raised it: one below their number would let an old form
     write over what others have saved. One above it does no harm: parts of a row raise it too.
     """
+    small: Slice = {}
     for mapper in _with_rows(session, "full"):
-        table_equals_events(session, findings, mapper)
+        rows = next(_slices(session, mapper, _looked_at(mapper)), {})
+        if len(rows) >= _size(mapper):
+            table_equals_events(session, findings, mapper)
+            continue
+        small[mapper] = rows
+        if sum(map(len, small.values())) >= CHUNK:
+            _tables_equal_events(session, findings, small)
+            small = {}
+    if small:
+        _tables_equal_events(session, findings, small)
+
+
+def _tables_equal_events(session: Session, findings: Findings, tables: Slice) -> None:
+    """The same of all rows of some small tables: to ask of each by itself costs more."""
+    _equal(session, findings, tables, session.execute(_steps_of(tuple(tables))))
 
 
 def table_equals_events(session: Session, findings: Findings, mapper: Mapper[Base]) -> None:
     """The same of the rows of one table."""
     name = mapper.class_.__tablename__
-    marks = recorded_columns(mapper)
-    persons = [column for column, mark in marks.items() if mark == "person"]
-    versions = ("version",) if "version" in mapper.column_attrs else ()
-    for rows in _slices(session, mapper, (*marks, *versions)):
+    for rows in _slices(session, mapper, _looked_at(mapper)):
+        asked = {"entity": name, "keys": [str(key) for key in rows]}
+        _equal(session, findings, {mapper: rows}, session.execute(_STEPS_OF, asked))
+
+
+def _equal(session: Session, findings: Findings, tables: Slice, events: Iterable[Any]) -> None:
+    folded, steps = _folded(events)
+    texts = _texts(session, tables, folded)
+    for mapper, rows in tables.items():
+        name, marks = mapper.class_.__tablename__, recorded_columns(mapper)
         findings.counts[name] += len(rows)
-        folded, steps = _folded(session, name, [str(key) for key in rows])
-        texts = _texts(session, folded.values(), persons)
         for key, row in rows.items():
-            if versions and row[-1] < steps[str(key)]:
+            place = name, str(key)
+            if len(row) > len(marks) and row[-1] < steps[place]:
                 _differs(findings, name, key, "version")
-            values = row[: len(marks)]
-            _compare(findings, name, key, values, folded.get(str(key)), marks, texts)
+            _compare(findings, name, key, row[: len(marks)], folded.get(place), marks, texts)
+
+
+def _looked_at(mapper: Mapper[Base]) -> tuple[str, ...]:
+    """The columns that events keep, and the version after them."""
+    versions = ("version",) if "version" in mapper.column_attrs else ()
+    return *recorded_columns(mapper), *versions
 
 
 def _slices(
     session: Session, mapper: Mapper[Any], names: Sequence[str]
 ) -> Iterator[dict[Any, Any]]:
     """The rows by primary key, a slice at a time, read as plain columns."""
-    query, identity, size = _slice(mapper, tuple(names))
+    query, identity = _slice(mapper, tuple(names))
+    size = _size(mapper)
     page = query
     while rows := {row[0]: row[1:] for row in session.execute(page)}:
         yield rows
@@ -94,12 +125,18 @@ def _slices(
 
 
 @functools.cache
-def _slice(mapper: Mapper[Any], names: tuple[str, ...]) -> tuple[Select[Any], Any, int]:
-    """The first slice of a table, what it is ordered by, and how many rows it has at most."""
-    columns = [mapper.columns[name] for name in names]
+def _slice(mapper: Mapper[Any], names: tuple[str, ...]) -> tuple[Select[Any], Any]:
+    """The first slice of a table, and what it is ordered by."""
     identity = mapper.primary_key[0]
-    size = _HEAVY if any(isinstance(column.type, LargeBinary) for column in columns) else CHUNK
-    return select(identity, *columns).order_by(identity).limit(size), identity, size
+    columns = [mapper.columns[name] for name in names]
+    return select(identity, *columns).order_by(identity).limit(_size(mapper)), identity
+
+
+@functools.cache
+def _size(mapper: Mapper[Any]) -> int:
+    """How many rows a slice has at most."""
+    heavy = any(isinstance(column.type, LargeBinary) for column in mapper.columns)
+    return _HEAVY if heavy else CHUNK
 
 
 #: Put together once, and of plain columns: for a small database that costs as much as asking.
@@ -109,30 +146,44 @@ _OF_ROWS = (
     _EVENT.entity == bindparam("entity"),
     _EVENT.entity_id.in_(bindparam("keys", expanding=True)),
 )
-_STEPS_OF = (
-    select(_EVENT.entity_id, _EVENT.before.is_(null()), cast(_EVENT.after, Text))
-    .where(*_OF_ROWS)
-    .order_by(_EVENT.entity_id, _EVENT.id)
+_STEP = (
+    _EVENT.entity,
+    _EVENT.entity_id,
+    _EVENT.before.is_(null()),
+    cast(_EVENT.after, Text),
+    _EVENT.id.label("step"),
 )
+_STEPS_OF = select(*_STEP).where(*_OF_ROWS).order_by(_EVENT.entity_id, _EVENT.id)
 _MADE = select(_EVENT.entity_id, _EVENT.change_id, _EVENT.after).where(*_OF_ROWS)
 _BODIES = select(_TEXT.id, _TEXT.body).where(_TEXT.id.in_(bindparam("keys", expanding=True)))
 
 
-def _folded(
-    session: Session, entity: str, keys: Sequence[str]
-) -> tuple[dict[str, Payload], Counter[str]]:
-    """The rows as their events say, by key; a deleted row is left out. And the events of each."""
-    found: dict[str, Payload] = {}
-    steps: Counter[str] = Counter()
-    for key, created, after in session.execute(_STEPS_OF, {"entity": entity, "keys": keys}):
+@functools.lru_cache(100)
+def _steps_of(tables: tuple[Mapper[Base], ...]) -> CompoundSelect[Any]:
+    """The events of all rows that some tables have."""
+    return union_all(*(_of_table(mapper) for mapper in tables)).order_by(literal_column("step"))
+
+
+def _of_table(mapper: Mapper[Base]) -> Select[Any]:
+    keys = select(cast(mapper.primary_key[0], Text))
+    of_table = _EVENT.entity == literal_column(f"'{mapper.class_.__tablename__}'", Text)
+    return select(*_STEP).where(of_table, _EVENT.entity_id.in_(keys))
+
+
+def _folded(events: Iterable[Any]) -> tuple[dict[Place, Payload], Counter[Place]]:
+    """The rows as their events say, by place; a deleted row is left out. And the events of each."""
+    found: dict[Place, Payload] = {}
+    steps: Counter[Place] = Counter()
+    for entity, key, created, after, _step_id in events:
+        place = entity, key
         if after is None:
-            found.pop(key, None)
+            found.pop(place, None)
         elif created:
-            found[key] = json.loads(after)
-            steps[key] = 1
-        elif key in found:
-            found[key].update(_step(after))
-            steps[key] += 1
+            found[place] = json.loads(after)
+            steps[place] = 1
+        elif place in found:
+            found[place].update(_step(after))
+            steps[place] += 1
     return found, steps
 
 
@@ -144,16 +195,26 @@ def _step(after: str) -> Payload:
 
 
 def _texts(
-    session: Session, rows: Iterable[Payload], columns: Sequence[str]
+    session: Session, tables: Iterable[Mapper[Base]], folded: Mapping[Place, Payload]
 ) -> dict[int, str | None]:
     """The names and notes that the rows' events refer to; an erased one is ``None``."""
+    persons = {mapper.class_.__tablename__: _of_persons(mapper) for mapper in tables}
     wanted = sorted(
-        {key for name in columns for row in rows if (key := text_id(row.get(name))) is not None}
+        {
+            key
+            for (entity, _key), row in folded.items()
+            for name in persons[entity]
+            if (key := text_id(row.get(name))) is not None
+        }
     )
     found: dict[int, str | None] = {}
     for part in chunks(wanted):
         found.update((key, body) for key, body in session.execute(_BODIES, {"keys": part}))
     return found
+
+
+def _of_persons(mapper: Mapper[Base]) -> list[str]:
+    return [column for column, mark in recorded_columns(mapper).items() if mark == "person"]
 
 
 def _compare(
