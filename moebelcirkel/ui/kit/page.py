@@ -103,13 +103,43 @@ class Page(QWidget):
     def ask(
         self,
         dialog: ActionDialog,
-        values: Callable[[], tuple[*Ts]],
+        values: Callable[[], tuple[*Ts] | None],
         write: Callable[[Context, *Ts], DoneT],
         tell: str | Callable[[DoneT], object],
     ) -> None:
         """Open a form whose verb writes with its ``values``, and tell what was done.
 
-        It is told also where the form was closed meanwhile. What ``values`` refuse is said in it.
+        What ``values`` refuse is said in it; where they are None it closes without a write.
+        """
+
+        def act() -> None:
+            try:
+                taken = values()
+            except Refused as error:
+                dialog.refuse(error)
+                return
+            if taken is None:
+                dialog.accept()
+            else:
+                self.write_in(dialog, lambda context: write(context, *taken), tell)
+
+        def closed() -> None:
+            self.asking = None
+
+        dialog.asked.connect(act)
+        dialog.finished.connect(closed)
+        self.asking = dialog
+        dialog.open()
+
+    def write_in(
+        self,
+        dialog: ActionDialog,
+        write: Callable[[Context], DoneT],
+        tell: str | Callable[[DoneT], object],
+    ) -> None:
+        """Write in an open form, which closes when it is done, or says why it was refused.
+
+        It is told also where the form was closed meanwhile.
         """
 
         def done(done: DoneT) -> None:
@@ -126,24 +156,4 @@ class Page(QWidget):
             else:
                 self.shell.messages.refused(error)
 
-        def closed() -> None:
-            self.asking = None
-
-        def act() -> None:
-            try:
-                taken = values()
-            except Refused as error:
-                dialog.refuse(error)
-                return
-            self.shell.jobs.write(
-                lambda context: write(context, *taken),
-                done,
-                refused,
-                hold=(dialog.verb,),
-                owner=self,
-            )
-
-        dialog.asked.connect(act)
-        dialog.finished.connect(closed)
-        self.asking = dialog
-        dialog.open()
+        self.shell.jobs.write(write, done, refused, hold=(dialog.verb,), owner=self)

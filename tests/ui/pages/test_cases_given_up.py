@@ -42,7 +42,7 @@ def test_the_workshop_says_why_and_whoever_ordered_it_sees_it(
     assert dialog.give_up.isVisible()
     assert dialog.give_up.text() == words
     dialog.give_up.click()
-    asked = page.panel.errands.dialog
+    asked = page.asking
     assert isinstance(asked, GiveUpDialog)
     assert left_english([label.text() for label in asked.findChildren(QLabel)]) == []
     assert asked.verb.text() == ("Opgiv 4 stk." if own else "Opgiv 2 stk.")

@@ -105,8 +105,8 @@ def test_a_case_goes_out_comes_back_and_is_paid(
 
     def form(kind: type[Dialog]) -> Dialog:
         dialog.outside.button.click()
-        qtbot.waitUntil(lambda: isinstance(panel.errands.dialog, kind))
-        found = panel.errands.dialog
+        qtbot.waitUntil(lambda: isinstance(page.asking, kind))
+        found = page.asking
         assert found is not None
         assert left_english([label.text() for label in found.findChildren(QLabel)]) == []
         return found
@@ -151,8 +151,8 @@ def test_a_refusal_is_said_in_the_form(town: World, open_window: OpenWindow, qtb
     dialog = page.panel.current()
     assert dialog is not None
     dialog.outside.button.click()
-    qtbot.waitUntil(lambda: page.panel.errands.dialog is not None)
-    paid = page.panel.errands.dialog
+    qtbot.waitUntil(lambda: page.asking is not None)
+    paid = page.asking
     assert isinstance(paid, InvoiceDialog)
     QTest.keyClicks(paid.number.line, "4711")
     paid.verb.click()

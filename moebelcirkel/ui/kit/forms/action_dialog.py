@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -19,20 +16,15 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.plain import Label, caption, push_button, window_title
 
-if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.ui.kit.jobs import Jobs
-
 
 class ActionDialog(Dialog):
     """Heading, a line of text, fields, and buttons that say what they do.
 
     `asked` is sent when the verb is pressed and all fields are right: `Page.ask` writes then, and
-    tells. A dialog that writes itself does it by `write`, and sends `written`.
+    tells.
     """
 
     asked = Signal()
-    written = Signal(object)
 
     def __init__(
         self,
@@ -80,14 +72,6 @@ class ActionDialog(Dialog):
             # What is longer than its room must not press the fields together.
             need = self.column.totalHeightForWidth(self.width())
             self.resize(self.width(), max(self.height(), need))
-
-    def write(self, jobs: Jobs, work: Callable[[Context], Done]) -> None:
-        """Do it; the dialog closes when it is done, and says in itself why it was refused."""
-        jobs.write(work, self._written, self.refuse, hold=[self.verb])
-
-    def _written(self, done: Done) -> None:
-        self.written.emit(done)
-        self.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first field: Qt begins at the verb where the first in turn is a button."""

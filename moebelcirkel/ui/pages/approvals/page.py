@@ -111,7 +111,7 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         """Who decides in one's stead, for who decides above the limit in nobody else's."""
         if not stood_in_for(self.shell.context.actor.grants):
             return []
-        return [push_button(_("Deputies…"), lambda: ask_deputies(self.shell, self.window()))]
+        return [push_button(_("Deputies…"), lambda: ask_deputies(self))]
 
     def reload(self) -> None:
         """Read what waits."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from moebelcirkel import services
-from moebelcirkel.language import _
+from moebelcirkel.language import N_, _
 from moebelcirkel.services.shop import ListForm
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
@@ -16,20 +14,22 @@ from moebelcirkel.ui.kit.plain import push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.services.shop import ListRow, Lists
-    from moebelcirkel.ui.kit.shell import Shell
+    from moebelcirkel.ui.kit.page import Page
+
+LISTS_CHANGED = N_("The shop's lists are changed")
 
 
 class ListsDialog(ActionDialog):
     """One list at a time; ``names`` are the types that were marked when it was opened."""
 
-    def __init__(self, parent: QWidget, shell: Shell, lists: Lists, names: list[str]) -> None:
+    def __init__(self, page: Page, lists: Lists, names: list[str]) -> None:
         super().__init__(
-            parent,
+            page,
             _("Lists of the shop"),
             _("Save"),
             _("A list stands above the cards of the shop, before everyone's own."),
         )
-        self._shell, self._lists, self._names = shell, lists, names
+        self._page, self._lists, self._names = page, lists, names
         form = self.form
         self.which = form.add(
             "which",
@@ -56,7 +56,6 @@ class ListsDialog(ActionDialog):
         self.remove = push_button(_("Delete the list"), self._remove, role="quiet")
         self.column.insertWidget(self.column.indexOf(self.notice), self.remove)
         self.which.changed.connect(self._show)
-        self.asked.connect(self._save)
         self._show()
 
     @property
@@ -75,19 +74,18 @@ class ListsDialog(ActionDialog):
         self.types.set_value(form.types)
         self.remove.setVisible(row is not None)
 
-    def _save(self) -> None:
+    def values(self) -> tuple[ListForm, int | None, int | None]:
+        """What the list is to be; which it is, and its version, where there is one."""
         row = self.chosen
         kind = str(self.kind.value() or "")
         form = ListForm(self.name.value(), self.types.value(), kind, self.first.value())
-        key, version = (None, None) if row is None else (row.id, row.version)
-        self.write(
-            self._shell.jobs, lambda context: services.shop.save_list(context, form, key, version)
-        )
+        return (form, None, None) if row is None else (form, row.id, row.version)
 
     def _remove(self) -> None:
         row = self.chosen
         if row is not None:
-            self.write(
-                self._shell.jobs,
+            self._page.write_in(
+                self,
                 lambda context: services.shop.delete_list(context, row.id, row.version),
+                _(LISTS_CHANGED),
             )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from moebelcirkel.services.articles.merging import Merging
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -73,7 +73,6 @@ class MergeDialog(ActionDialog):
         self.column.insertWidget(at, card, 1)
         self.column.insertWidget(at, self.follows)
         self.kept.changed.connect(self._read)
-        self.asked.connect(self._merge)
         self._show(types)
 
     def _show(self, types: Sequence[Merging]) -> None:
@@ -108,16 +107,9 @@ class MergeDialog(ActionDialog):
     def _gone(self, error: Refused) -> None:
         self.refuse(error)
 
-    def _merge(self) -> None:
-        kept = self._types[0].id
-        versions = {each.id: each.version for each in self._types}
-
-        def work(context: Context) -> Done:
-            from moebelcirkel.services.articles import merging
-
-            return merging.merge(context, kept, list(versions), versions)
-
-        self.write(self._shell.jobs, work)
+    def versions(self) -> tuple[int, dict[int, int]]:
+        """The type that stays, and all of them with the version that is shown."""
+        return self._types[0].id, {each.id: each.version for each in self._types}
 
 
 def _choices(types: Sequence[Merging]) -> list[Choice]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from moebelcirkel.services.articles.merging import Merging
-    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.shop import Lists
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -159,22 +159,25 @@ class ArticlePage(Page):
 
             return merging.preview(context, article_ids)
 
+        def merge(context: Context, kept: int, versions: dict[int, int]) -> Done:
+            from moebelcirkel.services.articles import merging
+
+            return merging.merge(context, kept, list(versions), versions)
+
         def ask(types: list[Merging]) -> None:
             from moebelcirkel.ui.pages.articles.merge_dialog import MergeDialog
 
             dialog = MergeDialog(self, self.shell, types)
-            dialog.written.connect(lambda done: self.done(done, _("Furniture types merged")))
-            dialog.open()
+            self.ask(dialog, dialog.versions, merge, _("Furniture types merged"))
 
         self.shell.jobs.read(read, ask, self.shell.messages.refused, channel="merge", owner=self)
 
     def _ask_lists(self) -> None:
         def ask(lists: Lists) -> None:
-            from moebelcirkel.ui.pages.articles.lists_dialog import ListsDialog
+            from moebelcirkel.ui.pages.articles.lists_dialog import LISTS_CHANGED, ListsDialog
 
-            dialog = ListsDialog(self, self.shell, lists, self.list.chosen_names())
-            dialog.written.connect(lambda done: self.done(done, _("The shop's lists are changed")))
-            dialog.open()
+            dialog = ListsDialog(self, lists, self.list.chosen_names())
+            self.ask(dialog, dialog.values, services.shop.save_list, _(LISTS_CHANGED))
 
         self.shell.jobs.read(
             services.shop.lists, ask, self.shell.messages.refused, channel="lists", owner=self

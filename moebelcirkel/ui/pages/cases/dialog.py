@@ -216,7 +216,7 @@ class CaseDialog(Dialog):
         if text:
             self.notice.say(text, "accent", self.undo_asked.emit)
 
-    def refused(self, error: Refused) -> None:
+    def refuse(self, error: Refused) -> None:
         """Say why not, and show again what is true."""
         if self.right.currentWidget() is self.finish:
             self.finish.say(refusal(error))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from moebelcirkel import services
-from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.repairers import ErrandStage
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
@@ -22,35 +21,34 @@ from moebelcirkel.ui.pages.cases.errand_dialogs import (
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.repairers import RepairerChoice
-    from moebelcirkel.ui.kit.shell import Shell
+    from moebelcirkel.ui.kit.page import Page
     from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 
-Work = Callable[["Context"], "Done"]
-Write = Callable[[Work, str, "Callable[[Done], object]"], None]
+Told = Callable[[str, "Callable[[], object] | None"], "Callable[[Done], object]"]
 
 
 class ErrandForms:
-    """One form at a time, over the case that is open."""
+    """One form at a time, over the case that is open; what it writes is ``told`` as a step."""
 
-    def __init__(
-        self, shell: Shell, current: Callable[[], CaseDialog | None], write: Write
-    ) -> None:
-        self.shell = shell
-        self.dialog: ActionDialog | None = None
-        self._current, self._write = current, write
+    def __init__(self, page: Page, current: Callable[[], CaseDialog | None], told: Told) -> None:
+        self.page, self.shell = page, page.shell
+        self._current, self._told = current, told
 
     def ask(self, way: str) -> None:
         """The next step: nothing is out, all of it is, or the invoice is missing."""
         case, today = self._current(), self.shell.context.today()
         errand = case.outside.errand if case is not None else None
-        if case is None or self.dialog is not None:
+        if case is None or self.page.asking is not None:
             return
         if way == ErrandStage.SETTLED or errand is None:
             self.shell.jobs.read(services.repairers.choices, self._send, owner=case)
         elif way == ErrandStage.OUT:
             back = BackDialog(case, errand, today)
-            work = functools.partial(writing.bring_back, errand)
-            self._open(back, lambda: functools.partial(work, back.day.value()), _("It is back"))
+            self._open(
+                back,
+                lambda: functools.partial(writing.bring_back, errand, back.day.value()),
+                _("It is back"),
+            )
         else:
             paid = InvoiceDialog(case, errand, today)
             self._open(
@@ -62,7 +60,7 @@ class ErrandForms:
     def ask_give_up(self) -> None:
         """Why what was ordered cannot be done; the case is over then."""
         dialog = self._current()
-        if dialog is None or dialog.case is None or self.dialog is not None:
+        if dialog is None or dialog.case is None or self.page.asking is not None:
             return
         case = dialog.case
         asked = GiveUpDialog(dialog, case)
@@ -73,17 +71,9 @@ class ErrandForms:
             dialog.reject,
         )
 
-    def refused(self, error: Refused) -> bool:
-        """Say it in the form, if there is one."""
-        if self.dialog is None:
-            return False
-        self.dialog.refuse(error)
-        self.dialog.verb.setEnabled(True)
-        return True
-
     def _send(self, known: list[RepairerChoice]) -> None:
         dialog = self._current()
-        if dialog is None or dialog.case is None or self.dialog is not None:
+        if dialog is None or dialog.case is None or self.page.asking is not None:
             return
         if not known:
             dialog.notice.say(_("There are no repairers. An administrator adds them in Settings."))
@@ -99,23 +89,13 @@ class ErrandForms:
     def _open(
         self,
         dialog: ActionDialog,
-        work: Callable[[], Work],
+        work: Callable[[], Callable[[Context], Done]],
         text: str,
         after: Callable[[], object] | None = None,
     ) -> None:
-        def written(_done: Done) -> None:
-            dialog.accept()
-            if after is not None:
-                after()
-
-        def write() -> None:
-            dialog.verb.setEnabled(False)
-            self._write(work(), text, written)
-
-        def closed() -> None:
-            self.dialog = None
-
-        self.dialog = dialog
-        dialog.asked.connect(write)
-        dialog.finished.connect(closed)
-        dialog.open()
+        self.page.ask(
+            dialog,
+            lambda: (work(),),
+            lambda context, write: write(context),
+            self._told(text, after),
+        )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
@@ -24,6 +23,7 @@ from moebelcirkel.ui.pages.cases.errand_forms import ErrandForms
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail, CaseTaskRow
     from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.ui.kit.page import Page
     from moebelcirkel.ui.kit.shell import Shell
 
 _DRAFT = "cases-place"
@@ -39,9 +39,7 @@ class CasePanel(QObject):
     closed = Signal(object)
     sale_asked = Signal(int)
 
-    def __init__(
-        self, shell: Shell, page: QWidget, write: Write, scan: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, shell: Shell, page: Page, write: Write, scan: Callable[[str], bool]) -> None:
         super().__init__(page)
         self.shell = shell
         self._page = page
@@ -50,7 +48,7 @@ class CasePanel(QObject):
         self._place: int | None = (shell.drafts.load(_DRAFT) or {}).get("place")
         self.dialog: CaseDialog | None = None
         self._case_id: int | None = None
-        self.errands = ErrandForms(shell, self.current, self._write)
+        self.errands = ErrandForms(page, self.current, self._told)
         # How many steps of this dialog can be undone, and how many done again; which way one goes.
         self._done, self._undone, self._step = 0, 0, 0
         shell.jobs.refused.connect(self._step_refused)
@@ -207,8 +205,7 @@ class CasePanel(QObject):
         dialog = self.current()
         if dialog is None or not dialog.isVisible():
             return False
-        if not self.errands.refused(error):
-            dialog.refused(error)
+        (self._page.asking or dialog).refuse(error)
         return True
 
     def _write(
@@ -217,7 +214,24 @@ class CasePanel(QObject):
         text: str = "",
         after: Callable[[Done], object] | None = None,
     ) -> None:
-        def done(done: Done) -> None:
+        self._write_through(work, text, self._step_made(text, after))
+
+    def _told(
+        self, text: str, after: Callable[[], object] | None = None
+    ) -> Callable[[Done], object]:
+        """Tells of what a form over the case has written."""
+        made = self._step_made(text, lambda _done: after() if after is not None else None)
+
+        def tell(done: Done) -> None:
+            self._page.done(done, text)
+            made(done)
+
+        return tell
+
+    def _step_made(
+        self, text: str, after: Callable[[Done], object] | None
+    ) -> Callable[[Done], None]:
+        def made(done: Done) -> None:
             dialog = self.current()
             if dialog is not None:
                 if done.change_id is not None:
@@ -227,7 +241,7 @@ class CasePanel(QObject):
             if after is not None:
                 after(done)
 
-        self._write_through(work, text, done)
+        return made
 
     def _go(self, step: int) -> None:
         """Take back the latest step made in the dialog (-1), or do again the latest undone (+1)."""

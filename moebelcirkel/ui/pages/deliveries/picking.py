@@ -95,16 +95,7 @@ class Picking(QObject):
 
     def _ask_short(self, found: MissingLine, name: str) -> None:
         dialog = ShortDialog(self._page, found, name)
-        dialog.written.connect(self._answered)
-        dialog.asked.connect(lambda: self._act_on(dialog))
-        dialog.open()
-
-    def _act_on(self, dialog: ShortDialog) -> None:
-        work = dialog.work()
-        if work is None:
-            dialog.accept()
-        else:
-            dialog.write(self._page.shell.jobs, work)
+        self._page.ask(dialog, dialog.work, lambda context, work: work(context), self._answered)
 
     def _answered(self, done: TookAlike | Cancelled) -> None:
         if isinstance(done, services.deliveries.TookAlike):

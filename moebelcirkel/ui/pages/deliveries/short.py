@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from moebelcirkel import services
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.deliveries import MissingLine
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.deliveries import MissingLine, TookAlike
+    from moebelcirkel.services.orders import Cancelled
 
 _WAIT = "wait"
 
@@ -36,19 +38,19 @@ class ShortDialog(ActionDialog):
         self.what.set_value(str(found.alike[0].unit_id) if found.alike else _WAIT)
         self.form.add("what", self.what)
 
-    def work(self) -> Callable[[Context], Done] | None:
+    def work(self) -> tuple[Callable[[Context], TookAlike | Cancelled]] | None:
         """What is written; nothing where the piece just stays on order."""
         found, chosen = self._found, str(self.what.value())
         if chosen == _WAIT:
             return None
-        if chosen.isdigit():
-            return lambda context: services.deliveries.take_alike(
-                context, found.line_id, int(chosen)
-            )
-        why = Why(chosen)
-        return lambda context: services.orders.call_off(
-            context, found.order_id, why, [found.line_id]
-        )
+        return (partial(_answer, found, chosen),)
+
+
+def _answer(found: MissingLine, chosen: str, context: Context) -> TookAlike | Cancelled:
+    """Take the chosen piece instead, or give the missing one up."""
+    if chosen.isdigit():
+        return services.deliveries.take_alike(context, found.line_id, int(chosen))
+    return services.orders.call_off(context, found.order_id, Why(chosen), [found.line_id])
 
 
 def _choices(found: MissingLine) -> list[Choice]:

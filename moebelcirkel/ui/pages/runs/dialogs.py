@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain import limits
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.services.runs import MOST_KM
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
@@ -67,10 +68,10 @@ class OffDialog(ActionDialog):
         self.parts.list.setFocus()
 
     def chosen(self) -> list[int]:
-        """What is ticked; where nothing is, that is said."""
+        """What is ticked; refuses where nothing is."""
         found = self.parts.ticked()
         if not found:
-            self.notice.say(_("Tick what waits again."))
+            raise Refused(N_("Tick what waits again."))
         return found
 
 

@@ -113,20 +113,17 @@ class AtDoor:
         if stop is None:
             return
         self.dialog = dialog = DoorDialog(self._page, stop)
-
-        def write() -> None:
-            done = dialog.pieces.ticked()
-            work = partial(
-                runs.see_to,
-                stop_id=stop.left[0].stop_id if stop.left else stop.id,
-                errand_ids=[key for key in done if key > 0],
-                fetched=[-key for key in done if key < 0],
-            )
-            dialog.write(self._page.shell.jobs, work)
-
-        dialog.asked.connect(write)
-        dialog.written.connect(self._written)
-        dialog.open()
+        self._page.ask(
+            dialog,
+            lambda: (dialog.pieces.ticked(),),
+            lambda context, done: runs.see_to(
+                context,
+                stop.left[0].stop_id if stop.left else stop.id,
+                [key for key in done if key > 0],
+                [-key for key in done if key < 0],
+            ),
+            self._written,
+        )
 
     def scanned(self, code: str) -> bool:
         """A label of the chosen stop opens the list with its piece ticked."""

@@ -68,14 +68,12 @@ class StopOrder:
             self._write(lambda context: runs.remove(context, halt.id), _off(halt), self.off_button)
             return
         self.dialog = dialog = OffDialog(self._page, halt)
-
-        def write() -> None:
-            if chosen := dialog.chosen():
-                dialog.write(self._page.shell.jobs, lambda context: runs.remove(context, *chosen))
-
-        dialog.asked.connect(write)
-        dialog.written.connect(lambda done: self._done(done, _off(halt)))
-        dialog.open()
+        self._page.ask(
+            dialog,
+            lambda: (dialog.chosen(),),
+            lambda context, parts: runs.remove(context, *parts),
+            lambda done: self._done(done, _off(halt)),
+        )
 
 
 def _off(halt: Halt) -> str:

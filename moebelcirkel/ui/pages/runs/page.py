@@ -303,27 +303,22 @@ class RunsPage(Page):
         run = self._shown()
         self.dialog = dialog = RunDialog(self, self._vehicles, form, new=new)
 
-        def write() -> None:
-            said = RunForm(
-                cast(dt.date, dialog.day.value()),
-                cast(int, dialog.vehicle.value()),
-                dialog.driver.value(),
-            )
-            if new:
-                work = partial(runs.create, form=said)
-            else:
-                assert run is not None
-                work = partial(runs.change, run_id=run.id, form=said, version=run.version)
-            dialog.write(self.shell.jobs, work)
+        def values() -> tuple[RunForm]:
+            nonlocal form
+            form = RunForm(**dialog.form.values())
+            return (form,)
 
-        dialog.asked.connect(write)
-        dialog.written.connect(partial(self._planned, dialog))
-        dialog.open()
+        def write(context: Context, said: RunForm) -> RunChanged:
+            if new or run is None:
+                return runs.create(context, said)
+            return runs.change(context, run.id, said, run.version)
 
-    def _planned(self, dialog: RunDialog, done: RunChanged) -> None:
-        self._run, self._day = done.run_id, dialog.day.value() or self._day
+        self.ask(dialog, values, write, lambda done: self._planned(done, form.driven_on))
+
+    def _planned(self, done: RunChanged, day: dt.date) -> None:
+        self._run, self._day = done.run_id, day
         text = _("Run {number} is planned for {day}.")
-        self._done(done, text.format(number=done.number, day=words.last(self._day)))
+        self._done(done, text.format(number=done.number, day=words.last(day)))
 
     def _put_on(self) -> None:
         run, key = self._shown(), self.waiting.current_key()
@@ -369,20 +364,14 @@ class RunsPage(Page):
             (halt.parts[0].id, words.stop_title(at, halt)) for at, halt in enumerate(run.halts, 1)
         ]
         self.closing = dialog = CloseDialog(self, run.number, run.bearing, stops)
-        dialog.asked.connect(
-            lambda: dialog.write(
-                self.shell.jobs,
-                partial(
-                    runs.close,
-                    run_id=run.id,
-                    km=cast(Decimal, dialog.km.value()),
-                    version=run.version,
-                    packaging=dialog.stops.ticked(),
-                ),
-            )
+        self.ask(
+            dialog,
+            lambda: (cast(Decimal, dialog.km.value()), dialog.stops.ticked()),
+            lambda context, km, packaging: runs.close(
+                context, run.id, km, run.version, packaging=packaging
+            ),
+            lambda done: self.done(done, words.closed(done)),
         )
-        dialog.written.connect(lambda done: self.done(done, words.closed(done)))
-        dialog.open()
 
     def _write(self, work: Callable[[Context], RunChanged], text: str, *hold: QPushButton) -> None:
         self.shell.jobs.write(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -25,8 +25,8 @@ from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.ui.kit.shell import Shell
+    from moebelcirkel.services.context import Context, Done, Saved
+    from moebelcirkel.ui.kit.page import Page
 
 
 class SetBar(QWidget):
@@ -35,9 +35,9 @@ class SetBar(QWidget):
     chosen = Signal(object)
     changed = Signal(object, str)
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
-        self._shell = shell
+        self._page = page
         self._rows: dict[int, SetRow] = {}
         self.current: SetRow | None = None
         self.wanted: int | None = None
@@ -111,9 +111,8 @@ class SetBar(QWidget):
 
     def _edit(self) -> None:
         if self.current is not None:
-            dialog = SetDialog(self._shell, self.current, self.window(), copy=False)
-            dialog.written.connect(lambda done: self.changed.emit(done, _("The draft is saved.")))
-            dialog.open()
+            dialog = SetDialog(self.current, self.window(), copy=False)
+            self._page.ask(dialog, dialog.values, dialog.save, _("The draft is saved."))
 
     def _ask_release(self) -> None:
         chosen = self.current
@@ -123,7 +122,7 @@ class SetBar(QWidget):
             "From {day} hand-overs are computed with it. A released set cannot be changed, only "
             "copied. Figures that are booked stay as they are."
         )
-        self._shell.messages.ask(
+        self._page.shell.messages.ask(
             _("Release {name}?").format(name=chosen.name),
             text.format(day=day(chosen.valid_from)),
             _("Release"),
@@ -137,7 +136,7 @@ class SetBar(QWidget):
         chosen = self.current
         if chosen is None:
             return
-        self._shell.messages.ask(
+        self._page.shell.messages.ask(
             _("Delete {name}?").format(name=chosen.name),
             _("You can undo it afterwards."),
             _("Delete"),
@@ -149,7 +148,7 @@ class SetBar(QWidget):
         )
 
     def _act(self, work: Callable[[Context], Done], said: str) -> None:
-        self._shell.jobs.write(
+        self._page.shell.jobs.write(
             work,
             lambda done: self.changed.emit(done, said),
             self._refused,
@@ -164,11 +163,10 @@ class SetBar(QWidget):
 class SetDialog(ActionDialog):
     """Name, first day and note of a draft: a new copy, or one that is there."""
 
-    def __init__(self, shell: Shell, source: SetRow, parent: QWidget, *, copy: bool) -> None:
+    def __init__(self, source: SetRow, parent: QWidget, *, copy: bool) -> None:
         words = _("Copy {name} to a draft") if copy else _("Name and date of {name}")
         verb = _("Make the draft") if copy else _("Save")
         super().__init__(parent, words.format(name=source.name), verb, columns=2)
-        self._shell = shell
         self._source = source
         self._copy = copy
         self.form.add("name", LineField(_("Name"), placeholder="2027.1", required=True))
@@ -181,18 +179,18 @@ class SetDialog(ActionDialog):
             self.form.set_values(
                 {"name": source.name, "valid_from": source.valid_from, "note": source.note}
             )
-        self.asked.connect(self._save)
         self.form.field("name").setFocus()
 
-    def _save(self) -> None:
-        values, source = self.form.values(), self._source
+    def values(self) -> tuple[dict[str, Any]]:
+        """What the set is to be."""
+        return (self.form.values(),)
 
-        def work(context: Context) -> Done:
-            if self._copy:
-                return factors.copy(context, source.id, **values)
-            return factors.save_set(context, source.id, source.version, **values)
-
-        self.write(self._shell.jobs, work)
+    def save(self, context: Context, values: dict[str, Any]) -> Saved:
+        """Make the copy, or correct the draft."""
+        source = self._source
+        if self._copy:
+            return factors.copy(context, source.id, **values)
+        return factors.save_set(context, source.id, source.version, **values)
 
 
 def _button(text: str, icon: str) -> QPushButton:

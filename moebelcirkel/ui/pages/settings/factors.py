@@ -87,7 +87,7 @@ class FactorsSection(Register[FactorRow]):
 
     def fill_top(self, card: CardFrame) -> None:
         """The sets, and what can be done with the chosen one."""
-        self.bar = SetBar(self.shell)
+        self.bar = SetBar(self.page)
         self.bar.chosen.connect(self._choose)
         self.bar.changed.connect(self.done)
         card.add(self.bar)
@@ -146,9 +146,8 @@ class FactorsSection(Register[FactorRow]):
     def create_new(self) -> None:
         """Copy the chosen set to a draft."""
         if self._set is not None:
-            dialog = SetDialog(self.shell, self._set, self.window(), copy=True)
-            dialog.written.connect(self._copied)
-            dialog.open()
+            dialog = SetDialog(self._set, self.window(), copy=True)
+            self.page.ask(dialog, dialog.values, dialog.save, self._copied)
 
     def extra(self) -> None:
         """What differs from another set, and what it would do to a past period."""

@@ -167,14 +167,21 @@ class UsersSection(Register[UserRow]):
         opened = self._opened
         if opened is None or opened.id is None:
             return
-        dialog = PasswordDialog(self.shell, opened.id, opened.title, self.window())
-        dialog.written.connect(lambda done: self._password_given(done, opened.title))
-        dialog.open()
+        user_id, title = opened.id, opened.title
+        dialog = PasswordDialog(title, self.window())
+        self.page.ask(
+            dialog,
+            dialog.values,
+            lambda context, password, once: users.set_password(
+                context, user_id, password, once=once
+            ),
+            lambda done: self._password_given(done, title),
+        )
 
     def _ask_deputies(self) -> None:
         opened = self._opened
         if opened is not None and opened.id is not None:
-            ask_deputies(self.shell, self.window(), opened.id)
+            ask_deputies(self.page, opened.id)
 
     def _ask_badge(self) -> None:
         opened = self._opened

@@ -124,12 +124,11 @@ class OwnLists(QObject):
 
     def _remove(self, dialog: OwnListDialog, row: OwnRow | None) -> None:
         if row is not None:
-            dialog.write(
-                self._page.shell.jobs,
+            self._page.write_in(
+                dialog,
                 lambda context: services.shop.delete_own(context, row.id, row.version),
+                _("The list “{name}” is deleted").format(name=row.name),
             )
-            said = _("The list “{name}” is deleted").format(name=row.name)
-            dialog.written.connect(lambda done: self._page.done(done, said))
 
     def _write(self, act: Callable[[Context], Done], said: str, *held: QPushButton) -> None:
         shell = self._page.shell

@@ -62,7 +62,6 @@ class MergeInstitutionDialog(ActionDialog):
         self.column.insertWidget(at + 1, self.sent)
         self.setMinimumWidth(theme.current().px(640))
         self.into.changed.connect(self._read)
-        self.asked.connect(self._merge)
         self.verb.setEnabled(False)
         self.sent.hide()
         self._say_nothing()
@@ -116,16 +115,12 @@ class MergeInstitutionDialog(ActionDialog):
         need = self.column.totalHeightForWidth(self.width())
         self.resize(self.width(), max(self.height(), need))
 
-    def _merge(self) -> None:
+    def versions(self) -> tuple[int, int, int, int] | None:
+        """Which one is merged into which, with the versions that are shown."""
         seen = self._seen
         if seen is None:
-            return
-        self.write(
-            self._shell.jobs,
-            lambda context: institutions.merge(
-                context, seen.merged.id, seen.kept.id, seen.merged.version, seen.kept.version
-            ),
-        )
+            return None
+        return seen.merged.id, seen.kept.id, seen.merged.version, seen.kept.version
 
 
 def _counted(*counts: tuple[str, int]) -> list[Fact]:

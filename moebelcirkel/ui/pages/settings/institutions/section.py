@@ -207,8 +207,12 @@ class InstitutionsSection(Register[InstitutionRow]):
         def ask(found: list[institutions.InstitutionChoice]) -> None:
             others = [Choice(each.id, each.name) for each in found if each.id != key]
             dialog = MergeInstitutionDialog(self, self.shell, key, title, others)
-            dialog.written.connect(lambda done: self._tell_merged(done, title, dialog.other))
-            dialog.open()
+            self.page.ask(
+                dialog,
+                dialog.versions,
+                institutions.merge,
+                lambda done: self._tell_merged(done, title, dialog.other),
+            )
 
         self.shell.jobs.read(
             institutions.choices, ask, self.shell.messages.refused, channel="merge", owner=self
