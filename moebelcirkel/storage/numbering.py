@@ -75,11 +75,12 @@ def reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
         session.flush()
         last = connection.exec_driver_sql(_HIGHEST_ID.format(table=table)).scalar_one()
         return list(range(last + 1, last + 1 + count))
-    query = text(
-        "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
-    )
-    return list(session.scalars(query, {"table": table, "count": count}))
+    return list(session.scalars(_NEXT_IDS, {"table": table, "count": count}))
 
+
+_NEXT_IDS = text(
+    "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+)
 
 #: SQLite remembers the highest id there has been, so that none is given out again.
 _HIGHEST_ID = (

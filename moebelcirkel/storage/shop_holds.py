@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     and_,
     bindparam,
@@ -38,13 +39,17 @@ def basket_id(session: Session, institution_id: int | None) -> int | None:
     """The institution's basket, if it has ever had one."""
     if institution_id is None:
         return None
-    return session.scalar(select(Basket.id).where(Basket.institution_id == institution_id))
+    return session.scalar(_BASKET_ID, {"institution_id": institution_id})
+
+
+_OF_INSTITUTION = Basket.institution_id == bindparam("institution_id")
+_BASKET_ID = select(Basket.id).where(_OF_INSTITUTION)
+_BASKET = select(Basket).where(_OF_INSTITUTION)
 
 
 def open_basket(work: Work, institution_id: int) -> Basket:
     """The institution's basket, made when it is needed first."""
-    query = select(Basket).where(Basket.institution_id == institution_id)
-    basket = work.session.scalar(query)
+    basket = work.session.scalar(_BASKET, {"institution_id": institution_id})
     if basket is None:
         basket = Basket(institution_id=institution_id)
         work.session.add(basket)
@@ -70,14 +75,22 @@ def free_units(
     What others than the institution have first refusal of is not among them.
     """
     places = pickup_queries.kept_back(work.session, [institution_id], work.now)
-    held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > work.now)
-    query = select(Unit.id).where(
-        ON_SALE, is_card(key), ~held, *pickup_queries.not_at(places), *single
-    )
+    more = (*pickup_queries.not_at(places), *single)
+    query = _FREE.where(*more) if more else _FREE
     if among is not None:
         query = query.where(Unit.id.in_(among))
-    return list(work.session.scalars(query.order_by(Unit.id).limit(count)))
+    of = {name: getattr(key, name) for name in _CARD}
+    return list(work.session.scalars(query, {**of, "now": work.now, "most": count}))
 
+
+_CARD = ("article_id", "condition", "price_ore")
+_HELD = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > bindparam("now"))
+_FREE = (
+    select(Unit.id)
+    .where(ON_SALE, *[getattr(Unit, name) == bindparam(name) for name in _CARD], ~_HELD)
+    .order_by(Unit.id)
+    .limit(bindparam("most"))
+)
 
 _NO_WANTS: Mapping[int, int] = {}
 #: What a hold becomes that is taken over; writing it so costs less than asking for each column.
@@ -143,8 +156,11 @@ class _Kept:
 
 
 def _existing(session: Session, unit_ids: Sequence[int]) -> list[_Kept]:
-    query = rows.query(_Kept, Hold)
-    return rows.fill(_Kept, session, query.where(Hold.unit_id.in_(unit_ids)))
+    return rows.fill(_Kept, session, _KEPT, {"ids": list(unit_ids)})
+
+
+_AMONG: BindParameter[Any] = bindparam("ids", expanding=True)
+_KEPT = rows.query(_Kept, Hold).where(Hold.unit_id.in_(_AMONG))
 
 
 def _note(
@@ -187,17 +203,28 @@ def note_loss(work: Work, basket_id: int, unit_id: int) -> None:
 
 def forget_losses(session: Session, basket_id: int, unit_ids: Sequence[int] | None = None) -> None:
     """The basket knows of these by now, or has them again."""
-    statement = delete(BasketLoss).where(BasketLoss.basket_id == basket_id)
-    if unit_ids is not None:
-        statement = statement.where(BasketLoss.unit_id.in_(unit_ids))
-    session.execute(statement)
+    if unit_ids is None:
+        session.execute(_FORGET, {"basket_id": basket_id})
+    else:
+        session.execute(_FORGET_SOME, {"basket_id": basket_id, "ids": list(unit_ids)})
+
+
+_FORGET = delete(BasketLoss).where(BasketLoss.basket_id == bindparam("basket_id"))
+_FORGET_SOME = _FORGET.where(BasketLoss.unit_id.in_(_AMONG))
 
 
 def holds(session: Session, basket_id: int) -> list[Hold]:
     """Everything in a basket, run out or not, in unit order."""
-    query = select(Hold).where(Hold.basket_id == basket_id).order_by(Hold.unit_id)
-    # Plain statements may have changed rows the session still remembers otherwise.
-    return list(session.scalars(query, execution_options={"populate_existing": True}))
+    return list(session.scalars(_IN_BASKET, {"basket_id": basket_id}))
+
+
+# Plain statements may have changed rows the session still remembers otherwise.
+_IN_BASKET = (
+    select(Hold)
+    .where(Hold.basket_id == bindparam("basket_id"))
+    .order_by(Hold.unit_id)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +238,16 @@ class Gone:
 
 def losses(session: Session, basket_id: int, now: dt.datetime) -> list[Gone]:
     """What others took from the basket, by name of its type."""
-    held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
-    query = (
-        select(Unit.number, Article.name, and_(ON_SALE, ~held).label("free"))
-        .join(BasketLoss, BasketLoss.unit_id == Unit.id)
-        .join(Article, Article.id == Unit.article_id)
-        .where(BasketLoss.basket_id == basket_id)
-        .order_by(Article.sort_key, Unit.id)
-    )
-    return rows.fill(Gone, session, query)
+    return rows.fill(Gone, session, _LOSSES, {"basket_id": basket_id, "now": now})
+
+
+_LOSSES = (
+    select(Unit.number, Article.name, and_(ON_SALE, ~_HELD).label("free"))
+    .join(BasketLoss, BasketLoss.unit_id == Unit.id)
+    .join(Article, Article.id == Unit.article_id)
+    .where(BasketLoss.basket_id == bindparam("basket_id"))
+    .order_by(Article.sort_key, Unit.id)
+)
 
 
 def held_by_card(
@@ -257,18 +285,23 @@ def units(session: Session, unit_ids: Iterable[int]) -> dict[int, Unit]:
     """Units by id, for reading."""
     found: dict[int, Unit] = {}
     for part in chunks(sorted(set(unit_ids))):
-        query = select(Unit).where(Unit.id.in_(part))
-        found.update({unit.id: unit for unit in session.scalars(query)})
+        found.update({unit.id: unit for unit in session.scalars(_UNITS, {"ids": list(part)})})
     return found
+
+
+_UNITS = select(Unit).where(Unit.id.in_(_AMONG))
 
 
 def articles(session: Session, article_ids: Iterable[int]) -> dict[int, Article]:
     """Articles by id, for reading."""
     found: dict[int, Article] = {}
     for part in chunks(sorted(set(article_ids))):
-        query = select(Article).where(Article.id.in_(part))
-        found.update({article.id: article for article in session.scalars(query)})
+        asked = session.scalars(_ARTICLES, {"ids": list(part)})
+        found.update({article.id: article for article in asked})
     return found
+
+
+_ARTICLES = select(Article).where(Article.id.in_(_AMONG))
 
 
 def available(session: Session, keys: Iterable[CardKey], asker: Asker) -> dict[CardKey, int]:

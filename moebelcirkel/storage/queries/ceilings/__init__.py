@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import LineState, OrderState
@@ -21,12 +21,14 @@ _LATER = ("loan", "price")
 
 def of(session: Session, institution_id: int) -> list[InstitutionCeiling]:
     """The ceilings of an institution, the latest year first."""
-    query = (
-        select(InstitutionCeiling)
-        .where(InstitutionCeiling.institution_id == institution_id)
-        .order_by(InstitutionCeiling.from_year.desc(), InstitutionCeiling.category_group)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_OF, {"institution_id": institution_id}))
+
+
+_OF = (
+    select(InstitutionCeiling)
+    .where(InstitutionCeiling.institution_id == bindparam("institution_id"))
+    .order_by(InstitutionCeiling.from_year.desc(), InstitutionCeiling.category_group)
+)
 
 
 def used(
@@ -87,9 +89,12 @@ def groups(session: Session) -> list[tuple[str, str, str]]:
 
 def group_of_articles(session: Session, article_ids: Collection[int]) -> dict[int, str]:
     """The group that each type belongs to."""
-    query = (
-        select(Article.id, Category.group_key)
-        .join(Category, Category.key == Article.category_key)
-        .where(Article.id.in_(sorted(set(article_ids))))
-    )
-    return {row.id: row.group_key for row in session.execute(query)}
+    found = session.execute(_GROUPS, {"ids": sorted(set(article_ids))})
+    return {row.id: row.group_key for row in found}
+
+
+_GROUPS = (
+    select(Article.id, Category.group_key)
+    .join(Category, Category.key == Article.category_key)
+    .where(Article.id.in_(bindparam("ids", expanding=True)))
+)

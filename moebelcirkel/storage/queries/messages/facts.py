@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Executable, exists, func, or_, select
+from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.messages import Cause
@@ -111,8 +111,13 @@ class PickupFacts:
 
 def people(session: Session, ids: Iterable[int]) -> dict[int, Recipient]:
     """The active ones of some people, by id."""
-    query = select(User.id, User.name, User.email).where(User.id.in_(sorted(ids)), User.active)
-    return {person.id: person for person in rows.fill(Recipient, session, query)}
+    found = rows.fill(Recipient, session, _PEOPLE, {"ids": sorted(ids)})
+    return {person.id: person for person in found}
+
+
+_PEOPLE = select(User.id, User.name, User.email).where(
+    User.id.in_(bindparam("ids", expanding=True)), User.active
+)
 
 
 def on_run(session: Session, run_id: int) -> list[OnRun]:
@@ -191,24 +196,26 @@ def first_change(session: Session, change_id: int) -> tuple[int, bool]:
 
 def order(session: Session, order_id: int) -> OrderFacts:
     """One order."""
-    pieces = (
-        select(func.count(OrderLine.id))
-        .where(OrderLine.order_id == Order.id, OrderLine.state.not_in(_NOT_COUNTED))
-        .scalar_subquery()
+    return rows.fill(OrderFacts, session, _ORDER, {"order_id": order_id})[0]
+
+
+_PIECES = (
+    select(func.count(OrderLine.id))
+    .where(OrderLine.order_id == Order.id, OrderLine.state.not_in(_NOT_COUNTED))
+    .scalar_subquery()
+)
+_ORDER = (
+    rows.query(
+        OrderFacts,
+        Order,
+        institution=Institution.name,
+        cost_ore=Order.cost_ore,
+        fee_ore=Order.cost_ore - Order.total_ore,
+        pieces=_PIECES,
     )
-    query = (
-        rows.query(
-            OrderFacts,
-            Order,
-            institution=Institution.name,
-            cost_ore=Order.cost_ore,
-            fee_ore=Order.cost_ore - Order.total_ore,
-            pieces=pieces,
-        )
-        .join(Institution, Institution.id == Order.institution_id)
-        .where(Order.id == order_id)
-    )
-    return rows.fill(OrderFacts, session, query)[0]
+    .join(Institution, Institution.id == Order.institution_id)
+    .where(Order.id == bindparam("order_id"))
+)
 
 
 def noted(session: Session, delivery_ids: Collection[int]) -> list[DeliveredPart]:

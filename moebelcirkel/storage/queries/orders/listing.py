@@ -4,7 +4,19 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import State
@@ -122,24 +134,29 @@ def sent_without_approver(
     session: Session, institution_id: int, since: dt.datetime, but: int | None
 ) -> int:
     """What the institution has sent since then, delivered or not, that no approver decided."""
-    query = select(func.coalesce(func.sum(Order.cost_ore), 0)).where(
-        Order.institution_id == institution_id,
-        Order.state.in_((OrderState.AWAITING, OrderState.APPROVED, OrderState.DELIVERED)),
-        Order.needs != "approver",
-        Order.sent_at > since,
-        Order.id != (0 if but is None else but),
-    )
-    return int(session.scalar(query) or 0)
+    asked = {"institution_id": institution_id, "since": since, "but": 0 if but is None else but}
+    return int(session.scalar(_SENT_WITHOUT, asked) or 0)
+
+
+_SENT_WITHOUT = select(func.coalesce(func.sum(Order.cost_ore), 0)).where(
+    Order.institution_id == bindparam("institution_id"),
+    Order.state.in_((OrderState.AWAITING, OrderState.APPROVED, OrderState.DELIVERED)),
+    Order.needs != "approver",
+    Order.sent_at > bindparam("since"),
+    Order.id != bindparam("but"),
+)
 
 
 def cost_bearers(session: Session, institution_id: int) -> list[Payer]:
     """The accounts an institution may pay from."""
-    query = (
-        rows.query(Payer, CostBearer)
-        .where(CostBearer.institution_id == institution_id, CostBearer.active)
-        .order_by(CostBearer.code, CostBearer.id)
-    )
-    return rows.fill(Payer, session, query)
+    return rows.fill(Payer, session, _PAYERS, {"institution_id": institution_id})
+
+
+_PAYERS = (
+    rows.query(Payer, CostBearer)
+    .where(CostBearer.institution_id == bindparam("institution_id"), CostBearer.active)
+    .order_by(CostBearer.code, CostBearer.id)
+)
 
 
 def institutions(session: Session, ids: Collection[int] | None) -> list[InstitutionChoice]:
