@@ -98,10 +98,19 @@ def test_a_cut_text_is_found(qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scale", "size"), [(1.0, (1280, 720)), (2.0, (1440, 900)), (1.0, (960, 600))]
+    ("code", "scale", "size"),
+    [
+        ("da", 1.0, (1280, 720)),
+        ("en", 1.0, (1280, 720)),
+        ("da", 2.0, (1440, 900)),
+        ("da", 1.0, (960, 600)),
+    ],
 )
 @pytest.mark.parametrize("role", list(Role))
-def test_no_text_is_cut(program: Program, role: Role, scale: float, size: tuple[int, int]) -> None:
+def test_no_text_is_cut(
+    program: Program, role: Role, code: str, scale: float, size: tuple[int, int]
+) -> None:
+    program.settings.set(settings.LANGUAGE, code)
     program.settings.set(settings.SCALE, scale)
     context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)

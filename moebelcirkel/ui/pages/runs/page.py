@@ -132,8 +132,8 @@ class RunsPage(Page):
         self.down_button.setAccessibleName(_("Drive there later"))
         self.down_button.setToolTip(_("Drive there later (Ctrl+↓)"))
         self.off_button = self.order.off_button
-        self.change_button = push_button(_("Change…"), self._change, icon="edit")
-        self.cancel_button = push_button(_("Cancel run"), self._cancel, icon="trash")
+        self.change_button = push_button(_("Change…"), self._change)
+        self.cancel_button = push_button(_("Cancel run"), self._cancel)
         card.body.addLayout(
             row(
                 self.up_button,
