@@ -13,6 +13,7 @@ from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.intake.page import IntakePage
+from moebelcirkel.ui.pages.purchases.page import PurchasesPage
 from moebelcirkel.ui.pages.settings.page import PARTS, SettingsPage
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.window import entries
@@ -88,6 +89,11 @@ def new_type(page: Page) -> QWidget:
     return page.article.form.field("name").editor
 
 
+def planned(page: Page) -> QWidget:
+    assert isinstance(page, PurchasesPage)
+    return page.field.editor
+
+
 def basket(page: Page) -> QWidget:
     assert isinstance(page, ShopPage)
     return page.basket.note.editor
@@ -95,7 +101,12 @@ def basket(page: Page) -> QWidget:
 
 @pytest.mark.parametrize(
     ("login", "word", "editor"),
-    [("lager", "intake", intake), ("lager", "articles", new_type), ("leader", "shop", basket)],
+    [
+        ("lager", "intake", intake),
+        ("lager", "articles", new_type),
+        ("leader", "shop", basket),
+        ("leader", "purchases", planned),
+    ],
 )
 def test_a_form_that_keeps_a_draft_has_it_again_after_the_window_was_closed(
     login: str, word: str, editor: Callable[[Page], QWidget], town: World, open_window: OpenWindow

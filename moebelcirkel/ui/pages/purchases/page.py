@@ -76,6 +76,10 @@ class PurchasesPage(Page):
             lines=5,
             most=_MOST_TYPED,
         )
+        self.field.restore((shell.drafts.load(self.word) or {}).get("lines"))
+        self.field.changed.connect(
+            lambda: shell.drafts.save(self.word, {"lines": self.field.draft()})
+        )
         self.look = push_button(_("See what there is"), self._look, role="primary")
         self.from_file = push_button(_("From a file…"), self._ask_file)
         self.keep = push_button(_("Keep the plan"), self._keep)
@@ -335,6 +339,7 @@ class PurchasesPage(Page):
         )
 
     def _was_kept(self, done: PlanKept) -> None:
+        self.shell.drafts.clear(self.word)
         self.field.set_value("")
         self._text = ""
         self.plans.show_later(done.id)
