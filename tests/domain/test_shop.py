@@ -42,6 +42,8 @@ from moebelcirkel.domain.shop import Query, Span, Wish, needles, read, stems
                 {"width": Span(790, 810), "depth": Span(390, 410), "height": Span(1990, 2010)},
             ),
         ),
+        ("stole, farve mørk", Wish(("stole", "farve", "moerk"))),
+        ("3 stole, farve blå rød", Wish(("stole",), 3, colours=frozenset({"blaa", "roed"}))),
         ("12 elevstole str. 5", Wish(("elevstole",), 12, marks=frozenset("5"))),
         ("str 5", Wish(marks=frozenset("5"))),
         ("str5", Wish(marks=frozenset("5"))),
@@ -88,7 +90,20 @@ def test_what_is_round_is_as_deep_as_it_is_wide() -> None:
 def test_a_size_mark_chosen_wins_over_one_that_was_typed() -> None:
     assert Query("elevstol str 5").understood().size_marks == {"5"}
     chosen = Query("elevstol str 5", size_marks=frozenset("3"))
-    assert chosen.understood() is chosen
+    assert chosen.understood() == chosen
+
+
+def test_filters_are_read_again_as_they_are_said() -> None:
+    query = Query(
+        height=Span(455, 470),
+        width=Span(800, 900),
+        size_marks=frozenset("36"),
+        colours=frozenset({"graa", "eg"}),
+    )
+    wish = read(f"stole {query.in_words()}")
+    assert (wish.words, wish.marks, wish.colours) == (("stole",), query.size_marks, query.colours)
+    assert wish.spans == {"height": query.height, "width": query.width}
+    assert Query().in_words() == ""
 
 
 def test_fields_win_over_what_was_typed() -> None:

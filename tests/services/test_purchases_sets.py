@@ -6,7 +6,7 @@ import pytest
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.shop import Member, Query, SoughtSet
+from moebelcirkel.domain.shop import Member, Query, SoughtSet, Span
 from moebelcirkel.services import changes, purchases, shop, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.purchases import SetForm, SetTaken
@@ -167,3 +167,38 @@ def test_a_set_keeps_to_the_filters_that_it_was_found_by(world: World, leader: C
 
 def test_a_search_without_filters_narrows_nothing() -> None:
     assert SoughtSet.of("9 klodser", Query(text="klodser", least=9)).within is None
+
+
+def test_what_is_missing_keeps_to_the_filters_of_the_set(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 2)
+    within = Query(
+        conditions=frozenset("AB"),
+        colours=frozenset({"blaa"}),
+        size_marks=frozenset("56"),
+        height=Span(450, 470),
+        max_price_ore=90_000,
+        categories=frozenset({"office_task_chair"}),
+        toy_age=frozenset({"3-5"}),
+    )
+    rest = WantForm(dt.date(2027, 1, 1), Answer.YES, "stole")
+    done = purchases.gather(leader, world.school, SetForm(2, [], rest, within=within))
+    assert done.want_id is not None
+    detail = wants.detail(leader, done.want_id)
+    assert detail.words == "stole højde 45-47 str. 5 str. 6 farve blå"
+    assert (detail.category_key, detail.row.condition) == ("office_task_chair", "B")
+    assert (detail.row.ceiling_ore, detail.toy_age, detail.held) == (90_000, None, ())
+    for colour, height, held_now in (("Rød", 460, 0), ("Mørkeblå", 500, 0), ("Mørkeblå", 460, 1)):
+        like = shopping.article(
+            world,
+            f"Kontorstol {colour} {height}",
+            "office_task_chair",
+            colour=colour,
+            height_min_mm=height,
+            size_mark="6",
+        )
+        trade.put_on_sale(world, 1, article_id=like, condition="B", price_ore=80_000)
+        assert len(wants.detail(leader, done.want_id).held) == held_now
+    by_type = purchases.gather(leader, world.school, SetForm(2, [], wish(world), within=within))
+    found = wants.detail(leader, by_type.want_id or 0)
+    assert (found.words, found.category_key, found.row.condition) == ("", None, "B")
+    sound(world)

@@ -74,3 +74,22 @@ def test_nothing_is_asked_of_what_is_no_toy(world: World, leader: Context) -> No
     with pytest.raises(Invalid) as caught:
         wants.create(leader, world.school, asked(leader, toy_age="12-99"))
     assert list(caught.value.errors) == ["toy_age"]
+
+
+def test_a_want_of_a_type_or_in_words_asks_what_its_category_does(
+    world: World, leader: Context
+) -> None:
+    box = shopping.article(world, "Puslespil dyr", "toys_box")
+    right = trade.put_on_sale(world, 1, article_id=box, toy_age="3-5")
+    trade.put_on_sale(world, 1, article_id=box, toy_age="6-9")
+    of_type = form(leader, words="", article_id=box, pieces=1, toy_age="3-5")
+    made = wants.create(leader, world.school, of_type)
+    assert held(leader, made.id) == right
+    assert wants.listed(leader)[0].what == "Puslespil dyr · Aldersgruppe: 3–5 år"
+    in_words = form(leader, words="puslespil", pieces=3, toy_age="10+")
+    later = wants.create(leader, world.school, in_words)
+    assert held(leader, later.id) == []
+    assert wants.detail(leader, later.id).toy_age == "10+"
+    choices = wants.choices(leader, world.school, box)
+    assert choices.of_type == "toys_box"
+    sound(world)

@@ -13,7 +13,7 @@ from moebelcirkel.domain.shop.query import (
     read,
     stems,
 )
-from moebelcirkel.domain.shop.sets import Gathered, Member, gather
+from moebelcirkel.domain.shop.sets import Gathered, Member, alike_in_words, gather
 from moebelcirkel.domain.shop.spelling import meant, spoken
 from moebelcirkel.domain.shop.synonyms import DEFAULT_SYNONYMS, read_synonyms
 
@@ -30,6 +30,7 @@ __all__ = [
     "SoughtSet",
     "Span",
     "Wish",
+    "alike_in_words",
     "colour_group",
     "gather",
     "is_size_mark",

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from moebelcirkel.domain.facts import SHOP_FACTS, ShopFactFilters
 from moebelcirkel.domain.fold import MOST_QUERY, MOST_WORDS, fold
+from moebelcirkel.domain.shop.colours import COLOURS
 from moebelcirkel.domain.shop.marks import marks_of
 
 MOST_ALIKE = 999
@@ -44,6 +46,8 @@ _LEAST_CM, _MOST_CM = 10, 400
 _NAMES = frozenset((*_MEASURES, *_SHORT, "str", "stoerrelse", "size"))
 _SIZES = frozenset({"str", "stoerrelse", "size"})
 _MARK = re.compile(r"(?:str|stoerrelse|size)?([0-7])(?:-([0-7]))?")
+_PAINTED = frozenset({"farve", "colour", "color"})
+_COLOURS = {fold(said): group for group, names in COLOURS.items() for said in (group, *names)}
 _DIAMETER = re.compile(r"oe(\d[\d.]*)")
 _COUNT = re.compile(r"([1-9]\d{0,2})(?:stk|x)?")
 _COUNTED = frozenset({"stk", "ens"})
@@ -59,10 +63,15 @@ class Span:
     low_mm: int
     high_mm: int
 
+    @property
+    def cm(self) -> str:
+        """As it is typed, so that it reads the same again: "45-47"."""
+        return f"{self.low_mm / _CENTIMETRE:g}-{self.high_mm / _CENTIMETRE:g}"
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a typed line asks for, with size marks of which one will do.
+    """What a typed line asks for, with size marks and groups of colours of which one will do.
 
     ``also`` has by word what means the same.
     """
@@ -72,6 +81,7 @@ class Wish:
     spans: dict[str, Span] = field(default_factory=dict)
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
+    colours: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +117,27 @@ class Query(ShopFactFilters):
         typed = read(self.text)
         fields = {"height": self.height, "width": self.width, "depth": self.depth}
         spans = typed.spans | {name: span for name, span in fields.items() if span is not None}
-        return Wish(typed.words, self.least or typed.least, spans, marks=typed.marks)
+        return replace(typed, least=self.least or typed.least, spans=spans)
 
     def understood(self) -> Query:
-        """With the size mark that was typed as a filter, where none is chosen beside it."""
-        return self if self.size_marks else replace(self, size_marks=read(self.text).marks)
+        """With size marks and colours that were typed as filters, where none are chosen."""
+        typed = read(self.text)
+        return replace(
+            self, size_marks=self.size_marks or typed.marks, colours=self.colours or typed.colours
+        )
+
+    def in_words(self) -> str:
+        """The filters that a typed line can say, so that it reads them again."""
+        measures = {"højde": self.height, "bredde": self.width, "dybde": self.depth}
+        colours = [COLOURS[key][0].lower() for key in sorted(self.colours) if key in COLOURS]
+        return " ".join(
+            [
+                *(f"{name} {span.cm}" for name, span in measures.items() if span is not None),
+                *(f"str. {mark}" for mark in sorted(self.size_marks)),
+                *(["farve", *colours] if colours else ()),
+                *(self.ecolabels if len(self.ecolabels) == 1 else ()),
+            ]
+        )
 
     @property
     def filtered(self) -> bool:
@@ -151,8 +177,17 @@ def read(text: str) -> Wish:
     """Understand a typed line: a count in front, measures and size by name, the rest are words."""
     folded = _TIMES.sub(" ", fold(_BETWEEN.sub("-", text[:MOST_QUERY])))
     tokens, least = _counted(folded.split()[:MOST_WORDS])
+    tokens, colours = _coloured(tokens)
     words, spans, marks = _measured(tokens)
-    return Wish(tuple(dict.fromkeys(words)), least, spans, marks=marks)
+    return Wish(tuple(dict.fromkeys(words)), least, spans, marks=marks, colours=colours)
+
+
+def _coloured(tokens: list[str]) -> tuple[list[str], frozenset[str]]:
+    """The words without the colours that "farve blå grøn" names; a colour by itself is a word."""
+    at = next((at for at, token in enumerate(tokens) if token in _PAINTED), len(tokens))
+    named = list(takewhile(_COLOURS.__contains__, tokens[at + 1 :]))
+    rest = [*tokens[:at], *tokens[at + 1 + len(named) :]] if named else tokens
+    return rest, frozenset(_COLOURS[name] for name in named)
 
 
 def _counted(tokens: list[str]) -> tuple[list[str], int | None]:

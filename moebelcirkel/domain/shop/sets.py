@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.domain.shop.colours import colour_group
+from moebelcirkel.domain.shop.colours import COLOURS, colour_group
+from moebelcirkel.domain.shop.query import Query, Span
 
 #: Measures that differ by less look the same round a table.
 TOLERANCE_MM = 30
@@ -49,6 +50,18 @@ def near(one: Member, other: Member) -> bool:
         return False
     pairs = zip(_measures(one), _measures(other), strict=True)
     return all(a is None or b is None or abs(a - b) <= TOLERANCE_MM for a, b in pairs)
+
+
+def alike_in_words(member: Member) -> str:
+    """What is near alike but for its category, as a typed line says it."""
+    group = colour_group(member.colour)
+    spans = (
+        None if value is None else Span(value - TOLERANCE_MM, value + TOLERANCE_MM)
+        for value in (member.height_mm, member.width_mm, member.depth_mm)
+    )
+    height, width, depth = spans
+    colours = frozenset([group] if group in COLOURS else [])
+    return Query(height=height, width=width, depth=depth, colours=colours).in_words()
 
 
 def gather(pieces: int, there: Iterable[Member]) -> Gathered | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from moebelcirkel.domain.cpr import has_cpr
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.domain.shop import Span, read
+from moebelcirkel.domain.shop import read
 
 #: Longer is no search for furniture.
 MOST_TEXT = 120
@@ -83,11 +83,6 @@ def _tells(word: str, telling: Collection[str]) -> bool:
         each in telling or each in _GIVEN or _SON.fullmatch(each) is not None
         for each in {word, *word.split("-")}
     )
-
-
-def in_cm(span: Span) -> str:
-    """A measure as it is typed, so that it reads the same again: "45-47"."""
-    return f"{span.low_mm / 10:g}-{span.high_mm / 10:g}"
 
 
 def week_of(day: dt.date) -> dt.date:

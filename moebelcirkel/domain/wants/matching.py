@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.facts import ShopFacts
-from moebelcirkel.domain.shop import Span, marks_of, needles, read
+from moebelcirkel.domain.shop import Span, colour_group, marks_of, needles, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Offer:
     height_min_mm: int | None = None
     height_max_mm: int | None = None
     size_mark: str = ""
+    colour: str = ""
 
 
 #: What all spare parts are called, as it is searched.
@@ -40,17 +41,19 @@ _NOTHING: Mapping[str, tuple[str, ...]] = {}
 class Sought:
     """By word the pieces of text of which one must be there, and the measures that must fit.
 
-    Of ``marks``, where there are any, one must be among the size marks.
+    Of ``marks``, where there are any, one must be among the size marks, and of ``colours`` one its
+    group of colours.
     """
 
     words: tuple[tuple[str, ...], ...]
     spans: Mapping[str, Span]
     marks: frozenset[str] = frozenset()
+    colours: frozenset[str] = frozenset()
 
     @property
     def asks(self) -> bool:
         """Whether it asks for anything at all."""
-        return bool(self.words or self.spans or self.marks)
+        return bool(self.words or self.spans or self.marks or self.colours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Wanted(ShopFacts):
         """Its words and measures, as the shop reads them; ``also`` has what means the same."""
         wish = replace(read(self.words), also=also)
         words = tuple(needles(wish, word) for word in wish.words)
-        return Sought(words, wish.spans, wish.marks)
+        return Sought(words, wish.spans, wish.marks, wish.colours)
 
     def fits(self, offer: Offer, wish: Sought) -> bool:
         """Whether the piece is one of those; ``wish`` is its own, read once for many pieces."""
@@ -87,6 +90,8 @@ class Wanted(ShopFacts):
         if offer.category_key == SPARE_PART and not told and not _is_called(offer, wish.words):
             return False
         if wish.marks and wish.marks.isdisjoint(marks_of(offer.size_mark)):
+            return False
+        if wish.colours and colour_group(offer.colour) not in wish.colours:
             return False
         return _has_words(wish.words, offer.search_text) and all(
             _has_measure(offer, name, span) for name, span in wish.spans.items()

@@ -27,7 +27,7 @@ class SetForm:
     """So many pieces of these cards in their order; ``rest`` is how what is missing is wanted.
 
     ``line_id`` is the line of a kept plan that they are for: it ends so. ``within`` has the shop's
-    filters that they were found by.
+    filters that they were found by, and that the rest keeps to.
     """
 
     pieces: int
@@ -110,7 +110,8 @@ def gather(work: Work, institution_id: int, form: SetForm) -> SetTaken:
     lines = _end(work, institution_id, form, len(taken))
     want = None
     if missing and form.rest is not None:
-        want = asking.make(work, institution_id, replace(form.rest, pieces=missing))
+        rest = asking.narrowed(replace(form.rest, pieces=missing), form.within or Query())
+        want = asking.make(work, institution_id, rest)
     return SetTaken(
         institution_id=institution_id,
         unit_ids=tuple(sorted(taken)),

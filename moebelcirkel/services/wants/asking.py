@@ -2,16 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import CHOICES, Answer
+from moebelcirkel.domain.categories import guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.fields import Fields, long_text, short_text, whole_number
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import (
     MOST_DAYS,
     MOST_PIECES,
@@ -20,6 +23,7 @@ from moebelcirkel.domain.wants import (
     want_number,
     words_of,
 )
+from moebelcirkel.services.articles.register import all_categories
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.storage import shop_holds, undo, want_serving
@@ -43,7 +47,8 @@ class WantForm(ShopFacts):
     """All that can be filled in about a want; ``condition`` is the worst that will do.
 
     ``ceiling_ore`` is the most that one piece may cost; none lets every price through. What is
-    asked of single pieces counts with a category of which that is known.
+    asked of single pieces counts where it is known of such: of the category that is chosen, of the
+    type, or of what the words mean.
     """
 
     use_by: dt.date | None
@@ -56,6 +61,30 @@ class WantForm(ShopFacts):
     ceiling_ore: int | None = None
     cost_bearer_id: int | None = None
     note: str = ""
+
+
+def narrowed(form: WantForm, within: Query) -> WantForm:
+    """The same want, kept to the shop's filters as far as a want can say them.
+
+    What several answers let through, and where and when pieces are, it cannot.
+    """
+    single: dict[str, Any] = {
+        column: fact.kept(*chosen)
+        for column, fact in SHOP_FACTS.items()
+        if len(chosen := getattr(within, column)) == 1
+    }
+    form = replace(
+        form,
+        condition=max(within.conditions, default=form.condition),
+        ceiling_ore=within.max_price_ore if form.ceiling_ore is None else form.ceiling_ore,
+        **single,
+    )
+    if form.article_id is not None:
+        return form
+    if form.category_key is None and len(within.categories) == 1:
+        form = replace(form, category_key=next(iter(within.categories)))
+    words = f"{form.words} {within.in_words()}".strip()
+    return replace(form, words=words) if len(words) <= limits.WANT_WORDS else form
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +160,9 @@ def _fill(work: Work, row: Want, form: WantForm, *, ordered: int) -> None:
     """Check everything before the row is touched, so that all errors are said at once."""
     fields = Fields()
     values: dict[str, object] = {"ceiling_ore": form.ceiling_ore}
+    category = _category(work, form)
     for column, fact in SHOP_FACTS.items():
-        asked = form.category_key in fact.categories
+        asked = category in fact.categories
         with fields.field(column):
             values[column] = fact.offered(getattr(form, column)) if asked else None
     with fields.field("words"):
@@ -159,6 +189,16 @@ def _fill(work: Work, row: Want, form: WantForm, *, ordered: int) -> None:
     fields.finish()
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def _category(work: Work, form: WantForm) -> str | None:
+    """The category of what is wanted: the chosen one, its type's, or what its words mean."""
+    if form.category_key is not None:
+        return form.category_key
+    if form.article_id is None:
+        return guess_category(form.words, all_categories(work.session))
+    article = work.session.get(Article, form.article_id)
+    return None if article is None else article.category_key
 
 
 def _words(form: WantForm) -> str:

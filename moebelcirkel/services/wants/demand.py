@@ -14,7 +14,7 @@ from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.shop import Span, read
+from moebelcirkel.domain.shop import Query, Span, read
 from moebelcirkel.domain.wants import WantState
 from moebelcirkel.domain.wants import demand as rules
 from moebelcirkel.language import current_language
@@ -179,10 +179,10 @@ def _add_wants(
 
 def _sum(sums: dict[str, _Sum], text: str, category: str) -> _Sum:
     wish = read(text)
-    measures = " ".join(f"{name} {rules.in_cm(span)}" for name, span in sorted(wish.spans.items()))
-    size = f"str. {min(wish.marks)}-{max(wish.marks)}" if wish.marks else ""
-    key = f"{' '.join(wish.words)} · {category} · {measures} · {size}"
-    what = f"{rules.written(text)} {size}".strip()
+    measures = " ".join(f"{name} {span.cm}" for name, span in sorted(wish.spans.items()))
+    looks = Query(size_marks=wish.marks, colours=wish.colours).in_words()
+    key = f"{' '.join(wish.words)} · {category} · {measures} · {looks}"
+    what = f"{rules.written(text)} {looks}".strip()
     return sums.setdefault(key, _Sum(what, category, dict(wish.spans)))
 
 
@@ -190,7 +190,7 @@ def _lines(rows: Iterable[DemandLine]) -> Iterator["DemandRow"]:
     from moebelcirkel.documents.demand import DemandRow
 
     for row in rows:
-        measures = {name: rules.in_cm(span) for name, span in row.spans.items()}
+        measures = {name: span.cm for name, span in row.spans.items()}
         yield DemandRow(
             row.what,
             row.category,

@@ -4,20 +4,22 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.categories import ReferenceCategory
 from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Wanted, WantStanding, WantState, standing, words_of
 from moebelcirkel.language import _, current_language
 from moebelcirkel.services import pickups
+from moebelcirkel.services.articles.register import all_categories
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.pickups import Coming
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.orders import Payer
-from moebelcirkel.storage.queries.shop.rows import CategoryName
 from moebelcirkel.storage.queries.wants import HeldPiece, WantRow
 from moebelcirkel.storage.rows import like
+from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.wants import Want
 from moebelcirkel.storage.work import Session, gone
@@ -162,27 +164,29 @@ def _row(row: WantRow, context: Context) -> ListedWant:
 def what(row: WantRow) -> str:
     """What is wanted, in one line: the type, else the words, else the category."""
     category = row.category_en if current_language() == "en" else row.category_da
-    if row.article:
-        return row.article
     known = (
         f"{_(fact.name)}: {_(fact.label(kept))}"
         for column, fact in SHOP_FACTS.items()
         if (kept := getattr(row, column)) is not None
     )
-    return " · ".join(part for part in (row.words, category, *known) if part)
+    called = (row.article,) if row.article else (row.words, category)
+    return " · ".join(part for part in (*called, *known) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class WantChoices:
-    """What a want's form chooses from."""
+    """What a want's form chooses from, and the category of its type where it is of one."""
 
-    categories: tuple[CategoryName, ...]
+    categories: tuple[ReferenceCategory, ...]
     payers: tuple[Payer, ...]
+    of_type: str | None = None
 
 
-def choices(context: Context, institution_id: int) -> WantChoices:
+def choices(context: Context, institution_id: int, article_id: int | None = None) -> WantChoices:
     """The categories, and the accounts of the institution."""
     context.require(Action.ORDER, institution_id)
     with context.read() as session:
         payers = order_queries.cost_bearers(session, institution_id)
-        return WantChoices(tuple(shop_search.categories(session)), tuple(payers))
+        article = None if article_id is None else session.get(Article, article_id)
+        of_type = None if article is None else article.category_key
+        return WantChoices(tuple(all_categories(session)), tuple(payers), of_type)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import pickups
+from moebelcirkel.services import pickups, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.shell import RailItem
@@ -22,7 +22,7 @@ from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
-from tests.services import planning
+from tests.services import planning, shopping
 from tests.services.reported import report
 from tests.world import World
 
@@ -225,6 +225,28 @@ def test_a_set_is_gathered_and_its_rest_wanted(
     ended = [page.model.peek(row) for row in range(2)]
     assert [line.kept.ending for line in ended if line and line.kept] == ["taken", "wanted"]
     assert not page.gather.isEnabled()
+
+
+def test_what_is_missing_of_a_set_over_types_is_wanted_near_alike(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    for name, count in (("Elevstol A", 3), ("Elevstol B", 2)):
+        like = shopping.article(
+            town, name, "school_chair", colour="Blå", width_mm=450, height_max_mm=460
+        )
+        trade.put_on_sale(town, count, article_id=like)
+    page = planned(town, open_window, "7 elevstole")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.gather.click()
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.findChildren(GatherDialog)))
+    (dialog,) = [each for each in page.findChildren(GatherDialog) if each.isVisible()]
+    assert dialog.what.text() == "næsten ens: højde 43-49 bredde 42-48 farve blå"
+    dialog.question.set_value("yes")
+    dialog.verb.click()
+    leader = town.person("leader")
+    qtbot.waitUntil(lambda: len(wants.listed(leader)) == 1)
+    (row,) = wants.listed(leader)
+    assert (row.what, row.pieces) == ("højde 43-49 bredde 42-48 farve blå · Elevstol", 2)
 
 
 def test_what_was_kept_is_undone_and_the_page_begins_anew(

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.domain.wants import Seed
 from moebelcirkel.services import orders, shop, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui.kit.messages import Question
@@ -194,6 +195,30 @@ def test_of_toys_is_asked_what_is_known_of_each(
     assert [field.isVisible() for field in dialog.facts.values()] == [False] * 3
     dialog.verb.click()
     qtbot.waitUntil(lambda: wants.detail(leader, made).toy_age is None)
+
+
+def test_toys_in_words_and_by_type_are_asked_the_same(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    window = open_window("leader", items(leader, "wants"))
+    page = window.page
+    assert isinstance(page, WantsPage)
+    page.create_new()
+    dialog = dialog_of(window, qtbot)
+    for text, asked in (("kontorstole", False), ("puslespil", True), ("", False)):
+        dialog.words.set_value(text)
+        assert [field.isVisible() for field in dialog.facts.values()] == [asked] * 3
+    dialog.reject()
+    box = shopping.article(town, "Klodser", "toys_box")
+    window.go("wants", Seed(town.school, article_id=box, name="Klodser"))
+    dialog = dialog_of(window, qtbot)
+    assert [field.isVisible() for field in dialog.facts.values()] == [True] * 3
+    fill(dialog)
+    dialog.facts["toy_age"].set_value("6-9")
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: len(wants.listed(leader)) == 1)
+    assert wants.listed(leader)[0].what == "Klodser · Aldersgruppe: 6–9 år"
 
 
 def test_wrong_values_are_said_in_the_form(

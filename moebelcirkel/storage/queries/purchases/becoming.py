@@ -26,6 +26,7 @@ _OF_TYPE = (
     Article.height_min_mm,
     Article.height_max_mm,
     Article.size_mark,
+    Article.colour,
 )
 
 
@@ -69,6 +70,7 @@ class Becoming:
     height_min_mm: int | None
     height_max_mm: int | None
     size_mark: str
+    colour: str
     pieces: int
     workshop: int
 

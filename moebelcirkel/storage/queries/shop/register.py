@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Exists, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
-from moebelcirkel.domain.shop import Query, Wish, marks_of, needles
+from moebelcirkel.domain.shop import Query, Wish, colour_group, marks_of, needles
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.photos import first_of_article
@@ -54,6 +54,9 @@ def not_on_sale(
     if query.size_marks:
         marks = [each for each in size_marks(session) if query.size_marks & {*marks_of(each)}]
         fits.append(Article.size_mark.in_(marks))
+    if query.colours:
+        seen = [each for each in colours(session) if colour_group(each) in query.colours]
+        fits.append(Article.colour.in_(seen))
     if query.types is not None:
         fits.append(Article.id.in_(sorted(query.types)))
     types = select(Article.id).where(*fits)

@@ -34,6 +34,7 @@ _OF_TYPE = (
     Article.height_min_mm,
     Article.height_max_mm,
     Article.size_mark,
+    Article.colour,
 )
 _PRICE = func.coalesce(Unit.price_ore, 0).label("price_ore")
 #: Pieces as a want looks at them.

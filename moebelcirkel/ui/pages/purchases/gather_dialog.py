@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.answers import QUESTION, Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.shop import Query, alike_in_words
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.services.purchases import SetForm
 from moebelcirkel.services.shop import CardKey
@@ -67,13 +67,16 @@ class GatherDialog(ActionDialog):
 
     def _add_rest(self, found: Gathered, asked: WantChoices, today: dt.date) -> None:
         add = self.form.add
-        name = found.members[0][0].name
+        first = found.members[0][0]
+        name, self._alike = first.name, alike_in_words(first)
         same = _("the same type: {name}").format(name=name)
         other = _("all that fits “{words}”").format(words=self._line.planned.words)
-        self.what = add(
-            "what", ChoiceField(_("Wanted is"), [Choice("same", same), Choice("words", other)]), 3
-        )
-        self.what.set_value("same")
+        alike = _("near-alike ones: {what}").format(what=self._alike)
+        choices = [Choice("same", same), Choice("alike", alike), Choice("words", other)]
+        if not self._alike:
+            del choices[1]
+        self.what = add("what", ChoiceField(_("Wanted is"), choices), 3)
+        self.what.set_value("alike" if self._alike and "type" in found.differ else "same")
         self.latest = add("use_by", DateField(_("Can be used until"), required=True, lies="ahead"))
         self.latest.set_value(today + dt.timedelta(days=_DAYS))
         self.payer = add("cost_bearer_id", ChoiceField(_("Paid from")), 2)
@@ -92,13 +95,15 @@ class GatherDialog(ActionDialog):
             self.form.leave_out(set(self.form.names()))
 
     def _rest(self) -> WantForm:
-        same = self.what.value() == "same"
+        what = str(self.what.value())
+        words = {"same": "", "alike": self._alike, "words": self._line.planned.words}[what]
         payer, first = self.payer.value(), self._found.members[0][0]
         return WantForm(
             use_by=self.latest.value(),
             answer=Answer(str(self.question.value())),
-            words="" if same else self._line.planned.words,
-            article_id=first.article_id if same else None,
+            words=words,
+            category_key=first.category_key if what == "alike" else None,
+            article_id=first.article_id if what == "same" else None,
             condition=max(Condition.C.value, *(each.condition for each, _n in self._found.members)),
             cost_bearer_id=payer if isinstance(payer, int) else None,
         )

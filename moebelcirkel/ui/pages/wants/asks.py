@@ -22,7 +22,9 @@ class WantFormData:
     choices: WantChoices
 
 
-def for_form(context: Context, institution_id: int | None) -> WantFormData | None:
+def for_form(
+    context: Context, institution_id: int | None, article_id: int | None = None
+) -> WantFormData | None:
     """What the form needs; ``None`` where the asker may order nowhere."""
     known = services.shop.institutions(context)
     ids = [each.id for each in known]
@@ -30,4 +32,5 @@ def for_form(context: Context, institution_id: int | None) -> WantFormData | Non
         institution_id = ids[0] if ids else None
     if institution_id is None:
         return None
-    return WantFormData(known, institution_id, services.wants.choices(context, institution_id))
+    found = services.wants.choices(context, institution_id, article_id)
+    return WantFormData(known, institution_id, found)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import QUESTION, Answer
+from moebelcirkel.domain.categories import guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.facts import SHOP_FACTS, PieceFact
 from moebelcirkel.domain.wants import MOST_PIECES, Seed
@@ -52,6 +53,7 @@ class WantDialog(ActionDialog):
         super().__init__(parent, title, _("Want it") if new else _("Save"), text, columns=3)
         self.setMinimumWidth(theme.current().px(_WIDTH))
         self._article_id = seed.article_id if detail is None else detail.article_id
+        self._categories, self._of_type = asked.choices.categories, asked.choices.of_type
         self._add_what(asked, seed.name if detail is None else detail.row.what, new=new)
         self._add_terms(asked)
         if detail is None:
@@ -117,10 +119,16 @@ class WantDialog(ActionDialog):
             self._absent |= {"words", "category_key"}
             self.text.setText(f"{name}. {self.text.text()}")
         self.category.changed.connect(self._ask_known)
+        self.words.line.textChanged.connect(self._ask_known)
 
     def _ask_known(self) -> None:
-        """What is known of single pieces is asked with the categories of which it is."""
-        category = self.category.value()
+        """What is known of single pieces is asked with the categories of which it is.
+
+        Where none is chosen, it is that of the type, or what the words mean.
+        """
+        category = self._of_type or self.category.value()
+        if category is None:
+            category = guess_category(self.words.line.text(), self._categories)
         other = {name for name, fact in SHOP_FACTS.items() if category not in fact.categories}
         self.form.leave_out(self._absent | other)
 

@@ -192,7 +192,8 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
 
     def _open(self, seed: Seed, detail: WantDetail | None = None) -> None:
         def read(context: Context) -> asks.WantFormData | None:
-            return asks.for_form(context, seed.institution_id)
+            of = seed.article_id if detail is None else detail.article_id
+            return asks.for_form(context, seed.institution_id, of)
 
         self.shell.jobs.read(
             read, lambda asked: self._ask(asked, seed, detail), channel="want form"
