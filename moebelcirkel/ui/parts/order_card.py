@@ -19,7 +19,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
-from moebelcirkel.ui.parts.complaint_words import facts as complaint_facts
+from moebelcirkel.ui.parts.complaints.words import facts as complaint_facts
 from moebelcirkel.ui.parts.detail_card import not_done_texts
 from moebelcirkel.ui.parts.order_words import (
     arrival,

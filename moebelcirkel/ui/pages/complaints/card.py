@@ -14,7 +14,7 @@ from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.parts.complaint_words import chip
+from moebelcirkel.ui.parts.complaints.words import chip
 from moebelcirkel.ui.parts.detail_card import DetailCard
 from moebelcirkel.ui.parts.pictures_shown import PicturesShown
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.language import _, moment
 from moebelcirkel.ui.kit.lists.tables import Column, chip_column
-from moebelcirkel.ui.parts.complaint_words import chip
+from moebelcirkel.ui.parts.complaints.words import chip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.complaints import ListedComplaint

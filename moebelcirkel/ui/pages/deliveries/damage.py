@@ -7,47 +7,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import services
-from moebelcirkel.domain import limits
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import geometry, theme
-from moebelcirkel.ui.kit.forms.fields import TextField
 from moebelcirkel.ui.kit.forms.form import Form
-from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
 from moebelcirkel.ui.kit.page_layout import column, holder, row, scrolled
-from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import push_button
-from moebelcirkel.ui.parts.pictures_field import PicturesField, make_ready
+from moebelcirkel.ui.parts.complaints.wrong import AsksWrong
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
-    from moebelcirkel.services.deliveries import Damage, Going
+    from moebelcirkel.services.deliveries import Damage
     from moebelcirkel.ui.kit.shell import Shell
 
 #: What is unfolded scrolls within so many px, or as few as that on a low screen: the verb stays.
 _HEIGHT, _LEAST, _GAP = 270, 150, 10
 
 
-class DamagePart(QWidget):
+class DamagePart(AsksWrong, QWidget):
     """Which pieces, what is wrong, and pictures of it; ``what`` is what is handed over."""
 
     def __init__(self, shell: Shell, what: dict[str, Any]) -> None:
         super().__init__()
         self._shell, self._what = shell, what
         self.button = push_button("", self._turn, icon="camera", default=False)
-        self.items = ItemList()
         self.form = Form()
-        self.wrong = TextField(
-            _("What is wrong?"),
-            helper=_("In your own words. Write no names."),
-            required=True,
-            lines=2,
-            most=limits.NOTE,
-        )
-        self.form.add("wrong", self.wrong)
-        self.pictures = self.form.add("pictures", PicturesField(_("Pictures of it")))
-        make_ready(shell, self.pictures)
+        self.ask_wrong(shell, self.form, lines=2)
         self.area = scrolled(holder(column(self.form, self.items, None, gap=10)))
         self.setLayout(column(row(self.button, None), self.area, gap=_GAP))
         self._fold(folded=True)
@@ -60,11 +45,8 @@ class DamagePart(QWidget):
         """What is broken; nothing while it is folded."""
         if self.folded:
             return None
-        return services.deliveries.Damage(
-            line_ids=[int(str(key)) for key in self.items.ticked()],
-            wrong=self.wrong.value(),
-            pictures=self.pictures.value(),
-        )
+        line_ids, wrong, pictures = self.told()
+        return services.deliveries.Damage(line_ids=line_ids, wrong=wrong, pictures=pictures)
 
     def _turn(self) -> None:
         self._fold(folded=not self.folded)
@@ -73,7 +55,7 @@ class DamagePart(QWidget):
         self.wrong.setFocus()
         what = self._what
         self._shell.jobs.read(
-            lambda context: services.deliveries.going(context, **what), self._show, owner=self
+            lambda context: services.deliveries.going(context, **what), self.show_pieces, owner=self
         )
 
     def _fold(self, *, folded: bool) -> None:
@@ -88,20 +70,3 @@ class DamagePart(QWidget):
             window.adjustSize()
             self.area.setMinimumHeight(px(_LEAST))  # it yields to what is said later
             geometry.fit(window)
-
-    def _show(self, pieces: Sequence[Going]) -> None:
-        self.items.show_items(
-            [
-                Item(
-                    key=piece.line_id,
-                    title=piece.name,
-                    detail=f"{piece.number} · {piece.condition}",
-                    figure="",
-                    shape=shape_for(piece.category_key),
-                    tick=piece.number,
-                )
-                for piece in pieces
-            ]
-        )
-        if len(pieces) == 1:
-            self.items.rows[0].box.setChecked(True)

@@ -11,7 +11,7 @@ from moebelcirkel.language import _, day, kroner
 from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.pages.receipts import words
-from moebelcirkel.ui.parts.complaint_words import facts as complaint_facts
+from moebelcirkel.ui.parts.complaints.words import facts as complaint_facts
 from moebelcirkel.ui.parts.detail_card import DetailCard, alike_items
 from moebelcirkel.ui.parts.order_words import receipt
 

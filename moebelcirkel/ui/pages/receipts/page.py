@@ -157,7 +157,7 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         dialog = ComplainDialog(self.shell, self, detail)
         self.ask(
             dialog,
-            lambda: (dialog.line_ids(), dialog.wrong.value(), dialog.pictures.value()),
+            dialog.told,
             lambda context, lines, wrong, pictures: services.complaints.report(
                 context, detail.row.id, lines, wrong, pictures
             ),
