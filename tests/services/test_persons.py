@@ -1,22 +1,34 @@
 """A person who is anonymised: no name is left anywhere, and everything else is proved as before."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from moebelcirkel import paths
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import badges, changes, check, deliveries, persons, reports, users
-from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services import (
+    badges,
+    changes,
+    check,
+    deliveries,
+    persons,
+    reports,
+    routines,
+    users,
+)
+from moebelcirkel.services.context import SYSTEM, Context, Work
 from moebelcirkel.services.start import login
 from moebelcirkel.storage.checks import chain
+from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.changes import ChangeLink
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
-from tests import trade
+from tests import postgres, trade
 from tests.clock import Clock
 from tests.documents import reading
 from tests.services.reporting import recorded
@@ -227,3 +239,32 @@ def test_two_anonymise_the_same_person_and_one_does_it(world: World, karen: int)
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(tried, (eva, world.person("admin")))) == ["done", "refused"]
     assert check.run(world.context).findings == ()
+
+
+@pytest.mark.parametrize("engine_kind", ["postgresql"], indirect=True)
+def test_a_server_s_restored_dump_brings_nobody_back_where_work_is_called(
+    world: World,
+    karen: int,
+    clock: Clock,
+    postgres_cluster: postgres.Cluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def erasings(context: Context) -> list[dict[str, str]]:
+        clock.advance(minutes=10)
+        done = routines.run_due(context, routines.place("command"))
+        return [each.values for each in done if each.name == "erasings"]
+
+    world.context.database.close()
+    dump = postgres_cluster.create(str(world.context.database.url.database))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv(paths.HOME_VARIABLE, str(tmp_path / "another PC"))
+        persons.anonymise(world.person("admin"), karen, version_of(world, karen))
+    assert erasings(world.context) == []  # only written down
+    restored = Context(Database(postgres_cluster.url(dump)), SYSTEM, clock=clock)
+    (finding,) = check.run(restored).findings
+    assert "anonymiseret, men er her igen" in check.text(finding)
+    assert erasings(restored) == [{"count": "1"}]
+    assert "karen" not in everything(restored)
+    assert check.run(restored).findings == ()
+    restored.database.close()

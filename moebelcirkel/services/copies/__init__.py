@@ -1,7 +1,7 @@
 """Copies of a SQLite database, and putting one back; a shared database's server does this."""
 
 from moebelcirkel.services.copies.dumping import dump_into
-from moebelcirkel.services.copies.erasings import come_back, remember
+from moebelcirkel.services.copies.erasings import come_back, is_behind, remember
 from moebelcirkel.services.copies.lists import (
     CopiesListing,
     Loss,
@@ -35,6 +35,7 @@ __all__ = [
     "come_back",
     "dump_into",
     "forget_pictures",
+    "is_behind",
     "is_due",
     "is_shared",
     "listed",

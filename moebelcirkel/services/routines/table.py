@@ -181,9 +181,10 @@ def _report_asked(context: Context, place: RoutinePlace) -> bool:
     return regular.is_due(context)
 
 
-def _erase_again(context: Context, place: RoutinePlace) -> RoutineAnswer:
+def _erase_again(context: Context, place: RoutinePlace) -> RoutineAnswer | None:
+    back = copies.come_back(context, place.dumps)
     count = persons.erase_again(context, place.dumps)
-    return RoutineAnswer(_ERASED_AGAIN, {"count": str(count)})
+    return RoutineAnswer(_ERASED_AGAIN, {"count": str(count)}) if back else None
 
 
 def _retention(context: Context, _place: RoutinePlace) -> RoutineAnswer:

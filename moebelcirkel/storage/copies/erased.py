@@ -37,6 +37,11 @@ def inside(folder: Path) -> Path:
     return folder / _NAME
 
 
+def of_server(folder: Path, house: str) -> Path:
+    """Where a PC keeps it of a server's database, which a restored dump may bring back older."""
+    return folder / f"{house[:16]}-erased"
+
+
 def read(files: Iterable[Path]) -> Erased:
     """What all of the files tell together; one that is not there or not whole tells nothing."""
     told = Erased()

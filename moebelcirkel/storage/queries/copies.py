@@ -1,6 +1,7 @@
 """What is asked of the database beside its copies."""
 
 import datetime as dt
+import hashlib
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -31,6 +32,12 @@ def since(session: Session, change_id: int) -> tuple[int, int, tuple[dt.datetime
         session.scalar(pieces) or 0,
         None if row is None else (row[0], row[1]),
     )
+
+
+def house(session: Session) -> str:
+    """Tells one municipality's database from another's, also after it was restored; or empty."""
+    first = session.scalar(select(Change.request_id).order_by(Change.id).limit(1))
+    return hashlib.sha256(first.encode()).hexdigest() if first else ""
 
 
 def erased_since(session: Session, change_id: int) -> int:
