@@ -4,7 +4,6 @@ SQLAlchemy sends an UPDATE for each versioned row; a batch of some hundred piece
 most of its time there. The version is checked all the same.
 """
 
-import functools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,8 +22,8 @@ def write(session: Session, rows: Iterable[Base]) -> None:
     """Write the changed rows that come in numbers; the session writes the others itself."""
     models: dict[type[Base], list[Base]] = {}
     for row in rows:
-        # Derived columns are filled by the session while it writes, so those rows are left to it.
-        if isinstance(row, Versioned) and not _derives(type(row)):
+        # What is filled, or heard of, while the session writes is left to it.
+        if isinstance(row, Versioned) and not _is_watched(type(row)):
             models.setdefault(type(row), []).append(row)
     for model, some in models.items():
         if len(some) < _FEWEST:
@@ -37,9 +36,9 @@ def write(session: Session, rows: Iterable[Base]) -> None:
                 _write(session, inspect(model), names, alike)
 
 
-@functools.cache
-def _derives(model: type[Base]) -> bool:
-    return any(column.info.get("event") == "derived" for column in model.__table__.columns)
+def _is_watched(model: type[Base]) -> bool:
+    dispatch = inspect(model).dispatch
+    return bool(dispatch.before_update or dispatch.after_update)
 
 
 def _changed(row: Base) -> tuple[str, ...]:
@@ -76,6 +75,10 @@ def _write(
         for name in names:
             set_committed_value(row, name, getattr(row, name))
         set_committed_value(row, "version", version + 1)
+    # The session would look at every column of each row to find nothing left to write. One stays
+    # with it: without any it would not go on to what comes after its writing.
+    for state in map(inspect, rows[1:]):
+        state._commit_all(state.dict, session.identity_map)  # noqa: SLF001 - no other way to say so
 
 
 def _statement(mapper: Mapper[Any], keys: Sequence[str], names: tuple[str, ...]) -> Update:
