@@ -1,5 +1,6 @@
 """The lines behind a report's totals, as rows for its appendix and its spreadsheet."""
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -36,6 +37,8 @@ KINDS = {
     "complaint": LineKind.COMPLAINT,
 }
 _NOTHING = Decimal(0)
+#: Most pieces of a type are alike in all of them.
+_at_shares = functools.lru_cache(4_096)(lifetime_at_shares)
 
 
 def category_names(session: Session) -> dict[str, str]:
@@ -90,10 +93,8 @@ def _row(
     """A row; ``ended`` is what the return or the run has kept that the line is, or takes back."""
     inputs = base.inputs
     days = None if ended is None or "days_in_use" not in ended else int(ended["days_in_use"])
-    refurbishment, transport = _costs(line, base)
-    share, left, life = _shares(line, base, days)
     years = inputs.get("lifetime_years")
-    row = like(
+    return like(
         FigureRow,
         line,
         kind=KINDS[line.kind],
@@ -102,60 +103,63 @@ def _row(
         category=category,
         condition=str(inputs.get("condition", "")),
         new_price=int(inputs.get("new_price_ore", 0)),
-        share=share,
-        left=left,
-        life=life,
-        refurbishment=refurbishment,
-        transport=transport,
-        fee=_fee(line, base, ended),
         days=days,
         lifetime_years=None if years is None else exact(years),
         source=str(inputs.get("co2_source", "")),
         line_id=line.id,
         paid_ore=line.price_paid_ore,
         mass=grams(exact(inputs.get("mass_kg", 0))),
-        km=exact(inputs.get("km", 0)) if _is_driven(base) else None,
-        task_co2=_task_co2(line, base),
         cash_at=_cash_at(line),
-        lifetime_at=_lifetime_at(line, base, ended),
         co2_at=_co2_at(line),
         levy=line.levy_ore or 0,
+        **_terms(line, base, ended, days),
     )
-    return _alone(row, line, ended or {})
 
 
 def _is_driven(base: Rests) -> bool:
     return base.kind not in ("late_cost", "transport") or bool(base.inputs.get("went_home"))
 
 
-def _alone(row: FigureRow, line: LineRow, ended: Json) -> FigureRow:
-    """What only stands beside a hand-over has nothing of it but what it says itself."""
-    if SHARE_ORE in ended:
-        return _driven(row, line)
-    return _complained(row, line) if REPAIR_ORE in ended else row
+def _terms(line: LineRow, base: Rests, ended: Json | None, days: int | None) -> Json:
+    """What a line's amounts come of; what only stands beside a hand-over has nothing of its."""
+    if ended is not None and SHARE_ORE in ended:
+        return _driven(line)
+    if ended is not None and REPAIR_ORE in ended:
+        return _complained(line)
+    refurbishment, transport = _costs(line, base)
+    share, left, life = _shares(line, base, days)
+    return {
+        "share": share,
+        "left": left,
+        "life": life,
+        "refurbishment": refurbishment,
+        "transport": transport,
+        "fee": _fee(line, base, ended),
+        "km": exact(base.inputs.get("km", 0)) if _is_driven(base) else None,
+        "task_co2": _task_co2(line, base),
+        "lifetime_at": _lifetime_at(line, base, ended),
+    }
 
 
-def _driven(row: FigureRow, line: LineRow) -> FigureRow:
-    """The row of a run's share: nothing but what its driving costs more than was reckoned."""
-    return replace(
-        row,
-        share=_NOTHING,
-        left=_NOTHING,
-        life=_NOTHING,
-        refurbishment=0,
-        transport=-line.cash_ore,
-        fee=0,
-        km=None,
-        task_co2=0,
-        lifetime_at=(line.lifetime_ore,) * len(SCENARIOS),
-    )
+def _driven(line: LineRow) -> Json:
+    """Of a run's share: nothing but what its driving costs more than was reckoned."""
+    return {
+        "share": _NOTHING,
+        "left": _NOTHING,
+        "life": _NOTHING,
+        "refurbishment": 0,
+        "transport": -line.cash_ore,
+        "fee": 0,
+        "km": None,
+        "task_co2": 0,
+        "lifetime_at": (line.lifetime_ore,) * len(SCENARIOS),
+    }
 
 
-def _complained(row: FigureRow, line: LineRow) -> FigureRow:
-    """The row of a complaint: nothing but what its repair cost, and what was paid less."""
-    return replace(
-        _driven(row, line), transport=0, refurbishment=-line.cash_ore, task_co2=-(line.net_g or 0)
-    )
+def _complained(line: LineRow) -> Json:
+    """Of a complaint: nothing but what its repair cost, and what was paid less."""
+    own = {"transport": 0, "refurbishment": -line.cash_ore, "task_co2": -(line.net_g or 0)}
+    return _driven(line) | own
 
 
 _cash_at = attrgetter(*(f"cash_d{key}_ore" for key in SCENARIOS))
@@ -196,11 +200,11 @@ def _lifetime_at(line: LineRow, base: Rests, ended: Json | None) -> tuple[int, .
     if base.kind == "transport":
         return (line.lifetime_ore,) * len(SCENARIOS)
     inputs = LifeTerms.from_dict(base.inputs)
-    if ended is None or SHARE_ORE in ended or REPAIR_ORE in ended:
-        found = lifetime_at_shares(inputs)
+    if ended is None:
+        found = _at_shares(inputs)
     else:
         kept = not ended.get(FEE_BACK)
-        found = lifetime_at_shares(inputs, int(ended["days_in_use"]), fee_kept=kept)
+        found = _at_shares(inputs, int(ended["days_in_use"]), fee_kept=kept)
     return tuple(sign * ore for ore in found)
 
 

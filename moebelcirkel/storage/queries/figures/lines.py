@@ -1,11 +1,12 @@
 """Figure lines one by one: for an appendix, for a check, and what each of them rests on."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Text, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import SCENARIOS
@@ -81,6 +82,9 @@ class LineRow:
     name: str
 
 
+KeptT = TypeVar("KeptT", LineRow, _Base)
+#: As they were written down, see ``_read``.
+_INPUTS = cast(FigureLine.inputs, Text).label("inputs")
 _WRITTEN = (
     FigureLine.id,
     FigureLine.kind,
@@ -103,7 +107,7 @@ _WRITTEN = (
     *(getattr(FigureLine, f"cash_d{key}_ore") for key in SCENARIOS),
     *(getattr(FigureLine, f"net_d{key}_g") for key in SCENARIOS),
     FigureLine.levy_ore,
-    FigureLine.inputs,
+    _INPUTS,
     Unit.number,
     Article.name,
 )
@@ -127,7 +131,7 @@ def lines(session: Session, selection: Selection) -> Iterator[list[LineRow]]:
     )
     page = rows.fill(LineRow, session, query)
     while page:
-        yield page
+        yield _read(page)
         if len(page) < PAGE:
             return
         day, key = page[-1].effective_on, page[-1].id
@@ -135,6 +139,17 @@ def lines(session: Session, selection: Selection) -> Iterator[list[LineRow]]:
         after = query.where(FigureLine.effective_on >= day)
         after = after.where(or_(FigureLine.effective_on > day, same_day))
         page = rows.fill(LineRow, session, after)
+
+
+def _read(found: list[KeptT]) -> list[KeptT]:
+    """Most lines keep the inputs of others like them: what is written alike is read once."""
+    known: dict[str, Json] = {}
+    for row in found:
+        text: str = row.inputs  # type: ignore[assignment]
+        if text not in known:
+            known[text] = json.loads(text)
+        rows.put(row, "inputs", known[text])
+    return found
 
 
 def full_lines(session: Session, selection: Selection) -> Iterator[FigureLine]:
@@ -162,7 +177,7 @@ def bases_of(session: Session, wanted: Iterable[Rests]) -> Mapping[int, Rests]:
             break
         above: dict[int | None, Rests] = {}
         for part in chunks(sorted(ids)):
-            query = rows.query(_Base, FigureLine).where(FigureLine.id.in_(part))
-            above |= {row.id: row for row in rows.fill(_Base, session, query)}
+            query = rows.query(_Base, FigureLine, inputs=_INPUTS).where(FigureLine.id.in_(part))
+            above |= {row.id: row for row in _read(rows.fill(_Base, session, query))}
         bases = {key: above.get(line.corrects_id, line) for key, line in bases.items()}
     return bases
