@@ -72,6 +72,24 @@ ACCESS_NAMES: dict[Access, str] = {
 }
 
 
+class GiftKind(StrEnum):
+    """What a firm gives: furniture, or what furniture is made and mended of."""
+
+    GOODS = "goods"
+    MATERIAL = "material"
+
+
+GIFT_NAMES: dict[GiftKind, str] = {
+    GiftKind.GOODS: N_("finished goods"),
+    GiftKind.MATERIAL: N_("material"),
+}
+#: Why material is in no shop, and what it is for.
+MATERIAL_STAYS = N_(
+    "{number} is material that a firm gave, and not furniture on sale. Use it in the workshop, and"
+    " register what is made of it."
+)
+
+
 class PickupStep(StrEnum):
     """What can happen to a report."""
 

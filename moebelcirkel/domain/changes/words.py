@@ -7,7 +7,7 @@ from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.facts import FACTS
 from moebelcirkel.domain.lifecycle import STATE_NAMES
 from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES, RATING_NAMES, WHY_NAMES
-from moebelcirkel.domain.pickups import ACCESS_NAMES
+from moebelcirkel.domain.pickups import ACCESS_NAMES, GIFT_NAMES
 from moebelcirkel.domain.pickups import STATE_NAMES as PICKUP_STATE_NAMES
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
 from moebelcirkel.domain.purchases import ENDING_NAMES, PLAN_STATE_NAMES
@@ -184,6 +184,7 @@ COLUMN_NAMES: dict[str, str] = {
     "file_name": N_("File"),
     "finished_at": N_("Finished"),
     "firm": N_("Firm"),
+    "gift": N_("What is given"),
     "first_on": N_("From"),
     "floor": N_("Storey"),
     "from_stop_id": N_("Fetched at"),
@@ -366,6 +367,7 @@ ERASE_CAUSES = {
 #: What other codes are called, by column.
 CODE_WORDS: dict[str, dict[str, str]] = {
     "cause": ERASE_CAUSES,
+    "gift": {kind.value: name for kind, name in GIFT_NAMES.items()},
     "access": {way.value: name for way, name in ACCESS_NAMES.items()},
     "way_in": {way.value: name for way, name in ACCESS_NAMES.items()},
     "ended_why": {why.value: name for why, name in WHY_NAMES.items()},

@@ -151,6 +151,8 @@ def _check_part(work: Work, batch: Batch, part: Part, errors: dict[str, Refused]
         return
     if part.destination == "sale" and not work.allows(Action.SALE):
         errors["parts"] = Refused(N_("You may not put furniture on sale. Choose the shelf."))
+    if part.destination == "sale" and batch.origin is not None:
+        receiving.refuse_material(work, batch.origin)
     if batch.at_giver and batch.origin is None:
         errors["parts"] = Refused(N_("Choose the report of what still stands with its giver."))
     if batch.at_giver and part.destination == "workshop":

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold, words
-from moebelcirkel.domain.pickups import EXPECTED, RECEIVING, PickupState, PickupStep, may
+from moebelcirkel.domain.pickups import EXPECTED, RECEIVING, GiftKind, PickupState, PickupStep, may
 from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Offer, words_of
@@ -124,6 +124,7 @@ class PickupDetail:
     row: PickupRow
     institution_id: int | None
     value_ore: int | None
+    gift: str | None
     note: str
     question: str
     answer: str
@@ -239,7 +240,8 @@ def _steps(
     if any(line.received for line in lines):
         found.discard(PickupStep.REFUSE)
     # What was ordered once has its numbers.
-    if pickup.order_id is not None or not any(line.left for line in lines):
+    material = pickup.gift == GiftKind.MATERIAL
+    if pickup.order_id is not None or material or not any(line.left for line in lines):
         found.discard(PickupStep.OFFER)
     if not any(line.offered for line in lines):
         found.discard(PickupStep.BRING)

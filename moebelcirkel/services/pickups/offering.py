@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import whole_number
-from moebelcirkel.domain.pickups import RECEIVING, PickupState, PickupStep
+from moebelcirkel.domain.pickups import MATERIAL_STAYS, RECEIVING, GiftKind, PickupState, PickupStep
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, intake, photos
 from moebelcirkel.services.articles.values import ArticleValues
@@ -70,6 +70,8 @@ def offer(
     pickup = deciding.take(work, PickupStep.OFFER, pickup_id, version)
     for action in (Action.INTAKE, Action.SALE):
         work.require(action)
+    if pickup.gift == GiftKind.MATERIAL:
+        raise Refused(MATERIAL_STAYS, number=pickup.number)
     if pickup.state not in RECEIVING:
         pickup.state = PickupState.ACCEPTED.value
         work.session.flush()

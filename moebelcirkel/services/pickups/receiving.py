@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.pickups import (
+    MATERIAL_STAYS,
     RECEIVING,
     STATE_NAMES,
     WITH_PIECES,
+    GiftKind,
     PickupState,
     PickupStep,
     check,
@@ -69,6 +71,13 @@ def refuse_numbered(work: Work, origin: ReportOrigin, pieces: int) -> None:
             field="parts",
             count=line.offered,
         )
+
+
+def refuse_material(work: Work, origin: ReportOrigin) -> None:
+    """What is no furniture is not put on sale."""
+    pickup = work.get(Pickup, origin.pickup_id)
+    if pickup.gift == GiftKind.MATERIAL:
+        raise Refused(MATERIAL_STAYS, field="parts", number=pickup.number)
 
 
 def place_at_giver(work: Work, origin: ReportOrigin) -> int:

@@ -13,6 +13,7 @@ from moebelcirkel.domain.pickups import (
     MOST_LINES,
     MOST_PIECES,
     Access,
+    GiftKind,
     PickupState,
     PickupStep,
     check,
@@ -50,12 +51,13 @@ class ReportedLine:
 class Report:
     """All that a giver says; either an institution or, written by the warehouse, a firm.
 
-    ``value_ore`` is what a firm's gift is worth; ``answer`` is to the warehouse's question.
+    ``value_ore`` is what a firm's ``gift`` is worth; ``answer`` is to the warehouse's question.
     """
 
     institution_id: int | None = None
     firm: str = ""
     value_ore: int | None = None
+    gift: str = GiftKind.GOODS.value
     lines: Sequence[ReportedLine] = ()
     building: str = ""
     access: str = Access.UNKNOWN.value
@@ -196,6 +198,9 @@ def _checked(work: Work, said: Report, *, new: bool) -> _Checked:
             found.columns[name] = long_text(getattr(said, name), limits.NOTE)
     _check_days(work, fields, said, new=new)
     _check_firm(fields, found, said, new=new)
+    with fields.field("gift"):
+        gift = _one_of(said.gift, GiftKind)
+        found.columns["gift"] = gift if said.institution_id is None else None
     if not said.lines:
         fields.wrong("lines", Refused(N_("Say what should go: add at least one line.")))
     if len(said.lines) > MOST_LINES:
@@ -230,7 +235,7 @@ def _check_firm(fields: Fields, found: _Checked, said: Report, *, new: bool) -> 
     found.columns["value_ore"] = value if said.institution_id is None else None
 
 
-def _one_of(code: str, codes: type[Access] | type[Condition]) -> str:
+def _one_of(code: str, codes: type[Access | Condition | GiftKind]) -> str:
     if code not in {each.value for each in codes}:
         raise Refused(N_("Choose from the list."))
     return code

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply, each
+from moebelcirkel.domain.pickups import MATERIAL_STAYS
 from moebelcirkel.domain.prices import checked_price, suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, figures
@@ -14,6 +15,7 @@ from moebelcirkel.services.cases import costs as case_costs
 from moebelcirkel.services.context import Context, Pieces, Work, writes
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries import units as unit_queries
 from moebelcirkel.storage.tables.articles import Article
@@ -53,8 +55,11 @@ def move(work: Work, unit_ids: Sequence[int], place_id: int) -> Pieces:
 def put_on_sale(work: Work, unit_ids: Sequence[int], price_ore: int | None = None) -> Pieces:
     """Show pieces in the shop, at their own price or at one given for all; 0 is legal."""
     units = _chosen(work, unit_ids)
+    material = pickup_queries.material(work.session, unit_ids)
 
     def show(unit: Unit) -> None:
+        if unit.id in material:
+            raise Refused(MATERIAL_STAYS, number=unit.number)
         unit.state = apply(Step.LIST, unit.state, unit.number)
         unit.listed_at = work.now
         if price_ore is not None:

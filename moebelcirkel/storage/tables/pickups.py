@@ -24,7 +24,7 @@ class Pickup(Versioned, Base):
 
     ``order_id`` is the delivered order that is regretted, whose pieces have their labels.
     ``value_ore`` is what a firm says that its gift is worth. ``contact`` is a function such as
-    "Teknisk service", not a person.
+    "Teknisk service", not a person. ``gift`` is what a firm gives; none is goods, as before.
     """
 
     __tablename__ = "pickup"
@@ -58,6 +58,7 @@ class Pickup(Versioned, Base):
     order_id: Mapped[int | None] = mapped_column(
         ForeignKey("shop_order.id"), index=True, sort_order=1
     )
+    gift: Mapped[str | None] = mapped_column(String(10), sort_order=2)
 
 
 class PickupLine(Versioned, Base):

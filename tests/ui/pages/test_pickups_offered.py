@@ -23,7 +23,7 @@ from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.services.reported import TABLE, accepted, line_of, reported
-from tests.ui.pages.test_pickups_page import item, shown, texts, words_of
+from tests.ui.pages.test_pickups_page import fill, item, shown, texts, words_of
 from tests.ui.pages.warehouse import settle
 from tests.world import World
 
@@ -130,3 +130,23 @@ def test_a_leader_wants_what_stands_with_its_giver(
     assert isinstance(dialog, WantDialog)
     assert dialog.words.value() == "kontorstole"
     dialog.reject()
+
+
+def test_the_warehouse_says_whether_a_firm_gives_goods_or_material(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    page = shown(open_window("lager", item(town.person("lager")), size=(1280, 720)))
+    fill(page, qtbot, "Airbagstof", 5)
+    dialog = page.asking
+    assert isinstance(dialog, ReportDialog)
+    dialog.lines[0].form.set_values({"category": "furniture_average"})
+    assert dialog.form.field("gift").isHidden()
+    dialog.giver.set_value(0)
+    dialog.giver.changed.emit()
+    assert not dialog.form.field("gift").isHidden()
+    assert left_english(words_of(dialog)) == []
+    dialog.form.set_values({"firm": "Airbag A/S", "value_ore": 50_000, "gift": "material"})
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: "materiale" in texts(page))
+    assert not page.deciding.offer.isVisible()
+    assert left_english(words_of(page)) == []

@@ -30,6 +30,7 @@ from moebelcirkel.storage.queries.pickups.pieces import (
 from moebelcirkel.storage.queries.pickups.standing import (
     LOOSE,
     kept_back,
+    material,
     not_at,
     orders_of,
     pieces_kept_back,

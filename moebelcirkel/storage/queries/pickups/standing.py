@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.orders import LineState
+from moebelcirkel.domain.pickups import GiftKind
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.work import load_parameter
+from moebelcirkel.storage.work import chunks, load_parameter
 
 _GIVERS_PLACE = exists().where(Place.id == Unit.place_id, Place.pickup_id.is_not(None))
 #: The piece is registered, and nobody has fetched it.
@@ -67,6 +68,20 @@ def orders_of(session: Session, unit_ids: Collection[int]) -> list[str]:
         .order_by(Order.number)
     )
     return list(session.scalars(query))
+
+
+def material(session: Session, unit_ids: Collection[int]) -> set[int]:
+    """Those of some pieces that are no furniture: material that a firm gave."""
+    query = (
+        select(PickupPiece.unit_id)
+        .join(Pickup, Pickup.id == PickupPiece.pickup_id)
+        .where(Pickup.gift == GiftKind.MATERIAL.value)
+    )
+    return {
+        key
+        for part in chunks(sorted(set(unit_ids)))
+        for key in session.scalars(query.where(PickupPiece.unit_id.in_(part)))
+    }
 
 
 def first_for_others(own: Iterable[int], since: dt.datetime) -> ColumnElement[bool]:

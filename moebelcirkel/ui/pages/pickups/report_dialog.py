@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Invalid, Refused
-from moebelcirkel.domain.pickups import MOST_LINES, Access
+from moebelcirkel.domain.pickups import GIFT_NAMES, MOST_LINES, Access, GiftKind
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
@@ -91,6 +91,10 @@ class ReportDialog(ActionDialog):
             MoneyField(_("Value of the gift"), helper=_("As the firm says. Empty if unknown.")),
             2,
         )
+        kinds = [Choice(each.value, _(GIFT_NAMES[each])) for each in GiftKind]
+        used = _("Material is for the workshop and is not put on sale.")
+        gift = add("gift", SegmentedField(_("What is given"), kinds, helper=used), 2)
+        gift.set_value(GiftKind.GOODS.value)
         add("building", LineField(_("Building and room")), 2)
         contact = _("A function, such as Teknisk service. Not a person's name.")
         add("contact", LineField(_("Ask there for"), helper=contact), 2)
@@ -113,13 +117,13 @@ class ReportDialog(ActionDialog):
 
     def _show_firm(self) -> None:
         known = self.giver.combo.currentData()
-        absent = set() if known == _FIRM else {"firm", "value_ore"}
+        absent = set() if known == _FIRM else {"firm", "value_ore", "gift"}
         if self.detail is not None:
             absent |= {"institution_id", "firm"}
             if not self.detail.row.firm:
-                absent.add("value_ore")
+                absent |= {"value_ore", "gift"}
             else:
-                absent.discard("value_ore")
+                absent -= {"value_ore", "gift"}
         if self.giver.combo.count() == 1:
             absent.add("institution_id")
         if not self._asked:
@@ -137,6 +141,7 @@ class ReportDialog(ActionDialog):
                 "institution_id": _FIRM if row.firm else detail.institution_id,
                 "firm": row.giver if row.firm else "",
                 "value_ore": detail.value_ore,
+                "gift": detail.gift or GiftKind.GOODS.value,
                 "building": row.building,
                 "contact": row.contact,
                 "access": row.access,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.pickups import ACCESS_NAMES, Access, PickupState
+from moebelcirkel.domain.pickups import ACCESS_NAMES, GIFT_NAMES, Access, GiftKind, PickupState
 from moebelcirkel.language import (
     NBSP,
     _,
@@ -103,9 +103,18 @@ def facts(detail: PickupDetail) -> list[Fact]:
         (_("Ask there for"), row.contact),
         (_("Can be fetched"), when),
         (_("Volume"), volume(row)),
+        (
+            _("What is given"),
+            _(GIFT_NAMES[GiftKind(detail.gift or GiftKind.GOODS)]) if row.firm else "",
+        ),
         (_("Value of the gift"), value),
     ]
     return [Fact(label, text) for label, text in found if text]
+
+
+def _gift(detail: PickupDetail) -> str:
+    """Of a firm's gift, whether it is goods or material."""
+    return _(GIFT_NAMES[GiftKind(detail.gift or GiftKind.GOODS)]) if detail.row.firm else ""
 
 
 def fates(detail: PickupDetail) -> list[Fact]:
