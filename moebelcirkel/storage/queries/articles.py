@@ -16,6 +16,8 @@ from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.tables.units import Unit
 
+_MERGED = aliased(Article)
+
 _STOCK_STATES = sorted(state.value for state in IN_STOCK)
 
 
@@ -43,10 +45,9 @@ def called(session: Session, wanted: search_index.Needles) -> Select[int]:
 
 def formerly_called(patterns: Iterable[Iterable[str]]) -> ColumnElement[bool]:
     """The condition that something merged into the type has one of the patterns of every word."""
-    merged = aliased(Article)
-    words = (or_(*(merged.search_text.like(p, escape="\\") for p in each)) for each in patterns)
-    there = merged.merged_into_id.is_not(None)
-    return Article.id.in_(select(merged.merged_into_id).where(there, *words))
+    words = (or_(*(_MERGED.search_text.like(p, escape="\\") for p in each)) for each in patterns)
+    there = _MERGED.merged_into_id.is_not(None)
+    return Article.id.in_(select(_MERGED.merged_into_id).where(there, *words))
 
 
 def rank(query_words: Iterable[str]) -> ColumnElement[int]:

@@ -25,6 +25,8 @@ from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
 
+_LATER = aliased(CaseUnit)
+
 #: Whose order a piece is repaired for.
 _OWNER = aliased(Institution)
 
@@ -105,8 +107,7 @@ def _in_state(state: str) -> Select[Case]:
 
 def _wait_for_sale() -> Select[int]:
     """The newest cases of the pieces that are ready and not yet on sale."""
-    later = aliased(CaseUnit)
-    newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
+    newest = ~exists().where(_LATER.unit_id == CaseUnit.unit_id, _LATER.id > CaseUnit.id)
     waiting = select(CaseUnit.case_id).select_from(Unit)
     return waiting.join(CaseUnit, CaseUnit.unit_id == Unit.id).where(
         Unit.state == State.READY, newest
@@ -168,8 +169,7 @@ def line(session: Session, case_id: int) -> CaseLine | None:
 def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
     """The pieces of open cases, and those of finished ones that wait to be put on sale."""
     found: list[CasePiece] = []
-    later = aliased(CaseUnit)
-    newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
+    newest = ~exists().where(_LATER.unit_id == CaseUnit.unit_id, _LATER.id > CaseUnit.id)
     waiting = and_(Case.state == Stage.READY, Unit.state == State.READY, newest)
     query = (
         rows.query(

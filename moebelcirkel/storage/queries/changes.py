@@ -12,6 +12,9 @@ from moebelcirkel.storage.done import DoneT, again
 from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.tables.users import User
 
+_REVERSED_ONE = aliased(Change)
+_REVERSING = aliased(Change)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
@@ -94,8 +97,6 @@ def latest(
     session: Session, wanted: ChangeFilter, *, before_id: int | None, limit: int, offset: int = 0
 ) -> list[ChangeRow]:
     """Changes newest first: before an id, or (when someone jumped) from an offset."""
-    reversed_one = aliased(Change)
-    reversing = aliased(Change)
     events = select(func.count(Event.id)).where(Event.change_id == Change.id)
     query = (
         rows.query(
@@ -103,13 +104,13 @@ def latest(
             Change,
             actor=func.coalesce(User.name, ""),
             rows=events.correlate(Change).scalar_subquery(),
-            undone=exists().where(reversing.reverses_id == Change.id),
-            reverses_kind=func.coalesce(reversed_one.kind, ""),
+            undone=exists().where(_REVERSING.reverses_id == Change.id),
+            reverses_kind=func.coalesce(_REVERSED_ONE.kind, ""),
             created=_created(Change),
-            reverses_created=_created(reversed_one),
+            reverses_created=_created(_REVERSED_ONE),
         )
         .outerjoin(User, User.id == Change.actor_id)
-        .outerjoin(reversed_one, reversed_one.id == Change.reverses_id)
+        .outerjoin(_REVERSED_ONE, _REVERSED_ONE.id == Change.reverses_id)
         .where(*_conditions(wanted))
         .order_by(Change.id.desc())
         .limit(limit)

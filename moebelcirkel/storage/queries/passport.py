@@ -26,6 +26,10 @@ from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import chunks
 
+_GIVER = aliased(Institution)
+_HOLDER = aliased(Institution)
+_REVERSING = aliased(Change)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitEvent:
@@ -72,21 +76,20 @@ class OpenOrder:
 
 def unit(session: Session, unit_id: int) -> tuple[Unit, Article, Category, str, str, str] | None:
     """The piece with its type, category, place and institutions."""
-    giver, holder = aliased(Institution), aliased(Institution)
     query = (
         select(
             Unit,
             Article,
             Category,
             func.coalesce(func.nullif(Place.name, ""), Place.code, ""),
-            func.coalesce(giver.name, ""),
-            func.coalesce(holder.name, ""),
+            func.coalesce(_GIVER.name, ""),
+            func.coalesce(_HOLDER.name, ""),
         )
         .join(Article, Article.id == Unit.article_id)
         .join(Category, Category.key == Article.category_key)
         .outerjoin(Place, Place.id == Unit.place_id)
-        .outerjoin(giver, giver.id == Unit.giver_id)
-        .outerjoin(holder, holder.id == Unit.holder_id)
+        .outerjoin(_GIVER, _GIVER.id == Unit.giver_id)
+        .outerjoin(_HOLDER, _HOLDER.id == Unit.holder_id)
         .where(Unit.id == unit_id)
     )
     return session.execute(query).first()
@@ -120,7 +123,6 @@ def jpegs(session: Session, fingerprints: Sequence[str]) -> list[bytes]:
 
 def events(session: Session, entity: str, entity_id: int | str) -> list[UnitEvent]:
     """Everything that was written about one row, oldest first."""
-    reversing = aliased(Change)
     query = (
         rows.query(
             UnitEvent,
@@ -128,7 +130,7 @@ def events(session: Session, entity: str, entity_id: int | str) -> list[UnitEven
             Event,
             change_id=Change.id,
             actor=func.coalesce(User.name, ""),
-            undone=exists().where(reversing.reverses_id == Change.id),
+            undone=exists().where(_REVERSING.reverses_id == Change.id),
         )
         .join(Event, Event.change_id == Change.id)
         .outerjoin(User, User.id == Change.actor_id)

@@ -14,6 +14,8 @@ from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import InstitutionCeiling
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 
+_FIRST = aliased(Charge)
+
 _COUNTS = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
 #: Charges that come after the hand-over's own.
 _LATER = ("loan", "price")
@@ -64,8 +66,7 @@ _FEES = select(func.sum(Order.cost_ore - Order.total_ore)).where(Order.state != 
 
 def _put_right(ordered: ColumnElement[bool]) -> Select[str, int]:
     """What real days of loans and complaints made of what was ordered; nothing where undone."""
-    first = aliased(Charge)
-    taken_back = exists().where(first.id == Charge.corrects_id, first.kind.in_(_LATER))
+    taken_back = exists().where(_FIRST.id == Charge.corrects_id, _FIRST.kind.in_(_LATER))
     return (
         select(Category.group_key, func.sum(Charge.amount_ore))
         .join(OrderLine, OrderLine.id == Charge.order_line_id)

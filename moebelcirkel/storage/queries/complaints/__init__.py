@@ -24,6 +24,9 @@ from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 
+_FIRST = aliased(Complaint)
+_TAKEN_BACK = aliased(FigureLine)
+
 
 @dataclass(frozen=True, slots=True)
 class ComplaintReach:
@@ -205,10 +208,9 @@ def said_of(session: Session, line_ids: Collection[int]) -> str | None:
 
 def later(session: Session, ids: Collection[int]) -> str | None:
     """The number of a complaint that came after one of these about the same order line."""
-    first = aliased(Complaint)
-    query = select(Complaint.number).join(first, first.order_line_id == Complaint.order_line_id)
+    query = select(Complaint.number).join(_FIRST, _FIRST.order_line_id == Complaint.order_line_id)
     query = query.where(
-        first.id.in_(sorted(ids)), Complaint.id > first.id, Complaint.state != ComplaintState.VOID
+        _FIRST.id.in_(sorted(ids)), Complaint.id > _FIRST.id, Complaint.state != ComplaintState.VOID
     )
     return session.scalar(query.limit(1))
 
@@ -245,11 +247,10 @@ def agreed(session: Session, unit_id: int, outcome: Outcome) -> Complaint | None
 
 def hand_over_of(session: Session, order_line_id: int) -> FigureLine:
     """The hand-over of an order line that stands."""
-    taken_back = aliased(FigureLine)
     query = select(FigureLine).where(
         FigureLine.order_line_id == order_line_id,
         FigureLine.kind == "hand_over",
-        ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
+        ~exists().where(_TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"),
     )
     return session.scalars(query).one()
 

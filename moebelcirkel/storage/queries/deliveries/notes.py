@@ -19,6 +19,9 @@ from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
+_LINE = aliased(OrderLine)
+_GIVEN_BACK = aliased(Charge)
+
 #: Pieces without a place come last; every sort key of a place begins with a letter or a digit.
 PLACE = func.coalesce(Place.sort_key, "~")
 _MOST_NOTES = 60
@@ -150,14 +153,13 @@ def note_fees(session: Session, delivery_id: int) -> list[tuple[str, int]]:
 
     What is not charged yet stands on the first note of its order.
     """
-    line, given_back = aliased(OrderLine), aliased(Charge)
-    of_order = select(line.delivery_id).where(line.order_id == Order.id).correlate(Order)
+    of_order = select(_LINE.delivery_id).where(_LINE.order_id == Order.id).correlate(Order)
     charged_on = (
-        of_order.join(Charge, Charge.order_line_id == line.id)
-        .where(Charge.kind == "fee", ~exists().where(given_back.corrects_id == Charge.id))
+        of_order.join(Charge, Charge.order_line_id == _LINE.id)
+        .where(Charge.kind == "fee", ~exists().where(_GIVEN_BACK.corrects_id == Charge.id))
         .limit(1)
     )
-    first = of_order.with_only_columns(func.min(line.delivery_id))
+    first = of_order.with_only_columns(func.min(_LINE.delivery_id))
     note = func.coalesce(charged_on.scalar_subquery(), first.scalar_subquery())
     query = select(Order.number, Order.fee_ore).where(Order.fee_ore > 0, note == delivery_id)
     on_it = select(OrderLine.order_id).where(OrderLine.delivery_id == delivery_id)

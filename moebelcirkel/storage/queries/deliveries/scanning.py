@@ -18,6 +18,8 @@ from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
 
+_HELD = aliased(Unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Returnable:
@@ -113,9 +115,8 @@ def wanting(
     session: Session, unit: Unit, order_id: int | None, institution_id: int | None
 ) -> list[OrderLine]:
     """Some of the approved, unpicked lines for pieces of the same type that are not at work."""
-    held = aliased(Unit)
-    query = _wanting(unit, order_id, institution_id).join(held, held.id == OrderLine.unit_id)
-    return list(session.scalars(query.where(held.state == State.ORDERED).limit(200)))
+    query = _wanting(unit, order_id, institution_id).join(_HELD, _HELD.id == OrderLine.unit_id)
+    return list(session.scalars(query.where(_HELD.state == State.ORDERED).limit(200)))
 
 
 def to_pick(
@@ -140,15 +141,14 @@ def alike_line(
     session: Session, unit: Unit, order_id: int | None, institution_id: int | None
 ) -> int | None:
     """The oldest line that takes any piece like this one."""
-    held = aliased(Unit)
     # What a loan costs is no price of the piece: there the pieces themselves must be alike.
     same_price = or_(
         and_(Order.loan_until.is_(None), OrderLine.price_ore == unit.price_ore),
-        and_(Order.loan_until.is_not(None), held.price_ore == unit.price_ore),
+        and_(Order.loan_until.is_not(None), _HELD.price_ore == unit.price_ore),
     )
     query = (
         _wanting(unit, order_id, institution_id)
-        .join(held, held.id == OrderLine.unit_id)
+        .join(_HELD, _HELD.id == OrderLine.unit_id)
         .where(OrderLine.condition == unit.condition, same_price, OrderLine.exact.is_(False))
     )
     return session.scalar(query.with_only_columns(OrderLine.id).limit(1))

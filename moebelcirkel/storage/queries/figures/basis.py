@@ -18,6 +18,10 @@ from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.storage.queries.figures.sums import Selection, chosen, reversed_in, standing
 from moebelcirkel.storage.tables.figures import FigureLine
 
+_ABOVE = aliased(FigureLine)
+_FAR = aliased(FigureLine)
+_BASE = aliased(FigureLine)
+
 #: Inputs of a line that come from a setting of the municipality.
 SETTINGS = ("transport_ore", "km", "km_new", "fee_ore_per_tonne")
 
@@ -104,15 +108,14 @@ def _written(selection: Selection, inputs: Any) -> Subquery:
 
 def _corrections(selection: Selection) -> Any:
     """The settings of the hand-overs that lines of the selection correct in the end."""
-    above, far, base = aliased(FigureLine), aliased(FigureLine), aliased(FigureLine)
-    base_id = func.coalesce(far.corrects_id, above.corrects_id, FigureLine.corrects_id)
+    base_id = func.coalesce(_FAR.corrects_id, _ABOVE.corrects_id, FigureLine.corrects_id)
     lines = (
-        select(*_settings_of(base.inputs))
+        select(*_settings_of(_BASE.inputs))
         .select_from(FigureLine)
-        .join(above, above.id == FigureLine.corrects_id)
-        .outerjoin(far, far.id == above.corrects_id)
-        .join(base, base.id == base_id)
-        .where(*chosen(selection), FigureLine.corrects_id.is_not(None), base.kind == "hand_over")
+        .join(_ABOVE, _ABOVE.id == FigureLine.corrects_id)
+        .outerjoin(_FAR, _FAR.id == _ABOVE.corrects_id)
+        .join(_BASE, _BASE.id == base_id)
+        .where(*chosen(selection), FigureLine.corrects_id.is_not(None), _BASE.kind == "hand_over")
         .subquery()
     )
     return select(*lines.c, func.count()).group_by(*lines.c)

@@ -16,6 +16,10 @@ from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks, forget_when_written
 
+_TAKEN_BACK = aliased(FigureLine)
+_GIVEN_BACK = aliased(Charge)
+_LINE = aliased(OrderLine)
+
 #: Where a session keeps the factors it has read.
 _FACTORS = "factors"
 
@@ -121,20 +125,18 @@ def newest_hand_over(
         .limit(1)
     )
     if standing:
-        taken_back = aliased(FigureLine)
-        reverses = taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"
+        reverses = _TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"
         query = query.where(~exists().where(*reverses))
     return session.scalars(query).first()
 
 
 def went_home(session: Session, unit_id: int, loop: int) -> bool:
     """Whether a period of a unit ended because it went home to its owner unrepaired."""
-    taken_back = aliased(FigureLine)
     query = select(FigureLine.id).where(
         FigureLine.unit_id == unit_id,
         FigureLine.loop == loop,
         is_home(),
-        ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
+        ~exists().where(_TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"),
     )
     return session.scalar(query.limit(1)) is not None
 
@@ -174,14 +176,13 @@ def charge_of(session: Session, line: FigureLine) -> Charge:
 
 def fee_stands(session: Session, order_id: int) -> bool:
     """Whether the fee of an order is charged, and was not given back."""
-    given_back = aliased(Charge)
     query = (
         select(Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
         .where(
             OrderLine.order_id == order_id,
             Charge.kind == "fee",
-            ~exists().where(given_back.corrects_id == Charge.id),
+            ~exists().where(_GIVEN_BACK.corrects_id == Charge.id),
         )
     )
     return session.scalar(query.limit(1)) is not None
@@ -189,17 +190,16 @@ def fee_stands(session: Session, order_id: int) -> bool:
 
 def charged_elsewhere(session: Session, charge: Charge) -> str | None:
     """The number of the charge's order, if another change has handed over pieces of it too."""
-    given_back, line = aliased(Charge), aliased(OrderLine)
     query = (
         select(Order.number)
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .join(line, line.order_id == Order.id)
-        .join(Charge, Charge.order_line_id == line.id)
+        .join(_LINE, _LINE.order_id == Order.id)
+        .join(Charge, Charge.order_line_id == _LINE.id)
         .where(
             OrderLine.id == charge.order_line_id,
             Charge.kind == "hand_over",
             Charge.change_id != charge.change_id,
-            ~exists().where(given_back.corrects_id == Charge.id, given_back.kind == "reversal"),
+            ~exists().where(_GIVEN_BACK.corrects_id == Charge.id, _GIVEN_BACK.kind == "reversal"),
         )
     )
     return session.scalar(query.limit(1))

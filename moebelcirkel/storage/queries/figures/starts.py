@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.storage.queries.figures.sums import Selection, chosen
 from moebelcirkel.storage.tables.figures import FigureLine
 
+_UNDONE = aliased(FigureLine)
+
 
 def since_start(selection: Selection) -> Selection:
     """The same, from the very first line on."""
@@ -17,16 +19,15 @@ def since_start(selection: Selection) -> Selection:
 
 def undone_before(session: Session, selection: Selection) -> int:
     """How many hand-overs from before the period its lines reverse."""
-    undone = aliased(FigureLine)
     query = (
         select(func.count())
         .select_from(FigureLine)
-        .join(undone, undone.id == FigureLine.corrects_id)
+        .join(_UNDONE, _UNDONE.id == FigureLine.corrects_id)
         .where(
             *chosen(selection),
             FigureLine.kind == "reversal",
-            undone.kind == "hand_over",
-            undone.effective_on < selection.start,
+            _UNDONE.kind == "hand_over",
+            _UNDONE.effective_on < selection.start,
         )
     )
     return session.scalar(query) or 0

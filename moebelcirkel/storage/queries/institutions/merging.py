@@ -31,6 +31,8 @@ from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementPo
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.wants import Want
 
+_OTHER = aliased(RunStop)
+
 #: What goes on with another institution when its own becomes that.
 MayMove = Order | Delivery | RunStop | Want | Pickup | Purchase
 
@@ -110,9 +112,8 @@ def shared_runs(session: Session, institution_id: int, into_id: int) -> list[str
     """Planned runs whose stop there cannot become the other one's: something is fetched there for
     a complaint, another order was handed over there, or the run goes to both.
     """
-    other = aliased(RunStop)
     errand = exists().where(RunErrand.stop_id == RunStop.id)
-    both = exists().where(other.run_id == RunStop.run_id, other.institution_id == into_id)
+    both = exists().where(_OTHER.run_id == RunStop.run_id, _OTHER.institution_id == into_id)
     stops = open_rows(RunStop, institution_id).where(errand | both | _brings(~_GOES_ON)).subquery()
     query = select(Run.number).where(Run.id.in_(select(stops.c.run_id))).order_by(Run.id)
     return list(session.scalars(query))

@@ -1,6 +1,7 @@
 """Pieces that are out on loan, with the order they are out on."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVarTuple
@@ -16,6 +17,9 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
+
+_HANDED = aliased(FigureLine)
+_TAKEN_BACK = aliased(FigureLine)
 
 Ts = TypeVarTuple("Ts")
 
@@ -47,6 +51,17 @@ def pieces_out(
     session: Session, reach: Collection[int] | None, order_id: int | None = None
 ) -> list[OutPiece]:
     """What these institutions have on loan, what is due first; of one order where it is named."""
+    query = _pieces_out()
+    if reach is not None:
+        query = query.where(Order.institution_id.in_(sorted(reach)))
+    if order_id is not None:
+        query = query.where(Order.id == order_id)
+    return rows.fill(OutPiece, session, query)
+
+
+@functools.cache
+def _pieces_out() -> Select[*tuple[object, ...]]:
+    """The same of all institutions, put together once."""
     columns = rows.query(
         OutPiece,
         Order,
@@ -63,18 +78,13 @@ def pieces_out(
         number=Unit.number,
         price_ore=func.coalesce(Unit.price_ore, 0),
     )
-    query = (
+    return (
         _out(columns)
         .join(Article, Article.id == Unit.article_id)
         .join(Institution, Institution.id == Order.institution_id)
         .join(User, User.id == Order.orderer_id)
         .order_by(Order.loan_until, Order.id, Article.sort_key, Unit.id)
     )
-    if reach is not None:
-        query = query.where(Order.institution_id.in_(sorted(reach)))
-    if order_id is not None:
-        query = query.where(Order.id == order_id)
-    return rows.fill(OutPiece, session, query)
 
 
 def lines_of(session: Session, order_id: int) -> dict[int, OrderLine]:
@@ -85,21 +95,25 @@ def lines_of(session: Session, order_id: int) -> dict[int, OrderLine]:
 
 def overdue(session: Session, reach: Collection[int] | None, today: dt.date) -> int:
     """How many loans ought to have come back before today."""
-    query = _out(select(func.count(Order.id.distinct()))).where(Order.loan_until < today)
+    query = _loans_out().where(Order.loan_until < today)
     if reach is not None:
         query = query.where(Order.institution_id.in_(sorted(reach)))
     return session.scalars(query).one()
 
 
+@functools.cache
+def _loans_out() -> Select[int]:
+    return _out(select(func.count(Order.id.distinct())))
+
+
 def _out(query: Select[*Ts]) -> Select[*Ts]:
     """The query over lent pieces with the order of the hand-over that stands."""
-    handed, taken_back = aliased(FigureLine), aliased(FigureLine)
     newest = (
-        select(func.max(handed.id))
+        select(func.max(_HANDED.id))
         .where(
-            handed.unit_id == Unit.id,
-            handed.kind == "hand_over",
-            ~exists().where(taken_back.corrects_id == handed.id, taken_back.kind == "reversal"),
+            _HANDED.unit_id == Unit.id,
+            _HANDED.kind == "hand_over",
+            ~exists().where(_TAKEN_BACK.corrects_id == _HANDED.id, _TAKEN_BACK.kind == "reversal"),
         )
         .correlate(Unit)
         .scalar_subquery()

@@ -23,6 +23,8 @@ from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.users import User, UserRole
 from moebelcirkel.storage.tables.wants import Want
 
+_OWNER = aliased(Institution)
+
 _NOT_COUNTED = (LineState.CANCELLED, LineState.VOID)
 
 
@@ -285,15 +287,16 @@ def wants(session: Session, which: ColumnElement[bool]) -> list[WantFacts]:
 
 def pickup(session: Session, pickup_id: int) -> PickupFacts:
     """One report of furniture."""
-    owner = aliased(Institution)
     pieces = (
         select(func.coalesce(func.sum(PickupLine.pieces), 0))
         .where(PickupLine.pickup_id == Pickup.id)
         .scalar_subquery()
     )
     query = (
-        rows.query(PickupFacts, Pickup, giver=func.coalesce(owner.name, Pickup.firm), pieces=pieces)
-        .outerjoin(owner, owner.id == Pickup.institution_id)
+        rows.query(
+            PickupFacts, Pickup, giver=func.coalesce(_OWNER.name, Pickup.firm), pieces=pieces
+        )
+        .outerjoin(_OWNER, _OWNER.id == Pickup.institution_id)
         .where(Pickup.id == pickup_id)
     )
     return rows.fill(PickupFacts, session, query)[0]

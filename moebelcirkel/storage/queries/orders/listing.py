@@ -34,6 +34,9 @@ from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 
+_LATER = aliased(OrderLine)
+_REVERSED_CHANGE = aliased(Change)
+
 
 @dataclass(frozen=True, slots=True)
 class OrderReach:
@@ -284,7 +287,6 @@ def reports_of(session: Session, order_id: int) -> list[int]:
 
 def last_there(session: Session, institution_id: int, line_ids: Collection[int]) -> set[int]:
     """Those of these lines whose piece stands with the institution because of them."""
-    later = aliased(OrderLine)
     query = (
         select(OrderLine.id)
         .join(Unit, Unit.id == OrderLine.unit_id)
@@ -293,9 +295,9 @@ def last_there(session: Session, institution_id: int, line_ids: Collection[int])
             Unit.state == State.DELIVERED,
             Unit.holder_id == institution_id,
             ~exists().where(
-                later.unit_id == OrderLine.unit_id,
-                later.state == LineState.DELIVERED,
-                later.id > OrderLine.id,
+                _LATER.unit_id == OrderLine.unit_id,
+                _LATER.state == LineState.DELIVERED,
+                _LATER.id > OrderLine.id,
             ),
         )
     )
@@ -337,20 +339,19 @@ def history(session: Session, order_id: int) -> list[OrderEvent]:
     of_said = and_(
         Event.entity == Complaint.__tablename__, Event.entity_id.in_([str(key) for key in said])
     )
-    reversed_change = aliased(Change)
     query = (
         select(
             Change.kind,
             Change.at,
             func.coalesce(User.name, "").label("actor"),
-            func.coalesce(reversed_change.kind, "").label("undone"),
+            func.coalesce(_REVERSED_CHANGE.kind, "").label("undone"),
             func.sum(case((of_lines, 1), else_=0)).label("pieces"),
         )
         .join(Event, Event.change_id == Change.id)
         .outerjoin(User, User.id == Change.actor_id)
-        .outerjoin(reversed_change, reversed_change.id == Change.reverses_id)
+        .outerjoin(_REVERSED_CHANGE, _REVERSED_CHANGE.id == Change.reverses_id)
         .where(or_(own, of_lines, of_notes, of_said))
-        .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
+        .group_by(Change.id, Change.kind, Change.at, User.name, _REVERSED_CHANGE.kind)
         .order_by(Change.id)
     )
     return rows.fill(OrderEvent, session, query)

@@ -33,6 +33,8 @@ from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 
+_REVERSED_CHANGE = aliased(Change)
+
 
 @dataclass(frozen=True, slots=True)
 class PickupReach:
@@ -232,19 +234,18 @@ def lines(session: Session, pickup_ids: Iterable[int]) -> list[PickupLineRow]:
 
 def history(session: Session, pickup_id: int) -> list[PickupEvent]:
     """Every change that touched the report itself, oldest first."""
-    reversed_change = aliased(Change)
     query = (
         select(
             Change.kind,
             Change.at,
             func.coalesce(User.name, "").label("actor"),
-            func.coalesce(reversed_change.kind, "").label("undone"),
+            func.coalesce(_REVERSED_CHANGE.kind, "").label("undone"),
         )
         .join(Event, Event.change_id == Change.id)
         .outerjoin(User, User.id == Change.actor_id)
-        .outerjoin(reversed_change, reversed_change.id == Change.reverses_id)
+        .outerjoin(_REVERSED_CHANGE, _REVERSED_CHANGE.id == Change.reverses_id)
         .where(and_(Event.entity == Pickup.__tablename__, Event.entity_id == str(pickup_id)))
-        .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
+        .group_by(Change.id, Change.kind, Change.at, User.name, _REVERSED_CHANGE.kind)
         .order_by(Change.id)
     )
     return rows.fill(PickupEvent, session, query)

@@ -26,6 +26,8 @@ from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
+_TAKEN_BACK = aliased(FigureLine)
+
 
 @dataclass(frozen=True, slots=True)
 class BookedTransport:
@@ -61,10 +63,9 @@ DRIVEN = FigureLine.effective_on >= Run.driven_on
 
 @functools.cache
 def _stands(kind: str) -> tuple[object, ...]:
-    taken_back = aliased(FigureLine)
     return (
         FigureLine.kind == kind,
-        ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
+        ~exists().where(_TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"),
     )
 
 

@@ -20,6 +20,8 @@ from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
+_LATER = aliased(OrderLine)
+
 
 def riding(session: Session, pickup_ids: Collection[int]) -> dict[int, int]:
     """How many pieces of each line of some pickups are fetched, whichever way they go on.
@@ -47,7 +49,7 @@ def riding(session: Session, pickup_ids: Collection[int]) -> dict[int, int]:
 
 def _there(session: Session, pickup_ids: Collection[int]) -> Counter[tuple[int, int | None]]:
     """By pickup and type what is out still on its order, and what came back on its run."""
-    later, ids = aliased(OrderLine), sorted(pickup_ids)
+    ids = sorted(pickup_ids)
     out = (
         select(Pickup.id, Unit.article_id)
         .join(Order, Order.id == Pickup.order_id)
@@ -61,9 +63,9 @@ def _there(session: Session, pickup_ids: Collection[int]) -> Counter[tuple[int, 
             Unit.state == case((Order.loan_until.is_(None), State.DELIVERED), else_=State.LENT),
             or_(Run.id.is_(None), Run.state != RunState.CLOSED),
             ~exists().where(
-                later.unit_id == OrderLine.unit_id,
-                later.state == LineState.DELIVERED,
-                later.id > OrderLine.id,
+                _LATER.unit_id == OrderLine.unit_id,
+                _LATER.state == LineState.DELIVERED,
+                _LATER.id > OrderLine.id,
             ),
         )
     )

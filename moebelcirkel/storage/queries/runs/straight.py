@@ -19,6 +19,9 @@ from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
+_TAKEN = aliased(RunStop)
+_GIVER = aliased(Institution)
+
 #: The piece is to be taken up at its giver's, where it still stands or was brought from.
 STRAIGHT = (
     RunLine.from_stop_id.is_not(None),
@@ -109,19 +112,18 @@ def on_run(session: Session, line_id: int) -> RunLine | None:
 
 def set_down_first(session: Session, run_ids: Collection[int]) -> tuple[str, str] | None:
     """A giver and a receiver whose furniture would be set down before it is taken up."""
-    taken, giver = aliased(RunStop), aliased(Institution)
     query = (
-        select(func.coalesce(giver.name, Pickup.firm), Institution.name)
+        select(func.coalesce(_GIVER.name, Pickup.firm), Institution.name)
         .select_from(RunLine)
         .join(RunStop, RunStop.id == RunLine.stop_id)
-        .join(taken, taken.id == RunLine.from_stop_id)
-        .join(Pickup, Pickup.id == taken.pickup_id)
+        .join(_TAKEN, _TAKEN.id == RunLine.from_stop_id)
+        .join(Pickup, Pickup.id == _TAKEN.pickup_id)
         .join(Institution, Institution.id == RunStop.institution_id)
-        .outerjoin(giver, giver.id == Pickup.institution_id)
+        .outerjoin(_GIVER, _GIVER.id == Pickup.institution_id)
         .join(OrderLine, OrderLine.id == RunLine.order_line_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
         .outerjoin(Place, Place.id == Unit.place_id)
-        .where(RunStop.run_id.in_(sorted(run_ids)), *STRAIGHT, taken.position > RunStop.position)
+        .where(RunStop.run_id.in_(sorted(run_ids)), *STRAIGHT, _TAKEN.position > RunStop.position)
         .limit(1)
     )
     row = session.execute(query).first()

@@ -25,6 +25,8 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import chunks
 
+_CORRECTED = aliased(Charge)
+
 
 @dataclass(frozen=True, slots=True)
 class BatchStep:
@@ -220,8 +222,7 @@ class BatchCharge:
 
 def _is_fee() -> ColumnElement[bool]:
     """Whether a charge is the fee of its order, or gives one back."""
-    first = aliased(Charge)
-    given_back = exists().where(first.id == Charge.corrects_id, first.kind == "fee")
+    given_back = exists().where(_CORRECTED.id == Charge.corrects_id, _CORRECTED.kind == "fee")
     return or_(Charge.kind == "fee", given_back)
 
 
@@ -231,8 +232,7 @@ def _agreed() -> ColumnElement[int]:
     The tasks of repairs, the rate of a loan's later charges, and what a complaint was decided to be
     worth are charged as they were agreed.
     """
-    first = aliased(Charge)
-    gives_back = exists().where(first.id == Charge.corrects_id, first.kind == "hand_over")
+    gives_back = exists().where(_CORRECTED.id == Charge.corrects_id, _CORRECTED.kind == "hand_over")
     taken_back = and_(Charge.kind == "reversal", gives_back, Order.loan_until.is_(None))
     return case(
         (Charge.kind == "hand_over", OrderLine.price_ore),

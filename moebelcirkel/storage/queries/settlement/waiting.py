@@ -19,6 +19,9 @@ from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementLi
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import chunks
 
+_FIRST = aliased(Charge)
+_HEIR = aliased(Institution)
+
 _OTHER = aliased(SettlementBatch)
 Batch = type[SettlementBatch]
 
@@ -80,12 +83,11 @@ def dues(
 
 def settled_before(session: Session, change_id: int) -> str:
     """The number of a batch that stands with what the charges of a change correct."""
-    first = aliased(Charge)
     query = (
         select(func.min(SettlementBatch.number))
         .join(SettlementLine, SettlementLine.batch_id == SettlementBatch.id)
-        .join(first, first.id == SettlementLine.charge_id)
-        .join(Charge, Charge.corrects_id == first.id)
+        .join(_FIRST, _FIRST.id == SettlementLine.charge_id)
+        .join(Charge, Charge.corrects_id == _FIRST.id)
         .where(Charge.change_id == change_id, standing())
     )
     return session.scalar(query) or ""
@@ -201,14 +203,13 @@ class PostedOrder:
 
 def payers(session: Session, ids: Collection[int]) -> dict[int, PostedInstitution]:
     """Institutions by id, as they are now."""
-    heir = aliased(Institution)
     query = rows.query(
         PostedInstitution,
         Institution,
-        ean=func.coalesce(func.nullif(heir.ean, ""), Institution.ean),
-        cvr=func.coalesce(func.nullif(heir.cvr, ""), Institution.cvr),
-        successor=func.coalesce(heir.name, ""),
-    ).outerjoin(heir, heir.id == Institution.merged_into_id)
+        ean=func.coalesce(func.nullif(_HEIR.ean, ""), Institution.ean),
+        cvr=func.coalesce(func.nullif(_HEIR.cvr, ""), Institution.cvr),
+        successor=func.coalesce(_HEIR.name, ""),
+    ).outerjoin(_HEIR, _HEIR.id == Institution.merged_into_id)
     return _by_id(session, PostedInstitution, query, Institution.id, ids)
 
 
