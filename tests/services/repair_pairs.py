@@ -6,7 +6,7 @@ import dataclasses
 
 from moebelcirkel.services import orders, repairs, stock
 from moebelcirkel.services.orders import AdaptWish
-from moebelcirkel.services.repairs import TaskOffer
+from moebelcirkel.services.repairs import PartWish, TaskOffer
 from tests import trade
 from tests.services import adapting, repairing
 from tests.services.beside import Call
@@ -25,7 +25,15 @@ def _adapted(day: Day) -> tuple[AdaptWish]:
     return (dataclasses.replace(wish, key=key, exactly=(unit.id,)),)
 
 
+def _part(place: int) -> tuple[int, PartWish]:
+    return place, PartWish(what="Kontorstol", part="Armlæn")
+
+
 REPAIRING: tuple[tuple[Call, Call], ...] = (
+    (
+        Call(repairs.take_part, "leader", lambda day: _part(day.school)),
+        Call(repairs.take_part, "naboleder", lambda day: _part(day.home)),
+    ),
     (
         Call(repairs.report, "leader", lambda day: (repairing.wish(day),)),
         Call(repairs.report, "employee", lambda day: (repairing.wish(day),)),

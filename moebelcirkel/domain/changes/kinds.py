@@ -103,6 +103,7 @@ CHANGE_KINDS: dict[str, str] = {
     "repairer.return": N_("Got furniture back from a repairer"),
     "repairer.save": N_("Changed a repairer"),
     "repairer.send": N_("Sent furniture to a repairer"),
+    "repair.part": N_("Took or wanted a spare part for own furniture"),
     "repair.accept": N_("Agreed to the price of a repair"),
     "repair.offer": N_("Gave the price of a repair"),
     "repair.receive": N_("Received furniture to repair"),

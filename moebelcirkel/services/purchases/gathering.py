@@ -26,8 +26,9 @@ from moebelcirkel.storage.tables.wants import Want
 class SetForm:
     """So many pieces of these cards in their order; ``rest`` is how what is missing is wanted.
 
-    ``line_id`` is the line of a kept plan that they are for: it ends so. ``within`` has the shop's
-    filters that they were found by, and that the rest keeps to.
+    ``line_id`` is the line of a kept plan that they are for: what is taken of it has the
+    ``ending``. ``within`` has the shop's filters that they were found by, and that the rest keeps
+    to.
     """
 
     pieces: int
@@ -35,6 +36,7 @@ class SetForm:
     rest: WantForm | None = None
     line_id: int | None = None
     within: Query | None = None
+    ending: Ending = Ending.TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ def unmake(work: Work, change: Change) -> None:
     done = change_queries.answer(work.session, change.id, SetTaken)
     if done is None:
         raise Refused(N_("This cannot be undone."))
+    take_apart(work, change, done)
+
+
+def take_apart(work: Work, change: Change, done: SetTaken) -> None:
+    """Nothing of it lies in the basket, is wanted, or has ended a line."""
     if done.unit_ids:
         baskets.take_out_again(work, change, done.institution_id, done.unit_ids)
     if done.want_id is not None:
@@ -75,7 +82,7 @@ def _open_again(work: Work, lines: Sequence[PurchaseLine]) -> None:
     """The line is one again, and nobody has answered for it."""
     first = min(lines, key=lambda line: line.id)
     for line in lines:
-        if line.ending not in {Ending.TAKEN, Ending.WANTED, None}:
+        if line.ending not in {Ending.TAKEN, Ending.SPARE_PART, Ending.WANTED, None}:
             raise Refused(N_("It cannot be undone, because it has been changed since."))
         if line is not first:
             first.pieces += line.pieces
@@ -91,6 +98,11 @@ def gather(work: Work, institution_id: int, form: SetForm) -> SetTaken:
     Of two at once the statement that holds a piece decides; the second one's want is the larger.
     """
     work.require(Action.ORDER, institution_id)
+    return write_set(work, institution_id, form)
+
+
+def write_set(work: Work, institution_id: int, form: SetForm) -> SetTaken:
+    """The same within a change that is under way."""
     if not 1 <= form.pieces <= baskets.MOST_AT_ONCE:
         raise Refused(
             N_("Write how many you want, from 1 to {most}."),
@@ -103,7 +115,7 @@ def gather(work: Work, institution_id: int, form: SetForm) -> SetTaken:
         room = min(count, form.pieces - len(free))
         if room > 0:
             free += shop_holds.free_units(work, institution_id, key, room, None, single)
-    taken = baskets.put(work, institution_id, free)
+    taken = baskets.put(work, institution_id, free) if free else []
     missing = form.pieces - len(taken)
     if not taken and form.rest is None:
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))
@@ -134,7 +146,7 @@ def _end(work: Work, institution_id: int, form: SetForm, taken: int) -> tuple[in
         raise Refused(N_("The line is of fewer pieces now. Look again."))
     ended, left = [line], line
     wanted = form.pieces - taken if form.rest is not None else 0
-    for pieces, ending in ((taken, Ending.TAKEN), (wanted, Ending.WANTED)):
+    for pieces, ending in ((taken, form.ending), (wanted, Ending.WANTED)):
         parted = planning.end_pieces(work, left, pieces, ending) if pieces else None
         if parted is not None:
             work.session.flush()

@@ -1,11 +1,12 @@
 """Keeping a planned purchase, and saying of each line what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
-from moebelcirkel.domain.purchases import Ending, PlanState, plan_number, read_plan
+from moebelcirkel.domain.purchases import Ending, PlannedLine, PlanState, plan_number, read_plan
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage.tables.institutions import Institution
@@ -49,12 +50,18 @@ class Answered(Done):
 def keep(work: Work, institution_id: int, text: str) -> PlanKept:
     """Keep what was typed or pasted as a plan of an institution."""
     work.require(Action.ORDER, institution_id)
-    if work.actor_id is None:
-        raise not_allowed()
-    institution = work.choose(Institution, institution_id)
     planned = read_plan(text)
     if not planned:
         raise Refused(N_("Write what is missing, a line each."), field="plan")
+    row = write_plan(work, institution_id, planned)
+    return PlanKept(id=row.id, number=row.number)
+
+
+def write_plan(work: Work, institution_id: int, planned: Sequence[PlannedLine]) -> Purchase:
+    """A plan of these lines within a change that is under way."""
+    if work.actor_id is None:
+        raise not_allowed()
+    institution = work.choose(Institution, institution_id)
     row = Purchase(
         number=plan_number(work.next_number("purchase")),
         institution_id=institution.id,
@@ -73,7 +80,8 @@ def keep(work: Work, institution_id: int, text: str) -> PlanKept:
         )
         for position, line in enumerate(planned, 1)
     )
-    return PlanKept(id=row.id, number=row.number)
+    work.session.flush()
+    return row
 
 
 @writes("purchase.answer", Action.ORDER)

@@ -14,4 +14,5 @@ from moebelcirkel.services.repairs.lists import (
     waiting_count,
 )
 from moebelcirkel.services.repairs.offering import Offered, TaskOffer, offer, refuse
+from moebelcirkel.services.repairs.parts import FittingPart, PartTaken, PartWish, fitting, take_part
 from moebelcirkel.services.repairs.receiving import Received, receive

@@ -9,6 +9,7 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
 from moebelcirkel.ui.pages.repairs.dialogs import WishDialog
+from moebelcirkel.ui.pages.repairs.part_dialog import PartDialog
 from moebelcirkel.ui.parts.piece_dialogs import PriceDialog
 from tests.ui.pages.test_unsaved_dialogs import OPENERS, Opener, at, opened
 from tests.ui.pages.warehouse import settle
@@ -27,7 +28,9 @@ def test_a_dialog_begins_at_its_first_field(kind: type[Dialog], at: Opener) -> N
     if isinstance(dialog, ActionDialog) and kind is not PriceDialog:  # there a way is chosen
         began = focus
         form = (
-            dialog.lines[0].form if isinstance(dialog, ReportDialog | WishDialog) else dialog.form
+            dialog.lines[0].form
+            if isinstance(dialog, ReportDialog | WishDialog | PartDialog)
+            else dialog.form
         )
         assert keys.focus_first(form)
         first = dialog.focusWidget()

@@ -21,6 +21,7 @@ from moebelcirkel.ui.pages.repairs.dialogs import (
     WishDialog,
 )
 from moebelcirkel.ui.pages.repairs.page import RepairsPage
+from moebelcirkel.ui.pages.repairs.part_dialog import PartDialog
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
@@ -35,6 +36,10 @@ OpenWindow = Callable[..., MainWindow]
 
 def asking(at: Opener) -> None:
     at.page("leader", "repairs", RepairsPage).create_new()
+
+
+def part(at: Opener) -> None:
+    at.page("leader", "repairs", RepairsPage).part.click()
 
 
 def offering(at: Opener) -> None:
@@ -55,6 +60,7 @@ def receiving(at: Opener) -> None:
 #: How each dialog of the page is opened.
 REPAIR_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {
     WishDialog: asking,
+    PartDialog: part,
     OfferDialog: offering,
     RefuseRepairDialog: refusing,
     ReceiveDialog: receiving,

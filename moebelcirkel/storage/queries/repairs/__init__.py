@@ -9,6 +9,7 @@ from moebelcirkel.storage.queries.repairs.listing import (
     one,
     tasks,
 )
+from moebelcirkel.storage.queries.repairs.parts import FittingPart, fitting
 from moebelcirkel.storage.queries.repairs.single import (
     away,
     goes_home,

@@ -26,6 +26,7 @@ from moebelcirkel.ui.pages.repairs.dialogs import (
     RefuseRepairDialog,
     WishDialog,
 )
+from moebelcirkel.ui.pages.repairs.part_dialog import PartDialog
 from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.line_editor import serve
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.repairs import (
         Agreed,
         Offerable,
+        PartTaken,
         Received,
         RepairChoices,
         RepairDetail,
@@ -77,6 +79,7 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
         self.card = RepairCard()
         role = "" if self.bench else "primary"
         self.new = push_button(_("Have furniture repaired…"), self.create_new, role=role)
+        self.part = push_button(_("A spare part…"), self._find_part)
         self.accept = push_button(_("Agree to the price"), self._accept, role="primary")
         self.offer = push_button(_("Give a price…"), self._ask_offer, role="primary")
         self.receive = push_button(_("Receive…"), self._ask_receive, role="primary")
@@ -96,8 +99,10 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
             self.reload()
 
     def header_buttons(self) -> list[QPushButton]:
-        """Asking stands at the top."""
-        return [self.new] if self.asks else []
+        """Asking stands at the top; a part may be enough."""
+        if not self.asks:
+            return []
+        return [self.part, self.new] if self.shell.context.allows(Action.ORDER) else [self.new]
 
     def create_new(self) -> None:
         """Ctrl+N asks for a repair."""
@@ -172,6 +177,49 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
             services.repairs.report,
             _("The workshop is asked for a price."),
         )
+
+    def _find_part(self) -> None:
+        self.shell.jobs.read(services.repairs.choices, self._open_part, owner=self)
+
+    def _open_part(self, choices: RepairChoices) -> None:
+        if self.asking is not None:
+            return
+        dialog = PartDialog(self, choices)
+        serve(self.shell, dialog.line)
+
+        def find(article: object, category: str) -> None:
+            key = article if isinstance(article, int) else None
+            self.shell.jobs.read(
+                lambda context: services.repairs.fitting(context, key, category),
+                dialog.show_parts,
+                channel="repairs.parts",
+                owner=dialog,
+            )
+
+        dialog.looked_for.connect(find)
+        self.ask(
+            dialog,
+            lambda: (dialog.institution_id(), dialog.wish()),
+            services.repairs.take_part,
+            self._got_part,
+        )
+
+    def _got_part(self, done: PartTaken) -> None:
+        """What was on the shelf is ordered in the shop; what was not is under wants."""
+        if not done.unit_ids:
+            text = _("{number}: the part is held for you when it comes")
+            self.done(done, text.format(number=done.want_number))
+            return
+        text = ngettext(
+            "{count} part lies in your basket",
+            "{count} parts lie in your basket",
+            len(done.unit_ids),
+        )
+        told = [text.format(count=len(done.unit_ids))]
+        if done.want_number:
+            told.append(_("{number} wants the rest").format(number=done.want_number))
+        self.done(done, ", ".join(told))
+        self.shell.go("shop")
 
     def _ask_withdraw(self) -> None:
         detail = self.card.detail
