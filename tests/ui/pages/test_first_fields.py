@@ -1,7 +1,9 @@
 """Where the keyboard is when a dialog opens: on its first field, never on what leads back."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from moebelcirkel.ui.kit import keys
 from moebelcirkel.ui.kit.dialog import Dialog
@@ -37,6 +39,26 @@ def test_a_dialog_begins_at_its_first_field(kind: type[Dialog], at: Opener) -> N
         # What is chosen in a row of buttons stands for the whole row.
         same_row = isinstance(began, QPushButton) and began.parent() is first.parent()
         assert began is first or same_row
+
+
+@KINDS
+def test_ctrl_return_is_as_good_as_the_verb_wherever_one_writes(
+    kind: type[Dialog], at: Opener
+) -> None:
+    dialog = opened(kind, at)
+    if not isinstance(dialog, ActionDialog):
+        return
+    dialog.verb.clicked.disconnect()
+    pressed: list[bool] = []
+    dialog.verb.clicked.connect(lambda: pressed.append(True))
+    dialog.verb.setEnabled(True)
+    kinds = QPlainTextEdit | QLineEdit
+    places = [each for each in dialog.findChildren(QWidget) if isinstance(each, kinds)]
+    places = [each for each in places if each.isVisible() and each.isEnabled()]
+    for place in places:
+        place.setFocus()
+        QTest.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(pressed) == len(places)
 
 
 def test_a_report_of_one_line_scrolls_only_where_the_window_is_low(at: Opener) -> None:

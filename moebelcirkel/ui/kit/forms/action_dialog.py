@@ -48,6 +48,8 @@ class ActionDialog(Dialog):
         self.verb = push_button(caption(verb), self._press, role="danger" if danger else "primary")
         self.verb.setDefault(not danger)
         self.verb.setAutoDefault(not danger)
+        # In a text of several lines, and where danger leaves Return to the way out.
+        keys.add(self, _("Finish what is filled in"), self.verb.click, "Ctrl+Return", "Ctrl+Enter")
         self.cancel = push_button(_("Cancel"), self.reject)
         self.cancel.setAutoDefault(danger)
         self.finished.connect(self.deleteLater)

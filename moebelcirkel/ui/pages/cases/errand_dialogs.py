@@ -111,8 +111,6 @@ class BackDialog(ActionDialog):
         super().__init__(parent, title, _("It is back"), text)
         self.day = self.form.add("day", DateField(_("Came back"), required=True, lies="past"))
         self.day.set_value(today)
-        self.form.submit_by_return()
-        self.form.submitted.connect(self._press)
 
 
 class InvoiceDialog(ActionDialog):
@@ -162,5 +160,3 @@ class GiveUpDialog(ActionDialog):
         super().__init__(parent, title, verb, text)
         words = LineField(_("Why? (not about persons)"), required=True, most=limits.NOTE)
         self.reason = self.form.add("reason", words)
-        self.form.submit_by_return()
-        self.form.submitted.connect(self._press)

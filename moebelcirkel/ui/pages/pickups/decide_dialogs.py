@@ -41,8 +41,6 @@ class PlanDialog(ActionDialog):
         self.day = self.form.add(
             "planned_on", DateField(_("Is fetched"), required=True, lies="ahead")
         )
-        self.form.submit_by_return()
-        self.form.submitted.connect(self._press)
         self.day.setFocus()
 
     def planned_on(self) -> dt.date:

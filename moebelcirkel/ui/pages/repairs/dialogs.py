@@ -245,5 +245,3 @@ class ReceiveDialog(ActionDialog):
         self.labels = self.form.add(
             "labels", LineField(_("Labels that they have already"), helper=helper)
         )
-        self.form.submit_by_return()
-        self.form.submitted.connect(self._press)

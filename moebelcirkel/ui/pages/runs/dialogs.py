@@ -49,8 +49,6 @@ class CloseDialog(ActionDialog):
         self.stops = TickList(_("Used packaging was taken along from"), stops)
         self.stops.setVisible(bool(stops))
         self.column.insertWidget(self.column.indexOf(self.notice), self.stops)
-        self.form.submit_by_return()
-        self.form.submitted.connect(self._press)
         self.km.setFocus()
 
 
@@ -97,6 +95,4 @@ class RunDialog(ActionDialog):
         self.day.set_value(form.driven_on)
         self.vehicle.set_value(form.vehicle_id or (choices[0].key if choices else None))
         self.driver.set_value(form.driver)
-        self.form.submit_by_return()
-        self.form.submitted.connect(self._press)
         self.day.setFocus()
