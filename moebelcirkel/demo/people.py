@@ -84,6 +84,7 @@ def settle(stage: DemoStage) -> tuple[list[Customer], Hall]:
     said = {
         "warehouse_address": "Genbrugsvej 4, Eksempel By",
         "delivery_words": "Vi kører ud tirsdag og torsdag.",
+        "world_goals": "8, 11, 12, 13",
         "levy_categories": "; ".join(
             f"{name} {year} = {rate}"
             for year, rate in ((2025, "1.140"), (2026, "1.210"))

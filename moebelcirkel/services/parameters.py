@@ -14,7 +14,7 @@ from moebelcirkel.domain.figures import read_shadow_prices
 from moebelcirkel.domain.identifiers import storable_cvr
 from moebelcirkel.domain.labels import label_prefix
 from moebelcirkel.domain.messages import CAUSE_OF, check_template, is_address
-from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value
+from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value, read_goals
 from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.routines import hours_of
@@ -155,6 +155,7 @@ _WRITTEN: Mapping[str, Callable[[str], object]] = {
     "settlement_account_pattern": settlement.check_pattern,
     "settlement_bearer_pattern": settlement.check_pattern,
     "shadow_prices": read_shadow_prices,
+    "world_goals": read_goals,
 }
 
 

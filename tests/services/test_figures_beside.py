@@ -104,6 +104,21 @@ def test_a_recorded_report_keeps_the_prices_it_was_made_up_with(levied: World) -
     )
 
 
+def test_a_recorded_report_keeps_the_goals_it_named(levied: World) -> None:
+    admin = levied.person("admin")
+    parameters.save(admin, {"world_goals": "13; 7, 8 11 7"})
+    key = reporting.recorded(levied)
+    parameters.save(admin, {"world_goals": "1"})
+    book = load_workbook(BytesIO(sheets.workbook_of(controller(levied), key)))
+    rows = {line[0].value: line[1].value for line in book["Nøgletal"].iter_rows()}
+    named = [each.split("\u00a0")[0] for each in str(rows["Verdensmål"]).split(" · ")]
+    assert named == ["7", "8", "11", "13"]
+    assert check.run(controller(levied)).findings == ()
+    for wrong in ("0", "18", "klima", "7-8"):
+        with pytest.raises(Refused):
+            parameters.save(admin, {"world_goals": wrong})
+
+
 def test_a_changed_levy_is_named(levied: World) -> None:
     line = _lines(levied)[0]
     tamper(levied, f"UPDATE figure_line SET levy_ore = 1 WHERE id = {line.id}")

@@ -174,6 +174,10 @@ def _second_page(flow: Flow, report: SavingsReport, *, drawn: bool, shown: bool)
     else:
         flow.new_page()
     sums.growth(flow, report, drawn=drawn)
+    if report.told:
+        said = "; ".join(f"{each.name}: {each.value}" for each in report.told)
+        _box(flow, _("Goals and needs."), f"{said.rstrip('.')}.")
+        flow.gap(_BOX_GAP if report.climate else 20)
     if beside := words.climate_prices(report.climate):
         _box(flow, _("Climate levy and shadow price."), f"{beside}.")
         flow.gap(20)

@@ -281,6 +281,8 @@ class SavingsReport:
     institution: str | None = None
     paid_ore: int | None = None
     assumptions: tuple[Assumption, ...] = ()
+    told: tuple[Assumption, ...] = ()
+    """What is said of the period that is no sum of lines: goals served, and needs that ended."""
     method: tuple[str, ...] = ()
     missing: tuple[MissingFactor, ...] = ()
     corrections: tuple[Correction, ...] = ()

@@ -133,6 +133,7 @@ def _key_figures(report: SavingsReport, count: int) -> Sheet:
     if report.loans is not None:
         rows += _beside(_("{name}, of loans"), report.loans, words.loans_count())
     rows += [*_year_before(report), *_since_start(report), *_late(report)]
+    rows += [(each.name, each.value, each.source) for each in report.told]
     cover = report.coverage
     counts = (
         (_("Different pieces handed over"), report.different),

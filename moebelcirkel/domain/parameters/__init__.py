@@ -7,6 +7,8 @@ from moebelcirkel.domain.ecolabels import DEFAULT_TYPE_1
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figures import SHADOW_PRICES_ORE, write_shadow_prices
 from moebelcirkel.domain.messages import MOST_OWN_TEXT, MOST_SUBJECT, TEXTS, body_key, subject_key
+from moebelcirkel.domain.parameters.goals import GOALS as GOALS
+from moebelcirkel.domain.parameters.goals import read_goals as read_goals
 from moebelcirkel.domain.parameters.kinds import Kind as Kind
 from moebelcirkel.domain.parameters.kinds import Parameter
 from moebelcirkel.domain.parameters.kinds import Value as Value
@@ -179,6 +181,7 @@ _REPORTS = (
     Parameter(
         "report_folder", "text", "", N_("Folder reports are saved to"), "reports", longest=1_000
     ),
+    Parameter("world_goals", "text", "", N_("UN goals on reports"), "reports"),
 )
 
 _ALL = (

@@ -80,8 +80,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
     by_category = queries.folded(of_parts, lambda at: at[2])
     days = history(session, chosen, queries.folded(daily, lambda at: at[0]))
     sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
-    apart = queries.apart(session, chosen)
-    basis = figure_basis.basis(session, chosen)
+    apart, basis = queries.apart(session, chosen), figure_basis.basis(session, chosen)
     names, own = queries.institution_names(session), asked.institution_id
     return SavingsReport(
         municipality=str(load_parameter(session, "municipality")),
@@ -104,6 +103,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         institution=None if own is None else names.get(own, ""),
         paid_ore=None if own is None else whole.paid_ore,
         assumptions=report_texts.assumptions(session, chosen, basis.used),
+        told=report_texts.told(session, chosen),
         method=report_texts.weak_points(sets),
         missing=_missing(session, apart),
         corrections=_corrections(kinds),

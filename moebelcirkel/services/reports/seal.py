@@ -68,6 +68,7 @@ def parameters_of(report: SavingsReport) -> Json:
         "in_house": asdict(report.in_house) if report.in_house else None,
         "chain": report.chain,
         **beside.parameters_of(report.climate),
+        "told": [asdict(each) for each in report.told],
         MARK: RULE,
     }
 

@@ -90,6 +90,7 @@ def recorded_whole(context: Context, report_id: int, progress: Progress) -> Iter
             seal=row.seal,
             municipality=kept["municipality"],
             institution=kept["institution"],
+            told=tuple(Assumption(**each) for each in kept.get("told", ())),
             climate=beside.recorded(row.totals, kept),
             chain=kept.get("chain", ""),
             in_house=InHouse(**kept["in_house"]) if kept.get("in_house") else None,

@@ -8,7 +8,10 @@ from moebelcirkel.documents.reports.savings import Assumption
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition, base_l
 from moebelcirkel.domain.figures import inputs as figure_inputs
-from moebelcirkel.language import _, decimal, kroner, ngettext, number, percent
+from moebelcirkel.domain.parameters import GOALS, read_goals
+from moebelcirkel.domain.purchases import FUNNEL
+from moebelcirkel.language import NBSP, _, decimal, kroner, ngettext, number, percent
+from moebelcirkel.storage.queries import purchases as purchase_queries
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import settings as figure_settings
@@ -76,6 +79,20 @@ def assumptions(
     settings = _settings(session, used)
     told = [row for setting in settings for row in setting.told()]
     return (*_rates(session, chosen), *told, *_shares())
+
+
+def told(session: Session, chosen: Selection) -> tuple[Assumption, ...]:
+    """What is told of the period beside its lines: goals that are served, and needs that ended."""
+    goals = read_goals(str(load_parameter(session, "world_goals")))
+    names = " · ".join(f"{goal}{NBSP}{_(GOALS[goal - 1])}" for goal in goals)
+    found = [Assumption(_("UN goals"), names, _("setting"))] if goals else []
+    ended = purchase_queries.ended(session, chosen.institutions, chosen.start, chosen.end)
+    for name, endings in FUNNEL:
+        pieces = sum(ended.get(ending, (0, 0))[1] for ending in endings)
+        if pieces:
+            count = _("{count} pcs.").format(count=number(pieces))
+            found.append(Assumption(_(name), count, _("answered under Before buying new")))
+    return tuple(found)
 
 
 def _rates(session: Session, chosen: Selection) -> list[Assumption]:

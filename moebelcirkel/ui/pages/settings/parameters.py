@@ -48,9 +48,7 @@ WIDE = frozenset(
         *("municipality", "warehouse_name", "warehouse_address", "label_prefix"),
         "delivery_words",
         "order_rounds",
-        "export_folder",
-        "report_folder",
-        "copies_folder",
+        *("export_folder", "report_folder", "copies_folder"),
         *("settlement_columns", "settlement_kinds", "levy_categories", "shadow_prices"),
     }
 )
@@ -58,6 +56,7 @@ WIDE = frozenset(
 HELPERS: dict[str, str] = {
     "municipality": N_("Stands on reports, labels and delivery notes."),
     "municipality_cvr": N_("8 digits; stands on reports."),
+    "world_goals": N_("The goals that reuse serves, such as 7, 8, 11, 13. Empty: none is named."),
     "warehouse_name": N_("What people in the municipality know it as."),
     "warehouse_address": N_("Where furniture is brought to and fetched from."),
     "label_prefix": N_("1 to 4 letters. It stays once labels are in use."),
