@@ -12,6 +12,7 @@ from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context, Work
+from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import ceilings as ceiling_queries
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.institutions import InstitutionCeiling as Row
@@ -127,23 +128,17 @@ def check(session: Session, given: Sequence[Ceiling]) -> None:
 
 def save(work: Work, institution_id: int, given: Sequence[Ceiling]) -> bool:
     """Bring the ceilings of an institution in line; whether anything changed."""
-    rows = {
-        (row.from_year, row.category_group): row
-        for row in ceiling_queries.of(work.session, institution_id)
-    }
-    changed = False
-    for each in given:
-        row = rows.pop((each.from_year, each.group), None)
-        if row is None:
-            row = Row(
-                institution_id=institution_id, from_year=each.from_year, category_group=each.group
-            )
-            work.session.add(row)
-        row.most_ore = each.most_ore
-        changed = changed or row in work.session.new or work.session.is_modified(row)
-    for row in rows.values():
-        work.session.delete(row)
-    return changed or bool(rows)
+    wanted = [
+        Row(
+            institution_id=institution_id,
+            from_year=each.from_year,
+            category_group=each.group,
+            most_ore=each.most_ore,
+        )
+        for each in given
+    ]
+    known, by = ceiling_queries.of(work.session, institution_id), ("from_year", "category_group")
+    return registers.bring_in_line(work, known, wanted, by, "most_ore")
 
 
 def _names(session: Session) -> dict[str, str]:

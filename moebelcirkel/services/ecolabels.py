@@ -31,12 +31,9 @@ class EcolabelForm:
 
 
 @dataclass(frozen=True, slots=True)
-class EcolabelRow:
+class EcolabelRow(registers.FormRow[EcolabelForm]):
     """One label of the register, and how many types have it."""
 
-    id: int
-    version: int
-    form: EcolabelForm
     types: int
 
 
@@ -106,8 +103,7 @@ def delete(work: Work, label_id: int, version: int) -> Saved:
     row = work.get(tables.Ecolabel, label_id, version)
     if article_queries.of_ecolabel(work.session, row.name):
         raise registers.in_use()
-    registers.delete_unused(work, tables.Ecolabel, label_id, version)
-    return Saved(id=label_id)
+    return registers.delete_unused(work, tables.Ecolabel, label_id, version)
 
 
 def bring(work: Work) -> None:

@@ -148,5 +148,4 @@ def create_series(work: Work, typed: str, kind: str = "shelf") -> SeriesMade:
 @writes("place.delete", Action.SETTINGS)
 def delete(work: Work, place_id: int, version: int) -> Saved:
     """Delete a place where nothing has ever stood."""
-    registers.delete_unused(work, Place, place_id, version)
-    return Saved(id=place_id)
+    return registers.delete_unused(work, Place, place_id, version)

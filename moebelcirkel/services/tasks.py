@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
+from moebelcirkel.domain.fields import Fields, long_text, whole_number
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.orders import MOST_WEEKS, called
 from moebelcirkel.domain.roles import Action
@@ -40,15 +40,6 @@ class TaskForm:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskRow:
-    """One task type of the register; also what its form shows."""
-
-    id: int
-    version: int
-    form: TaskForm
-
-
-@dataclass(frozen=True, slots=True)
 class RateForm:
     """All that can be filled in about an hour rate."""
 
@@ -57,13 +48,8 @@ class RateForm:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RateRow:
-    """One hour rate of the register; also what its form shows."""
-
-    id: int
-    version: int
-    form: RateForm
+TaskRow = registers.FormRow[TaskForm]
+RateRow = registers.FormRow[RateForm]
 
 
 def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
@@ -71,7 +57,9 @@ def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
     context.require_role()
     with context.read() as session:
         return [
-            TaskRow(row.id, row.version, like(TaskForm, row, adapt_for=row.adapt_for or ""))
+            registers.FormRow(
+                row.id, row.version, like(TaskForm, row, adapt_for=row.adapt_for or "")
+            )
             for row in task_queries.task_types(session, inactive=inactive)
         ]
 
@@ -81,7 +69,7 @@ def hour_rates(context: Context, *, inactive: bool = False) -> list[RateRow]:
     context.require_role()
     with context.read() as session:
         return [
-            RateRow(row.id, row.version, RateForm(row.name, row.rate_ore, row.active))
+            registers.FormRow(row.id, row.version, RateForm(row.name, row.rate_ore, row.active))
             for row in task_queries.hour_rates(session, inactive=inactive)
         ]
 
@@ -98,8 +86,7 @@ def save_task(
     fields = Fields()
     values: dict[str, object] = {"renews": form.renews, "active": form.active}
     with fields.field("name"):
-        values["name"] = required_text(form.name, limits.TASK_NAME)
-        registers.refuse_taken(work, TaskTypeRow.name, str(values["name"]), task_id)
+        values["name"] = registers.free_name(work, TaskTypeRow.name, form.name, task_id)
     with fields.field("minutes"):
         values["minutes"] = whole_number(form.minutes, 0, limits.TASK_MINUTES)
     with fields.field("parts_ore"):
@@ -160,8 +147,7 @@ def save_rate(
     fields = Fields()
     values: dict[str, object] = {"active": form.active}
     with fields.field("name"):
-        values["name"] = required_text(form.name, limits.RATE_NAME)
-        registers.refuse_taken(work, HourRate.name, str(values["name"]), rate_id)
+        values["name"] = registers.free_name(work, HourRate.name, form.name, rate_id)
     with fields.field("rate_ore"):
         values["rate_ore"] = _amount(form.rate_ore, limits.RATE_ORE)
     with fields.field("active"):
@@ -191,16 +177,14 @@ def confirm_rates(work: Work) -> Done:
 @writes("task.delete", Action.SETTINGS)
 def delete_task(work: Work, task_id: int, version: int) -> Saved:
     """Delete a task type no case has used."""
-    registers.delete_unused(work, TaskTypeRow, task_id, version)
-    return Saved(id=task_id)
+    return registers.delete_unused(work, TaskTypeRow, task_id, version)
 
 
 @writes("rate.delete", Action.SETTINGS)
 def delete_rate(work: Work, rate_id: int, version: int) -> Saved:
     """Delete an hour rate no case has used."""
     _keep_one_active(work, rate_id)
-    registers.delete_unused(work, HourRate, rate_id, version)
-    return Saved(id=rate_id)
+    return registers.delete_unused(work, HourRate, rate_id, version)
 
 
 def _amount(ore: int, most: int) -> int:

@@ -1,22 +1,25 @@
 """What all registers have in common: names once only, rows in use kept, two writers told apart."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import required_text
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.done import Saved
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.base import Base
-from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.institutions import Institution, InstitutionCeiling
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.places import Place
-from moebelcirkel.storage.tables.repairs import Repairer
+from moebelcirkel.storage.tables.repairs import Repairer, RepairerPrice
 from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.shop import OwnList, ShopList
 from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
@@ -24,8 +27,29 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import Work, chunks
 
+FormT = TypeVar("FormT")
+PartT = TypeVar("PartT", InstitutionCeiling, RepairerPrice)
 #: How many rows of a register are shown at most.
 MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow(Generic[FormT]):
+    """One row of a register, with what its form shows."""
+
+    id: int
+    version: int
+    form: FormT
+
+
+def free_name(
+    work: Work, column: InstrumentedAttribute[str], typed: str, own_id: int | None
+) -> str:
+    """The name as it is kept; refuses none, one that is too long, and one that is taken."""
+    kept: Any = column.type
+    name = required_text(typed, kept.length)
+    refuse_taken(work, column, name, own_id)
+    return name
 
 
 def refuse_taken(
@@ -81,13 +105,37 @@ def touch_pieces(work: Work, unit_ids: Collection[int]) -> None:
             work.session.expire(row)
 
 
-def delete_unused(work: Work, model: type[Base], key: int, version: int) -> None:
-    """Delete a row nothing points to."""
+def bring_in_line(
+    work: Work, known: Iterable[PartT], given: Iterable[PartT], by: Sequence[str], value: str
+) -> bool:
+    """Let the parts of a row be the given ones; whether anything changed.
+
+    One that is known ``by`` these columns stays the row it was and takes the ``value``.
+    """
+    key = attrgetter(*by)
+    left = {key(row): row for row in known}
+    changed = False
+    for part in given:
+        row = left.pop(key(part), None)
+        if row is None:
+            work.session.add(part)
+            changed = True
+        else:
+            setattr(row, value, getattr(part, value))
+            changed = changed or work.session.is_modified(row)
+    for row in left.values():
+        work.session.delete(row)
+    return changed or bool(left)
+
+
+def delete_unused(work: Work, model: type[Base], key: int, version: int) -> Saved:
+    """Delete a row nothing points to; answers with its id."""
     row = work.get(model, key, version)
     if is_used(work.session, row):
         raise in_use()
     work.session.delete(row)
     work.session.flush()
+    return Saved(id=key)
 
 
 def in_use() -> Refused:

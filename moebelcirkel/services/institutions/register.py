@@ -8,7 +8,7 @@ from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain.ceilings import Ceiling, passed_by
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, required_text, short_text
+from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
@@ -195,8 +195,7 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
     fields = Fields()
     values: dict[str, object] = {"active": form.active}
     with fields.field("name"):
-        values["name"] = required_text(form.name, limits.NAME)
-        registers.refuse_taken(work, Institution.name, str(values["name"]), row.id)
+        values["name"] = registers.free_name(work, Institution.name, form.name, row.id)
     for name, typed, most in (
         ("department", form.department, limits.NAME),
         ("kind", form.kind, limits.INSTITUTION_KIND),

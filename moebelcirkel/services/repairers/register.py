@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, required_text, short_text
+from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.repairers import AgreedPrice, in_force
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Saved, Work, writes
@@ -30,13 +30,7 @@ class RepairerForm:
     prices: Sequence[AgreedPrice] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RepairerRow:
-    """One repairer of the register; also what its form shows."""
-
-    id: int
-    version: int
-    form: RepairerForm
+RepairerRow = registers.FormRow[RepairerForm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ def repairers(context: Context, *, inactive: bool = False) -> list[RepairerRow]:
     context.require(Action.SETTINGS)
     with context.read() as session:
         return [
-            RepairerRow(
+            registers.FormRow(
                 row.id,
                 row.version,
                 RepairerForm(
@@ -94,8 +88,7 @@ def save(
     fields = Fields()
     values: dict[str, object] = {"active": form.active}
     with fields.field("name"):
-        values["name"] = name = required_text(form.name, limits.NAME)
-        registers.refuse_taken(work, Repairer.name, name, repairer_id)
+        values["name"] = registers.free_name(work, Repairer.name, form.name, repairer_id)
     with fields.field("cvr"):
         values["cvr"] = identifiers.storable_cvr(form.cvr)
     with fields.field("contact"):
@@ -126,23 +119,9 @@ def _check(session: Session, given: Sequence[AgreedPrice]) -> None:
 
 def _save_prices(work: Work, repairer_id: int, given: Sequence[AgreedPrice]) -> bool:
     """Bring what is agreed in line; whether anything changed."""
-    known = {
-        (row.task_type_id, row.valid_from): row
-        for row in queries.price_rows(work.session, repairer_id)
-    }
-    changed = False
-    for each in given:
-        row = known.pop((each.task_type_id, each.valid_from), None)
-        if row is None:
-            row = RepairerPrice(
-                repairer_id=repairer_id, task_type_id=each.task_type_id, valid_from=each.valid_from
-            )
-            work.session.add(row)
-        row.price_ore = each.price_ore
-        changed = changed or row in work.session.new or work.session.is_modified(row)
-    for row in known.values():
-        work.session.delete(row)
-    return changed or bool(known)
+    wanted = [RepairerPrice(repairer_id=repairer_id, **asdict(each)) for each in given]
+    known, by = queries.price_rows(work.session, repairer_id), ("task_type_id", "valid_from")
+    return registers.bring_in_line(work, known, wanted, by, "price_ore")
 
 
 @writes("repairer.delete", Action.SETTINGS)

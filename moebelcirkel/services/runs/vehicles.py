@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, required_text, whole_number
+from moebelcirkel.domain.fields import Fields, whole_number
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers
@@ -31,13 +30,7 @@ class VehicleForm:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class VehicleRow:
-    """One vehicle of the register; also what its form shows."""
-
-    id: int
-    version: int
-    form: VehicleForm
+VehicleRow = registers.FormRow[VehicleForm]
 
 
 def vehicles(context: Context, *, inactive: bool = False) -> list[VehicleRow]:
@@ -45,7 +38,7 @@ def vehicles(context: Context, *, inactive: bool = False) -> list[VehicleRow]:
     context.require_role()
     with context.read() as session:
         return [
-            VehicleRow(row.id, row.version, like(VehicleForm, row))
+            registers.FormRow(row.id, row.version, like(VehicleForm, row))
             for row in run_queries.vehicles(session, inactive=inactive)
         ]
 
@@ -59,8 +52,7 @@ def save_vehicle(
     fields = Fields()
     values: dict[str, object] = {"active": form.active}
     with fields.field("name"):
-        values["name"] = required_text(form.name, limits.NAME)
-        registers.refuse_taken(work, Vehicle.name, str(values["name"]), vehicle_id)
+        values["name"] = registers.free_name(work, Vehicle.name, form.name, vehicle_id)
     with fields.field("volume_l"):
         values["volume_l"] = whole_number(form.volume_l, 1, MOST_LITRES)
     with fields.field("payload_kg"):
@@ -82,5 +74,4 @@ def _kg_per_km(value: Decimal) -> Decimal:
 @writes("vehicle.delete", Action.SETTINGS)
 def delete_vehicle(work: Work, vehicle_id: int, version: int) -> Saved:
     """Delete a vehicle that has driven no run."""
-    registers.delete_unused(work, Vehicle, vehicle_id, version)
-    return Saved(id=vehicle_id)
+    return registers.delete_unused(work, Vehicle, vehicle_id, version)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, required_text, short_text
+from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Saved, Work, writes
@@ -33,12 +33,9 @@ class ListForm:
 
 
 @dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(registers.FormRow[ListForm]):
     """One list, and the ids of its types."""
 
-    id: int
-    version: int
-    form: ListForm
     type_ids: frozenset[int]
 
 
@@ -87,8 +84,7 @@ def save_list(
     fields = Fields()
     values: dict[str, object] = {"first": form.first}
     with fields.field("name"):
-        values["name"] = name = required_text(form.name, limits.NAME)
-        registers.refuse_taken(work, ShopList.name, name, list_id)
+        values["name"] = registers.free_name(work, ShopList.name, form.name, list_id)
     with fields.field("kind"):
         values["kind"] = short_text(form.kind, limits.INSTITUTION_KIND)
     with fields.field("types"):
