@@ -192,6 +192,7 @@ def adapt(work: Work, wish: AdaptWish) -> OrderSent:
             N_("Answer the question before you send. “Don't know” is an answer."), field="answer"
         )
     check_choice(wish.agreed.task_type_ids)
+    _refuse_loan(work, wish.institution_id)
     adaptation = _adaptation(work.session, wish.key.article_id, wish.agreed.task_type_ids)
     _refuse_other_price(wish.agreed, adaptation)
     held = _held(work, wish)
@@ -207,6 +208,18 @@ def adapt(work: Work, wish: AdaptWish) -> OrderSent:
         fee_ore=wish.fee_ore,
     )
     return place(work, contents, note)
+
+
+def _refuse_loan(work: Work, institution_id: int) -> None:
+    """A loan of days would bear all that is done for years: what is adapted is had for good."""
+    if shop_holds.open_basket(work, institution_id).loan_until is not None:
+        raise Refused(
+            N_(
+                "Your basket is a loan, and what is adapted is not lent: it is made for you. Take"
+                " “As a loan” off the basket to have it for good, or borrow it as it stands."
+            ),
+            field="tasks",
+        )
 
 
 def _refuse_other_price(agreed: ShownPrice, now: Adaptation) -> None:

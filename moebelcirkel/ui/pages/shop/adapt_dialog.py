@@ -43,8 +43,8 @@ class AdaptDialog(ActionDialog):
     ) -> None:
         title = _("Order {name} with an adaptation").format(name=detail.card.name)
         text = _(
-            "The workshop does it before the furniture comes. It is made for you, so it cannot be "
-            "given back as regretted."
+            "The workshop does it before the furniture comes. It is made for you, so it is not "
+            "lent, and cannot be given back as regretted."
         )
         super().__init__(parent, title, _("Send the order"), text, columns=2)
         self.detail, self.exactly = detail, exactly
