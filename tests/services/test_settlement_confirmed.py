@@ -8,12 +8,12 @@ import pytest
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.language import refusal
-from moebelcirkel.services import changes, check, parameters, receipts, settlement
+from moebelcirkel.services import changes, check, complaints, parameters, receipts, settlement
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement import Preview
 from tests import trade
 from tests.clock import Clock
-from tests.services import settling
+from tests.services import complaining, settling
 from tests.world import World
 
 
@@ -89,3 +89,21 @@ def test_where_that_is_not_asked_for_it_is_settled_at_once(ready: World) -> None
     settling.hand_over(ready)
     parameters.save(ready.person("admin"), {"settlement_confirmed": False})
     assert told(ready) == (2, 2 * trade.PRICE, 0, 0)
+
+
+def test_what_is_complained_of_waits_until_that_is_decided(
+    ready: World, leader: Context, clock: Clock
+) -> None:
+    delivery, lines, _units = complaining.handed(ready, 2)
+    said = complaints.report(leader, delivery, lines[:1], "Vakler")
+    clock.advance(days=20)
+    each = complaining.charged(ready, lines[0])
+    assert told(ready) == (1, each, 1, each)
+    decided = complaints.refuse(ready.person("lager"), said.ids[0], "Det er brugsspor.")
+    assert told(ready) == (2, 2 * each, 0, 0)
+    changes.undo(ready.person("lager"), decided.change_id or 0)
+    assert told(ready) == (1, each, 1, each)
+    complaints.lower_price(ready.person("lager"), said.ids[0], each // 2)
+    # The charge and what is given back of it are settled together.
+    assert told(ready)[:2] == (3, each + each // 2)
+    assert check.run(ready.person("controller")).findings == ()

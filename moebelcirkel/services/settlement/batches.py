@@ -96,7 +96,12 @@ def make(work: Work, asked: SettlementScope, seen: str | None = None) -> Made:
 
 def _nothing(work: Work, asked: SettlementScope) -> Refused:
     if drafts.unconfirmed(work.session, asked, drafts.open_since(work.session, work.today)):
-        return Refused(N_("What waits up to that day is not confirmed by its receivers yet."))
+        return Refused(
+            N_(
+                "What waits up to that day is not confirmed by its receivers yet, or is"
+                " complained of."
+            )
+        )
     return Refused(N_("Nothing waits to be settled up to that day."))
 
 

@@ -185,7 +185,7 @@ def open_since(session: Session, today: dt.date) -> dt.date | None:
 
 
 def unconfirmed(session: Session, asked: SettlementScope, since: dt.date | None) -> list[Due]:
-    """What waits for its receiver to say that it came."""
+    """What waits for its receiver to say that it came, or for a complaint to be decided."""
     if since is None:
         return []
     return queries.dues(session, asked.end, asked.legal, since, confirmed=False)

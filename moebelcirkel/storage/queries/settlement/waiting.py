@@ -5,14 +5,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.complaints import ComplaintState
 from moebelcirkel.domain.settlement import Due, kept_kinds, own_kind
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.history import History
 from moebelcirkel.storage.queries.receipts import unconfirmed
 from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementLine, SettlementStep
@@ -68,7 +70,8 @@ def dues(
 ) -> list[Due]:
     """All charges effective by the day that no standing batch has, of receivers of a legal type.
 
-    With ``since`` only those of deliveries that are confirmed, or only those of the others.
+    With ``since`` only those of deliveries that are confirmed, or only those of the others. What is
+    complained of and not decided yet is with the others, however long ago it came.
     """
     query = (
         _DUE.join(Institution, Institution.id == Charge.institution_id)
@@ -76,9 +79,15 @@ def dues(
         .where(Charge.id.not_in(_settled()))
     )
     if since is not None:
-        waits = func.coalesce(OrderLine.delivery_id, 0).in_(unconfirmed(since))
+        waits = or_(
+            func.coalesce(OrderLine.delivery_id, 0).in_(unconfirmed(since)),
+            OrderLine.id.in_(_UNDECIDED),
+        )
         query = query.where(~waits if confirmed else waits)
     return rows.fill(Due, session, query)
+
+
+_UNDECIDED = select(Complaint.order_line_id).where(Complaint.state == ComplaintState.OPEN)
 
 
 def settled_before(session: Session, change_id: int) -> str:

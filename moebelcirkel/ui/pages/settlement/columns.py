@@ -75,7 +75,11 @@ def preview_facts(preview: Preview) -> list[Fact]:
     if preview.waiting:
         text = f"{number(preview.waiting)} · {kroner(preview.waiting_ore, exact=True)}"
         found.append(
-            Fact(_("Not confirmed"), text, _("wait for their receivers, or for time to pass"))
+            Fact(
+                _("Not confirmed, or complained of"),
+                text,
+                _("wait for their receivers, for time to pass, or for a decision"),
+            )
         )
     if preview.left:
         why = (
