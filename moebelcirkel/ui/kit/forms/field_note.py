@@ -93,9 +93,12 @@ class FieldNote(Label):
             for spot in self._below(ground, anchor)
             if not any(spot.intersects(each) for each in full)
         ]
-        # The help of others gives way only where there is no other place.
         free = (spot for spot in tried if not any(spot.intersects(each) for each in helps))
-        found = next(free, min(tried, key=QRect.height, default=None))
+        found = next(free, None)
+        if found is None and tried:  # the help of others gives way, whole words of it
+            found = min(tried, key=QRect.height)
+            under = [each.right() for each in helps if each.intersects(found)]
+            found.setRight(max(found.right(), *under))
         if found is None:
             found = self._sized(anchor, anchor.left(), ground.width() - anchor.left())
             found.moveBottom(anchor.top() - 1)
