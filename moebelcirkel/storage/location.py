@@ -5,9 +5,11 @@ SQLite's locks do not hold over a network, and a synchronising program copies a 
 
 import contextlib
 import os
+import sqlite3
 import sys
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 from moebelcirkel.domain.errors import N_, Unavailable
 
@@ -19,6 +21,8 @@ _REMOTE_DRIVE = 4
 _A_DAY = 86_400.0
 #: Where in its header a SQLite file says how it is written, and what stands there without a log.
 _WRITTEN_BY, _NO_LOG = 18, b"\x01"
+#: And how often its first page was written; the heads of a log and of each page in it.
+_COUNT, _LOG_HEAD, _FRAME_HEAD = 24, 32, 24
 
 
 def refuse_unsafe(path: Path, mounts: str | None = None) -> None:
@@ -66,18 +70,21 @@ def sweep(database: Path, now: float | None = None) -> list[Path]:
 
 
 def put_strange_log_aside(database: Path) -> Path | None:
-    """Put aside a write-ahead log beside a file that has none; returns where it lies then.
+    """Put aside a write-ahead log of another database; returns where it lies then.
 
     That is so where a copy was laid in the place of a database that had not been closed in order:
-    SQLite would write the pages of the one into the other. A database that has such a log says so
-    in its header, and the copies this program makes do not.
+    SQLite would write the pages of the one into the other.
     """
     log = Path(f"{database}-wal")
     try:
-        with database.open("rb") as file:
-            header = file.read(_WRITTEN_BY + 1)
-        if header[_WRITTEN_BY:] != _NO_LOG or not log.stat().st_size:
-            return None
+        with database.open("rb") as file, log.open("rb") as beside:
+            header = file.read(_COUNT + 4)
+            # A database that has a log says so in its header, and the copies this program makes do
+            # not. One that somebody copied by hand says so too.
+            has_one = header[_WRITTEN_BY : _WRITTEN_BY + 1] != _NO_LOG
+            follows = has_one and _follows(beside, _count_of(header)) and not _mixed(database)
+            if follows or not log.stat().st_size:
+                return None
     except OSError:
         return None  # there is no log, or opening the database says what is wrong
     try:
@@ -90,6 +97,57 @@ def put_strange_log_aside(database: Path) -> Path | None:
             ),
             path=str(log),
         ) from error
+
+
+def _follows(log: BinaryIO, counted: int) -> bool:
+    """Whether a log follows on a file whose first page counts its changes so.
+
+    The first page counts on by one each time it is written, and the log says what it counted. A
+    file that some of the log was brought into already is in the middle.
+    """
+    head = log.read(_LOG_HEAD)
+    size, salts = int.from_bytes(head[8:12], "big"), head[16:24]
+    counts = []
+    while len(frame := log.read(_FRAME_HEAD)) == _FRAME_HEAD and frame[8:16] == salts:
+        if int.from_bytes(frame[:4], "big") == 1:
+            counts.append(_count_of(log.read(size)))
+        else:
+            log.seek(size, os.SEEK_CUR)
+    return not counts or counts[0] - 1 <= counted <= counts[-1]
+
+
+def _mixed(database: Path) -> bool:
+    """Whether each change has its answer and its link in the file alone, and not with the log.
+
+    Nobody writes one without the others; what the log leaves of the first page it does not tell.
+    """
+    return _adds_up(database, "immutable=1") is True and _adds_up(database, "mode=ro") is False
+
+
+def _adds_up(database: Path, how: str) -> bool | None:
+    """``None`` where it cannot be told."""
+    address = f"{database.absolute().as_uri()}?{how}"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=0)) as connection:
+            changes, answers, links = [connection.execute(each).fetchone() for each in _LASTS]
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0)
+        return False if code & 0xFF == sqlite3.SQLITE_CORRUPT else None
+    return bool(changes == answers == links)
+
+
+_LASTS = [
+    f"SELECT max({key}), count(*) FROM {table}"
+    for table, key in (
+        ("change", "id"),
+        ("change_result", "change_id"),
+        ("change_link", "change_id"),
+    )
+]
+
+
+def _count_of(page: bytes) -> int:
+    return int.from_bytes(page[_COUNT : _COUNT + 4], "big")
 
 
 def _synchronised(path: Path) -> bool:

@@ -106,6 +106,37 @@ def test_a_copy_laid_over_a_database_that_was_not_closed_is_what_is_opened(
     opening.close(again)
 
 
+@pytest.mark.parametrize("since", [3, 60])
+def test_a_file_kept_by_hand_and_laid_over_is_what_is_opened(
+    sqlite_file: Path, tmp_path: Path, since: int
+) -> None:
+    """It says of itself that it has a log, as the database did when it was copied."""
+    _kept_place(sqlite_file, "1-01-A")
+    kept = shutil.copy(sqlite_file, tmp_path / "kept.sqlite")
+    _kept_place(sqlite_file, *(f"2-{number:02d}-A" for number in range(150)))
+    context = opening.open_existing(sqlite_file)
+    for number in range(since):
+        _place(context, f"3-{number:02d}-A")
+    log = Path(f"{sqlite_file}-wal")
+    left = log.read_bytes()
+    opening.close(context)
+    shutil.copy(kept, sqlite_file)
+    log.write_bytes(left)
+    again = opening.open_existing(sqlite_file)
+    assert _codes(again) == {"1-01-A"}
+    assert check.run(again).findings == ()
+    assert Path(f"{log}.left").read_bytes() == left
+    assert copies.status(again).reason == opening.LAID_OVER
+    opening.close(again)
+
+
+def _kept_place(file: Path, *codes: str) -> None:
+    context = opening.open_existing(file)
+    for code in codes:
+        _place(context, code)
+    opening.close(context)
+
+
 def test_the_log_of_a_database_that_was_not_closed_is_read(
     sqlite_file: Path, tmp_path: Path
 ) -> None:
