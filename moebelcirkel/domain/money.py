@@ -41,4 +41,6 @@ def split_ore(total: int, weights: Sequence[int | Decimal]) -> list[int]:
 
 def split_evenly(total: int, count: int) -> list[int]:
     """Share a sum among so many equal parts; the first ones carry the odd øre."""
-    return split_ore(total, [1] * count)
+    part, odd = divmod(abs(total), count)
+    sign = -1 if total < 0 else 1
+    return [sign * (part + (at < odd)) for at in range(count)]

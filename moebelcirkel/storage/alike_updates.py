@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Update, bindparam, inspect, update
 from sqlalchemy.orm import Mapper, Session
-from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, set_committed_value
+from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.storage.tables.base import Base, Versioned
@@ -42,7 +42,7 @@ def _is_watched(model: type[Base]) -> bool:
 
 
 def _changed(row: Base) -> tuple[str, ...]:
-    state = inspect(row)
+    state = instance_state(row)
     return tuple(
         sorted(
             name
@@ -58,7 +58,7 @@ def _write(
     keys = [str(column.key) for column in mapper.primary_key]
     # A version that was raised by hand, as only the row's parts changed, is raised once.
     names = tuple(name for name in names if name != "version")
-    versions = [inspect(row).committed_state.get("version", row.version) for row in rows]
+    versions = [instance_state(row).committed_state.get("version", row.version) for row in rows]
     values = [
         {
             **{f"old_{key}": getattr(row, key) for key in keys},
@@ -77,7 +77,7 @@ def _write(
         set_committed_value(row, "version", version + 1)
     # The session would look at every column of each row to find nothing left to write. One stays
     # with it: without any it would not go on to what comes after its writing.
-    for state in map(inspect, rows[1:]):
+    for state in map(instance_state, rows[1:]):
         state._commit_all(state.dict, session.identity_map)  # noqa: SLF001 - no other way to say so
 
 

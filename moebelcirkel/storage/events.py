@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from sqlalchemy import Date, Table, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
-from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE
+from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state
 
 from moebelcirkel.storage import alike_updates, texts
 from moebelcirkel.storage.chain import EventsDigest, encoded
@@ -127,7 +127,7 @@ def _columns(mapper: Mapper[Any]) -> tuple[str, ...]:
 
 def in_order(rows: Iterable[Base]) -> list[Base]:
     """Rows by table and key: a session keeps what has changed in no order at all."""
-    return sorted(rows, key=lambda row: (row.__tablename__, inspect(row).identity))
+    return sorted(rows, key=lambda row: (row.__tablename__, instance_state(row).identity))
 
 
 class Recorder:
@@ -216,14 +216,14 @@ class Recorder:
             self._note_delete(row)
 
     def _note_update(self, row: Base) -> None:
-        mapper = inspect(type(row))
         if row.__track__ != "full":
             return
-        state = inspect(row)
+        # Asking for it by ``inspect`` costs several times as much, row by row.
+        state = instance_state(row)
         before: Payload = {}
         after: Payload = {}
         touched = state.committed_state
-        for name, mark in recorded_columns(mapper).items():
+        for name, mark in recorded_columns(state.mapper).items():
             if name not in touched:
                 continue
             added, _same, deleted = state.get_history(name, PASSIVE_NO_INITIALIZE)
@@ -270,7 +270,7 @@ class Recorder:
         for row, before, after in pending:
             if row.__track__ is None:
                 continue
-            mapper = inspect(type(row))
+            mapper = instance_state(row).mapper
             key = entity_key(mapper, row)
             if after:
                 rows.append((row.__tablename__, key, before, after))

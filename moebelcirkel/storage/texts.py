@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import JSON, String, inspect
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.sql.type_api import TypeEngine
 
 from moebelcirkel.domain.cpr import without_cpr
@@ -68,7 +69,7 @@ def check_rows(rows: Iterable[Base], *, new: bool) -> None:
     """Refuse what rows are about to be written with; of old rows only what has changed counts."""
     for row in rows:
         held = row.__dict__
-        was = {} if new else inspect(row).committed_state
+        was = {} if new else instance_state(row).committed_state
         for name, rule in rules(type(row)).items():
             value = held.get(name)
             if isinstance(value, str) and value and (new or was.get(name, value) != value):

@@ -1,6 +1,7 @@
 """Reading workshop cases: the cards of the board, one case with its pieces and tasks, and locks."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from decimal import Decimal
@@ -94,6 +95,7 @@ class BookedTask:
     parts_ore: int = 0
 
 
+@functools.cache
 def _in_state(state: str) -> Select[Case]:
     """The cases of a column; of the finished ones only those with a piece that waits for sale.
 
@@ -169,9 +171,17 @@ def line(session: Session, case_id: int) -> CaseLine | None:
 def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
     """The pieces of open cases, and those of finished ones that wait to be put on sale."""
     found: list[CasePiece] = []
+    for part in chunks(list(case_ids)):
+        query = _pieces().where(CaseUnit.case_id.in_(part))
+        found += rows.fill(CasePiece, session, query)
+    return found
+
+
+@functools.cache
+def _pieces() -> Select[*tuple[Any, ...]]:
     newest = ~exists().where(_LATER.unit_id == CaseUnit.unit_id, _LATER.id > CaseUnit.id)
     waiting = and_(Case.state == Stage.READY, Unit.state == State.READY, newest)
-    query = (
+    return (
         rows.query(
             CasePiece,
             Unit,
@@ -195,15 +205,20 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
         .where(CaseUnit.is_open | waiting)
         .order_by(CaseUnit.case_id, Unit.id)
     )
-    for part in chunks(list(case_ids)):
-        found += rows.fill(CasePiece, session, query.where(CaseUnit.case_id.in_(part)))
-    return found
 
 
 def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
     """The tasks of cases, in their order."""
     found: list[CaseTaskRow] = []
-    query = (
+    for part in chunks(list(case_ids)):
+        query = _tasks().where(CaseTask.case_id.in_(part))
+        found += rows.fill(CaseTaskRow, session, query)
+    return found
+
+
+@functools.cache
+def _tasks() -> Select[*tuple[Any, ...]]:
+    return (
         rows.query(
             CaseTaskRow,
             CaseTask,
@@ -217,9 +232,6 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
         .join(HourRate, HourRate.id == CaseTask.hour_rate_id)
         .order_by(CaseTask.case_id, CaseTask.position, CaseTask.id)
     )
-    for part in chunks(list(case_ids)):
-        found += rows.fill(CaseTaskRow, session, query.where(CaseTask.case_id.in_(part)))
-    return found
 
 
 def done_in_open_cases(session: Session) -> list[CaseTaskRow]:
