@@ -1,6 +1,7 @@
 """Runs of the van: vehicles, planning a week, and what is driven."""
 
 from moebelcirkel.services.runs.closing import MOST_KM, RunClosed, cancel, close
+from moebelcirkel.services.runs.dated import RunForm, change, create
 from moebelcirkel.services.runs.errands import see_to
 from moebelcirkel.services.runs.lists import (
     PlannedWeek,
@@ -10,6 +11,7 @@ from moebelcirkel.services.runs.lists import (
     one,
     picked_at,
     planned_week,
+    run_of_note,
     run_of_stop,
 )
 from moebelcirkel.services.runs.papers import (
@@ -22,12 +24,9 @@ from moebelcirkel.services.runs.papers import (
 )
 from moebelcirkel.services.runs.planning import (
     RunChanged,
-    RunForm,
     add_delivery,
     add_errands,
     add_pickup,
-    change,
-    create,
     remove,
     reorder,
 )

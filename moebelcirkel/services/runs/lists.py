@@ -132,6 +132,16 @@ def run_of_stop(context: Context, code: str) -> tuple[int, dt.date, int]:
     return (*found, stop_id)
 
 
+def run_of_note(context: Context, number: str) -> tuple[int, dt.date, int]:
+    """The run that brings what is on a delivery note, its day, and the stop."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        found = run_queries.run_of_note(session, number)
+    if found is None:
+        raise Refused(N_("The note {number} is on no run."), number=number)
+    return found
+
+
 def picked_at(context: Context, stop_ids: Collection[int]) -> tuple[int, ...]:
     """The lines that wait to be handed over at stops."""
     context.require(Action.PICK)

@@ -1,40 +1,21 @@
-"""Planning runs: a day, a vehicle and a driver, and the stops in the order they are driven."""
+"""Planning runs: what is put on one and taken off, in the order it is driven."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.pickups import RECEIVING, PickupState, PickupStep
 from moebelcirkel.domain.pickups import check as check_pickup
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.runs import (
-    MOST_DAYS_AHEAD,
-    MOST_STOPS,
-    RunState,
-    closing_weeks,
-    fits,
-    next_delivery,
-    run_number,
-)
+from moebelcirkel.domain.runs import MOST_STOPS, RunState, closing_weeks, fits, next_delivery
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
-from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop, Vehicle
-
-
-@dataclass(frozen=True, slots=True)
-class RunForm:
-    """When, with what and by whom; the driver is a function, not a person."""
-
-    driven_on: dt.date
-    vehicle_id: int
-    driver: str = ""
+from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +25,6 @@ class RunChanged(Done):
     run_id: int
     number: str
     pieces: int = 0
-
-
-@writes("run.create", Action.PICK)
-def create(work: Work, form: RunForm) -> RunChanged:
-    """Plan a run; it has no stops yet."""
-    values = _checked(work, form, earliest=work.today)
-    run = Run(
-        number=run_number(work.next_number("run")),
-        state=RunState.PLANNED,
-        created_at=work.now,
-        **values,
-    )
-    work.session.add(run)
-    work.session.flush()
-    return RunChanged(run_id=run.id, number=run.number)
-
-
-@writes("run.change", Action.PICK)
-def change(work: Work, run_id: int, form: RunForm, version: int | None = None) -> RunChanged:
-    """Another day, vehicle or driver; pickups on the run are fetched on its day."""
-    run = planned(work, run_id, version)
-    earliest = min(run.driven_on, work.today)
-    for name, value in _checked(work, form, earliest=earliest).items():
-        setattr(run, name, value)
-    work.session.flush()
-    for stop in run_queries.stops_of(work.session, run.id):
-        if stop.pickup_id is not None:
-            _fetch_on(work, stop.pickup_id, run.driven_on)
-    work.refuse_unchanged()
-    return RunChanged(run_id=run.id, number=run.number)
 
 
 @writes("run.add", Action.PICK)
@@ -158,7 +109,7 @@ def _add_pickup(work: Work, run: Run, pickup_id: int) -> RunStop:
     if run_queries.has_pickup(work.session, pickup_id):
         raise Refused(N_("{number} is on a run already."), number=pickup.number)
     stop = _add(work, run, RunStop(pickup_id=pickup_id), pickup.institution_id)
-    _fetch_on(work, pickup_id, run.driven_on)
+    fetch_on(work, pickup_id, run.driven_on)
     return stop
 
 
@@ -232,7 +183,7 @@ def _add(work: Work, run: Run, stop: RunStop, house_id: int | None) -> RunStop:
     return stop
 
 
-def _fetch_on(work: Work, pickup_id: int, day: dt.date) -> None:
+def fetch_on(work: Work, pickup_id: int, day: dt.date) -> None:
     pickup = work.get(Pickup, pickup_id)
     if pickup.state in RECEIVING or pickup.state in (PickupState.REPORTED, PickupState.QUESTION):
         pickup.planned_on, pickup.state = day, PickupState.PLANNED.value
@@ -350,22 +301,6 @@ def planned(work: Work, run_id: int, version: int | None = None) -> Run:
     if run.state == RunState.VOID:
         raise Refused(N_("Run {number} was cancelled."), number=run.number)
     return work.get(Run, run_id, version)
-
-
-def _checked(work: Work, form: RunForm, *, earliest: dt.date) -> dict[str, object]:
-    fields = Fields()
-    values: dict[str, object] = {
-        "driven_on": form.driven_on,
-        "vehicle_id": work.choose(Vehicle, form.vehicle_id).id,
-    }
-    if form.driven_on < earliest:
-        fields.wrong("driven_on", Refused(N_("The date lies in the past.")))
-    if form.driven_on > work.today + dt.timedelta(days=MOST_DAYS_AHEAD):
-        fields.wrong("driven_on", Refused(N_("The date is too far ahead.")))
-    with fields.field("driver"):
-        values["driver"] = short_text(form.driver, limits.NAME)
-    fields.finish()
-    return values
 
 
 def _nothing_is_on_undone_runs(work: Work, _events: Sequence[undo.Turned]) -> None:

@@ -1,6 +1,8 @@
 """The code of a stop, scanned on any page: its run is opened there, with what is next."""
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from moebelcirkel.domain.runs import read_stop_code, stop_code
-from moebelcirkel.services import deliveries, intake, pickups, runs
+from moebelcirkel.services import deliveries, institutions, intake, pickups, runs
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
@@ -61,6 +63,7 @@ def test_a_stop_is_opened_from_any_page_and_what_is_picked_is_handed_over(
     assert isinstance(page, RunsPage)
     assert page.stops.currentIndex().row() == 1
     assert page.lead.button.text() == "Udlevér …"
+    assert page.lead.button.hasFocus()
     page.lead.button.click()
     assert window.jobs.wait_idle()
     handing = shown(window)
@@ -99,6 +102,68 @@ def test_a_stop_of_another_week_is_found_too(town: World, open_window: OpenWindo
     window.scanned(run.halts[0].code)
     shown(window)
     assert f"Stoppet {run.halts[0].code} er ikke længere på en køretur" in texts(page)
+
+
+def test_a_note_opens_the_stop_that_it_is_for(town: World, open_window: OpenWindow) -> None:
+    run, lager = planned(town, days=15), town.person("lager")
+    deliveries.prepare_note(lager, town.school)
+    [note] = deliveries.notes(lager)
+    window = opened(town, open_window, "runs")
+    page = shown(window)
+    assert isinstance(page, RunsPage)
+    window.scanned(note.number.lower())
+    shown(window)
+    assert page.run_card.heading.text().endswith("Kassevogn")
+    assert page.stops.currentIndex().row() == 1
+    assert page.lead.button.hasFocus()
+    runs.remove(lager, *run.halts[1].ids)
+    window.scanned(note.number)
+    shown(window)
+    assert f"Følgesedlen {note.number} er ikke på en køretur" in texts(page)
+
+
+def test_who_takes_a_stop_off_is_led_to_the_list(town: World, open_window: OpenWindow) -> None:
+    run = planned(town)
+    window = opened(town, open_window, "runs")
+    page = shown(window)
+    assert isinstance(page, RunsPage)
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    page.off_button.setFocus()
+    page.off_button.click()
+    assert window.jobs.wait_idle()
+    assert page.stops.hasFocus()
+    QTest.keyClick(page.stops, Qt.Key.Key_Return)
+    assert window.jobs.wait_idle()
+    assert len(runs.one(town.person("lager"), run.id).halts) == 1
+
+
+def test_a_run_is_not_moved_to_a_day_that_does_not_suit_unasked(
+    town: World, open_window: OpenWindow
+) -> None:
+    run, lager = planned(town), town.person("lager")
+    admin = town.person("admin")
+    school = institutions.get(admin, town.school)
+    assert school is not None
+    later = lager.today() + dt.timedelta(days=14)
+    week = later.isocalendar().week
+    closed = replace(school.form, closed_weeks=str(week))
+    institutions.save(admin, closed, school.id, school.version)
+    window = opened(town, open_window, "runs")
+    page = shown(window)
+    assert isinstance(page, RunsPage)
+    page.change_button.click()
+    dialog = page.dialog
+    assert not dialog.again.isVisible()
+    dialog.day.set_value(later)
+    dialog.verb.click()
+    assert window.jobs.wait_idle()
+    assert dialog.again.isVisible()
+    assert f"Den dag passer ikke til: {school.form.name}" in dialog.again.error.text()
+    assert runs.one(lager, run.id).driven_on == run.driven_on
+    dialog.again.set_value(True)
+    dialog.verb.click()
+    assert window.jobs.wait_idle()
+    assert runs.one(lager, run.id).driven_on == later
 
 
 def test_a_stop_with_nothing_to_do_leads_nowhere(town: World, open_window: OpenWindow) -> None:

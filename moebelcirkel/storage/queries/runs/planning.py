@@ -14,6 +14,7 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.complaints import Complaint
+from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
@@ -324,6 +325,21 @@ def run_of_stop(session: Session, stop_id: int) -> tuple[int, dt.date] | None:
     query = select(Run.id, Run.driven_on).join(RunStop, RunStop.run_id == Run.id)
     row = session.execute(query.where(RunStop.id == stop_id)).first()
     return None if row is None else (row[0], row[1])
+
+
+def run_of_note(session: Session, number: str) -> tuple[int, dt.date, int] | None:
+    """The run that brings what is on a delivery note, its day, and the stop; the latest of more."""
+    query = (
+        select(Run.id, Run.driven_on, RunStop.id)
+        .join(RunStop, RunStop.run_id == Run.id)
+        .join(RunLine, RunLine.stop_id == RunStop.id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .join(Delivery, Delivery.id == OrderLine.delivery_id)
+        .where(Delivery.number == number)
+        .order_by(Run.driven_on.desc(), Run.id.desc())
+    )
+    row = session.execute(query).first()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def open_stop_lines(session: Session, run_id: int) -> list[tuple[str, int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,15 +12,15 @@ from moebelcirkel import language
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, ngettext
-from moebelcirkel.services.runs import MOST_KM
+from moebelcirkel.services.runs import MOST_KM, RunForm
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.forms.fields import DateField, DecimalField, LineField
+from moebelcirkel.ui.kit.forms.fields import CheckField, DateField, DecimalField, LineField
 from moebelcirkel.ui.kit.lists.tick_list import TickList
 from moebelcirkel.ui.pages.runs import words
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.runs import Halt, RunForm, VehicleRow
+    from moebelcirkel.services.runs import Halt, VehicleRow
 
 
 class CloseDialog(ActionDialog):
@@ -74,7 +75,10 @@ class OffDialog(ActionDialog):
 
 
 class RunDialog(ActionDialog):
-    """Asks for ``driven_on``, ``vehicle_id`` and ``driver``."""
+    """Asks for ``driven_on``, ``vehicle_id`` and ``driver``.
+
+    ``again`` is only asked where a day does not suit who is delivered to.
+    """
 
     def __init__(
         self, parent: QWidget, vehicles: Sequence[VehicleRow], form: RunForm, *, new: bool
@@ -92,7 +96,25 @@ class RunDialog(ActionDialog):
         self.driver = self.form.add(
             "driver", LineField(_("Driver"), helper=helper, most=limits.NAME)
         )
+        self.again = self.form.add("again", CheckField(_("Drive all the same")))
+        self._ask_again(on=False)
+        self.day.changed.connect(lambda: self._ask_again(on=False))
         self.day.set_value(form.driven_on)
         self.vehicle.set_value(form.vehicle_id or (choices[0].key if choices else None))
         self.driver.set_value(form.driver)
         self.day.setFocus()
+
+    def values(self) -> tuple[RunForm, bool]:
+        """What is filled in, and whether it is driven although the day does not suit."""
+        day, vehicle = cast(dt.date, self.day.value()), int(self.vehicle.value() or 0)
+        return RunForm(day, vehicle, self.driver.value()), self.again.value()
+
+    def refuse(self, error: Refused) -> None:
+        """A day that does not suit is asked about."""
+        if error.field == "again":
+            self._ask_again(on=True)
+        super().refuse(error)
+
+    def _ask_again(self, *, on: bool) -> None:
+        self.again.set_value(False)
+        self.form.leave_out(set() if on else {"again"})

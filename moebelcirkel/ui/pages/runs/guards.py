@@ -28,6 +28,7 @@ class Guards:
             found = shown()
             return page.waiting.current_key(), None if found is None else found.id
 
+        self._page = page
         at_stop = (page.off_button, page.order.last_button, page.door.button, page.lead.button)
         self.run = Decision(run, page.cancel_button, page.change_button, page.close_button)
         self.stop = Decision(stop, *at_stop)
@@ -36,6 +37,13 @@ class Guards:
         page.runs.chosen.connect(lambda _key: self.run.chosen())
         page.stops.chosen.connect(lambda _key: self.stop.chosen())
         page.waiting.chosen.connect(lambda _key: self.waiting.chosen())
+
+    def lead_on(self) -> None:
+        """Whoever scanned a stop has it before them: Return does what is next there."""
+        page = self._page
+        nexts = (each for each in (page.lead.button, page.door.button) if each.isVisible())
+        next(nexts, page.stops).setFocus()
+        self.stop.chosen()
 
     def shown(self) -> None:
         """Something else is chosen now, or may be."""

@@ -132,6 +132,8 @@ class RunsPage(Page):
         self.down_button.setAccessibleName(_("Drive there later"))
         self.down_button.setToolTip(_("Drive there later (Ctrl+↓)"))
         self.off_button = self.order.off_button
+        # A second Return would take the next one off.
+        self.off_button.clicked.connect(self.stops.setFocus)
         self.change_button = push_button(_("Change…"), self._change)
         self.cancel_button = push_button(_("Cancel run"), self._cancel)
         card.body.addLayout(
@@ -166,8 +168,14 @@ class RunsPage(Page):
         if isinstance(argument, int):
             self._choose(argument)
         elif isinstance(argument, str):
-            find = partial(runs.run_of_stop, code=argument)
-            self.shell.jobs.read(find, self._found, self._refused, owner=self)
+            self._find(partial(runs.run_of_stop, code=argument))
+
+    def _find(self, find: Callable[[Context], tuple[int, dt.date, int]]) -> None:
+        def refused(error: Refused) -> None:
+            self.shell.heard(good=False)
+            self._refused(error)
+
+        self.shell.jobs.read(find, self._found, refused, owner=self)
 
     def _found(self, found: tuple[int, dt.date, int]) -> None:
         """Show a stop, whatever week its run is in."""
@@ -206,7 +214,7 @@ class RunsPage(Page):
         self._show_run()
 
     def _show_run(self) -> None:
-        run = self._shown()
+        run, led = self._shown(), False
         if run is None:
             self.run_card.show_title(_("Run"))
             self.stops.show_entries([], None)
@@ -217,6 +225,7 @@ class RunsPage(Page):
             self._stop = None
             key = scanned.id if scanned is not None else self.stops.current_key()
             self.stops.show_entries(words.stop_entries(run), key)
+            led = scanned is not None
             show_fills(self.room, self.load, run)
         for part in (self.room, self.load):
             part.setVisible(run is not None)
@@ -225,6 +234,8 @@ class RunsPage(Page):
         self.notes.setVisible(bool(said))
         self.figures.show_run(run)
         self._enable()
+        if led:
+            self.guards.lead_on()
 
     def _shown(self) -> Planned | None:
         found = self._week.runs if self._week else ()
@@ -234,12 +245,14 @@ class RunsPage(Page):
         """Ctrl+P: the driver's sheet."""
         self.papers.sheet()
 
-    def scanned(self, code: str) -> bool:
-        """A label is seen to at its stop, whichever is chosen."""
+    def scanned(self, code: str) -> bool | None:
+        """A label is seen to at its stop, whichever is chosen; a note opens the stop it is for."""
         run, label = self._shown(), code.strip().upper()
-        for at, halt in enumerate(run.halts if run is not None else ()):
-            if label in {each.unit for each in halt.left}:
-                self.stops.setCurrentIndex(self.stops.rows.index(at, 0))
+        if label.startswith("F-"):
+            self._find(partial(runs.run_of_note, number=label))
+            return None
+        for at in words.stops_with(run, label):
+            self.stops.setCurrentIndex(self.stops.rows.index(at, 0))
         return self.door.scanned(label)
 
     def _choose(self, key: object) -> None:
@@ -303,17 +316,17 @@ class RunsPage(Page):
         run = self._shown()
         self.dialog = dialog = RunDialog(self, self._vehicles, form, new=new)
 
-        def values() -> tuple[RunForm]:
-            nonlocal form
-            form = RunForm(**dialog.form.values())
-            return (form,)
-
-        def write(context: Context, said: RunForm) -> RunChanged:
+        def write(context: Context, said: RunForm, again: bool) -> RunChanged:  # noqa: FBT001
             if new or run is None:
                 return runs.create(context, said)
-            return runs.change(context, run.id, said, run.version)
+            return runs.change(context, run.id, said, run.version, again=again)
 
-        self.ask(dialog, values, write, lambda done: self._planned(done, form.driven_on))
+        self.ask(
+            dialog,
+            dialog.values,
+            write,
+            lambda done: self._planned(done, dialog.values()[0].driven_on),
+        )
 
     def _planned(self, done: RunChanged, day: dt.date) -> None:
         self._run, self._day = done.run_id, day

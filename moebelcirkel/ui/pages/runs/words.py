@@ -259,6 +259,12 @@ def summed(run: Planned) -> str:
     return " · ".join(found)
 
 
+def stops_with(run: Planned | None, label: str) -> list[int]:
+    """Where on a run a piece is to be seen to."""
+    halts = run.halts if run is not None else ()
+    return [at for at, halt in enumerate(halts) if label in {each.unit for each in halt.left}]
+
+
 def doubt(week: PlannedWeek | None, run: Planned, key: object) -> tuple[str, str, str] | None:
     """What to ask before a delivery is put on a run that it need not ride on: title, why, verb."""
     row = _waits(week, key)
