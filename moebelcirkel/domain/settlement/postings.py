@@ -30,7 +30,7 @@ STATE_NAMES: dict[SettlementState, str] = {
 }
 
 #: The steps of a batch after it was made; each place is taken once, so that two people who act at
-#: once cannot both: it is released or withdrawn, and then booked.
+#: once cannot both: it is released or withdrawn, and then booked. What corrects a voucher follows.
 PLACE_OF_STEP = {"released": 1, "withdrawn": 1, "booked": 2}
 
 

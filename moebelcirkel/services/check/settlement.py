@@ -135,10 +135,12 @@ def _as_answered(batch: KeptBatch) -> bool:
 
 def _steps_are_right(batch: KeptBatch, steps: Sequence[KeptStep]) -> bool:
     names = [step.step for step in steps]
-    if names not in ([], ["withdrawn"], ["released"], ["released", "booked"]):
+    notes = names[1:] if names[:1] == ["released"] else []
+    # A voucher number that was wrong has a further note.
+    if names not in ([], ["withdrawn"]) and names != ["released", *["booked"] * len(notes)]:
         return False
-    for step in steps:
-        if step.position != rules.PLACE_OF_STEP[step.step]:
+    for position, step in enumerate(steps, 1):
+        if step.position != position:
             return False
         if bool(step.voucher) != (step.step == "booked"):
             return False

@@ -301,8 +301,11 @@ def refuse_release(row: SettlementBatchRow, actor_id: int | None) -> None:
 
 
 @writes("settlement.book", Action.SETTLE, Kind(own_rule=_refuse_undo))
-def book(work: Work, batch_id: int, voucher: str) -> Stepped:
-    """Note under which voucher number the finance system has booked a released batch."""
+def book(work: Work, batch_id: int, voucher: str, instead_of: str = "") -> Stepped:
+    """Note under which voucher number the finance system has booked a released batch.
+
+    A number that was noted by mistake is corrected by a further note; both stay to be seen.
+    """
     row = _batch(work, batch_id)
     number = " ".join(voucher.split())
     if not number:
@@ -313,11 +316,13 @@ def book(work: Work, batch_id: int, voucher: str) -> Stepped:
             field="voucher",
             count=limits.SETTLEMENT_CODE,
         )
-    if row.voucher:
+    if row.voucher and number == row.voucher:
+        raise Refused(N_("That is the voucher number it has."), field="voucher")
+    if row.voucher != instead_of:
         raise Refused(
             N_("Settlement {number} is booked already, by voucher {voucher}."),
             number=row.number,
-            voucher=row.voucher,
+            voucher=row.voucher or "–",
         )
     if all(step.step != "released" for step in row.steps):
         raise Refused(N_("Settlement {number} has not been released yet."), number=row.number)
@@ -336,7 +341,7 @@ def _step(work: Work, row: SettlementBatchRow, step: str, voucher: str = "") -> 
         SettlementStep(
             change_id=work.change_id,
             batch_id=row.id,
-            position=rules.PLACE_OF_STEP[step],
+            position=max(rules.PLACE_OF_STEP[step], len(row.steps) + 1),
             step=step,
             at=work.now,
             voucher=voucher,

@@ -141,13 +141,24 @@ def test_made_by_one_it_is_released_by_another_and_booked(
     book.voucher.set_value("8100004711")
     book.verb.click()
     qtbot.waitUntil(lambda: "Bogført" in facts(there))
-    assert not there.card.book.isVisible()
     (row,) = settlement.overview(delivered.person("kasse")).batches
-    assert row.voucher == "8100004711"
-    labels = there.card.facts.findChildren(QLabel)
-    assert any(label.text().endswith(" · bilag 8100004711") for label in labels)
+    assert (row.voucher, there.card.book.text()) == ("8100004711", "Ret bilagsnummeret …")
+    there.card.book.click()
+    wrong = there.asking
+    assert isinstance(wrong, BookDialog)
+    assert wrong.voucher.value() == "8100004711"
+    wrong.voucher.set_value("8100004712")
+    wrong.verb.click()
+
+    def noted() -> set[str]:
+        labels = there.card.facts.findChildren(QLabel)
+        return {label.text()[-10:] for label in labels if " · bilag " in label.text()}
+
+    qtbot.waitUntil(lambda: noted() == {"8100004711", "8100004712"})
+    (row,) = settlement.overview(delivered.person("kasse")).batches
+    assert row.voucher == "8100004712"
     # What cannot be undone offers no way back, and the key says which way there is.
-    assert ways_back(other) == [False, False]
+    assert ways_back(other) == [False, False, False]
     other.undo()  # Ctrl+Z
     qtbot.waitUntil(lambda: "er låst og kan ikke fortrydes" in other.messages.notice.text())
 

@@ -71,8 +71,8 @@ class SettlementBatchRow(_Listed):
 
     @property
     def voucher(self) -> str:
-        """The finance system's number, once it is booked."""
-        return next((step.voucher for step in self.steps if step.voucher), "")
+        """The finance system's number, once it is booked; the latest where it was corrected."""
+        return next((step.voucher for step in reversed(self.steps) if step.voucher), "")
 
 
 def batches(session: Session, limit: int, batch_id: int | None = None) -> list[SettlementBatchRow]:

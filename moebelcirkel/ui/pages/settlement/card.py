@@ -94,8 +94,8 @@ class SettlementCard(CardFrame):
                 self._note(_("You made it yourself. Somebody else must release it."))
         elif row.state in _LOCKED:
             offered = [self.lines, self.again, self.vouchers]
-            if row.state is SettlementState.RELEASED:
-                offered.append(self.book)
+            offered.append(self.book)
+            self.book.setText(_("Correct the voucher…") if row.voucher else _("Booked…"))
             if not row.reverses and not detail.reversed_by:
                 offered.append(self.reverse)
             self._offer(*offered)

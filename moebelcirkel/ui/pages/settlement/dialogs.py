@@ -61,11 +61,17 @@ class MakeDialog(ActionDialog):
 
 
 class BookDialog(ActionDialog):
-    """Asks for the finance system's voucher number; an extract may have told it."""
+    """Asks for the finance system's voucher number; an extract may have told it.
 
-    def __init__(self, parent: QWidget, number: str, voucher: str = "") -> None:
+    ``corrects`` one that was noted by mistake.
+    """
+
+    def __init__(
+        self, parent: QWidget, number: str, voucher: str = "", *, corrects: bool = False
+    ) -> None:
         title = _("Settlement {number} is booked").format(number=number)
-        super().__init__(parent, title, _("Note the voucher"))
+        text = _("What was noted before stays to be seen on the card.") if corrects else ""
+        super().__init__(parent, title, _("Note the voucher"), text)
         self.voucher = LineField(
             _("Voucher number"),
             helper=_("As finance tells it."),

@@ -260,11 +260,14 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         if detail is None:
             return
         row = detail.row
-        dialog = BookDialog(self, row.number, detail.checked.voucher if detail.checked else "")
+        told = row.voucher or (detail.checked.voucher if detail.checked else "")
+        dialog = BookDialog(self, row.number, told, corrects=bool(row.voucher))
         self.ask(
             dialog,
             lambda: (dialog.voucher.value(),),
-            lambda context, voucher: services.settlement.book(context, row.id, voucher),
+            lambda context, voucher: services.settlement.book(
+                context, row.id, voucher, row.voucher
+            ),
             self._booked,
         )
 
