@@ -33,13 +33,14 @@ class ComingNote(QWidget):
         self._words = ""
         self.note = Label(tone="small", wrap=True)
         self.want = push_button(_("Want it…"), self._want)
-        allows = shell.context.allows
-        self.want.setVisible(allows(Action.ORDER) and not allows(Action.STOCK_VIEW))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.note, 1)
         layout.addWidget(self.want)
+        allows = shell.context.allows
+        # Once it has its place: before that it would be a window of its own.
+        self.want.setVisible(allows(Action.ORDER) and not allows(Action.STOCK_VIEW))
         self.hide()
 
     def look_for(self, typed: str) -> None:
