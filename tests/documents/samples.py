@@ -12,7 +12,6 @@ from moebelcirkel.documents.reports.savings import (
     Correction,
     FigureRow,
     Group,
-    LineKind,
     MissingFactor,
     Month,
     SavingsReport,
@@ -20,7 +19,7 @@ from moebelcirkel.documents.reports.savings import (
     SourceRow,
     Sums,
 )
-from moebelcirkel.domain.figures import SCENARIOS, Coverage, Extremes
+from moebelcirkel.domain.figures import SCENARIOS, Coverage, Extremes, LineKind
 
 SETTLED = datetime(2026, 11, 20, 9, 42, tzinfo=UTC)
 SEAL = "7f3a91c2" + "0123456789abcdef" * 3 + "01234567"

@@ -12,13 +12,12 @@ from moebelcirkel.documents.reports.certainty import certainty
 from moebelcirkel.documents.reports.charts import co2_chart, money_chart
 from moebelcirkel.documents.reports.savings import (
     Correction,
-    LineKind,
     Month,
     SavingsReport,
     Sensitivity,
     Sums,
 )
-from moebelcirkel.domain.figures import Coverage
+from moebelcirkel.domain.figures import Coverage, LineKind
 from moebelcirkel.language import co2_span
 from tests.documents.samples import empty_report, report
 

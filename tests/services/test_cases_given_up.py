@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.documents.reports.savings import LineKind
 from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.orders import Why
 from moebelcirkel.domain.repairs import RepairStage
 from moebelcirkel.domain.runs import Kept

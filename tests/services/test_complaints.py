@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from moebelcirkel.documents.reports.savings import LineKind
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
 from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import day, refusal
 from moebelcirkel.services import (

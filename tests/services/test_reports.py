@@ -12,8 +12,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from moebelcirkel.documents.reports.savings import Correction, LineKind, Sums
+from moebelcirkel.documents.reports.savings import Correction, Sums
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.services import deliveries, parameters, reports
 from moebelcirkel.services.reports import recording
 from moebelcirkel.services.reports import sheets as report_sheets

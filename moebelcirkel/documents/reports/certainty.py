@@ -1,8 +1,8 @@
 """How certain the figures of a besparelsesrapport are: covered, other shares, corrections."""
 
-from moebelcirkel.documents.reports.savings import Correction, LineKind, SavingsReport, Sensitivity
+from moebelcirkel.documents.reports.savings import Correction, SavingsReport, Sensitivity
 from moebelcirkel.documents.reports.words import share, unfinished, whole_kroner
-from moebelcirkel.domain.figures import Coverage
+from moebelcirkel.domain.figures import Coverage, LineKind
 from moebelcirkel.language import _, co2, ngettext, number, percent
 
 

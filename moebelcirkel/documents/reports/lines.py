@@ -6,8 +6,9 @@ from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import Flow
 from moebelcirkel.documents.reports.columns import ReportColumn, paper
 from moebelcirkel.documents.reports.placing import place
-from moebelcirkel.documents.reports.savings import FigureRow, LineKind, SavingsReport
+from moebelcirkel.documents.reports.savings import FigureRow, SavingsReport
 from moebelcirkel.documents.spreadsheet_cells import CellKind
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.language import _, day, decimal, ngettext, number
 
 

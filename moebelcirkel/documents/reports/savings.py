@@ -7,21 +7,9 @@ be left out on paper but then are counted in ``line_count``.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 
-from moebelcirkel.domain.figures import Coverage, Extremes, Sums
+from moebelcirkel.domain.figures import Coverage, Extremes, LineKind, Sums
 from moebelcirkel.language import zone
-
-
-class LineKind(Enum):
-    """Why a figure line was written."""
-
-    HANDOVER = "handover"
-    ADJUSTMENT = "adjustment"
-    LATE_COST = "late_cost"
-    REVERSAL = "reversal"
-    TRANSPORT = "transport"
-    COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.reports.savings import ClimatePrices, LineKind, SavingsReport
-from moebelcirkel.domain.figures import Sums
+from moebelcirkel.documents.reports.savings import ClimatePrices, SavingsReport
+from moebelcirkel.domain.figures import LineKind, Sums
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import (
     _,

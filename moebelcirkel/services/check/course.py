@@ -2,6 +2,7 @@
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.lifecycle import HELD, State
 from moebelcirkel.services.figures.lines import BESIDE, is_home
 from moebelcirkel.storage.checks.figures import Books
@@ -14,17 +15,19 @@ def check(findings: Findings, books: Books) -> None:
     known = {line.id: line for line in books.lines}
     for line in books.lines:
         corrected = known.get(line.corrects_id or 0)
-        if line.kind == "hand_over":
+        if line.kind == LineKind.HANDOVER:
             if out is not None:
                 findings.add(N_("{key} was handed over twice without a return."), key=books.number)
             out = line
         elif line.kind in BESIDE:
             continue
-        elif line.kind == "adjustment" or (corrected and corrected.kind == "hand_over"):
+        elif line.kind == LineKind.ADJUSTMENT or (
+            corrected and corrected.kind == LineKind.HANDOVER
+        ):
             if out is None or out.id != line.corrects_id:
                 findings.add(N_("{key} came back without a hand-over."), key=books.number)
             out = None
-        elif corrected and corrected.kind == "adjustment":
+        elif corrected and corrected.kind == LineKind.ADJUSTMENT:
             # A return that was undone: the piece is out again.
             out = known.get(corrected.corrects_id or 0)
     lent = out is not None and out.inputs.get("loan_days") is not None
@@ -37,5 +40,5 @@ def check(findings: Findings, books: Books) -> None:
 
 
 def _went_home(books: Books) -> bool:
-    taken_back = {line.corrects_id for line in books.lines if line.kind == "reversal"}
+    taken_back = {line.corrects_id for line in books.lines if line.kind == LineKind.REVERSAL}
     return any(is_home(line) and line.id not in taken_back for line in books.lines)

@@ -8,7 +8,7 @@ import functools
 from typing import Any
 
 from moebelcirkel.domain import figures as rules
-from moebelcirkel.domain.figures import Figures
+from moebelcirkel.domain.figures import Figures, LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.figures.lines import FEE_BACK, stored_figures
 from moebelcirkel.services.figures.transport import driven_again
@@ -25,19 +25,21 @@ def inputs_of(line: FigureLine) -> FigureInputs:
 
 def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
     """The line's figures computed again from its frozen inputs, or from the line it corrects."""
-    if line.kind == "reversal":
+    if line.kind == LineKind.REVERSAL:
         assert corrected is not None
         return rules.reversal(stored_figures(corrected))
-    if line.kind == "adjustment":
+    if line.kind == LineKind.ADJUSTMENT:
         assert corrected is not None
         days, fee_kept = int(line.inputs["days_in_use"]), not line.inputs.get(FEE_BACK)
         return rules.returned(inputs_of(corrected), days, fee_kept=fee_kept)[0]
-    if line.kind == "transport":
+    if line.kind == LineKind.TRANSPORT:
         return driven_again(line.inputs, inputs_of(corrected) if corrected else None)
-    if line.kind == "complaint":
+    if line.kind == LineKind.COMPLAINT:
         assert corrected is not None
         return rules.complained(inputs_of(corrected), line.inputs)
-    return _late_cost(_stored(line)) if line.kind == "late_cost" else _hand_over(_stored(line))
+    return (
+        _late_cost(_stored(line)) if line.kind == LineKind.LATE_COST else _hand_over(_stored(line))
+    )
 
 
 def _stored(line: FigureLine) -> Stored:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.check.inputs import inputs_of
 from moebelcirkel.services.figures.inputs import Refurbishment, sum_costs
@@ -28,11 +29,11 @@ def check(findings: Findings, books: Books) -> None:
     left: dict[int, Decimal] = {}
     known = {line.id: line for line in books.lines}
     for line in books.lines:
-        if line.kind == "adjustment":
+        if line.kind == LineKind.ADJUSTMENT:
             left[line.id] = _left_after(line, known[line.corrects_id or 0])
         elif line.kind in BESIDE:
             continue
-        elif line.kind == "reversal":
+        elif line.kind == LineKind.REVERSAL:
             left.pop(line.corrects_id or 0, None)
         else:
             _check_inputs(findings, line, _latest(left), books)
@@ -98,7 +99,7 @@ def _credited(lines: Lines) -> Decimal:
     }
     most = life = Decimal(0)
     for line in lines:
-        if line.kind != "hand_over":
+        if line.kind != LineKind.HANDOVER:
             continue
         share = _share(line, answered)
         if share is None:
@@ -114,7 +115,7 @@ def _share(line: FigureLine, answered: dict[int, FigureLine]) -> Decimal | None:
     A loan credits no more than the life it is planned to use.
     """
     correction = answered.get(line.id)
-    if correction is not None and correction.kind == "reversal":
+    if correction is not None and correction.kind == LineKind.REVERSAL:
         return None
     if correction is None or correction.id in answered:
         on_loan = line.inputs.get("loan_days") is not None

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.check.inputs import inputs_of
 from moebelcirkel.services.check.sources import Sources
@@ -32,11 +33,11 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
     known = {line.id: line for line in books.lines}
     loops = _loops(books, known)
     came = _arrivals(books, sources)
-    taken_back = {line.corrects_id for line in books.lines if line.kind == "reversal"}
+    taken_back = {line.corrects_id for line in books.lines if line.kind == LineKind.REVERSAL}
     for line in books.lines:
         ought: dict[str, Any]
         inputs: FigureInputs | None = None
-        if line.kind == "transport" and line.corrects_id is None:
+        if line.kind == LineKind.TRANSPORT and line.corrects_id is None:
             ought = {"loop": loops[line.id]} | _fetched(line, sources)
         elif line.kind in ("adjustment", "reversal", "transport", "complaint"):
             ought = _copied(line, known[line.corrects_id or 0], books)
@@ -48,7 +49,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
                 ought["days_in_house"] = _days_in_house(line, came[line.id])
         ought["booked_at"] = books.around.moments.get(line.change_id)
         ought["levy_ore"] = _levy(line, inputs, known)
-        if line.kind == "complaint":
+        if line.kind == LineKind.COMPLAINT:
             ought["inputs"] = _repaired(line, books)
         for column, value in ought.items():
             if getattr(line, column) != value:
@@ -63,10 +64,10 @@ def _levy(
     line: FigureLine, inputs: FigureInputs | None, known: Mapping[int, FigureLine]
 ) -> int | None:
     """What a hand-over avoided of the levy, and a reversal takes back; other lines have nothing."""
-    if line.kind == "reversal":
+    if line.kind == LineKind.REVERSAL:
         ore = known[line.corrects_id or 0].levy_ore
         return None if ore is None else -ore
-    return rules.avoided_levy_ore(inputs) if inputs and line.kind == "hand_over" else None
+    return rules.avoided_levy_ore(inputs) if inputs and line.kind == LineKind.HANDOVER else None
 
 
 def _days_in_house(line: FigureLine, came: dt.date) -> int | None:
@@ -75,8 +76,9 @@ def _days_in_house(line: FigureLine, came: dt.date) -> int | None:
 
 def _stays(line: FigureLine, books: Books) -> bool:
     """Whether the piece was on loan there until this very change, and is kept."""
-    return line.kind == "hand_over" and any(
-        each.kind == "adjustment" and each.change_id == line.change_id for each in books.lines
+    return line.kind == LineKind.HANDOVER and any(
+        each.kind == LineKind.ADJUSTMENT and each.change_id == line.change_id
+        for each in books.lines
     )
 
 
@@ -98,7 +100,7 @@ def _own(line: FigureLine, inputs: FigureInputs, sources: Sources) -> dict[str, 
         "documented": inputs.price_documented,
         "answered": inputs.answer.answered,
     }
-    if line.kind == "late_cost":
+    if line.kind == LineKind.LATE_COST:
         ought |= {"days_in_house": None, "price_paid_ore": 0}
         if not figure_lines.is_home(line):
             ought |= dict.fromkeys(("institution_id", "order_line_id"))
@@ -142,13 +144,13 @@ def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, 
     """What a correction has from the line it corrects, and the day it is due to."""
     ought = {name: getattr(corrected, name) for name in figure_lines.COPIED}
     ought["days_in_house"] = None
-    if line.kind == "reversal":
+    if line.kind == LineKind.REVERSAL:
         ought["price_paid_ore"] = -corrected.price_paid_ore
         ought["effective_on"] = taken_back_on(line, corrected, books)
-    elif line.kind == "complaint":
+    elif line.kind == LineKind.COMPLAINT:
         ought["price_paid_ore"] = _charged(line, "price", books)
         ought["effective_on"] = taken_back_on(line, corrected, books)
-    elif line.kind == "transport":
+    elif line.kind == LineKind.TRANSPORT:
         ought["price_paid_ore"] = 0
         if AGAIN not in line.inputs:
             ought["effective_on"] = corrected.effective_on
@@ -191,7 +193,7 @@ def _loops(books: Books, known: Mapping[int, FigureLine]) -> dict[int, int]:
         corrected = known.get(line.corrects_id or 0)
         if _ends(line):
             loop -= 1
-        elif line.kind == "reversal" and corrected and _ends(corrected):
+        elif line.kind == LineKind.REVERSAL and corrected and _ends(corrected):
             loop += 1
         found[line.id] = loop
     return found
@@ -199,7 +201,7 @@ def _loops(books: Books, known: Mapping[int, FigureLine]) -> dict[int, int]:
 
 def _ends(line: FigureLine) -> bool:
     """Whether a line ends a period: a return, and going home as it came."""
-    return line.kind == "adjustment" or figure_lines.is_home(line)
+    return line.kind == LineKind.ADJUSTMENT or figure_lines.is_home(line)
 
 
 def _arrivals(books: Books, sources: Sources) -> dict[int, dt.date]:
@@ -211,9 +213,9 @@ def _arrivals(books: Books, sources: Sources) -> dict[int, dt.date]:
     returns: dict[int, dt.date] = {}
     found: dict[int, dt.date] = {}
     for line in books.lines:
-        if line.kind == "adjustment":
+        if line.kind == LineKind.ADJUSTMENT:
             returns[line.id] = line.effective_on
-        elif line.kind == "reversal":
+        elif line.kind == LineKind.REVERSAL:
             returns.pop(line.corrects_id or 0, None)
         found[line.id] = returns[max(returns)] if returns else first
     return found

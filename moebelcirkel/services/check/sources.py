@@ -10,6 +10,7 @@ from dataclasses import MISSING, fields
 from functools import partial
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.services.figures.inputs import Factors, Refurbishment, levies_in, make_inputs
@@ -129,7 +130,7 @@ class Sources:
         reason = unit.condition_reason if unit else None
         condition = unit.condition if unit else inputs.condition
         answer = inputs.answer if ordered is None else Answer(ordered.answer)
-        if line.kind == "late_cost":
+        if line.kind == LineKind.LATE_COST:
             answer = Answer.UNANSWERED
         days = self._loan_days(line, ordered)
         # Alike pieces that were handed over together are looked at once.
@@ -143,7 +144,7 @@ class Sources:
 
     def _loan_days(self, line: FigureLine, ordered: OrderedPiece | None) -> int | None:
         """The days the loan was planned for then; its last day may have been moved since."""
-        if ordered is None or ordered.loan_until is None or line.kind != "hand_over":
+        if ordered is None or ordered.loan_until is None or line.kind != LineKind.HANDOVER:
             return None
         self._orders.read([ordered.order_id])
         order = self._orders.at(ordered.order_id, line.change_id)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.factors import FactorFigures
-from moebelcirkel.domain.figures import Figures
+from moebelcirkel.domain.figures import Figures, LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.figures.simulation import with_figures
 from moebelcirkel.domain.periods import Period
@@ -93,19 +93,21 @@ class _Other:
 
     def figures(self, line: FigureLine) -> Figures:
         """The line with the other set; a correction follows what it corrects."""
-        if line.kind == "reversal":
+        if line.kind == LineKind.REVERSAL:
             return rules.reversal(self.figures(self._corrected(line)))
-        if line.kind == "adjustment":
+        if line.kind == LineKind.ADJUSTMENT:
             corrected = self._corrected(line)
             days = int(line.inputs["days_in_use"])
             return rules.returned(self._inputs(corrected), days)[0]
-        if line.kind == "transport":
+        if line.kind == LineKind.TRANSPORT:
             beside = self._inputs(self._corrected(line)) if line.corrects_id else None
             return driven_again(line.inputs, beside)
-        if line.kind == "complaint":
+        if line.kind == LineKind.COMPLAINT:
             return rules.complained(self._inputs(self._corrected(line)), line.inputs)
         inputs = self._inputs(line)
-        return rules.late_cost(inputs) if line.kind == "late_cost" else rules.hand_over(inputs)
+        return (
+            rules.late_cost(inputs) if line.kind == LineKind.LATE_COST else rules.hand_over(inputs)
+        )
 
     def _corrected(self, line: FigureLine) -> FigureLine:
         return self._session.get_one(FigureLine, line.corrects_id)

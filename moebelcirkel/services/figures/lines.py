@@ -11,7 +11,7 @@ from typing import Any
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.figures import FIGURE_NAMES, Figures
+from moebelcirkel.domain.figures import FIGURE_NAMES, Figures, LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.loans import days_between, price_ore
 from moebelcirkel.services.figures.inputs import (
@@ -200,7 +200,7 @@ def _answered(session: Session, line_id: int) -> bool:
     for correction in costing_queries.corrections_of(session, line_id):
         if correction.kind in BESIDE:
             continue
-        if correction.kind == "reversal" or not _answered(session, correction.id):
+        if correction.kind == LineKind.REVERSAL or not _answered(session, correction.id):
             return True
     return False
 
@@ -300,12 +300,12 @@ def _late_cost(
 
 def is_home(line: FigureLine) -> bool:
     """Whether a line is of a piece that went home to its owner as it came."""
-    return line.kind == "late_cost" and line.order_line_id is not None
+    return line.kind == LineKind.LATE_COST and line.order_line_id is not None
 
 
 def leaves(line: FigureLine) -> bool:
     """Whether a piece left by this line: handed over, or home to its owner as it came."""
-    return line.kind == "hand_over" or is_home(line)
+    return line.kind == LineKind.HANDOVER or is_home(line)
 
 
 def stored_figures(line: FigureLine) -> Figures:

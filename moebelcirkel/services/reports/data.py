@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.savings import (
     Bounding,
     Correction,
     Group,
-    LineKind,
     MissingFactor,
     Month,
     SavingsReport,
@@ -18,7 +18,7 @@ from moebelcirkel.documents.reports.savings import (
     SourceRow,
 )
 from moebelcirkel.domain import periods
-from moebelcirkel.domain.figures import SCENARIOS, Sums
+from moebelcirkel.domain.figures import SCENARIOS, LineKind, Sums
 from moebelcirkel.domain.money import grams
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
@@ -150,9 +150,9 @@ def categories(session: Session, found: Mapping[str, Sums]) -> tuple[Group, ...]
 def _corrections(kinds: Mapping[str, Sums]) -> tuple[Correction, ...]:
     """What is no hand-over, kind by kind."""
     return tuple(
-        Correction(kind, kinds[key].lines, kinds[key].cash_ore)
-        for key, kind in report_lines.KINDS.items()
-        if key in kinds and kind is not LineKind.HANDOVER
+        Correction(kind, kinds[kind].lines, kinds[kind].cash_ore)
+        for kind in words.line_kinds()
+        if kind in kinds and kind is not LineKind.HANDOVER
     )
 
 

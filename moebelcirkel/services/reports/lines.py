@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 
-from moebelcirkel.documents.reports.savings import FigureRow, LineKind, Sensitivity
+from moebelcirkel.documents.reports.savings import FigureRow, Sensitivity
 from moebelcirkel.domain.figures import (
     REPAIR_ORE,
     SCENARIOS,
+    LineKind,
     credited_fee_ore,
     l_used,
     lifetime_at_shares,
@@ -28,14 +29,6 @@ from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import Session
 
-KINDS = {
-    "hand_over": LineKind.HANDOVER,
-    "adjustment": LineKind.ADJUSTMENT,
-    "late_cost": LineKind.LATE_COST,
-    "reversal": LineKind.REVERSAL,
-    "transport": LineKind.TRANSPORT,
-    "complaint": LineKind.COMPLAINT,
-}
 _NOTHING = Decimal(0)
 #: Most pieces of a type are alike in all of them.
 _at_shares = functools.lru_cache(4_096)(lifetime_at_shares)
@@ -55,7 +48,7 @@ def without_receiver() -> str:
 
 def _nobody(base: Rests) -> str:
     """What was only fetched is in stock; the rest has left."""
-    return _("Without a receiver") if base.kind == "transport" else without_receiver()
+    return _("Without a receiver") if base.kind == LineKind.TRANSPORT else without_receiver()
 
 
 def rows(
@@ -97,7 +90,7 @@ def _row(
     return like(
         FigureRow,
         line,
-        kind=KINDS[line.kind],
+        kind=LineKind(line.kind),
         institution=institution,
         article=line.name,
         category=category,
@@ -169,8 +162,8 @@ _co2_at = attrgetter(*(f"net_d{key}_g" for key in SCENARIOS))
 def _costs(line: LineRow, base: Rests) -> tuple[int, int]:
     """Refurbishment and transport of a line; a return takes none of them back."""
     spent = int(base.inputs.get("refurb_ore", 0))
-    if base.kind == "late_cost":
-        sign = -1 if line.kind == "reversal" else 1
+    if base.kind == LineKind.LATE_COST:
+        sign = -1 if line.kind == LineKind.REVERSAL else 1
         return sign * spent, sign * _driven_home(base)
     return line.pieces * spent, line.pieces * int(base.inputs.get("transport_ore", 0))
 
@@ -183,8 +176,8 @@ def _driven_home(base: Rests) -> int:
 def _task_co2(line: LineRow, base: Rests) -> int:
     """What the refurbishment of a line emitted; as its cost, it is in no return."""
     emitted = grams(exact(base.inputs.get("r_kg", 0)))
-    if base.kind == "late_cost":
-        return -emitted if line.kind == "reversal" else emitted
+    if base.kind == LineKind.LATE_COST:
+        return -emitted if line.kind == LineKind.REVERSAL else emitted
     return line.pieces * emitted
 
 
@@ -193,11 +186,11 @@ def _lifetime_at(line: LineRow, base: Rests, ended: Json | None) -> tuple[int, .
 
     What was only fetched has no life: its driving is the same at each share.
     """
-    sign = -1 if line.kind == "reversal" else 1
-    if base.kind == "late_cost":
+    sign = -1 if line.kind == LineKind.REVERSAL else 1
+    if base.kind == LineKind.LATE_COST:
         spent = int(base.inputs["refurb_ore"]) + _driven_home(base)
         return (-sign * spent,) * len(SCENARIOS)
-    if base.kind == "transport":
+    if base.kind == LineKind.TRANSPORT:
         return (line.lifetime_ore,) * len(SCENARIOS)
     inputs = LifeTerms.from_dict(base.inputs)
     if ended is None:
@@ -210,14 +203,14 @@ def _lifetime_at(line: LineRow, base: Rests, ended: Json | None) -> tuple[int, .
 
 def _fee(line: LineRow, base: Rests, ended: Json | None) -> int:
     """Saved waste fee of a line; a return takes it back, but those of the first version left it."""
-    if base.kind == "late_cost" or not int(base.inputs.get("fee_ore_per_tonne", 0)):
+    if base.kind == LineKind.LATE_COST or not int(base.inputs.get("fee_ore_per_tonne", 0)):
         return 0
     fee = whole(credited_fee_ore(LifeTerms.from_dict(base.inputs)))
     if ended is None:
         return line.pieces * fee
     if not ended.get(FEE_BACK):
         return 0
-    return fee if line.kind == "reversal" else -fee
+    return fee if line.kind == LineKind.REVERSAL else -fee
 
 
 def _shares(line: LineRow, base: Rests, days: int | None) -> tuple[Decimal, Decimal, Decimal]:
@@ -227,7 +220,7 @@ def _shares(line: LineRow, base: Rests, days: int | None) -> tuple[Decimal, Deci
     gained nothing.
     """
     inputs = base.inputs
-    if base.kind == "late_cost":
+    if base.kind == LineKind.LATE_COST:
         return _NOTHING, _NOTHING, _NOTHING
     left, life = exact(inputs.get("life_left", 0)), exact(inputs.get("l", 0))
     most = life
@@ -237,5 +230,5 @@ def _shares(line: LineRow, base: Rests, days: int | None) -> tuple[Decimal, Deci
     if days is not None:
         used = l_used(most, days, exact(inputs["lifetime_years"]))
         left, life = used - left, used - life
-    sign = -1 if line.kind == "reversal" else 1
+    sign = -1 if line.kind == LineKind.REVERSAL else 1
     return exact(inputs.get("d", 0)), sign * left, sign * life

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.language import _
 from moebelcirkel.storage.queries import passport as passport_queries
 from moebelcirkel.storage.work import Session
@@ -33,16 +34,16 @@ def periods(session: Session, unit_id: int, acquired_year: int | None) -> list[s
 def _used(session: Session, unit_id: int) -> list[UsePeriod]:
     """One period for each hand-over that was not taken back."""
     lines = passport_queries.figure_lines(session, unit_id)
-    reversed_ids = {line.corrects_id for line, _name in lines if line.kind == "reversal"}
+    reversed_ids = {line.corrects_id for line, _name in lines if line.kind == LineKind.REVERSAL}
     ended = {
         line.corrects_id: line.effective_on
         for line, _name in lines
-        if line.kind == "adjustment" and line.id not in reversed_ids
+        if line.kind == LineKind.ADJUSTMENT and line.id not in reversed_ids
     }
     return [
         UsePeriod(line.loop, name, line.effective_on, ended.get(line.id))
         for line, name in lines
-        if line.kind == "hand_over" and line.id not in reversed_ids
+        if line.kind == LineKind.HANDOVER and line.id not in reversed_ids
     ]
 
 

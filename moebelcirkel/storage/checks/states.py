@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.lifecycle import (
     AT_WORK,
     GONE,
@@ -226,7 +227,7 @@ def pieces_match_lines() -> Iterator[Question]:
         ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
     )
     handed = or_(
-        stands.where(FigureLine.kind == "hand_over") & ~goes_home(),
+        stands.where(FigureLine.kind == LineKind.HANDOVER) & ~goes_home(),
         stands.where(is_home()) & goes_home(),
     )
     number = select(Unit.number).join(OrderLine, OrderLine.unit_id == Unit.id)

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.storage.tables.base import Base, one_of
 
-LINE_KINDS = ("hand_over", "reversal", "adjustment", "late_cost", "transport", "complaint")
 #: As many as an index of PostgreSQL may have.
 _ADDED_UP = (
     *("effective_on", "kind", "institution_id", "booked_at", "change_id", "corrects_id"),
@@ -38,7 +38,7 @@ class FigureLine(Base):
     __track__ = "reference"
     __undo__ = "append"
     __table_args__ = (
-        one_of("kind", LINE_KINDS),
+        one_of("kind", LineKind),
         # Everything that a report adds up, in the order of its days: it never reads ``inputs``.
         Index("ix_figure_line_period", *_ADDED_UP),
         Index(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.complaints import LIVE, ComplaintState, Outcome
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.repairs import HANDED_KINDS
@@ -249,7 +250,7 @@ def hand_over_of(session: Session, order_line_id: int) -> FigureLine:
     """The hand-over of an order line that stands."""
     query = select(FigureLine).where(
         FigureLine.order_line_id == order_line_id,
-        FigureLine.kind == "hand_over",
+        FigureLine.kind == LineKind.HANDOVER,
         ~exists().where(_TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"),
     )
     return session.scalars(query).one()

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Subquery, Text, cast, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.figures import Coverage
+from moebelcirkel.domain.figures import Coverage, LineKind
 from moebelcirkel.storage.queries.figures.sums import Selection, chosen, reversed_in, standing
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -101,7 +101,7 @@ def _written(selection: Selection, inputs: Any) -> Subquery:
             FigureLine.answered,
             FigureLine.documented,
         )
-        .where(*chosen(selection), FigureLine.kind == "hand_over")
+        .where(*chosen(selection), FigureLine.kind == LineKind.HANDOVER)
         .subquery()
     )
 
@@ -115,7 +115,9 @@ def _corrections(selection: Selection) -> Any:
         .join(_ABOVE, _ABOVE.id == FigureLine.corrects_id)
         .outerjoin(_FAR, _FAR.id == _ABOVE.corrects_id)
         .join(_BASE, _BASE.id == base_id)
-        .where(*chosen(selection), FigureLine.corrects_id.is_not(None), _BASE.kind == "hand_over")
+        .where(
+            *chosen(selection), FigureLine.corrects_id.is_not(None), _BASE.kind == LineKind.HANDOVER
+        )
         .subquery()
     )
     return select(*lines.c, func.count()).group_by(*lines.c)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
@@ -120,7 +121,7 @@ def newest_hand_over(
     """
     query = (
         select(FigureLine)
-        .where(FigureLine.unit_id == unit_id, FigureLine.kind == "hand_over")
+        .where(FigureLine.unit_id == unit_id, FigureLine.kind == LineKind.HANDOVER)
         .order_by(FigureLine.id.desc())
         .limit(1)
     )
@@ -143,7 +144,7 @@ def went_home(session: Session, unit_id: int, loop: int) -> bool:
 
 def is_home() -> ColumnElement[bool]:
     """Whether a line is of a piece that went home to its owner as it came."""
-    return (FigureLine.kind == "late_cost") & FigureLine.order_line_id.is_not(None)
+    return (FigureLine.kind == LineKind.LATE_COST) & FigureLine.order_line_id.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Float, and_, cast, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.storage.queries.figures.lines import LineRow
 from moebelcirkel.storage.queries.figures.sums import Selection, standing
 from moebelcirkel.storage.tables.base import Json
@@ -40,7 +41,7 @@ def returns(session: Session, lines: Sequence[LineRow]) -> dict[int, Json]:
     taken_back = {
         line.corrects_id: line.id
         for line in lines
-        if line.kind == "reversal" and line.corrects_id is not None
+        if line.kind == LineKind.REVERSAL and line.corrects_id is not None
     }
     for part in chunks(sorted(taken_back)):
         returns = select(FigureLine.id, FigureLine.inputs).where(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.storage.queries.figures.sums import Selection, chosen
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -25,8 +26,8 @@ def undone_before(session: Session, selection: Selection) -> int:
         .join(_UNDONE, _UNDONE.id == FigureLine.corrects_id)
         .where(
             *chosen(selection),
-            FigureLine.kind == "reversal",
-            _UNDONE.kind == "hand_over",
+            FigureLine.kind == LineKind.REVERSAL,
+            _UNDONE.kind == LineKind.HANDOVER,
             _UNDONE.effective_on < selection.start,
         )
     )

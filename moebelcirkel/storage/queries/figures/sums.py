@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.figures import Sums
+from moebelcirkel.domain.figures import LineKind, Sums
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.figures import late as late_lines
 from moebelcirkel.storage.tables.articles import Article
@@ -183,13 +183,15 @@ def standing(selection: Selection) -> list[ColumnElement[bool]]:
     """Hand-overs that no line of the same selection reverses."""
     picked = chosen(selection)
     reversed_here = reversed_in(selection)
-    return [*picked, FigureLine.kind == "hand_over", FigureLine.id.not_in(reversed_here)]
+    return [*picked, FigureLine.kind == LineKind.HANDOVER, FigureLine.id.not_in(reversed_here)]
 
 
 def reversed_in(selection: Selection) -> Select[int | None]:
     """The ids of the lines that are reversed in a selection."""
     return select(FigureLine.corrects_id).where(
-        *chosen(selection), FigureLine.kind == "reversal", FigureLine.corrects_id.is_not(None)
+        *chosen(selection),
+        FigureLine.kind == LineKind.REVERSAL,
+        FigureLine.corrects_id.is_not(None),
     )
 
 
