@@ -211,7 +211,7 @@ def record(
 ) -> ReportRecorded:
     """Record a report made up now.
 
-    Paper and seal are made before the write begins, so that nobody waits for the printer's ink.
+    Paper and seal are made before the write begins, so that no other write waits for them.
     """
     asked = asked_for(context, start, end, institution_id)
     made = _make(context, asked, progress)

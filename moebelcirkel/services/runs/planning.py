@@ -157,7 +157,7 @@ def _drive_before(work: Work, run: Run, first: RunStop, then: RunStop) -> None:
     theirs, goal = (next(halt for halt in halts if stop in halt) for stop in (first, then))
     if theirs is goal:
         theirs, goal = [first], [then]
-    # The whole house goes there earlier, unless something is driven to it straight on the way.
+    # All of one address goes there earlier, unless something is driven to it straight on the way.
     for moved in (theirs, [first]):
         order = [stop for halt in halts for stop in halt if stop not in moved]
         at = order.index(goal[0])
@@ -169,7 +169,7 @@ def _drive_before(work: Work, run: Run, first: RunStop, then: RunStop) -> None:
 
 
 def _add(work: Work, run: Run, stop: RunStop, house_id: int | None) -> RunStop:
-    """Put it on the run: where the van comes to that house anyway, else at the end."""
+    """Put it on the run: where the van comes to that address anyway, else at the end."""
     many, last = run_queries.last_position(work.session, run.id)
     if many >= MOST_STOPS:
         raise Refused(N_("At most {most} stops on one run. Plan another one."), most=MOST_STOPS)

@@ -1,4 +1,4 @@
-"""A run as it is read: its stops with what goes in and out, and those of one house together."""
+"""A run as it is read: its stops with what goes in and out, and those of one address together."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """Where the van stops once: the deliveries and pickups of one house that follow each other."""
+    """Where the van stops once: deliveries and pickups of one address that follow each other."""
 
     parts: tuple[Stop, ...]
     """What is brought first, as it makes room for what is fetched."""
@@ -166,7 +166,7 @@ class Halt:
 
     @property
     def building(self) -> str:
-        """Where in the house."""
+        """Where in the building."""
         return " · ".join(dict.fromkeys(part.building for part in self.parts if part.building))
 
     @property
@@ -181,7 +181,7 @@ class Halt:
 
 
 def halts(stops: Sequence[Stop]) -> tuple[Halt, ...]:
-    """Stops in the order they are driven, those of one house that follow each other as one."""
+    """Stops in the order they are driven, those of one address that follow each other as one."""
     houses = groupby(stops, lambda stop: (stop.house_id, stop.house_id or stop.id))
     return tuple(
         Halt(tuple(sorted(parts, key=lambda stop: not stop.delivers))) for _house, parts in houses

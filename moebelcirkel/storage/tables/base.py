@@ -92,7 +92,7 @@ Json = dict[str, Any]
 
 
 class Base(DeclarativeBase):
-    """Mother of all tables.
+    """What all tables have in common.
 
     ``__track__`` says what an event keeps: ``"full"`` values before and after, ``"reference"``
     a SHA-256 of the row (append-only tables keep their own values), or ``None``.

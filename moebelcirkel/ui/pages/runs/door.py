@@ -82,10 +82,10 @@ class LeadOn:
         """Open the page where that is done."""
         halt, shell = self._halt, self._page.shell
         if halt is not None and halt.picked:
-            house = halt.brought[0].institution_id
+            institution_id = halt.brought[0].institution_id
             shell.jobs.read(
                 partial(runs.picked_at, stop_ids=halt.ids),
-                lambda lines: shell.go("deliveries", ("hand_over", house, lines)),
+                lambda lines: shell.go("deliveries", ("hand_over", institution_id, lines)),
                 owner=self._page,
             )
         elif halt is not None:
