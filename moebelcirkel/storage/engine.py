@@ -130,6 +130,13 @@ class HintingCompiler(SQLiteCompiler):
         return text
 
 
+_EVERY_ENGINE: dict[str, Any] = {
+    "pool_size": 8,
+    "hide_parameters": True,
+    "json_serializer": serialize,
+}
+
+
 def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
     """An engine for the file or URL, with our pragmas and transaction begin in place.
 
@@ -138,13 +145,7 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
     """
     url = target if isinstance(target, URL) else as_url(target)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(
-            url,
-            pool_size=8,
-            hide_parameters=True,
-            json_serializer=serialize,
-            connect_args={"check_same_thread": False},
-        )
+        engine = create_engine(url, connect_args={"check_same_thread": False}, **_EVERY_ENGINE)
         engine.dialect.statement_compiler = HintingCompiler
         event.listen(engine, "connect", functools.partial(_prepare_sqlite, durable=durable))
         event.listen(engine, "begin", _begin_sqlite)
@@ -153,10 +154,9 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
         engine = create_engine(
             connecting.proving(url),
             pool_pre_ping=True,
-            pool_size=8,
-            hide_parameters=True,
-            json_serializer=serialize,
+            use_native_hstore=False,  # which would be asked for at the first connection
             connect_args=connecting.options(url, BUSY_TIMEOUT_MS),
+            **_EVERY_ENGINE,
         )
     except ImportError as error:
         raise Unavailable(

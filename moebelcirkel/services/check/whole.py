@@ -41,6 +41,7 @@ from moebelcirkel.storage.checks import search as check_search
 from moebelcirkel.storage.checks import states as check_states
 from moebelcirkel.storage.checks import stored as check_stored
 from moebelcirkel.storage.checks import strays as check_strays
+from moebelcirkel.storage.checks.asking import STEADY
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import Session
@@ -241,6 +242,7 @@ def run(context: Context, progress: Callable[[int, int], object] | None = None) 
     context.require(Action.CHECK)
     findings = Findings(context.now())
     with context.read() as session:
+        session.info[STEADY] = True
         for done, part in enumerate(PARTS):
             if progress is not None:
                 progress(done, len(PARTS))

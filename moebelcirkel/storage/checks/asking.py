@@ -5,19 +5,23 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import (
+    ClauseElement,
     CompoundSelect,
+    Dialect,
     Integer,
     Select,
     String,
-    Table,
+    TextClause,
     bindparam,
     literal_column,
     select,
+    text,
     union_all,
 )
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
+from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.base import UtcDateTime
 
 #: What finds the keys of rows that are wrong, and with it what is said of each.
@@ -58,18 +62,39 @@ def which(questions: Iterable[Query]) -> Numbers:
     )
 
 
-def filled(session: Session, tables: Iterable[Table]) -> set[str]:
-    """Which of these tables have rows at all, by name."""
-    return set(session.scalars(_any_rows(tuple(tables))))
+#: Set in the ``info`` of a session that reads one snapshot and writes nothing.
+STEADY = "steady"
+_FILLED = "filled"
 
 
-@functools.lru_cache(16)
-def _any_rows(tables: tuple[Table, ...]) -> CompoundSelect[Any]:
+def filled(session: Session) -> frozenset[str]:
+    """Which tables have rows at all, by name; asked once where nothing changes meanwhile."""
+    known: frozenset[str] | None = session.info.get(_FILLED)
+    if known is None:
+        known = frozenset(session.scalars(_any_rows()))
+        if session.info.get(STEADY):
+            session.info[_FILLED] = known
+    return known
+
+
+@functools.cache
+def _any_rows() -> CompoundSelect[Any]:
     return union_all(
         *(
             select(literal_column(f"'{table.name}'", String)).where(
                 select(literal_column("1")).select_from(table).exists()
             )
-            for table in tables
+            for table in METADATA.sorted_tables
         )
     )
+
+
+def in_one(asked: Iterable[tuple[int, str]]) -> TextClause:
+    """One question for many that are texts, by number: put together from them it costs little."""
+    arms = (f"SELECT {number} WHERE EXISTS ({words})" for number, words in asked)
+    return text(" UNION ALL ".join(arms) or "SELECT 0 WHERE 1 = 0")
+
+
+def words_of(query: ClauseElement, dialect: Dialect) -> str:
+    """A question as the engine has it, without values beside it."""
+    return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapper, Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.storage.checks.asking import filled
+from moebelcirkel.storage.checks.asking import filled, words_of
 from moebelcirkel.storage.events import encode, recorded_columns, row_digest, secret, text_id
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Event, PersonText
@@ -53,8 +53,7 @@ def tracked(how: str) -> tuple[Mapper[Base], ...]:
 
 def _with_rows(session: Session, how: str) -> Iterator[Mapper[Base]]:
     """Those of them whose tables have rows."""
-    tables: list[Any] = [mapper.class_.__table__ for mapper in tracked(how)]
-    there = filled(session, tables)
+    there = filled(session)
     return (mapper for mapper in tracked(how) if mapper.class_.__tablename__ in there)
 
 
@@ -273,8 +272,7 @@ def nothing_has_vanished(session: Session, findings: Findings) -> None:
 def _all_vanished(dialect: Dialect) -> TextClause:
     """One question for all tables: each by itself costs more than its answer."""
     asked = [_vanished(mapper) for mapper in (*tracked("full"), *tracked("reference"))]
-    compiled = union_all(*asked).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    return text(str(compiled))
+    return text(words_of(union_all(*asked), dialect))
 
 
 def _vanished(mapper: Mapper[Any]) -> Select[str, str]:

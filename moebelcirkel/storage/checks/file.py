@@ -91,7 +91,7 @@ def file_is_sound(session: Session, findings: Findings) -> None:
 def derived_columns_follow(session: Session, findings: Findings) -> None:
     """Search texts and sort keys are those of the names beside them."""
     connection = session.connection()
-    there = filled(session, (_table(model) for model in derived.DERIVED_BY))
+    there = filled(session)
     for model, columns in derived.DERIVED_BY.items():
         if model.__tablename__ not in there:
             continue

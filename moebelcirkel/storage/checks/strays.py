@@ -2,13 +2,13 @@
 
 import functools
 
-from sqlalchemy import Column, ForeignKey, Select, Table, exists, select
+from sqlalchemy import Column, Dialect, ForeignKey, Select, Table, TextClause, exists, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage import references
-from moebelcirkel.storage.checks.asking import Numbers, which
+from moebelcirkel.storage.checks.asking import Numbers, filled, in_one, which, words_of
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.changes import Change
 
@@ -27,7 +27,7 @@ def rows_refer_to_rows(session: Session, findings: Findings) -> None:
     What belongs to no change is in no link, so nothing else of the check would meet it.
     """
     known = _references()
-    for number in session.scalars(_any_astray()):
+    for number in session.scalars(_any_astray(filled(session), session.get_bind().dialect)):
         table, foreign = known[number]
         parent = foreign.column.table
         for row in session.execute(_astray(table, foreign)):
@@ -51,10 +51,19 @@ def _references() -> list[tuple[Table, ForeignKey]]:
     ]
 
 
-@functools.cache
-def _any_astray() -> Numbers:
-    """One question for all references, which of them have rows astray: usually none."""
-    return which(_astray(*reference) for reference in _references())
+@functools.lru_cache(100)
+def _any_astray(there: frozenset[str], dialect: Dialect) -> TextClause:
+    """One question for the references of these tables, which have rows astray: usually none."""
+    return in_one(
+        (number, _words(*reference, dialect))
+        for number, reference in enumerate(_references())
+        if reference[0].name in there
+    )
+
+
+@functools.lru_cache(1_000)
+def _words(table: Table, foreign: ForeignKey, dialect: Dialect) -> str:
+    return words_of(_astray(table, foreign), dialect)
 
 
 @functools.cache
