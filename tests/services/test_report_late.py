@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 
 import pytest
 from openpyxl import load_workbook
@@ -214,3 +215,35 @@ def test_work_on_what_is_not_delivered_is_told_beside_the_result(
     found = reports.preview(controller(world), *YEAR).in_house
     assert found is not None
     assert (found.ore, found.pieces) == (25_500 + 15_000, 3)  # one piece, in two cases
+
+
+def test_shadow_values_and_levies_of_what_came_too_late_add_up_to_the_year(late: World) -> None:
+    """A return registered after its half was recorded takes back most of that half's CO2e."""
+    asker = controller(late)
+    key = reports.record(asker, *AUTUMN).id
+    spring, autumn, year = get(late, 1), get(late, key), reports.preview(asker, *YEAR).climate
+    assert year is not None
+    kept = [spring.totals, autumn.totals, autumn.totals["late_prices"]]
+    assert kept[2]["co2_value"] < 0
+    assert sum(each["co2_value"] for each in kept) == pytest.approx(year.value, abs=1)
+    assert sum(each["levy"] for each in kept) == year.levy
+    paper = " ".join(reading.texts(reports.reprint(asker, key))).replace("\u00a0", " ")
+    assert kroner(kept[2]["co2_value"]).replace("\u00a0", " ") in paper
+    book = load_workbook(io.BytesIO(report_sheets.workbook_of(asker, key)))
+    rows = {line[0].value: line[1].value for line in book["Nøgletal"].iter_rows()}
+    name = "Skyggeværdi af netto undgået CO₂e, rettelser til tidligere perioder"
+    assert rows[name] == pytest.approx(kept[2]["co2_value"] / 100)
+    assert check.run(asker).ok
+
+
+@pytest.mark.parametrize("name", ["shadow_prices", "late_shadow_prices"])
+@pytest.mark.parametrize("prices", ["meget", {"x": 1, "2026": "1"}])
+def test_prices_that_are_none_any_more_do_not_stop_the_check(
+    late: World, name: str, prices: object
+) -> None:
+    key = reports.record(controller(late), *AUTUMN).id
+    said = json.dumps({**get(late, key).parameters, name: prices})
+    tamper(late, f"UPDATE report_record SET parameters = :said WHERE id = {key}", said=said)
+    found = " ".join(map(check.text, check.run(controller(late)).findings))
+    assert "totalerne er ikke summen" in found
+    assert "beskadiget" not in found

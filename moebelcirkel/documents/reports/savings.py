@@ -88,6 +88,8 @@ class ClimatePrices:
     levy: int = 0
     value: int | None = None
     prices: tuple[tuple[int, int], ...] = ()
+    late: "ClimatePrices | None" = None
+    """What they make of the corrections to earlier periods; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,6 +324,18 @@ def loans_count() -> str:
 
 def climate_prices(of: ClimatePrices | None) -> str:
     """The avoided levy and the shadow value, each by itself."""
+    told = _priced(of)
+    if late := _priced(of and of.late):
+        text = _("of corrections to earlier periods {figures}")
+        told.append(text.format(figures=", ".join(late)))
+    if not told:
+        return ""
+    text = _("Beside the savings and never added to them: {figures}")
+    return text.format(figures="; ".join(told))
+
+
+def _priced(of: ClimatePrices | None) -> list[str]:
+    """Levy and shadow value of some lines."""
     told = []
     if of is not None and of.levy:
         text = _("avoided climate levy on new furniture {money}")
@@ -331,10 +343,7 @@ def climate_prices(of: ClimatePrices | None) -> str:
     if of is not None and of.value is not None:
         text = _("shadow value of net avoided CO₂e {money} at {prices}")
         told.append(text.format(money=kroner(of.value), prices=shadow_prices(of)))
-    if not told:
-        return ""
-    text = _("Beside the savings and never added to them: {figures}")
-    return text.format(figures="; ".join(told))
+    return told
 
 
 def shadow_prices(of: ClimatePrices) -> str:

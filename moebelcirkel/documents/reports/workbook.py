@@ -15,7 +15,12 @@ from moebelcirkel.documents.reports.columns import (
     source_columns,
 )
 from moebelcirkel.documents.reports.fields import bound_columns, fields, levy_column, share_columns
-from moebelcirkel.documents.reports.savings import FigureRow, SavingsReport, Sensitivity
+from moebelcirkel.documents.reports.savings import (
+    ClimatePrices,
+    FigureRow,
+    SavingsReport,
+    Sensitivity,
+)
 from moebelcirkel.documents.spreadsheet import (
     CellKind,
     ColumnSums,
@@ -175,12 +180,21 @@ def _climate(report: SavingsReport, total: Callable[[str, int], SumOf | int]) ->
     of = report.climate
     if of is None:
         return []
+    rows = _priced(of, total("levy", of.levy), "{name}")
+    if of.late is not None:
+        rows += _priced(of.late, of.late.levy, _("{name}, corrections to earlier periods"))
+    return rows
+
+
+def _priced(of: ClimatePrices, levy: SumOf | int, text: str) -> list[Row]:
+    """Levy and shadow value of some lines; ``text`` says whose they are."""
     rule = _("by itself, never added to savings")
-    levy = Mixed(total("levy", of.levy), CellKind.KRONER)
-    rows: list[Row] = [(levy_column().title, levy, rule)]
+    name = text.format(name=levy_column().title)
+    rows: list[Row] = [(name, Mixed(levy, CellKind.KRONER), rule)]
     if of.value is not None:
         how = _("net × {prices}; {rule}").format(prices=words.shadow_prices(of), rule=rule)
-        rows.append((_("Shadow value of net avoided CO₂e"), Mixed(of.value, CellKind.KRONER), how))
+        name = text.format(name=_("Shadow value of net avoided CO₂e"))
+        rows.append((name, Mixed(of.value, CellKind.KRONER), how))
     return rows
 
 

@@ -97,7 +97,8 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
         found = figure_extremes.extremes(session, lines)
         known |= {"span": list(found.span), "bounds": list(found.bounds)}
     if {"levy", "co2_value"} & said.keys():
-        again = beside.again(session, lines, _dict(report.parameters))
+        late = report.corrections if beside.LATE in said else None
+        again = beside.again(session, lines, late, _dict(report.parameters))
         known |= beside.totals_of(again)
     if "late" in said:
         known["late"] = _late(session, report)

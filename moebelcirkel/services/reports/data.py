@@ -112,7 +112,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(chosen, days),
         late=report_late.corrections(session, chosen, asked.late(booked_by)),
-        climate=beside.climate_prices(session, chosen, monthly),
+        climate=beside.climate_prices(session, chosen, monthly, asked.late(booked_by)),
         in_house=report_late.in_house(session) if own is None else None,
         chain=chain.newest(session),
         fee_counted=any(value for value, _lines in basis.used["fee_ore_per_tonne"]),
