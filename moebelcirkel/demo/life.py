@@ -104,7 +104,7 @@ def _one_day(
     stage.move_to(day, 12, 30)
     trade.deliver(day)
     if number in _DELIVERY_MISTAKES:
-        trade.undo_last_hand_over()
+        trade.undo_last_hand_over(day)
 
 
 def _month_to_settle(before: dt.date, day: dt.date) -> tuple[dt.date, dt.date] | None:

@@ -23,6 +23,8 @@ from moebelcirkel.storage.queries.shop import CardKey
 
 #: From order to hand-over, roughly.
 _LEAD = dt.timedelta(days=4)
+#: A delivery at the wrong entrance is noticed this soon, long before any of it comes back.
+_NOTICED = dt.timedelta(days=14)
 _USUAL_PRICE_ORE = 260_000
 #: Nobody orders more of one kind than would cost this new.
 _DEAREST_ORE = 2_600_000
@@ -287,9 +289,12 @@ class Trade:
         for sent in sold:
             self.expect_back(sent.pieces, institution_id, day)
 
-    def undo_last_hand_over(self) -> None:
-        """The wrong entrance: the van brings it again next week."""
-        if self.last_hand_over is None:
+    def undo_last_hand_over(self, day: dt.date) -> None:
+        """The wrong entrance: the van brings it again next week.
+
+        Nothing of it may have come back meanwhile, as of an older one in a small example.
+        """
+        if self.last_hand_over is None or day - self.last_hand_over[-1] > _NOTICED:
             return
         done, institution_id, note, _day = self.last_hand_over
         self.last_hand_over = None

@@ -56,10 +56,10 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         connection.close()
 
 
-@pytest.mark.parametrize("units", [60, 120, 400])
+@pytest.mark.parametrize("units", [60, 100, 120, 400])
 def test_a_small_example_has_something_on_sale_and_to_pick(tmp_path: Path, units: int) -> None:
     path = tmp_path / "small.sqlite"
-    if units == 60:
+    if units in (60, 100):
         demo.create(path, units=units, today=TODAY)
     else:
         shutil.copy(templates.in_file(f"example-{units}"), path)
