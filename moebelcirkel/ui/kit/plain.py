@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from moebelcirkel.ui.kit.pictures import icons
 
 #: A label breaks lines at spaces only; no word of any language needs a line of its own.
+#: As many signs as a button beside others has room for.
+_BRIEF = 28
 _LONG_WORD: Final = re.compile(r"\S{24}(?=\S)")
 _NO_WORD: Final = re.compile(r"\S{60}")
 
@@ -101,6 +103,11 @@ def _breakable(text: str) -> str:
 def caption(text: str) -> str:
     """People's text for a button, a box to tick or a menu."""
     return text.replace("&", "&&")
+
+
+def brief(text: str) -> str:
+    """As `caption`, cut where a long name would push what stands beside it out of sight."""
+    return caption(text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1].rstrip()}…")
 
 
 def tip(text: str) -> str:

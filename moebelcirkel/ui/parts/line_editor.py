@@ -113,7 +113,8 @@ class LineEditor(QWidget):
     def _picked(self, suggestion: Suggestion | None) -> None:
         if suggestion is not None:
             self._guess()
-            self.pieces.setFocus()
+            asked = self.pieces.isVisibleTo(self)
+            (self.pieces if asked else self.category).setFocus()
 
     def _changed(self, name: str) -> None:
         if name == "name":

@@ -228,6 +228,26 @@ def test_what_is_wrong_beside_a_field_with_help_hides_help_and_no_label(
     assert _covered(ground) == []
 
 
+def test_what_is_wrong_in_a_narrow_field_at_the_right_is_said_there(ground: QWidget) -> None:
+    form = Form(columns=4)
+    form.add("ways", TextField("Adgang"), 2)
+    form.add("from", TextField("Kan hentes fra"))
+    form.add("gone", TextField("Skal være væk senest"))
+    form.add("note", TextField("Besked"), 4)
+    column = QVBoxLayout(ground)
+    column.addWidget(form)
+    column.addStretch(1)
+    ground.resize(600, 500)
+    ground.show()
+    QApplication.processEvents()
+    gone = form.field("gone")
+    gone.show_error("”x” er ikke en dato. Skriv for eksempel 20.11.2026.")
+    QApplication.processEvents()
+    note, field = (each.mapToGlobal(each.rect().topRight()) for each in (gone.error, gone.editor))
+    assert (note.x(), note.y() > field.y()) == (field.x(), True)
+    assert _covered(ground) == []
+
+
 def test_what_is_wrong_at_the_edge_of_a_scrolled_form_is_in_sight(ground: QWidget) -> None:
     form = Form()
     for place in range(9):

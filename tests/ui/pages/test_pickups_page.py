@@ -91,6 +91,26 @@ def test_a_leader_reports_what_should_go(
     assert left_english(words_of(page)) == []
 
 
+def test_the_keyboard_goes_through_a_report_from_above(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    page = shown(open_window("leader", item(town.person("leader"))))
+    fill(page, qtbot, "Kontorstole, blå", 3)
+    dialog = page.asking
+    assert isinstance(dialog, ReportDialog)
+    for _line in (1, 2):
+        dialog.lines[0].name.setFocus()
+        tops: list[int] = []
+        while not tops or not dialog.cancel.hasFocus():
+            dialog.focusNextChild()
+            at = dialog.focusWidget()
+            assert at is not None
+            tops.append(at.mapTo(dialog, at.rect().center()).y() // 5)
+        assert len(tops) > 12
+        assert tops == sorted(tops)
+        dialog.more.click()
+
+
 def test_what_is_wrong_is_said_in_the_dialog(
     town: World, open_window: OpenWindow, qtbot: QtBot
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import shop, wants
-from moebelcirkel.ui.kit.forms.suggest import Picked
+from moebelcirkel.ui.kit.forms.suggest import Picked, Suggestion
 from moebelcirkel.ui.pages.repairs.page import RepairsPage
 from moebelcirkel.ui.pages.repairs.part_dialog import PartDialog
 from moebelcirkel.ui.pages.shop.page import ShopPage
@@ -57,6 +57,16 @@ def test_a_part_on_the_shelf_is_put_into_the_basket(
     qtbot.waitUntil(lambda: isinstance(window.page, ShopPage))
     (line,) = shop.basket(leader, town.school).lines
     assert len(line.held) == 1
+
+
+def test_the_keyboard_goes_on_after_the_furniture_is_chosen(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    _page, dialog = opened(town, open_window, qtbot)
+    dialog.line.name.picked.emit(Suggestion(town.chair, "Kontorstol HÅG SoFi 7200"))
+    assert dialog.focusWidget() is dialog.line.category.combo
+    dialog.focusNextChild()
+    assert dialog.focusWidget() is dialog.name.line
 
 
 def test_a_part_that_is_not_there_is_wanted(

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.language import kroner
 from moebelcirkel.services import parameters
@@ -75,7 +76,7 @@ def test_a_type_is_put_on_lists_of_this_person_alone_at_every_pc(
     assert offered(dialog) == ["☆ Egen liste", "Favoritter", "Ny liste …"]
     choose(customer, dialog, "Favoritter")
     assert offered(dialog) == ["★ Favoritter", "Favoritter ✓", "Ny liste …"]
-    assert "Sat på „Favoritter”" in customer.toast()
+    assert "Sat på ”Favoritter”" in customer.toast()
     dialog.reject()
     customer.settle()
     assert chips(customer) == ["★ Favoritter", "Nyt i butikken", "Senest set"]
@@ -138,6 +139,31 @@ def test_a_list_is_made_from_a_card_named_anew_emptied_and_deleted(
     assert "★ Nye stuer" in chips(customer)
 
 
+def test_a_long_name_is_cut_where_it_stands_beside_others(
+    open_window: OpenWindow, town: World, qtbot: QtBot
+) -> None:
+    stock(town)
+    customer = a_customer(open_window, town, qtbot)
+    before = customer.page.shorts.row.minimumSizeHint().width()
+    card = opened(customer, 1)
+    choose(customer, card, "Ny liste …")
+    dialog = shown(customer)
+    long = f"<b>x</b> & {'W' * (limits.NAME - 11)}"
+    dialog.name.set_value(f"{long}W")
+    dialog.verb.click()
+    customer.settle()
+    assert "120" in dialog.name.error.text()
+    dialog.name.set_value(long)
+    dialog.verb.click()
+    customer.settle()
+    card.reject()
+    customer.settle()
+    chip = next(iter(customer.page.shorts.row.buttons.values()))
+    assert chip.text() == f"★ <b>x</b> && {'W' * 14}…"
+    assert "W" * 24 in chip.toolTip()
+    assert customer.page.shorts.row.minimumSizeHint().width() < max(before, 500)
+
+
 def test_what_lay_on_the_pc_is_taken_over_at_the_first_opening(
     open_window: OpenWindow, town: World, qtbot: QtBot
 ) -> None:
@@ -149,7 +175,7 @@ def test_what_lay_on_the_pc_is_taken_over_at_the_first_opening(
     )
     drafts.flush()
     customer = a_customer(open_window, town, qtbot)
-    assert chips(customer) == ["★ Favoritter", "Nyt i butikken", "Senest set", "„12 stole”"]
+    assert chips(customer) == ["★ Favoritter", "Nyt i butikken", "Senest set", "”12 stole”"]
     assert left(customer.window.drafts) == ([], [], [])
     assert chips(a_customer(open_window, town, qtbot)) == chips(customer)
 
@@ -177,16 +203,16 @@ def test_a_search_is_kept_made_again_and_forgotten(
     customer.settle()
     customer.search("reol")
     assert customer.titles() == ["Bogreol eg 80×190"]
-    press(customer, "„12 kontorstole”")
+    press(customer, "”12 kontorstole”")
     assert customer.window.header.field.text() == "12 kontorstole"
     assert customer.titles() == ["Kontorstol HÅG SoFi 7200"]
     assert [each.text() for each in row.buttons.values() if each.isChecked()] == [
-        "„12 kontorstole”"
+        "”12 kontorstole”"
     ]
     assert row.keep.text() == "Glem søgningen"
     row.keep.click()
     customer.settle()
-    assert "„12 kontorstole”" not in chips(customer)
+    assert "”12 kontorstole”" not in chips(customer)
 
 
 def test_clearing_filters_shows_the_whole_shop(

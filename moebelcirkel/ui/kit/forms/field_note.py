@@ -105,23 +105,28 @@ class FieldNote(Label):
         return found if found.top() >= 0 else self._sized(anchor, anchor.left(), found.width())
 
     def _below(self, ground: QWidget, anchor: QRect) -> Iterator[QRect]:
-        """As wide as the field, then as far as there is room, inside what scrolls."""
+        """As wide as the field, then as there is room to either side, inside what scrolls."""
         least = min(theme.current().px(_LEAST_WIDTH), ground.width() - anchor.left())
         right = ground.width() - anchor.left()
+        words = min(self._words(), anchor.right() + 1)
         for left, width in (
             (anchor.left(), max(anchor.width(), least)),
             (anchor.left(), right),
+            (anchor.right() + 1 - words, words),  # a narrow field at the right ends above its end
             (0, ground.width()),
         ):
             spot = self._sized(anchor, left, width)
             if spot.bottom() < ground.height():
                 yield spot
 
+    def _words(self) -> int:
+        """How wide its words are in one line."""
+        self.ensurePolished()
+        return self.fontMetrics().horizontalAdvance(self.text()) + _PAD
+
     def _sized(self, anchor: QRect, left: int, width: int) -> QRect:
         """This far from the left, no wider than the words need."""
-        self.ensurePolished()
-        words = self.fontMetrics().horizontalAdvance(self.text()) + _PAD
-        room = min(width, max(anchor.width(), words))
+        room = min(width, max(anchor.width(), self._words()))
         high = self.heightForWidth(room)
         if self._over is not None and self._over.isVisible():
             help_ = self._over.height() + self._over.y() - self._anchor.geometry().bottom()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
@@ -162,9 +163,23 @@ class ReportDialog(ActionDialog):
         self.lines.append(editor)
         self._column.addWidget(editor)
         self._count()
+        self._in_turn()
         editor.name.setFocus()
         self.line_added.emit(editor)
         return editor
+
+    def _in_turn(self) -> None:
+        """A line is made after all that stands below it; the keyboard comes to it before that."""
+        below = [
+            each
+            for each in self.form.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and each.focusProxy() is None
+            and each.window() is self
+        ]
+        turn = (self.lines[-1].remove, self.more, *below, self.verb, self.cancel)
+        for first, second in pairwise(turn):
+            QWidget.setTabOrder(first, second)
 
     def _remove(self, editor: LineEditor) -> None:
         self.lines.remove(editor)

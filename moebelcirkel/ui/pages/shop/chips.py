@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from moebelcirkel.ui.kit.flow import FlowLayout
-from moebelcirkel.ui.kit.plain import caption
+from moebelcirkel.ui.kit.plain import brief, tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class ChipRow(QWidget):
             self.buttons[focused].setFocus()
 
     def _button(self, short: ShopChip) -> QPushButton:
-        button = QPushButton(caption(short.name))
+        button = QPushButton(brief(short.name))
+        button.setToolTip(tip(short.name))
         button.setProperty("role", "choice")
         button.setCheckable(True)
         button.clicked.connect(lambda: self._press(short))

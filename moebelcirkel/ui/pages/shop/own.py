@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel import services
+from moebelcirkel.domain import limits
 from moebelcirkel.language import _
 from moebelcirkel.services.shop import Own
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.fields import LineField, TextField
-from moebelcirkel.ui.kit.plain import caption, push_button
+from moebelcirkel.ui.kit.plain import brief, push_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,11 +100,11 @@ class OwnLists(QObject):
         article_id, star = dialog.detail.card.key.article_id, dialog.star
         on = [row.name for row in self._kept.lists if article_id in row.type_ids]
         several = _("★ On {count} of your lists").format(count=len(on))
-        star.setText(caption(f"★ {on[0]}" if len(on) == 1 else several) if on else _("☆ Own list"))
+        star.setText(brief(f"★ {on[0]}" if len(on) == 1 else several) if on else _("☆ Own list"))
         menu = star.menu()
         menu.clear()
         for row in self._kept.lists:
-            action = menu.addAction(caption(row.name), partial(self._mark, dialog, row))
+            action = menu.addAction(brief(row.name), partial(self._mark, dialog, row))
             action.setCheckable(True)
             action.setChecked(article_id in row.type_ids)
         if not self._kept.lists:
@@ -167,7 +168,7 @@ class OwnListDialog(ActionDialog):
             _("Make the list") if new else _("Save"),
             _("Only you see it in the shop, at whatever PC you log in."),
         )
-        self.name = self.form.add("name", LineField(_("Name"), required=True))
+        self.name = self.form.add("name", LineField(_("Name"), required=True, most=limits.NAME))
         helper = _("The number or the name of one furniture type in each line.")
         self.types = self.form.add("types", TextField(_("Furniture types"), helper=helper, lines=6))
         self.name.set_value("" if row is None else row.name)
