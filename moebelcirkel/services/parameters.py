@@ -16,6 +16,7 @@ from moebelcirkel.domain.labels import label_prefix
 from moebelcirkel.domain.messages import CAUSE_OF, check_template, is_address
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value, read_goals
 from moebelcirkel.domain.prices import PriceRule
+from moebelcirkel.domain.purchases import check_levies
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.routines import hours_of
 from moebelcirkel.services.context import Context, Done, Work, writes
@@ -154,6 +155,7 @@ _WRITTEN: Mapping[str, Callable[[str], object]] = {
     "settlement_kinds": settlement.check_kinds,
     "settlement_account_pattern": settlement.check_pattern,
     "settlement_bearer_pattern": settlement.check_pattern,
+    "levy_categories": check_levies,
     "shadow_prices": read_shadow_prices,
     "world_goals": read_goals,
 }

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.language import kroner
 from moebelcirkel.services import check, overview, parameters, reports, units
 from moebelcirkel.services.reports import sheets
@@ -117,6 +117,15 @@ def test_a_recorded_report_keeps_the_goals_it_named(levied: World) -> None:
     for wrong in ("0", "18", "klima", "7-8"):
         with pytest.raises(Refused):
             parameters.save(admin, {"world_goals": wrong})
+
+
+@pytest.mark.parametrize("rate", ["meget", "1210 øre", "-5", "1.210 2027"])
+def test_a_levy_that_is_no_amount_is_refused(world: World, rate: str) -> None:
+    """It would be counted with the common rate, which is none as a rule."""
+    said = {"levy_categories": f"Kontorstole 2026 = {rate}; Borde"}
+    with pytest.raises(Invalid) as wrong:
+        parameters.save(world.person("admin"), said)
+    assert set(wrong.value.errors) == set(said)
 
 
 def test_a_changed_levy_is_named(levied: World) -> None:

@@ -8,7 +8,7 @@ from moebelcirkel.domain.purchases.endings import (
     PlanState,
     plan_number,
 )
-from moebelcirkel.domain.purchases.levies import Levies, read_levies
+from moebelcirkel.domain.purchases.levies import Levies, check_levies, read_levies
 from moebelcirkel.domain.purchases.plans import (
     COUNT_HEADS,
     MOST_LINES,
@@ -34,6 +34,7 @@ __all__ = [
     "Levies",
     "PlanState",
     "PlannedLine",
+    "check_levies",
     "levy_ore",
     "per_year_ore",
     "plan_number",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import fold
 
 _ORE = 100
@@ -55,6 +56,17 @@ def read_levies(text: str, rate_ore: int) -> Levies:
         if key := fold((dated[1] or "") if dated else name):
             found[key, year] = read_rate(amount)
     return Levies(rate_ore, tuple(found.items()))
+
+
+def check_levies(text: str) -> None:
+    """Refuse a rate that is no amount: it would be counted with the common one, unseen."""
+    for line in text.replace("\n", ";").split(";"):
+        amount = line.partition("=")[2].strip()
+        if amount and read_rate(amount) is None:
+            raise Refused(
+                N_("{rate} is no rate. Write categories like Office chairs 2026 = 1.210; Tables."),
+                rate=amount,
+            )
 
 
 def read_rate(amount: str) -> int | None:
