@@ -234,6 +234,49 @@ def test_what_has_its_number_is_not_registered_a_second_time(world: World) -> No
     assert pickups.detail(lager, key).row.received == 3
 
 
+def _gone(line: int) -> Arrival:
+    return Arrival(line_id=line, pieces=0, condition="B", gone=True)
+
+
+def test_what_is_turned_round_is_not_there_twice(world: World) -> None:
+    lager = world.person("lager")
+    key = accepted(world, lines=(chairs(world, 6),))
+    line = line_of(lager, key)
+    registered = intake.register(lager, batch_for(world, 6, key, line)).change_id or 0
+    unregistered = changes.undo(lager, registered).change_id or 0
+    early = pickups.offer(lager, key, [line]).change_id or 0
+    with pytest.raises(Refused, match="That would be 12 pieces of .*, of which 6 are reported"):
+        changes.redo(lager, unregistered)
+    there = dataclasses.replace(batch_for(world, 6, key, line), at_giver=True)
+    with pytest.raises(Refused, match="6 of these have their numbers"):
+        intake.register(lager, there)
+    withdrawn = changes.undo(lager, early).change_id or 0
+    pickups.offer(lager, key, [line])
+    with pytest.raises(Refused, match="That would be 12 pieces"):
+        changes.redo(lager, withdrawn)
+    let_go = pickups.bring_home(lager, key, _gone(line)).change_id or 0
+    pickups.offer(lager, key, [line])
+    with pytest.raises(Refused, match="That would be 12 pieces"):
+        changes.undo(lager, let_go)
+    pickups.bring_home(lager, key, _gone(line))
+    changes.undo(lager, let_go)
+    assert pickups.detail(lager, key).row.offered == 6
+    nothing_found(world)
+
+
+def test_what_is_registered_at_last_is_not_put_on_sale_again_beside_it(world: World) -> None:
+    lager = world.person("lager")
+    key = accepted(world, lines=(chairs(world, 6),))
+    line = line_of(lager, key)
+    done = pickups.offer(lager, key, [line])
+    undone = changes.undo(lager, done.change_id or 0)
+    intake.register(lager, batch_for(world, 6, key, line))
+    with pytest.raises(Refused, match="That would be 12 pieces"):
+        changes.redo(lager, undone.change_id or 0)
+    assert pickups.detail(lager, key).row.received == 6
+    nothing_found(world)
+
+
 def test_it_is_ordered_and_driven_straight_to_its_receiver(world: World) -> None:
     lager, neighbour = world.person("lager"), shopping.neighbour(world)
     key, _line, units = offered(world, 2)

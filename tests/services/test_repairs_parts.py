@@ -109,3 +109,14 @@ def test_two_at_once_never_get_the_same_part(world: World) -> None:
     found = [each for each in answers if isinstance(each, PartTaken)]
     assert sorted(len(each.unit_ids) for each in found) == [0, 1]
     sound(world)
+
+
+def test_how_many_is_refused_at_its_field(world: World) -> None:
+    leader = world.person("leader")
+    for pieces in (-1, 0, 10**12):
+        with pytest.raises(Refused, match="between 1 and 999") as wrong:
+            repairs.take_part(
+                leader, world.school, PartWish(what=SOFI, part="Armlæn", pieces=pieces)
+            )
+        assert wrong.value.field == "pieces"
+    sound(world)

@@ -170,6 +170,30 @@ def test_what_a_pc_had_kept_is_taken_over_once(world: World, leader: Context, de
     clean(world)
 
 
+def test_what_there_is_no_room_for_stays_out_and_the_rest_is_taken_over(
+    world: World, leader: Context, desk: int
+) -> None:
+    for number in range(own_lists.MOST_LISTS):
+        shop.save_own(leader, f"Liste {number}")
+    shop.take_over(leader, "Favoritter", [desk], ["12 stole"], [desk])
+    mine = shop.mine(leader)
+    assert len(mine.lists) == own_lists.MOST_LISTS
+    assert ([row.name for row in mine.searches], mine.seen) == (["12 stole"], (desk,))
+    clean(world)
+
+
+def test_a_window_left_open_notes_nothing_of_who_was_erased(
+    world: World, leader: Context, admin: Context
+) -> None:
+    user_id = world.people["leader"].user_id or 0
+    row = users.get(admin, user_id)
+    assert row is not None
+    persons.anonymise(admin, user_id, row.version)
+    shop.saw(leader, world.chair)
+    assert shop.mine(leader).seen == ()
+    clean(world)
+
+
 def test_a_merged_type_stands_on_the_list_as_what_it_became(
     world: World, leader: Context, desk: int, admin: Context
 ) -> None:

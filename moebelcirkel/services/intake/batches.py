@@ -86,9 +86,8 @@ def register(work: Work, batch: Batch) -> Registered:
 def write_batch(work: Work, batch: Batch) -> Registered:
     """The same within a change that is under way."""
     if batch.origin is not None:
-        if not batch.at_giver:
-            pieces = sum(part.count for part in batch.parts)
-            receiving.refuse_numbered(work, batch.origin, pieces)
+        pieces = sum(part.count for part in batch.parts)
+        receiving.refuse_numbered(work, batch.origin, pieces)
         batch = replace(batch, giver_id=receiving.giver(work, batch.origin))
     if batch.at_giver:
         batch = replace(batch, parts=[replace(part, place_id=None) for part in batch.parts])

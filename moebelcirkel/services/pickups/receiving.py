@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.pickups import (
     MATERIAL_STAYS,
     RECEIVING,
@@ -150,6 +151,31 @@ def _stand_with_who_still_gives(work: Work, events: Sequence[undo.Turned]) -> No
             )
 
 
-undo.AFTERWARDS["unit"].append(_stand_with_who_still_gives)
+def _are_there_once(work: Work, events: Sequence[undo.Turned]) -> None:
+    """What was put on sale where it stands, or registered, meanwhile does not come back beside it.
+
+    Its first registration may find more than was reported, but not the same furniture twice.
+    """
+    back = {int(event.entity_id) for event in events if _comes_back(event)}
+    for line in pickup_queries.lines(work.session, pickup_queries.pickups_of(work.session, back)):
+        if line.offered and line.received + line.offered > line.pieces:
+            raise Refused(
+                N_(
+                    "That would be {count} pieces of {name}, of which {pieces} are reported: they"
+                    " have been registered again since."
+                ),
+                count=line.received + line.offered,
+                name=line.name,
+                pieces=line.pieces,
+            )
+
+
+def _comes_back(event: undo.Turned) -> bool:
+    if event.made:
+        return False
+    return "place_id" in (event.before or {}) or (event.after or {}).get("state") == State.VOID
+
+
+undo.AFTERWARDS["unit"] += [_stand_with_who_still_gives, _are_there_once]
 undo.AFTERWARDS[Pickup.__tablename__].append(_keep_their_pieces)
 undo.AFTERWARDS[PickupPiece.__tablename__].append(_come_back_to_their_report)

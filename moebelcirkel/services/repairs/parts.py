@@ -8,8 +8,8 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.factors import SPARE_PART
-from moebelcirkel.domain.fields import required_text
-from moebelcirkel.domain.purchases import Ending, PlannedLine, PlanState
+from moebelcirkel.domain.fields import required_text, whole_number
+from moebelcirkel.domain.purchases import MOST_PIECES, Ending, PlannedLine, PlanState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Context, Work, writes
@@ -74,6 +74,10 @@ def unmake(work: Work, change: Change) -> None:
 def take_part(work: Work, institution_id: int, wish: PartWish) -> PartTaken:
     """Put the part into the basket, or want it; it counts as a need that a part was enough for."""
     work.require(Action.ORDER, institution_id)
+    try:
+        whole_number(wish.pieces, 1, MOST_PIECES)
+    except Refused as error:
+        raise Refused(error.message, field="pieces", **error.values) from None
     part = _part(work, wish)
     what = required_text(wish.what, limits.ARTICLE_NAME)
     words = _("{part} for {what}").format(part=part, what=what)[: limits.WANT_WORDS]

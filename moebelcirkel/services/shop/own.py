@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.domain.errors import N_, ClockDoubt, Refused, Unavailable
 from moebelcirkel.domain.fields import Fields, required_text
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Saved, Work, writes
@@ -64,12 +64,17 @@ def _row(row: OwnList, types: Sequence[tuple[int, str]]) -> OwnRow:
 
 
 def saw(context: Context, article_id: int) -> None:
-    """Note that one looked at a type; it is no change, and where it cannot be noted it is not."""
+    """Note that one looked at a type; it is no change, and where it cannot be noted it is not.
+
+    Nothing is noted of who may not log in any more: it would outlive what was erased of them.
+    """
     context.require(Action.SHOP)
     user_id = context.actor.user_id
     if user_id is None:
         return
-    with contextlib.suppress(Unavailable), context.database.write() as session:
+    with contextlib.suppress(Unavailable, ClockDoubt), context.database.write() as session:
+        if not queries.may_log_in(session, user_id):
+            return
         now = moment(session, context.database, context.clock and context.clock())
         today = queries.standing(session, [article_id]).values()
         queries.see(session, user_id, [*today], now, MOST_SEEN)
@@ -144,12 +149,7 @@ def take_over(
     """
     row, known = None, queries.standing(work.session, [*types, *seen])
     if wanted := [known[key] for key in types if key in known]:
-        row = _called(work, name) or _made(work, name)
-        there = {
-            each.article_id for each in list_queries.rows_of(work.session, row.id, OwnListType)
-        }
-        new = [key for key in dict.fromkeys(wanted) if key not in there]
-        _add(work, row, new[: max(0, MOST_TYPES - len(there))], there)
+        row = _taken_over(work, name, wanted)
     room = MOST_SEARCHES - len(queries.kept(work.session, _me(work), search=True))
     for text in [*searches][: max(0, room)][::-1]:
         if text.strip() and len(text) <= limits.NAME:
@@ -157,6 +157,17 @@ def take_over(
     looked_at = list(dict.fromkeys(known[key] for key in seen if key in known))
     queries.see(work.session, _me(work), looked_at, work.now, MOST_SEEN)
     return Saved(id=0 if row is None else row.id)
+
+
+def _taken_over(work: Work, name: str, wanted: Collection[int]) -> OwnList | None:
+    row = _called(work, name)
+    if row is None and len(queries.kept(work.session, _me(work), search=False)) >= MOST_LISTS:
+        return None
+    row = row or _made(work, name)
+    there = {each.article_id for each in list_queries.rows_of(work.session, row.id, OwnListType)}
+    new = [key for key in dict.fromkeys(wanted) if key not in there]
+    _add(work, row, new[: max(0, MOST_TYPES - len(there))], there)
+    return row
 
 
 def erase(work: Work, user_id: int) -> None:

@@ -33,6 +33,7 @@ from moebelcirkel.storage.queries.pickups.standing import (
     material,
     not_at,
     orders_of,
+    pickups_of,
     pieces_kept_back,
     standing,
     standing_of,

@@ -58,6 +58,16 @@ def standing_of(session: Session, unit_ids: Collection[int]) -> list[tuple[Unit,
     return [(unit, pickup) for unit, pickup in session.execute(query)]
 
 
+def pickups_of(session: Session, unit_ids: Collection[int]) -> set[int]:
+    """The reports that some pieces were registered for."""
+    query = select(PickupPiece.pickup_id).distinct()
+    return {
+        key
+        for part in chunks(sorted(unit_ids))
+        for key in session.scalars(query.where(PickupPiece.unit_id.in_(part)))
+    }
+
+
 def orders_of(session: Session, unit_ids: Collection[int]) -> list[str]:
     """The numbers of the orders that some pieces are on."""
     query = (

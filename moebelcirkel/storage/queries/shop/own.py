@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import OwnList, ShopSeen
+from moebelcirkel.storage.tables.users import User
 
 
 def kept(session: Session, user_id: int, *, search: bool) -> list[OwnList]:
@@ -38,6 +39,11 @@ def see(
     ]
     if rows:
         session.execute(insert(ShopSeen), rows)
+
+
+def may_log_in(session: Session, user_id: int) -> bool:
+    """Whether a person still may, whatever a window that is open knows of it."""
+    return bool(session.scalar(select(User.active).where(User.id == user_id)))
 
 
 def standing(session: Session, article_ids: Collection[int]) -> dict[int, int]:
