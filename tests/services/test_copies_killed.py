@@ -186,13 +186,15 @@ def test_the_database_that_a_killed_dump_proved_in_is_dropped_by_the_next_one(
 ) -> None:
     if not shutil.which("pg_dump"):
         pytest.skip("PostgreSQL's programs are not on the path here")
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
     context = Context(Database(postgres_url), SYSTEM)
     migrate(context.database)
-    with half_way(postgres_url, tmp_path / "a.dump"):
+    with half_way(postgres_url, dumps / "a.dump"):
         assert len(proofs(postgres_url)) == 1
-        copies.take_file(context, tmp_path / "b.dump")
+        copies.take_file(context, dumps / "b.dump")
         assert len(proofs(postgres_url)) == 1, "it is being looked at just now"
-    copies.take_file(context, tmp_path / "c.dump")
+    copies.take_file(context, dumps / "c.dump")
     assert proofs(postgres_url) == []
-    assert names(tmp_path) == ["b.dump", "c.dump"]
+    assert names(dumps) == ["b.dump", "c.dump"]
     opening.close(context)

@@ -77,7 +77,7 @@ NO_PLACE_FOR_NAMES = {
     "order_line": {"condition"},
     "ecolabel": {"also", "name"},
     "parameter": {"key", "value"},
-    "pickup": {"access", "firm", "state"},
+    "pickup": {"access", "firm", "gift", "state"},
     "pickup_line": {"condition", "name"},
     "place": {"code", "kind", "name"},
     "purchase": {"state"},
