@@ -107,3 +107,17 @@ def test_what_is_complained_of_waits_until_that_is_decided(
     # The charge and what is given back of it are settled together.
     assert told(ready)[:2] == (3, each + each // 2)
     assert check.run(ready.person("controller")).findings == ()
+
+
+def test_what_is_complained_of_after_the_batch_was_made_is_decided_before_its_release(
+    ready: World, clock: Clock
+) -> None:
+    delivery, lines, _units = complaining.handed(ready, 2)
+    clock.advance(days=20)
+    made = settlement.make(ready.person("controller"), settling.NOVEMBER)
+    said = complaints.report(ready.person("lager"), delivery, lines[:1], "Vakler")
+    other = settling.second(ready)
+    with pytest.raises(Refused, match="is complained of, and that is not decided yet"):
+        settlement.release(other, made.id, made.file_sha256)
+    complaints.refuse(ready.person("lager"), said.ids[0], "Det er brugsspor.")
+    settlement.release(other, made.id, made.file_sha256)

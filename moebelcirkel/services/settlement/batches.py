@@ -251,7 +251,24 @@ def lock(work: Work, batch_id: int, saved: str) -> Stepped:
             number=row.number,
         )
     _refuse_other_numbers(work, row)
+    _refuse_complained(work, row)
     return _step(work, row, "released")
+
+
+def _refuse_complained(work: Work, row: SettlementBatchRow) -> None:
+    """What was complained of after the batch was made is decided before finance has it."""
+    if drafts.open_since(work.session, work.today) is None:
+        return
+    order = queries.complained(work.session, row.id)
+    if order is not None:
+        raise Refused(
+            N_(
+                "What order {order} brought is complained of, and that is not decided yet. Decide"
+                " it first, or withdraw settlement {number} and make it again."
+            ),
+            order=order,
+            number=row.number,
+        )
 
 
 def _refuse_other_numbers(work: Work, row: SettlementBatchRow) -> None:

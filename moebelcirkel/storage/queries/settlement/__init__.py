@@ -29,6 +29,7 @@ from moebelcirkel.storage.queries.settlement.waiting import (
     PostedInstitution,
     PostedOrder,
     bearers,
+    complained,
     counter,
     dues,
     kinds_kept,

@@ -90,6 +90,18 @@ def dues(
 _UNDECIDED = select(Complaint.order_line_id).where(Complaint.state == ComplaintState.OPEN)
 
 
+def complained(session: Session, batch_id: int) -> str | None:
+    """The number of an order of which a batch settles something that a complaint is open about."""
+    query = (
+        select(func.min(Order.number))
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(Charge, Charge.order_line_id == OrderLine.id)
+        .join(SettlementLine, SettlementLine.charge_id == Charge.id)
+        .where(SettlementLine.batch_id == batch_id, OrderLine.id.in_(_UNDECIDED))
+    )
+    return session.scalar(query)
+
+
 def settled_before(session: Session, change_id: int) -> str:
     """The number of a batch that stands with what the charges of a change correct."""
     query = (

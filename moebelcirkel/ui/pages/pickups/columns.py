@@ -35,6 +35,7 @@ def columns(*, many_givers: bool, warehouse: bool) -> list[Column[PickupRow]]:
             _("Is fetched"),
             lambda row: day(row.planned_on) if row.planned_on else "",
             width=84,
+            tone="small",
             hidden=not warehouse,
         ),
         Column("pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72),
