@@ -224,7 +224,10 @@ def wait(hands: Hands) -> None:
     """What nobody has confirmed is not settled yet."""
     page = hands.page(SettlementPage, "settlement")
     waits = {name: text.replace("\u00a0", " ") for name, text in page.card.facts.facts()}
-    assert (waits["Debet"], waits["Ikke bekræftet"]) == ("0,00 kr.", "7 · 8.880,96 kr.")
+    assert (waits["Debet"], waits["Ikke bekræftet, eller reklameret over"]) == (
+        "0,00 kr.",
+        "7 · 8.880,96 kr.",
+    )
     assert not page.card.make.isEnabled()
 
 

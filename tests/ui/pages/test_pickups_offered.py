@@ -89,6 +89,9 @@ def test_the_warehouse_puts_a_report_on_sale_and_says_what_came_of_it(
     assert not page.deciding.offer.isVisible()
     assert left_english(words_of(page)) == []
 
+    # What has numbers comes by them; receiving stays for what nobody reported.
+    assert page.deciding.receive_rest.isVisible()
+    assert not page.deciding.receive.isVisible()
     page.deciding.bring.click()
     qtbot.waitUntil(lambda: isinstance(page.asking, BringHomeDialog))
     came = page.asking

@@ -32,20 +32,22 @@ class Deciding(QObject):
         super().__init__(page)
         self._page = page
         self.offer = push_button(_("Put on sale at giver…"), self._offer, role="primary")
-        # One button leads: this until it is accepted, then receiving.
+        # One button leads: this until it is accepted, then what has numbers, then receiving.
         self.offer_rest = push_button(_("Put on sale at giver…"), self._offer)
-        self.bring = push_button(_("They have come…"), self._bring)
+        self.bring = push_button(_("They have come…"), self._bring, role="primary")
         self.accept = push_button(_("Accept"), self._accept)
         self.plan = push_button(_("Plan…"), self._plan)
         self.ask = push_button(_("Ask…"), self._ask)
         self.refuse = push_button(_("Turn down…"), self._refuse, role="danger")
         self.receive = push_button(_("Receive"), self._receive, role="primary")
+        self.receive_rest = push_button(_("Receive"), self._receive)
         self.close = push_button(_("Finish…"), self._close)
 
     def buttons(self) -> list[QPushButton]:
         """All of them, in their order."""
-        first = [self.offer, self.accept, self.receive, self.bring]
-        return [*first, self.offer_rest, self.plan, self.ask, self.close, self.refuse]
+        first = [self.offer, self.accept, self.bring, self.receive]
+        rest = [self.receive_rest, self.offer_rest, self.plan, self.ask, self.close, self.refuse]
+        return [*first, *rest]
 
     def show(self, detail: PickupDetail | None) -> None:
         """Show the buttons of this report, or none."""
@@ -56,15 +58,18 @@ class Deciding(QObject):
             self.plan: PickupStep.PLAN,
             self.ask: PickupStep.ASK,
             self.refuse: PickupStep.REFUSE,
-            self.receive: PickupStep.RECEIVE,
             self.close: PickupStep.CLOSE,
         }
         for button, step in needed.items():
             button.setVisible(step in steps)
         self.offer.setVisible({PickupStep.OFFER, PickupStep.ACCEPT} <= steps)
         self.offer_rest.setVisible(PickupStep.OFFER in steps and PickupStep.ACCEPT not in steps)
+        leads = PickupStep.BRING not in steps
+        self.receive.setVisible(PickupStep.RECEIVE in steps and leads)
+        self.receive_rest.setVisible(PickupStep.RECEIVE in steps and not leads)
         if not self._page.shell.context.allows(Action.INTAKE):
-            for button in (self.receive, self.bring, self.offer, self.offer_rest):
+            receiving = (self.receive, self.receive_rest)
+            for button in (*receiving, self.bring, self.offer, self.offer_rest):
                 button.hide()
 
     def _accept(self) -> None:

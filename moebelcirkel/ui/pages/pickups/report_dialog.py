@@ -86,7 +86,7 @@ class ReportDialog(ActionDialog):
         if firms:
             givers.insert(0, Choice(_FIRM, _("A firm's gift")))
         self.giver = add("institution_id", ChoiceField(_("Giver"), givers, required=True), 2)
-        self.firm = add("firm", LineField(_("Firm")), 2)
+        self.firm = add("firm", LineField(_("Firm"), most=limits.NAME), 2)
         self.value = add(
             "value_ore",
             MoneyField(_("Value of the gift"), helper=_("As the firm says. Empty if unknown.")),
@@ -96,9 +96,9 @@ class ReportDialog(ActionDialog):
         used = _("Material is for the workshop and is not put on sale.")
         gift = add("gift", SegmentedField(_("What is given"), kinds, helper=used), 2)
         gift.set_value(GiftKind.GOODS.value)
-        add("building", LineField(_("Building and room")), 2)
+        add("building", LineField(_("Building and room"), most=limits.NAME), 2)
         contact = _("A function, such as Teknisk service. Not a person's name.")
-        add("contact", LineField(_("Ask there for"), helper=contact), 2)
+        add("contact", LineField(_("Ask there for"), helper=contact, most=limits.NAME), 2)
         ways = [Choice(each.value, _(each.label)) for each in Access]
         add("access", SegmentedField(_("Way out"), ways), 2).set_value(Access.UNKNOWN.value)
         add("earliest_on", DateField(_("Can be fetched from"), lies="ahead"), 1)
