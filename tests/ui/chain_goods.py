@@ -1,7 +1,7 @@
 """The furniture's way, as each person walks it: intake, workshop, sale, order, delivery, return."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
@@ -154,6 +154,22 @@ def hand_over(hands: Hands, numbers: list[str]) -> None:
     hands.press(Qt.Key.Key_Return)
     _sign(hands)
     assert page.notes_card.isHidden()
+
+
+def deliver(hands: Hands, pieces: int) -> None:
+    """All that waits is picked in one round, and handed over with the first delivery note."""
+    page = hands.page(DeliveriesPage, "deliveries")
+    page.table.setFocus()
+    hands.press(Qt.Key.Key_A, CTRL)
+    hands.click(page.pick_button)
+    hands.click(page.notes_button)
+    hands.dialog(PaperDialog)
+    hands.press(Qt.Key.Key_Escape)
+    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    hands.scan("F-00001")
+    said = hands.dialog(HandOverDialog).verb.text()
+    assert said.startswith(f"Udlevér {pieces} "), said
+    hands.press(Qt.Key.Key_Return)
 
 
 def _sign(hands: Hands) -> None:

@@ -15,7 +15,6 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from moebelcirkel.domain.conditions import Condition
@@ -30,8 +29,6 @@ from moebelcirkel.services import (
     tasks,
 )
 from moebelcirkel.storage.tables.settlement import SettlementBatch
-from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
-from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.purchases.answer_dialog import AnswerDialog
 from moebelcirkel.ui.pages.purchases.gather_dialog import GatherDialog
@@ -39,11 +36,10 @@ from moebelcirkel.ui.pages.purchases.page import PurchasesPage
 from moebelcirkel.ui.pages.settlement.dialogs import MakeDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.pages.shop.page import ShopPage
-from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 from tests import trade, world
 from tests.documents.reading import whole_text
 from tests.services import settling, shopping
-from tests.ui.chain_goods import shown
+from tests.ui.chain_goods import deliver, shown
 from tests.ui.chain_hands import ALT, CTRL, Hands
 from tests.ui.chain_registers import SECRET
 
@@ -79,7 +75,7 @@ def test_what_is_needed_is_found_and_what_is_not_is_counted(
     ask(hands)
     send(hands)
     hands.change_user("lager", SECRET)
-    deliver(hands)
+    deliver(hands, 4)
     hands.change_user("controller", SECRET)
     settle(hands, town)
     look_at_the_figures(hands, town)
@@ -117,21 +113,6 @@ def send(hands: Hands) -> None:
     assert "640 kr." in shown(page)
     hands.press(Qt.Key.Key_S, CTRL)
     assert "Kurven er tom" in shown(page)
-
-
-def deliver(hands: Hands) -> None:
-    """Picked and handed over."""
-    page = hands.page(DeliveriesPage, "deliveries")
-    page.table.setFocus()
-    hands.press(Qt.Key.Key_A, CTRL)
-    hands.click(page.pick_button)
-    hands.click(page.notes_button)
-    hands.dialog(PaperDialog)
-    hands.press(Qt.Key.Key_Escape)
-    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    hands.scan("F-00001")
-    assert hands.dialog(HandOverDialog).verb.text() == "Udlevér 4 møbler"
-    hands.press(Qt.Key.Key_Return)
 
 
 def settle(hands: Hands, town: world.World) -> None:

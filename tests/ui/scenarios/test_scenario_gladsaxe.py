@@ -20,18 +20,16 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.errand_dialogs import BackDialog, InvoiceDialog, SendDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
-from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
-from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.repairs.dialogs import OfferDialog, ReceiveDialog, WishDialog
 from moebelcirkel.ui.pages.repairs.page import RepairsPage
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.units.page import UnitPage
-from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog, PaperDialog
+from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.parts.piece_dialogs import DismantleDialog
 from tests import trade, world
 from tests.services import mending
-from tests.ui.chain_goods import shown
+from tests.ui.chain_goods import deliver, shown
 from tests.ui.chain_hands import ALT, CTRL, Hands
 from tests.ui.chain_registers import SECRET
 
@@ -54,7 +52,7 @@ def test_four_chairs_are_covered_elsewhere_and_an_arm_rest_ordered(
     hands.click(page.accept)
     hands.change_user("lager", SECRET)
     mend(hands)
-    deliver(hands)
+    deliver(hands, 4)
     harvest(hands, old)
     hands.change_user("leader", SECRET)
     order_part(hands, town)
@@ -119,20 +117,6 @@ def mend(hands: Hands) -> None:
     hands.click(case.finish.all.button(1))
     hands.choose(case.finish.place.combo, "2-14-C · Hal 2 · Reol 14 · C")
     hands.press(Qt.Key.Key_Return, CTRL)
-
-
-def deliver(hands: Hands) -> None:
-    """Picked and brought back."""
-    page = hands.page(DeliveriesPage, "deliveries")
-    page.table.setFocus()
-    hands.press(Qt.Key.Key_A, CTRL)
-    hands.click(page.pick_button)
-    hands.click(page.notes_button)
-    hands.dialog(PaperDialog)
-    hands.press(Qt.Key.Key_Escape)
-    hands.scan("F-00001")
-    dialog = hands.dialog(HandOverDialog)
-    hands.click(dialog.verb)
 
 
 def harvest(hands: Hands, old: int) -> None:

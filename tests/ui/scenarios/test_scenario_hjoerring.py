@@ -15,22 +15,18 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from moebelcirkel.services import check, loans, parameters
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
-from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
-from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.loans.page import LoansPage
 from moebelcirkel.ui.pages.shop.page import ShopPage
-from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 from tests import trade, world
 from tests.clock import Clock
 from tests.services import shopping
-from tests.ui.chain_goods import shown
+from tests.ui.chain_goods import deliver, shown
 from tests.ui.chain_hands import ALT, CTRL, Hands
 from tests.ui.chain_registers import SECRET
 
@@ -56,7 +52,7 @@ def test_twenty_chairs_are_lent_and_come_back_a_day_late(
     hands.change_user("leader", SECRET)
     borrow(hands)
     hands.change_user("lager", SECRET)
-    deliver(hands)
+    deliver(hands, 20)
     clock.advance(days=DAYS + 1)
     take_back(hands)
     assert loans.listed(town.person("lager")) == ()
@@ -84,21 +80,6 @@ def borrow(hands: Hands) -> None:
     assert page.basket.total.text().replace("\u00a0", " ") == "2.400 kr."
     hands.press(Qt.Key.Key_S, CTRL)
     assert "Kurven er tom" in shown(page)
-
-
-def deliver(hands: Hands) -> None:
-    """Picked and handed over."""
-    page = hands.page(DeliveriesPage, "deliveries")
-    page.table.setFocus()
-    hands.press(Qt.Key.Key_A, CTRL)
-    hands.click(page.pick_button)
-    hands.click(page.notes_button)
-    hands.dialog(PaperDialog)
-    hands.press(Qt.Key.Key_Escape)
-    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    hands.scan("F-00001")
-    assert hands.dialog(HandOverDialog).verb.text() == "Udlevér 20 møbler"
-    hands.press(Qt.Key.Key_Return)
 
 
 def take_back(hands: Hands) -> None:

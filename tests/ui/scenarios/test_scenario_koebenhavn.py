@@ -28,8 +28,6 @@ from moebelcirkel.services import check, factors, overview, parameters
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
-from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
-from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.runs.dialogs import RunDialog
 from moebelcirkel.ui.pages.runs.door import DoorDialog
@@ -37,13 +35,13 @@ from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.units.page import UnitPage
-from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog, PaperDialog
+from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.parts.piece_dialogs import DismantleDialog
 from tests import trade, world
 from tests.clock import Clock
 from tests.services import running, shopping
 from tests.services.test_ceilings import set_ceilings
-from tests.ui.chain_goods import shown
+from tests.ui.chain_goods import deliver, shown
 from tests.ui.chain_hands import ALT, CTRL, Hands
 from tests.ui.chain_registers import SECRET
 
@@ -88,7 +86,7 @@ def test_ten_desks_a_ceiling_and_one_trip(town: world.World, hands: Hands) -> No
     hands.change_user("lager", SECRET)
     harvest(hands, town, old)
     plan(hands)
-    deliver(hands)
+    deliver(hands, 10)
     fetch(hands)
     hands.change_user("leader", SECRET)
     order(hands, 2)
@@ -163,21 +161,6 @@ def plan(hands: Hands) -> None:
     assert "10 møbler" in stop.detail
     assert "hent 62 møbler" in stop.detail
     assert "1 tur sparet ved samling" in [each.text() for each in page.figures.buttons]
-
-
-def deliver(hands: Hands) -> None:
-    """Picked, and handed over with one note."""
-    page = hands.page(DeliveriesPage, "deliveries")
-    page.table.setFocus()
-    hands.press(Qt.Key.Key_A, CTRL)
-    hands.click(page.pick_button)
-    hands.click(page.notes_button)
-    hands.dialog(PaperDialog)
-    hands.press(Qt.Key.Key_Escape)
-    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    hands.scan("F-00001")
-    assert hands.dialog(HandOverDialog).verb.text() == "Udlevér 10 møbler"
-    hands.press(Qt.Key.Key_Return)
 
 
 def fetch(hands: Hands) -> None:

@@ -14,7 +14,6 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM
@@ -23,17 +22,15 @@ from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
-from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
-from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.stock.page import StockPage
-from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog, PaperDialog
+from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 from tests import world
-from tests.ui.chain_goods import shown
+from tests.ui.chain_goods import deliver, shown
 from tests.ui.chain_hands import ALT, CTRL, Hands
 from tests.ui.chain_registers import SECRET
 
@@ -55,7 +52,7 @@ def test_a_gift_and_twelve_chairs(hands: Hands, town: world.World) -> None:
     page = hands.page(ApprovalsPage)
     hands.click(page.approve)
     hands.change_user("lager", SECRET)
-    deliver(hands)
+    deliver(hands, 12)
     hands.change_user("controller", SECRET)
     look_at_the_figures(hands)
     assert check.run(replace(town.context, actor=SYSTEM)).findings == ()
@@ -169,22 +166,6 @@ def order(hands: Hands) -> None:
     assert "16.080 kr." in shown(page)
     hands.press(Qt.Key.Key_S, CTRL)
     assert "Kurven er tom" in shown(page)
-
-
-def deliver(hands: Hands) -> None:
-    """Picked and handed over."""
-    page = hands.page(DeliveriesPage, "deliveries")
-    page.table.setFocus()
-    hands.press(Qt.Key.Key_A, CTRL)
-    hands.click(page.pick_button)
-    hands.click(page.notes_button)
-    hands.dialog(PaperDialog)
-    hands.press(Qt.Key.Key_Escape)
-    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    hands.scan("F-00001")
-    dialog = hands.dialog(HandOverDialog)
-    assert dialog.verb.text() == "Udlevér 12 møbler"
-    hands.press(Qt.Key.Key_Return)
 
 
 def look_at_the_figures(hands: Hands) -> None:

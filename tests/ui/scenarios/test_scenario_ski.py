@@ -8,23 +8,19 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from moebelcirkel.services import check, intake, parameters
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
-from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
-from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.settlement.dialogs import MakeDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.pages.shop.page import ShopPage
-from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 from tests import trade, world
 from tests.clock import Clock
 from tests.services import settling
-from tests.ui.chain_goods import shown
+from tests.ui.chain_goods import deliver, shown
 from tests.ui.chain_hands import ALT, CTRL, Hands
 from tests.ui.chain_registers import SECRET
 
@@ -65,7 +61,7 @@ def test_a_small_order_now_a_warranty_and_a_search_without_a_hit(
     search_in_vain(hands)
     order(hands)
     hands.change_user("lager", SECRET)
-    deliver(hands)
+    deliver(hands, 1)
     hands.change_user("controller", SECRET)
     settle(hands)
     assert check.run(town.context).findings == ()
@@ -110,21 +106,6 @@ def order(hands: Hands) -> None:
     assert "415 kr." in shown(page)
     hands.press(Qt.Key.Key_S, CTRL)
     assert "Kurven er tom" in shown(page)
-
-
-def deliver(hands: Hands) -> None:
-    """Picked and handed over."""
-    page = hands.page(DeliveriesPage, "deliveries")
-    page.table.setFocus()
-    hands.press(Qt.Key.Key_A, CTRL)
-    hands.click(page.pick_button)
-    hands.click(page.notes_button)
-    hands.dialog(PaperDialog)
-    hands.press(Qt.Key.Key_Escape)
-    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    hands.scan("F-00001")
-    hands.dialog(HandOverDialog)
-    hands.press(Qt.Key.Key_Return)
 
 
 def settle(hands: Hands) -> None:

@@ -6,21 +6,17 @@ are small. On Thursday they come together: 3 orders on one trip of the van, 3 - 
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from moebelcirkel.services import check, orders, shop
-from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
-from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.pages.runs.dialogs import RunDialog
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.parts.order_words import waiting_chip
-from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 from tests import trade, world
 from tests.clock import Clock
 from tests.services import running, shopping
-from tests.ui.chain_goods import shown
+from tests.ui.chain_goods import deliver, shown
 from tests.ui.chain_hands import ALT, CTRL, Hands
 from tests.ui.chain_registers import SECRET
 
@@ -54,7 +50,7 @@ def test_three_orders_of_a_week_come_with_one_delivery(
     hands.change_user("lager", SECRET)
     plan(hands)
     see_the_small_ones(hands)
-    deliver(hands)
+    deliver(hands, 3)
     page = hands.page(RunsPage, "runs")
     assert "3 af 3 i den lovede uge" in figures(page)
     assert check.run(town.context).findings == ()
@@ -104,18 +100,3 @@ def see_the_small_ones(hands: Hands) -> None:
         (340_00, "Lille · godkendt"),
     ]
     assert ("Lille bestilling", "under 500\u00a0kr.") in page.card.facts.facts()
-
-
-def deliver(hands: Hands) -> None:
-    """Picked in one round, with one delivery note."""
-    page = hands.page(DeliveriesPage, "deliveries")
-    page.table.setFocus()
-    hands.press(Qt.Key.Key_A, CTRL)
-    hands.click(page.pick_button)
-    hands.click(page.notes_button)
-    hands.dialog(PaperDialog)
-    hands.press(Qt.Key.Key_Escape)
-    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    hands.scan("F-00001")
-    hands.dialog(HandOverDialog)
-    hands.press(Qt.Key.Key_Return)

@@ -13,21 +13,10 @@ from moebelcirkel.domain.wants import Offer
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.standing import kept_back, not_at
 from moebelcirkel.storage.queries.shop import ON_SALE
+from moebelcirkel.storage.queries.wants.serving import OF_TYPE
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
-
-#: What a type is looked for by.
-_OF_TYPE = (
-    Article.category_key,
-    Article.search_text,
-    Article.width_mm,
-    Article.depth_mm,
-    Article.height_min_mm,
-    Article.height_max_mm,
-    Article.size_mark,
-    Article.colour,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +42,7 @@ def free_cards(session: Session, now: dt.datetime, own: Collection[int] | None) 
         .group_by(Unit.article_id, Unit.condition, price)
         .subquery()
     )
-    query = select(cards, *_OF_TYPE).join(Article, Article.id == cards.c.article_id)
+    query = select(cards, *OF_TYPE).join(Article, Article.id == cards.c.article_id)
     found = session.execute(query.order_by(cards.c.unit_id)).mappings()
     return [FreeCard(**row) for row in found]
 
@@ -101,10 +90,10 @@ def owned(session: Session, institution_ids: Collection[int]) -> dict[str, int]:
 def _by_type(session: Session, which: ColumnElement[bool]) -> list[Becoming]:
     repaired = func.sum(case((Unit.state == State.WORKSHOP, 1), else_=0))
     query = (
-        select(Unit.article_id, *_OF_TYPE, func.count().label("pieces"), repaired.label("workshop"))
+        select(Unit.article_id, *OF_TYPE, func.count().label("pieces"), repaired.label("workshop"))
         .join(Article, Article.id == Unit.article_id)
         .where(which)
-        .group_by(Unit.article_id, *_OF_TYPE)
+        .group_by(Unit.article_id, *OF_TYPE)
         .order_by(Unit.article_id)
     )
     return rows.fill(Becoming, session, query)

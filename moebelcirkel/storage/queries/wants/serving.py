@@ -25,8 +25,8 @@ from moebelcirkel.storage.work import chunks
 #: Lines that keep a piece for the want they were ordered through.
 KEPT_LINES = ("open", "picked", "delivered")
 
-
-_OF_TYPE = (
+#: What a type is looked for by.
+OF_TYPE = (
     Article.category_key,
     Article.search_text,
     Article.width_mm,
@@ -38,7 +38,7 @@ _OF_TYPE = (
 )
 _PRICE = func.coalesce(Unit.price_ore, 0).label("price_ore")
 #: Pieces as a want looks at them.
-_OFFERS = select(Unit.id.label("unit_id"), Unit.article_id, Unit.condition, _PRICE, *_OF_TYPE).join(
+_OFFERS = select(Unit.id.label("unit_id"), Unit.article_id, Unit.condition, _PRICE, *OF_TYPE).join(
     Article, Article.id == Unit.article_id
 )
 
@@ -156,7 +156,7 @@ def free_alike(session: Session, now: dt.datetime) -> list[Offer]:
         .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
         .subquery()
     )
-    query = select(*alike.c, *_OF_TYPE).join(Article, Article.id == alike.c.article_id)
+    query = select(*alike.c, *OF_TYPE).join(Article, Article.id == alike.c.article_id)
     return rows.fill(Offer, session, query.order_by(alike.c.unit_id))
 
 
