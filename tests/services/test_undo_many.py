@@ -11,10 +11,12 @@ from moebelcirkel.exchange.mapping import Mapping, PriceBasis
 from moebelcirkel.services import changes, check, imports, intake
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import corrections
+from moebelcirkel.services.stock import handling
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.undo import many
+from tests import trade
 from tests.services import undoing
 from tests.world import World
 
@@ -138,3 +140,17 @@ def test_of_many_rows_one_is_in_use(world: World) -> None:
         changes.undo(admin, done.change_id or 0)
     assert undoing.rows(admin) == before
     assert check.run(world.person("controller")).ok
+
+
+@pytest.mark.parametrize("count", [5, 6, 40])
+def test_as_many_as_change_alike_leave_an_event_each(world: World, count: int) -> None:
+    ids = trade.put_on_sale(world, count)
+    lager = world.person("lager")
+    done = handling.set_price(lager, ids, 99_500)
+    before, after = {"price_ore": trade.PRICE}, {"price_ore": 99_500}
+    assert events(world.context, done.change_id) == [
+        ("unit", str(each), before, after) for each in ids
+    ]
+    changes.undo(lager, done.change_id or 0)
+    assert {trade.unit(world, each).price_ore for each in ids} == {trade.PRICE}
+    assert check.run(world.person("controller")).findings == ()
