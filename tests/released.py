@@ -188,6 +188,19 @@ _ALL = (
             "2024-001": "66e50d089f72968ab967b09d5bcce65e8cf3967fd740e82b0881ad77c9665def",
         },
     ),
+    Release(
+        "0057",
+        150,
+        198,
+        {
+            "2026-002": "843d734f436aa01f2a10d4734c59f60758fd0b3cab10318507b6387154409d00",
+            "2026-001": "36bc6ef853bac0e59e654c6dc77a29bda9e1e7ffb538de9e9e429e1b73eec72f",
+            "2025-002": "ca6d8d67761bbefba7337b8d1d94119dddddaa00f842137e68d2608efadf603b",
+            "2025-001": "9f020336699c7c8304ab71f2b8b9989ab64f0e06d6fd565226b473f623766ca3",
+            "2024-002": "94d5eecb977f4a2b27097a4faa89cd615789db19dd495032a601807ecebe7245",
+            "2024-001": "c7341c21905e964f68e4583f06a09fc323f530424ce30633cf81fce4b5d901aa",
+        },
+    ),
 )
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
