@@ -38,7 +38,7 @@ from moebelcirkel.domain.figures.formulas import (
     transport_reuse_kg,
     transported,
 )
-from moebelcirkel.domain.figures.kinds import LineKind
+from moebelcirkel.domain.figures.kinds import CORRECTING, HANDED_KINDS, ChargeKind, LineKind
 from moebelcirkel.domain.figures.life import (
     DAYS_A_YEAR,
     LIFE_STEP,

@@ -1,4 +1,4 @@
-"""Why a figure line was written."""
+"""Why a figure line or a charge was written."""
 
 from enum import StrEnum
 
@@ -12,3 +12,24 @@ class LineKind(StrEnum):
     LATE_COST = "late_cost"
     TRANSPORT = "transport"
     COMPLAINT = "complaint"
+
+
+#: Lines that are nothing without the one they correct; what a van only fetched corrects none.
+CORRECTING = (LineKind.REVERSAL, LineKind.ADJUSTMENT, LineKind.TRANSPORT, LineKind.COMPLAINT)
+
+
+class ChargeKind(StrEnum):
+    """The kinds of charges, as their column keeps them."""
+
+    HANDOVER = "hand_over"
+    REVERSAL = "reversal"
+    LOAN = "loan"
+    FEE = "fee"
+    PRICE = "price"
+    REPAIR = "repair"
+    PART = "part"
+    OUTSIDE = "outside"
+
+
+#: Those that any hand-over makes, of its own or of a repair; there is one at least of each piece.
+HANDED_KINDS = (ChargeKind.HANDOVER, ChargeKind.REPAIR, ChargeKind.PART, ChargeKind.OUTSIDE)

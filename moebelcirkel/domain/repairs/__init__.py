@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import ChargeKind
 from moebelcirkel.domain.pickups import PickupState, PickupStep
 
 #: Tasks that one repair can be offered with.
@@ -90,16 +91,14 @@ class Shares:
         """All of it."""
         return self.repair + self.part + self.outside
 
-    def by_kind(self) -> dict[str, int]:
+    def by_kind(self) -> dict[ChargeKind, int]:
         """The charges of one piece; what costs nothing is one of 0 kr."""
-        found = {"repair": self.repair, "part": self.part, "outside": self.outside}
-        return {kind: ore for kind, ore in found.items() if ore} or {"repair": 0}
-
-
-#: Kinds of charge that a repair that was brought back makes.
-CHARGE_KINDS = ("repair", "part", "outside")
-#: Kinds of charge that any hand-over makes; there is one at least of each piece.
-HANDED_KINDS = ("hand_over", *CHARGE_KINDS)
+        found = {
+            ChargeKind.REPAIR: self.repair,
+            ChargeKind.PART: self.part,
+            ChargeKind.OUTSIDE: self.outside,
+        }
+        return {kind: ore for kind, ore in found.items() if ore} or {ChargeKind.REPAIR: 0}
 
 
 def summed(shares: Iterable[Shares]) -> Shares:

@@ -8,26 +8,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.figures import ChargeKind
 
 #: The kinds of charges by what a settlement's settings call them.
 KIND_WORDS = {
-    "levering": "hand_over",
-    "lån": "loan",
-    "gebyr": "fee",
-    "reparation": "repair",
-    "reservedel": "part",
-    "ekstern": "outside",
-    "reklamation": "price",
-    "rettelse": "reversal",
+    "levering": ChargeKind.HANDOVER,
+    "lån": ChargeKind.LOAN,
+    "gebyr": ChargeKind.FEE,
+    "reparation": ChargeKind.REPAIR,
+    "reservedel": ChargeKind.PART,
+    "ekstern": ChargeKind.OUTSIDE,
+    "reklamation": ChargeKind.PRICE,
+    "rettelse": ChargeKind.REVERSAL,
 }
 #: What a line of a paper calls them; what is delivered is called by its piece alone.
 CHARGE_NAMES = {
-    "loan": N_("Loan"),
-    "repair": N_("Repair"),
-    "part": N_("Spare part"),
-    "outside": N_("Repaired by others"),
-    "price": N_("Complaint"),
-    "reversal": N_("Given back"),
+    ChargeKind.LOAN: N_("Loan"),
+    ChargeKind.REPAIR: N_("Repair"),
+    ChargeKind.PART: N_("Spare part"),
+    ChargeKind.OUTSIDE: N_("Repaired by others"),
+    ChargeKind.PRICE: N_("Complaint"),
+    ChargeKind.REVERSAL: N_("Given back"),
 }
 _WORDS = {kind: word for word, kind in KIND_WORDS.items()}
 
@@ -44,7 +45,7 @@ class KindAccount:
     @property
     def word(self) -> str:
         """What the settings call the kind."""
-        return _WORDS[self.kind]
+        return _WORDS[ChargeKind(self.kind)]
 
 
 def kinds_of(text: str) -> tuple[KindAccount, ...]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import HANDED_KINDS, ChargeKind, LineKind
 from moebelcirkel.domain.loans import price_ore
 from moebelcirkel.domain.prices import labour_ore
-from moebelcirkel.domain.repairs import HANDED_KINDS
 from moebelcirkel.services.check.lines import taken_back_on
 from moebelcirkel.services.figures.lines import CHARGED, is_home
 from moebelcirkel.storage.checks import figures as check_figures
@@ -45,24 +45,24 @@ def check_charges(findings: Findings, books: Books) -> None:
     """Each column of a piece's charges is what it was taken from."""
     known = {charge.id: charge for charge in books.charges}
     handed = {(line.change_id, line.order_line_id): line for line in books.lines}
-    returns = {line.change_id: line for line in books.lines if line.kind == "adjustment"}
+    returns = {line.change_id: line for line in books.lines if line.kind == LineKind.ADJUSTMENT}
     beside = {
         (line.change_id, line.order_line_id): line
         for line in books.lines
-        if line.kind == "complaint"
+        if line.kind == LineKind.COMPLAINT
     }
     for charge in books.charges:
         first = known.get(charge.corrects_id or 0)
         moment = books.around.moments.get(charge.change_id)
         ought: dict[str, Any] = {"booked_at": moment}
-        if charge.kind in ("fee", *HANDED_KINDS):
+        if charge.kind in (ChargeKind.FEE, *HANDED_KINDS):
             ought |= _handed(charge, handed.get((charge.change_id, charge.order_line_id)), books)
         elif first is not None:
-            if charge.kind == "price":
+            if charge.kind == ChargeKind.PRICE:
                 line = beside.get((charge.change_id, charge.order_line_id))
                 ought["amount_ore"] = line.price_paid_ore if line else None
             ought |= {name: getattr(first, name) for name in CHARGED}
-            if charge.kind == "loan":
+            if charge.kind == ChargeKind.LOAN:
                 ought |= _loan(charge, first, returns.get(charge.change_id), books)
             else:
                 ought["effective_on"] = taken_back_on(charge, first, books)
@@ -86,9 +86,9 @@ def _handed(charge: Charge, line: FigureLine | None, books: Books) -> dict[str, 
 
 def _amount(charge: Charge, ordered: OrderedPiece, books: Books) -> int | None:
     shares = books.around.shares.get(ordered.order_id)
-    if charge.kind == "fee":
+    if charge.kind == ChargeKind.FEE:
         return ordered.fee_ore
-    if charge.kind == "hand_over":
+    if charge.kind == ChargeKind.HANDOVER:
         return ordered.price_ore if shares is None else None
     return shares.by_kind().get(charge.kind) if shares else None
 

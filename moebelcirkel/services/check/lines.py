@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.figures import LineKind
+from moebelcirkel.domain.figures import CORRECTING, ChargeKind, LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.check.inputs import inputs_of
 from moebelcirkel.services.check.sources import Sources
@@ -39,7 +39,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
         inputs: FigureInputs | None = None
         if line.kind == LineKind.TRANSPORT and line.corrects_id is None:
             ought = {"loop": loops[line.id]} | _fetched(line, sources)
-        elif line.kind in ("adjustment", "reversal", "transport", "complaint"):
+        elif line.kind in CORRECTING:
             ought = _copied(line, known[line.corrects_id or 0], books)
         else:
             inputs = inputs_of(line)
@@ -148,20 +148,20 @@ def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, 
         ought["price_paid_ore"] = -corrected.price_paid_ore
         ought["effective_on"] = taken_back_on(line, corrected, books)
     elif line.kind == LineKind.COMPLAINT:
-        ought["price_paid_ore"] = _charged(line, "price", books)
+        ought["price_paid_ore"] = _charged(line, ChargeKind.PRICE, books)
         ought["effective_on"] = taken_back_on(line, corrected, books)
     elif line.kind == LineKind.TRANSPORT:
         ought["price_paid_ore"] = 0
         if AGAIN not in line.inputs:
             ought["effective_on"] = corrected.effective_on
     else:
-        ought["price_paid_ore"] = _charged(line, "loan", books)
+        ought["price_paid_ore"] = _charged(line, ChargeKind.LOAN, books)
         days = dt.timedelta(days=int(line.inputs["days_in_use"]))
         ought["effective_on"] = corrected.effective_on + days
     return ought
 
 
-def _charged(line: FigureLine, kind: str, books: Books) -> int:
+def _charged(line: FigureLine, kind: ChargeKind, books: Books) -> int:
     """What the change of a line has charged of a kind."""
     charged = (each for each in books.charges if each.change_id == line.change_id)
     return sum(each.amount_ore for each in charged if each.kind == kind)

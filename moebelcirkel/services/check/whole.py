@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES
 from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.repairs import HANDED_KINDS
+from moebelcirkel.domain.figures import CORRECTING, HANDED_KINDS, ChargeKind, LineKind
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, refusal
 from moebelcirkel.services.check import bookings as check_bookings
@@ -76,18 +76,17 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
     costs.check_sums(findings)
 
 
-Place = tuple[str, int, int | None]
-#: Lines that are nothing without the one they correct.
-_CORRECTS = ("reversal", "adjustment", "transport", "complaint")
+#: By which change a piece was handed over, and of which order line.
+HandOver = tuple[int, int | None]
 
 
 def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
     """Each hand-over of an order line is charged once, to whom and as it was."""
-    handed = {("hand_over", *_place(line)[1:]): line for line in lines if leaves(line)}
-    charged: dict[Place, list[Charge]] = {}
+    handed = {_handed(line): line for line in lines if leaves(line)}
+    charged: dict[HandOver, list[Charge]] = {}
     for charge in charges:
         if charge.kind in HANDED_KINDS:
-            charged.setdefault(("hand_over", *_place(charge)[1:]), []).append(charge)
+            charged.setdefault(_handed(charge), []).append(charge)
     for place, line in handed.items():
         if line.order_line_id is not None and _terms(charged.get(place, [])) != _paid(line):
             findings.add(
@@ -98,8 +97,8 @@ def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> N
             findings.add(N_("Charge {key} belongs to no hand-over."), key=charge.id)
 
 
-def _place(row: FigureLine | Charge) -> Place:
-    return row.kind, row.change_id, row.order_line_id
+def _handed(row: FigureLine | Charge) -> HandOver:
+    return row.change_id, row.order_line_id
 
 
 def _terms(charges: list[Charge]) -> tuple[object, ...] | None:
@@ -118,19 +117,20 @@ def _check_reversals(findings: Findings, lines: Lines, charges: list[Charge]) ->
     known = {charge.id: charge for charge in charges}
     for charge in charges:
         first = known.get(charge.corrects_id or 0)
-        if charge.kind == "reversal" and (first is None or charge.amount_ore != -first.amount_ore):
+        wrong = first is None or charge.amount_ore != -first.amount_ore
+        if charge.kind == ChargeKind.REVERSAL and wrong:
             findings.add(N_("Charge {key} does not give back what was charged."), key=charge.id)
-    given_back = {_place(charge) for charge in charges}
+    given_back = {_handed(each) for each in charges if each.kind == ChargeKind.REVERSAL}
     handed = {line.id for line in lines if leaves(line)}
     for line in lines:
-        taken_back = line.kind == "reversal" and line.corrects_id in handed
-        if taken_back and line.order_line_id is not None and _place(line) not in given_back:
+        taken_back = line.kind == LineKind.REVERSAL and line.corrects_id in handed
+        if taken_back and line.order_line_id is not None and _handed(line) not in given_back:
             findings.add(N_("Figure line {key}: the charge was not given back."), key=line.id)
 
 
 def _check_turnover(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
     """What a piece has turned over is what it is charged for; the fees of orders stand apart."""
-    fees = {charge.id for charge in charges if charge.kind == "fee"}
+    fees = {charge.id for charge in charges if charge.kind == ChargeKind.FEE}
     sums: Counter[tuple[int, int | None]] = Counter()
     for line in lines:
         sums[line.unit_id, line.institution_id] += line.price_paid_ore
@@ -142,8 +142,8 @@ def _check_turnover(findings: Findings, lines: Lines, charges: list[Charge]) -> 
 
 
 def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
-    fetched = line.kind == "transport" and line.corrects_id is None
-    if line.kind in _CORRECTS and corrected is None and not fetched:
+    fetched = line.kind == LineKind.TRANSPORT and line.corrects_id is None
+    if line.kind in CORRECTING and corrected is None and not fetched:
         return True
     try:
         again = recomputed(line, corrected)

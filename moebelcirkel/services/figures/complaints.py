@@ -6,6 +6,7 @@ the next settlement, and a recorded report by its corrections.
 
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
+from moebelcirkel.domain.figures import ChargeKind, LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.figures.inputs import sum_costs
 from moebelcirkel.services.figures.lines import CHARGED, COPIED, figure_values, reversed_on
@@ -25,7 +26,7 @@ def settle(work: Work, complaint: Complaint, price_ore: int) -> None:
     if less:
         row = Charge(
             change_id=work.change_id,
-            kind="price",
+            kind=ChargeKind.PRICE,
             corrects_id=charge.id,
             amount_ore=less,
             effective_on=reversed_on(line, work.today),
@@ -60,7 +61,7 @@ def _beside(work: Work, line: FigureLine, price_ore: int) -> None:
     values = rules.complained(FigureInputs.from_dict(line.inputs), said)
     row = FigureLine(
         change_id=work.change_id,
-        kind="complaint",
+        kind=LineKind.COMPLAINT,
         corrects_id=line.id,
         effective_on=reversed_on(line, work.today),
         booked_at=work.now,

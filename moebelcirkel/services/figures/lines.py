@@ -11,7 +11,7 @@ from typing import Any
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.figures import FIGURE_NAMES, Figures, LineKind
+from moebelcirkel.domain.figures import FIGURE_NAMES, ChargeKind, Figures, LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.loans import days_between, price_ore
 from moebelcirkel.services.figures.inputs import (
@@ -78,7 +78,7 @@ def book_hand_overs(
     charges = _charges(work, order, lines, on)
     if lines and order.fee_ore and not costing_queries.fee_stands(work.session, order.id):
         fee = _charge(work, order, min(lines, key=lambda line: line.id), on)
-        charges.append({**fee, "kind": "fee", "amount_ore": order.fee_ore})
+        charges.append({**fee, "kind": ChargeKind.FEE, "amount_ore": order.fee_ore})
     work.bulk_insert(Charge, charges)
 
 
@@ -98,7 +98,7 @@ def _book_home(
         row.order_line_id, row.institution_id = line.id, order.institution_id
         work.session.add(row)
         unit.loop += 1
-    charges = [{**_charge(work, order, line, on), "kind": "repair"} for line in lines]
+    charges = [{**_charge(work, order, line, on), "kind": ChargeKind.REPAIR} for line in lines]
     work.bulk_insert(Charge, charges)
 
 
@@ -128,7 +128,7 @@ def _hand_over(
 ) -> dict[str, Any]:
     values = rules.hand_over(inputs)
     return {
-        **_line(work, "hand_over", unit, inputs.category_key, inputs, values, on),
+        **_line(work, LineKind.HANDOVER, unit, inputs.category_key, inputs, values, on),
         "institution_id": order.institution_id,
         "order_line_id": line.id,
         "factor_set_id": factors.set_id,
@@ -141,7 +141,7 @@ def _hand_over(
 def _charge(work: Work, order: Order, line: OrderLine, on: dt.date) -> dict[str, Any]:
     return {
         "change_id": work.change_id,
-        "kind": "hand_over",
+        "kind": ChargeKind.HANDOVER,
         "institution_id": order.institution_id,
         "cost_bearer_id": order.cost_bearer_id,
         "order_line_id": line.id,
@@ -154,7 +154,7 @@ def _charge(work: Work, order: Order, line: OrderLine, on: dt.date) -> dict[str,
 
 def _line(
     work: Work,
-    kind: str,
+    kind: LineKind,
     unit: Unit,
     category_key: str,
     inputs: FigureInputs,
@@ -218,7 +218,8 @@ def book_return(work: Work, unit: Unit, on: dt.date, *, back: bool = True) -> De
     inputs = FigureInputs.from_dict(line.inputs)
     days = max(0, (on - line.effective_on).days)
     values, used = rules.returned(inputs, days)
-    row = FigureLine(**_line(work, "adjustment", unit, line.category_key, inputs, values, on))
+    kind, category = LineKind.ADJUSTMENT, line.category_key
+    row = FigureLine(**_line(work, kind, unit, category, inputs, values, on))
     # The type it was handed over as, which may have been merged into another one since.
     row.loop, row.article_id = line.loop, line.article_id
     row.corrects_id = line.id
@@ -293,7 +294,8 @@ def _late_cost(
         went_home=home,
     )
     values = rules.late_cost(inputs)
-    row = FigureLine(**_line(work, "late_cost", unit, article.category_key, inputs, values, on))
+    kind, category = LineKind.LATE_COST, article.category_key
+    row = FigureLine(**_line(work, kind, unit, category, inputs, values, on))
     row.factor_set_id = factors.set_id
     return row
 
@@ -340,7 +342,7 @@ def reversed_on(row: FigureLine | Charge, today: dt.date) -> dt.date:
 def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
     return FigureLine(
         change_id=work.change_id,
-        kind="reversal",
+        kind=LineKind.REVERSAL,
         corrects_id=line.id,
         effective_on=reversed_on(line, work.today),
         booked_at=work.now,
@@ -353,7 +355,8 @@ def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
 
 
 def _opposite_charge(work: Work, charge: Charge) -> Charge:
-    if charge.kind == "fee" and (order := costing_queries.charged_elsewhere(work.session, charge)):
+    elsewhere = costing_queries.charged_elsewhere
+    if charge.kind == ChargeKind.FEE and (order := elsewhere(work.session, charge)):
         raise Refused(
             N_(
                 "The fee of {number} was charged with this delivery, and more of the order has "
@@ -363,7 +366,7 @@ def _opposite_charge(work: Work, charge: Charge) -> Charge:
         )
     return Charge(
         change_id=work.change_id,
-        kind="reversal",
+        kind=ChargeKind.REVERSAL,
         corrects_id=charge.id,
         **_again(charge),
         amount_ore=-charge.amount_ore,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from moebelcirkel.domain import figures as rules
-from moebelcirkel.domain.figures import Figures
+from moebelcirkel.domain.figures import Figures, LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.figures.inputs import has_factor, load_factors
 from moebelcirkel.services.figures.lines import COPIED, figure_values
@@ -27,7 +27,7 @@ def book_transport(work: Work, line: FigureLine, run: str, ore: int, grams: int)
     inputs = FigureInputs.from_dict(line.inputs)
     row = FigureLine(
         change_id=work.change_id,
-        kind="transport",
+        kind=LineKind.TRANSPORT,
         corrects_id=line.id,
         effective_on=line.effective_on,
         booked_at=work.now,
@@ -49,7 +49,7 @@ def book_errand(
     known = FigureInputs.from_dict(line.inputs).has_factor
     row = FigureLine(
         change_id=work.change_id,
-        kind="transport",
+        kind=LineKind.TRANSPORT,
         corrects_id=line.id,
         effective_on=max(on, line.effective_on),
         booked_at=work.now,
@@ -71,7 +71,7 @@ def book_fetched(
         known = has_factor(factors, articles[unit.article_id])
         row = FigureLine(
             change_id=work.change_id,
-            kind="transport",
+            kind=LineKind.TRANSPORT,
             unit_id=unit.id,
             loop=unit.loop,
             article_id=unit.article_id,

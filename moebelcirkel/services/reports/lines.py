@@ -110,7 +110,8 @@ def _row(
 
 
 def _is_driven(base: Rests) -> bool:
-    return base.kind not in ("late_cost", "transport") or bool(base.inputs.get("went_home"))
+    reckoned = base.kind not in (LineKind.LATE_COST, LineKind.TRANSPORT)
+    return reckoned or bool(base.inputs.get("went_home"))
 
 
 def _terms(line: LineRow, base: Rests, ended: Json | None, days: int | None) -> Json:

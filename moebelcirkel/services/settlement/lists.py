@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from moebelcirkel.domain.figures import ChargeKind
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.settlement import CHARGE_NAMES
 from moebelcirkel.language import _
@@ -80,7 +81,8 @@ def charge_words(line: BatchCharge) -> str:
     """What is charged: the piece, and unless that was delivered, what for."""
     if line.fee:
         return _("Fee of an urgent order") if line.urgent else _("Fee of a small order")
-    name = CHARGE_NAMES.get("loan" if line.lent and line.kind == "hand_over" else line.kind)
+    lent = line.lent and line.kind == ChargeKind.HANDOVER
+    name = CHARGE_NAMES.get(ChargeKind.LOAN if lent else line.kind)
     return f"{_(name)} · {line.name}" if name else line.name
 
 

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -137,6 +138,6 @@ def _booked(model: type[FigureLine] | type[Charge], said: tuple[str, str]) -> _K
     """A row and its opposite of the same day come to nothing."""
     other = aliased(model)
     paired = or_(other.corrects_id == model.id, other.id == model.corrects_id)
-    opposite = or_(other.kind == "reversal", model.kind == "reversal")
+    opposite = or_(other.kind == LineKind.REVERSAL, model.kind == LineKind.REVERSAL)
     undone = exists().where(paired, opposite, other.effective_on == model.effective_on)
     return _Kind(model.booked_at, model.effective_on, ~undone, said)

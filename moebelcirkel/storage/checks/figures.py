@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures import ChargeKind, LineKind
 from moebelcirkel.domain.lifecycle import Stage
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.checks.asking import Question, asks
@@ -86,7 +87,7 @@ _PIECES = (
 _SLICE: tuple[Any, Any] = bindparam("first"), bindparam("last")
 _RETURNED = (
     select(FigureLine.unit_id)
-    .where(FigureLine.unit_id.between(*_SLICE), FigureLine.kind == "adjustment")
+    .where(FigureLine.unit_id.between(*_SLICE), FigureLine.kind == LineKind.ADJUSTMENT)
     .distinct()
 )
 
@@ -136,7 +137,7 @@ def corrections_are_single() -> Iterator[Question]:
     ):
         yield (
             select(model.corrects_id)
-            .where(model.kind == "reversal")
+            .where(model.kind == LineKind.REVERSAL.value)
             .group_by(model.corrects_id)
             .having(func.count() > 1),
             message,
@@ -149,6 +150,6 @@ def prices_are_those_ordered() -> Iterator[Question]:
     query = (
         select(Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
-        .where(Charge.kind == "hand_over", Charge.amount_ore != OrderLine.price_ore)
+        .where(Charge.kind == ChargeKind.HANDOVER, Charge.amount_ore != OrderLine.price_ore)
     )
     yield query, N_("Charge {key} is not the price that was ordered.")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.figures import LineKind
+from moebelcirkel.domain.figures import ChargeKind, LineKind
 from moebelcirkel.domain.lifecycle import (
     AT_WORK,
     GONE,
@@ -24,6 +24,8 @@ from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.domain.purchases import PlanState
 from moebelcirkel.storage.checks.asking import NOW, Question, asks
 from moebelcirkel.storage.queries.figures.costing import is_home
+from moebelcirkel.storage.queries.figures.standing import stands as still_stands
+from moebelcirkel.storage.queries.figures.standing import uncorrected
 from moebelcirkel.storage.queries.orders import in_its_case, is_adapted
 from moebelcirkel.storage.queries.repairs import goes_home
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
@@ -195,11 +197,10 @@ def orders_add_up() -> Iterator[Question]:
 @asks
 def fees_are_charged_once() -> Iterator[Question]:
     """An order of which something was delivered has been charged its fee once, others never."""
-    given_back = aliased(Charge)
     charged = (
         select(OrderLine.order_id, func.count().label("times"))
         .join(Charge, Charge.order_line_id == OrderLine.id)
-        .where(Charge.kind == "fee", ~exists().where(given_back.corrects_id == Charge.id))
+        .where(Charge.kind == ChargeKind.FEE, uncorrected())
         .group_by(OrderLine.order_id)
         .subquery()
     )
@@ -220,11 +221,10 @@ def pieces_match_lines() -> Iterator[Question]:
 
     What could not be repaired for its owner has gone home instead.
     """
-    taken_back = aliased(FigureLine)
     stands = exists().where(
         FigureLine.order_line_id == OrderLine.id,
         FigureLine.unit_id == OrderLine.unit_id,
-        ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
+        still_stands(FigureLine),
     )
     handed = or_(
         stands.where(FigureLine.kind == LineKind.HANDOVER) & ~goes_home(),

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.domain.repairs import CHARGE_KINDS
-from moebelcirkel.storage.tables.base import Base, one_of
+from moebelcirkel.domain.figures import ChargeKind
+from moebelcirkel.storage.tables.base import Base, Word, one_of
 
 
 class Charge(Base):
@@ -22,13 +22,13 @@ class Charge(Base):
     __track__ = "reference"
     __undo__ = "append"
     __table_args__ = (
-        one_of("kind", ("hand_over", "reversal", "loan", "fee", "price", *CHARGE_KINDS)),
+        one_of("kind", ChargeKind),
         Index("ix_charge_institution", "institution_id", "effective_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[ChargeKind] = mapped_column(Word(ChargeKind, 12))
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("charge.id"))
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
     cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))

@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.figures import LineKind
-from moebelcirkel.storage.tables.base import Base, one_of
+from moebelcirkel.storage.tables.base import Base, Word, one_of
 
 #: As many as an index of PostgreSQL may have.
 _ADDED_UP = (
@@ -51,7 +51,7 @@ class FigureLine(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[LineKind] = mapped_column(Word(LineKind, 12))
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("figure_line.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     loop: Mapped[int] = mapped_column()

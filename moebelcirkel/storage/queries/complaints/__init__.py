@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.complaints import LIVE, ComplaintState, Outcome
-from moebelcirkel.domain.figures import LineKind
+from moebelcirkel.domain.figures import HANDED_KINDS, LineKind
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.repairs import HANDED_KINDS
 from moebelcirkel.storage import registers, rows
+from moebelcirkel.storage.queries.figures.standing import stands
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
@@ -26,7 +26,6 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 
 _FIRST = aliased(Complaint)
-_TAKEN_BACK = aliased(FigureLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +250,7 @@ def hand_over_of(session: Session, order_line_id: int) -> FigureLine:
     query = select(FigureLine).where(
         FigureLine.order_line_id == order_line_id,
         FigureLine.kind == LineKind.HANDOVER,
-        ~exists().where(_TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"),
+        stands(FigureLine),
     )
     return session.scalars(query).one()
 

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.figures import ChargeKind
 from moebelcirkel.domain.lifecycle import DeliveryState
 from moebelcirkel.domain.runs import RunState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.figures.standing import uncorrected
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -20,7 +22,6 @@ from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
 
 _LINE = aliased(OrderLine)
-_GIVEN_BACK = aliased(Charge)
 
 #: Pieces without a place come last; every sort key of a place begins with a letter or a digit.
 PLACE = func.coalesce(Place.sort_key, "~")
@@ -156,7 +157,7 @@ def note_fees(session: Session, delivery_id: int) -> list[tuple[str, int]]:
     of_order = select(_LINE.delivery_id).where(_LINE.order_id == Order.id).correlate(Order)
     charged_on = (
         of_order.join(Charge, Charge.order_line_id == _LINE.id)
-        .where(Charge.kind == "fee", ~exists().where(_GIVEN_BACK.corrects_id == Charge.id))
+        .where(Charge.kind == ChargeKind.FEE, uncorrected())
         .limit(1)
     )
     first = of_order.with_only_columns(func.min(_LINE.delivery_id))

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.figures import LineKind
+from moebelcirkel.domain.figures import ChargeKind, LineKind
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.figures.standing import not_given_back, stands, uncorrected
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
@@ -17,8 +18,6 @@ from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks, forget_when_written
 
-_TAKEN_BACK = aliased(FigureLine)
-_GIVEN_BACK = aliased(Charge)
 _LINE = aliased(OrderLine)
 
 #: Where a session keeps the factors it has read.
@@ -126,18 +125,14 @@ def newest_hand_over(
         .limit(1)
     )
     if standing:
-        reverses = _TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"
-        query = query.where(~exists().where(*reverses))
+        query = query.where(stands(FigureLine))
     return session.scalars(query).first()
 
 
 def went_home(session: Session, unit_id: int, loop: int) -> bool:
     """Whether a period of a unit ended because it went home to its owner unrepaired."""
     query = select(FigureLine.id).where(
-        FigureLine.unit_id == unit_id,
-        FigureLine.loop == loop,
-        is_home(),
-        ~exists().where(_TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"),
+        FigureLine.unit_id == unit_id, FigureLine.loop == loop, is_home(), stands(FigureLine)
     )
     return session.scalar(query.limit(1)) is not None
 
@@ -152,7 +147,7 @@ class BookedLine:
     """What was booked of a unit: kind, day, cash and net CO2e."""
 
     id: int
-    kind: str
+    kind: LineKind
     effective_on: dt.date
     cash_ore: int
     net_g: int | None
@@ -168,7 +163,7 @@ def lines_of_unit(session: Session, unit_id: int) -> list[BookedLine]:
 def charge_of(session: Session, line: FigureLine) -> Charge:
     """What was charged for a hand-over."""
     query = select(Charge).where(
-        Charge.kind == "hand_over",
+        Charge.kind == ChargeKind.HANDOVER,
         Charge.change_id == line.change_id,
         Charge.order_line_id == line.order_line_id,
     )
@@ -180,11 +175,7 @@ def fee_stands(session: Session, order_id: int) -> bool:
     query = (
         select(Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
-        .where(
-            OrderLine.order_id == order_id,
-            Charge.kind == "fee",
-            ~exists().where(_GIVEN_BACK.corrects_id == Charge.id),
-        )
+        .where(OrderLine.order_id == order_id, Charge.kind == ChargeKind.FEE, uncorrected())
     )
     return session.scalar(query.limit(1)) is not None
 
@@ -198,9 +189,9 @@ def charged_elsewhere(session: Session, charge: Charge) -> str | None:
         .join(Charge, Charge.order_line_id == _LINE.id)
         .where(
             OrderLine.id == charge.order_line_id,
-            Charge.kind == "hand_over",
+            Charge.kind == ChargeKind.HANDOVER,
             Charge.change_id != charge.change_id,
-            ~exists().where(_GIVEN_BACK.corrects_id == Charge.id, _GIVEN_BACK.kind == "reversal"),
+            not_given_back(),
         )
     )
     return session.scalar(query.limit(1))

@@ -9,8 +9,10 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.figures.standing import stands
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.institutions import Institution
@@ -19,7 +21,6 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
 
 _HANDED = aliased(FigureLine)
-_TAKEN_BACK = aliased(FigureLine)
 
 Ts = TypeVarTuple("Ts")
 
@@ -110,11 +111,7 @@ def _out(query: Select[*Ts]) -> Select[*Ts]:
     """The query over lent pieces with the order of the hand-over that stands."""
     newest = (
         select(func.max(_HANDED.id))
-        .where(
-            _HANDED.unit_id == Unit.id,
-            _HANDED.kind == "hand_over",
-            ~exists().where(_TAKEN_BACK.corrects_id == _HANDED.id, _TAKEN_BACK.kind == "reversal"),
-        )
+        .where(_HANDED.unit_id == Unit.id, _HANDED.kind == LineKind.HANDOVER, stands(_HANDED))
         .correlate(Unit)
         .scalar_subquery()
     )

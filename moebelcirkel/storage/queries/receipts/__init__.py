@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.figures import HANDED_KINDS
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.lifecycle import DeliveryState
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.receipts import Standing
-from moebelcirkel.domain.repairs import HANDED_KINDS
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change

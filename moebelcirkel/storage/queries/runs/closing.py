@@ -5,14 +5,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.figures import LineKind
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.domain.runs import RunState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.figures.standing import stands
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
 from moebelcirkel.storage.queries.runs.planning import LITRES
 from moebelcirkel.storage.tables.articles import Article
@@ -25,8 +27,6 @@ from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
 from moebelcirkel.storage.tables.units import Unit
-
-_TAKEN_BACK = aliased(FigureLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,8 @@ DRIVEN = FigureLine.effective_on >= Run.driven_on
 
 
 @functools.cache
-def _stands(kind: str) -> tuple[object, ...]:
-    return (
-        FigureLine.kind == kind,
-        ~exists().where(_TAKEN_BACK.corrects_id == FigureLine.id, _TAKEN_BACK.kind == "reversal"),
-    )
+def _stands(kind: LineKind) -> tuple[object, ...]:
+    return (FigureLine.kind == kind, stands(FigureLine))
 
 
 def handed_over(session: Session, run_id: int) -> list[tuple[FigureLine, int | None]]:

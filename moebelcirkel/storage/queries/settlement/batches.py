@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.figures import ChargeKind
 from moebelcirkel.domain.settlement import SettlementState, state_of
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement.waiting import has_step, is_reversed, source
@@ -203,7 +204,7 @@ class BatchCharge:
     """A charge of a batch as its voucher explains it: agreed against charged, in øre."""
 
     charge_id: int
-    kind: str
+    kind: ChargeKind
     institution_id: int
     institution: str
     cost_bearer_id: int | None
@@ -222,8 +223,12 @@ class BatchCharge:
 
 def _is_fee() -> ColumnElement[bool]:
     """Whether a charge is the fee of its order, or gives one back."""
-    given_back = exists().where(_CORRECTED.id == Charge.corrects_id, _CORRECTED.kind == "fee")
-    return or_(Charge.kind == "fee", given_back)
+    return or_(Charge.kind == ChargeKind.FEE, _corrects(ChargeKind.FEE))
+
+
+def _corrects(kind: ChargeKind) -> ColumnElement[bool]:
+    """Whether a charge corrects one of a kind."""
+    return exists().where(_CORRECTED.id == Charge.corrects_id, _CORRECTED.kind == kind)
 
 
 def _agreed() -> ColumnElement[int]:
@@ -232,11 +237,11 @@ def _agreed() -> ColumnElement[int]:
     The tasks of repairs, the rate of a loan's later charges, and what a complaint was decided to be
     worth are charged as they were agreed.
     """
-    gives_back = exists().where(_CORRECTED.id == Charge.corrects_id, _CORRECTED.kind == "hand_over")
-    taken_back = and_(Charge.kind == "reversal", gives_back, Order.loan_until.is_(None))
+    gives_back = Charge.kind == ChargeKind.REVERSAL, _corrects(ChargeKind.HANDOVER)
+    taken_back = and_(*gives_back, Order.loan_until.is_(None))
     return case(
-        (Charge.kind == "hand_over", OrderLine.price_ore),
-        (Charge.kind == "fee", Order.fee_ore),
+        (Charge.kind == ChargeKind.HANDOVER, OrderLine.price_ore),
+        (Charge.kind == ChargeKind.FEE, Order.fee_ore),
         (taken_back, -OrderLine.price_ore),
         else_=Charge.amount_ore,
     )

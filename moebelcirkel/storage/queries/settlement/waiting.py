@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.complaints import ComplaintState
+from moebelcirkel.domain.figures import ChargeKind
 from moebelcirkel.domain.settlement import Due, kept_kinds, own_kind
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.history import History
@@ -159,9 +160,13 @@ def chains(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
 
 
 def _kinds(session: Session, ids: Collection[int]) -> dict[int, Any]:
-    lent = and_(Charge.kind == "hand_over", Order.loan_until.is_not(None))
+    lent = and_(Charge.kind == ChargeKind.HANDOVER, Order.loan_until.is_not(None))
     query = (
-        select(Charge.id, case((lent, "loan"), else_=Charge.kind).label("kind"), Charge.corrects_id)
+        select(
+            Charge.id,
+            case((lent, ChargeKind.LOAN.value), else_=Charge.kind).label("kind"),
+            Charge.corrects_id,
+        )
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
         .join(Order, Order.id == OrderLine.order_id)
     )
