@@ -299,7 +299,12 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(orders.refuse, "approver", lambda day: (day["awaiting"], "For dyrt")),
     ),
     (
-        Call(orders.adjust, "approver", lambda day: (day["awaiting"], day["awaiting_lines"][:1])),
+        Call(
+            orders.adjust,
+            "approver",
+            lambda day: (day["awaiting"], day["awaiting_lines"][:1]),
+            lambda _day: {"reason": "For mange"},
+        ),
         Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
     ),
     (

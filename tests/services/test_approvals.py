@@ -236,12 +236,15 @@ def test_pieces_are_taken_out_and_another_account_pays_before_it_is_approved(
         orders.adjust(approver, order_id)
     with pytest.raises(Refused):
         orders.adjust(leader, order_id, out)
-    done = orders.adjust(approver, order_id, out)
+    with pytest.raises(Refused, match="Write why"):
+        orders.adjust(approver, order_id, out)
+    done = orders.adjust(approver, order_id, out, reason="I har selv")
     order = order_of(world, order_id)
     assert (done.pieces, order.total_ore) == (3, 5 * trade.PRICE)
     assert order.needs is Needs.APPROVER
     assert {line.state for line in lines_of(world, order_id)[:3]} == {LineState.CANCELLED}
-    assert "order_cancelled" in [row.cause for row in messages.listed(leader)]
+    (told,) = [row for row in messages.listed(leader) if row.cause == "order_cancelled"]
+    assert told.body.endswith("Begrundelse: I har selv")
     with pytest.raises(Refused, match="your own"):
         orders.approve(leader, order_id)
     orders.approve(approver, order_id)
@@ -253,6 +256,46 @@ def test_pieces_are_taken_out_and_another_account_pays_before_it_is_approved(
     assert check.run(world.person("admin")).ok
 
 
+def test_what_an_approver_left_out_waits_for_one_when_it_is_ordered_again(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    approver = world.person("approver")
+    order_id = send(leader, world, DEAR)
+    out = [line.id for line in lines_of(world, order_id)[:2]]
+    orders.adjust(approver, order_id, out, reason="I har selv")
+    orders.approve(approver, order_id)
+    clock.advance(days=2)  # what is sent together is a matter of its own
+    shop.hold(leader, world.school, shopping.key(world), 1)
+    (known,) = shop.basket(leader, world.school).offers[0].sending.again
+    assert (known.pieces, known.by, known.reason) == (2, "Approver", "I har selv")
+    sent = shopping.send(leader, world.school)
+    assert (sent.needs, sent.state) == (Needs.APPROVER, OrderState.AWAITING)
+    with pytest.raises(Refused, match="your own"):
+        orders.approve(leader, sent.order_id)
+    assert orders.detail(approver, sent.order_id).again == (known,)
+    orders.refuse(approver, sent.order_id, "Stadig nej")
+    clock.advance(days=20)
+    shop.hold(leader, world.school, shopping.key(world), 1)
+    assert len(shop.basket(leader, world.school).offers[0].sending.again) == 2
+    clock.advance(days=20)
+    shop.hold(leader, world.school, shopping.key(world), 1)
+    assert shopping.send(leader, world.school).state == OrderState.APPROVED
+
+
+def test_what_was_cancelled_before_an_approver_left_it_out_does_not_come_back(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    approver, first = world.person("approver"), send(leader, world, 1)
+    cancelled = orders.cancel(leader, first)
+    clock.advance(days=2)
+    order_id = send(leader, world, DEAR)
+    orders.adjust(approver, order_id, [lines_of(world, order_id)[-1].id], reason="nej")
+    orders.approve(approver, order_id)
+    clock.advance(days=2)
+    with pytest.raises(Refused, match="since"):
+        changes.undo(leader, cancelled.change_id or 0)
+
+
 def test_of_two_approvers_the_second_is_told(world: World, leader: Context) -> None:
     approver, other = (
         world.person("approver"),
@@ -260,7 +303,7 @@ def test_of_two_approvers_the_second_is_told(world: World, leader: Context) -> N
     )
     order_id = send(leader, world, DEAR)
     version = orders.detail(other, order_id).row.version
-    orders.adjust(approver, order_id, [lines_of(world, order_id)[0].id])
+    orders.adjust(approver, order_id, [lines_of(world, order_id)[0].id], reason="nej")
     with pytest.raises(Stale):
         orders.approve(other, order_id, version)
     orders.approve(approver, order_id)

@@ -184,7 +184,7 @@ def test_an_approver_decides_before_anything_is_begun(world: World) -> None:
     assert _states(world, sent.order_id) == {"ordered"}
     # As others cancel what waits, so do these; and one of two is taken out.
     lines = ordering.lines_of(world, sent.order_id)
-    orders.adjust(approver, sent.order_id, [lines[0].id])
+    orders.adjust(approver, sent.order_id, [lines[0].id], reason="nej")
     done = orders.approve(approver, sent.order_id)
     case_id = adapting.case_of(world, sent.order_id)
     assert len(cases.detail(world.person("bench"), case_id).pieces) == 1

@@ -118,8 +118,8 @@ TEXTS: Mapping[Cause, Template] = {
     Cause.ORDER_CANCELLED: Template(
         N_("Order cancelled by someone else"),
         "{ordre} er annulleret",
-        "{hvem} har annulleret {møbler} i din bestilling {ordre} til {institution}.",
-        (*_ORDER, "hvem"),
+        "{hvem} har annulleret {møbler} i din bestilling {ordre} til {institution}.\n{grund}",
+        (*_ORDER, "hvem", "grund"),
     ),
     Cause.ORDER_READY: Template(
         N_("Furniture ready for delivery"),

@@ -12,6 +12,7 @@ from moebelcirkel.domain.orders.adapting import (
     fits,
 )
 from moebelcirkel.domain.orders.approving import (
+    AGAIN_DAYS,
     ApprovalAsked,
     Stand,
     deciders,
@@ -38,6 +39,7 @@ from moebelcirkel.domain.orders.states import (
 )
 
 __all__ = [
+    "AGAIN_DAYS",
     "LINE_STATE_NAMES",
     "MOST_ADAPTATIONS",
     "MOST_WEEKS",

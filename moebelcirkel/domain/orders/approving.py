@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from moebelcirkel.domain.orders.states import Needs
 from moebelcirkel.domain.roles import MATRIX, Action, Role
 
+#: For so many days an approver decides what an approver took out of an order, or refused.
+AGAIN_DAYS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:

@@ -61,16 +61,23 @@ OPEN_LINES = frozenset({LineState.OPEN, LineState.PICKED})
 
 
 def needs(
-    total_ore: int, limit_ore: int, *, leads: bool, earlier_ore: int = 0, over_ore: int = 0
+    total_ore: int,
+    limit_ore: int,
+    *,
+    leads: bool,
+    earlier_ore: int = 0,
+    over_ore: int = 0,
+    again: bool = False,
 ) -> Needs:
     """Above the limit an approver decides; below it leaders decide, their own at once.
 
-    So does an approver where a budget ceiling is passed, by ``over_ore``.
+    So does an approver where a budget ceiling is passed, by ``over_ore``, and where something is
+    ordered ``again`` that an approver has just left out.
 
     ``earlier_ore`` is what else was sent lately without an approver: many small orders count as
     one. What costs nothing never needs more than it does alone.
     """
-    if over_ore or total_ore > max(0, limit_ore - earlier_ore):
+    if again or over_ore or total_ore > max(0, limit_ore - earlier_ore):
         return Needs.APPROVER
     return Needs.NOTHING if leads else Needs.LEADER
 

@@ -26,6 +26,7 @@ from moebelcirkel.services.orders.lists import (
     OrderEvent,
     OrderPage,
     OrderRow,
+    TakenOut,
     approval_count,
     detail,
     listed,

@@ -154,7 +154,16 @@ def quote(
         later = opens + dt.timedelta(weeks=adaptation.weeks)
         group = _category(session, key.article_id).group_key
         own = leads(context.actor.grants, institution_id)
-        offers = offers_of(session, institution, context, total, {group: total}, later, leads=own)
+        offers = offers_of(
+            session,
+            institution,
+            context,
+            total,
+            {group: total},
+            later,
+            leads=own,
+            articles=(key.article_id,),
+        )
         small = small_now(session, total, context.today(), later)
     return Quote(adaptation.each_ore, adaptation.weeks, total, offers, small)
 

@@ -1,13 +1,15 @@
 """What sending a basket leads to: sent and approved at once, or who has to approve it."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.orders import ApprovalAsked, Needs, deciders, needs, own_limit
+from moebelcirkel.domain.orders import AGAIN_DAYS, ApprovalAsked, Needs, deciders, needs, own_limit
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries.orders import TakenOut
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import ZONE, Session, Work, load_parameter
@@ -18,7 +20,8 @@ class Sending:
     """The approval a basket needs, and who can give it; amounts in øre.
 
     Where nobody can, ``ask`` names the administrators who can give someone the role. ``over_ore``
-    is by how much it passes a budget ceiling, which needs an approver whatever the limit.
+    is by how much it passes a budget ceiling, which needs an approver whatever the limit; so does
+    what an approver left out of the sender's orders of late, which ``again`` names.
     """
 
     needs: Needs
@@ -30,6 +33,7 @@ class Sending:
     earlier_ore: int = 0
     days: int = 0
     over_ore: int = 0
+    again: tuple[TakenOut, ...] = ()
 
     @property
     def together_ore(self) -> int:
@@ -75,6 +79,7 @@ def sending(
     now: dt.datetime,
     but: int | None = None,
     over_ore: int = 0,
+    articles: Collection[int],
 ) -> Sending:
     """What happens when this sender sends for so much; ``leads``: may approve there themself.
 
@@ -85,8 +90,11 @@ def sending(
     days = int(load_parameter(session, "limit_days"))
     since = now - dt.timedelta(days=days)
     earlier = order_queries.sent_without_approver(session, institution.id, since, but)
-    needed = needs(total_ore, limit, leads=leads, earlier_ore=earlier, over_ore=over_ore)
-    amounts = (total_ore, earlier, days, over_ore)
+    again = left_out_of_late(session, institution.id, sender_id, articles, now)
+    needed = needs(
+        total_ore, limit, leads=leads, earlier_ore=earlier, over_ore=over_ore, again=bool(again)
+    )
+    amounts = (total_ore, earlier, days, over_ore, again)
     if needed is Needs.NOTHING:
         return Sending(needed, limit, leads, (), (), *amounts)
     asked = ApprovalAsked(institution.id, sender_id, needed, total_ore)
@@ -94,6 +102,18 @@ def sending(
     names = [stand.name for stand in people]
     ask = [] if names else approval_queries.people_who_may(session, Action.USERS, None, None)
     return Sending(needed, limit, leads, tuple(names), tuple(ask), *amounts)
+
+
+def left_out_of_late(
+    session: Session,
+    institution_id: int,
+    sender_id: int | None,
+    articles: Collection[int],
+    at: dt.datetime,
+) -> tuple[TakenOut, ...]:
+    """What an approver had left out of the sender's orders, of types that are ordered again."""
+    since = at - dt.timedelta(days=AGAIN_DAYS)
+    return order_queries.taken_out(session, institution_id, sender_id, articles, since, at)
 
 
 def refuse_impossible(sending: Sending, institution: Institution) -> None:

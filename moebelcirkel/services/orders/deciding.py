@@ -148,10 +148,12 @@ def adjust(
     line_ids: Collection[int] = (),
     cost_bearer_id: int | None = None,
     version: int | None = None,
+    reason: str = "",
 ) -> Adjusted:
     """Take pieces out of an order that waits, or let another account pay, before it is approved.
 
     Who has to decide it stays: what was above the limit is no matter for its sender afterwards.
+    The sender reads why, and so does who decides when the same is ordered again.
     """
     order = work.get(Order, order_id, version)
     _awaiting(work, order)
@@ -165,6 +167,8 @@ def adjust(
     out = _cancellable(work, order, line_ids) if line_ids else []
     if out and len(out) == len(order_queries.open_lines(work.session, order.id)):
         raise Refused(N_("Nothing would be left. Refuse the order and say why."))
+    if out:
+        order.reason = "\n".join(filter(None, (order.reason, _why(reason))))
     _give_back(work, out, LineState.CANCELLED)
     order.total_ore -= sum(line.price_ore for line in out)
     work.refuse_unchanged()
@@ -177,15 +181,19 @@ def adjust(
 def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -> OrderDecided:
     """Say no, with the reason; its furniture is on sale again."""
     order = _deciding(work, order_id, version)
-    text = free_text(reason, "reason")
-    if not text:
-        raise Refused(N_("Write why, so that the sender knows what to do."), field="reason")
+    order.reason = _why(reason)
     order.state = OrderState.REFUSED
-    order.reason = text
     lines = order_queries.open_lines(work.session, order.id)
     _give_back(work, lines, LineState.REFUSED)
     _tell_repair(work, order, PickupState.REFUSED)
     return OrderDecided(order_id=order.id, number=order.number, pieces=len(lines))
+
+
+def _why(reason: str) -> str:
+    text = free_text(reason, "reason")
+    if not text:
+        raise Refused(N_("Write why, so that the sender knows what to do."), field="reason")
+    return text
 
 
 def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None:

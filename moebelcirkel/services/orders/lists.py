@@ -24,6 +24,7 @@ from moebelcirkel.domain.runs import SMALL_ORE, Kept, is_small, kept
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.orders.approval import left_out_of_late
 from moebelcirkel.services.orders.feedback import can_go_back
 from moebelcirkel.services.orders.groups import OrderGroup, groups_of, in_all
 from moebelcirkel.services.receipts.lists import OrderReceipt
@@ -38,6 +39,7 @@ from moebelcirkel.storage.queries.orders import (
     OrderEvent,
     OrderReach,
     PieceOrdered,
+    TakenOut,
 )
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
@@ -99,6 +101,8 @@ class OrderPage:
 class OrderDetail:
     """Everything about one order; ``delivery`` is what is said of when and how it comes.
 
+    ``again`` is what an approver had left out of the sender's orders shortly before.
+
     ``fee_ore`` is a part of the row's total. What the pieces are ``adapted`` by is in the price of
     each; ``case_ids`` are the open cases of the workshop, for who works there; ``at_work``: there
     are some. ``cheap`` counts the lines of 0 to 500 kr. that came or are to come.
@@ -138,6 +142,7 @@ class OrderDetail:
     at_work: bool = False
     cheap: int = 0
     not_done: tuple[NotDone, ...] = ()
+    again: tuple[TakenOut, ...] = ()
 
 
 def listed(
@@ -283,6 +288,7 @@ def detail(context: Context, order_id: int) -> OrderDetail:
             case_ids=in_cases if context.allows(Action.CASE) else (),
             at_work=bool(in_cases),
             not_done=tuple(case_queries.not_done(session, order.id)),
+            again=_left_out(session, order),
         )
 
 
@@ -335,6 +341,14 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         and context.allows(Action.ORDER, order.institution_id),
         back_until=can_go_back(context, session, order, lines),
         receipts=came,
+    )
+
+
+def _left_out(session: Session, order: Order) -> tuple[TakenOut, ...]:
+    """What an approver had left out when it was sent."""
+    articles = {line.article_id for line in order_queries.lines(session, order.id)}
+    return left_out_of_late(
+        session, order.institution_id, order.orderer_id, articles, order.sent_at
     )
 
 

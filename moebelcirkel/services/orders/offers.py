@@ -1,7 +1,7 @@
 """The ways in which what is ordered can come, with what each costs and who approves it then."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.orders import Pace, Way
@@ -38,6 +38,7 @@ def offers_of(
     opens: dt.date,
     *,
     leads: bool,
+    articles: Collection[int],
 ) -> tuple[DeliveryOffer, ...]:
     """Each way it can come, with what its fee adds to the limit and to the ceilings drawn on."""
     found = []
@@ -53,6 +54,7 @@ def offers_of(
             leads=leads,
             now=context.now(),
             over_ore=ceilings.over_ore(here),
+            articles=articles,
         )
         found.append(DeliveryOffer(way, sending, here))
     return tuple(found)

@@ -164,6 +164,7 @@ def stand(work: Work, contents: Contents, fee_ore: int = 0) -> tuple[Institution
         leads=leads(work.grants, institution_id),
         now=work.now,
         over_ore=ceilings.over_ore(found),
+        articles={unit.article_id for unit in contents.units.values()},
     )
     if not sending.possible:
         ceilings.refuse_passed(institution, found)

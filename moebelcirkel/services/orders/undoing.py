@@ -53,7 +53,17 @@ def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> N
         leads=True,
         now=work.now,
         but=order.id,
+        articles={line.article_id for line in order_queries.open_lines(work.session, order.id)},
     )
+    if sending.again:
+        raise Refused(
+            N_(
+                "It cannot be undone, because {by} took {name} out of {number} since. Send it anew."
+            ),
+            by=sending.again[-1].by,
+            name=sending.again[-1].name,
+            number=sending.again[-1].number,
+        )
     if sending.needs is Needs.APPROVER:
         raise Refused(
             N_(

@@ -162,7 +162,9 @@ def _view(
         net_g=sums.net_g,
         low_g=sums.low_g,
         high_g=sums.high_g,
-        offers=offers_of(session, institution, context, price, adds, opens, leads=leads),
+        offers=offers_of(
+            session, institution, context, price, adds, opens, leads=leads, articles=articles
+        ),
         delivery=str(load_parameter(session, "delivery_words")),
         loan=loan,
         small=small_now(session, price, context.today(), opens) if lines else None,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from moebelcirkel.domain.ceilings import read_standing
@@ -119,6 +120,8 @@ def _decided(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
             return []
         pieces = cast(int, said["pieces"]) if cause is Cause.ORDER_CANCELLED else None
         values = {**order_values(order, pieces), "hvem": _actor(work)}
+        if cause is Cause.ORDER_CANCELLED:
+            values["grund"] = ""  # what is kept there is of pieces taken out before
         return [Draft(order.orderer_id, cause, values, "shop_order", order.id)]
 
     return drafts
@@ -126,7 +129,11 @@ def _decided(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
 
 def _adjusted(work: Work, said: Said) -> list[Draft]:
     """Only what was taken out is told: who pays is seen on the order."""
-    return _decided(Cause.ORDER_CANCELLED)(work, said) if said["pieces"] else []
+    if not said["pieces"]:
+        return []
+    why = f"Begrundelse: {_order(work, said).reason}"
+    drafts = _decided(Cause.ORDER_CANCELLED)(work, said)
+    return [replace(draft, values={**draft.values, "grund": why}) for draft in drafts]
 
 
 def _moved(work: Work, said: Said) -> list[Draft]:

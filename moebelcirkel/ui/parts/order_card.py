@@ -24,6 +24,7 @@ from moebelcirkel.ui.parts.detail_card import not_done_texts
 from moebelcirkel.ui.parts.order_words import (
     arrival,
     coming_facts,
+    left_out_facts,
     limit_text,
     receipt,
     small_facts,
@@ -159,9 +160,10 @@ def _texts(detail: OrderDetail) -> list[str]:
     if detail.note:
         found.append(_("Message: {text}").format(text=detail.note))
     if detail.reason:
-        found.append(
-            _("Refused by {name}: {reason}").format(name=_decider(detail), reason=detail.reason)
-        )
+        said = _("Taken out before it was approved: {reason}")
+        if detail.row.state is OrderState.REFUSED:
+            said = _("Refused by {name}: {reason}")
+        found.append(said.format(name=_decider(detail), reason=detail.reason))
     return [*found, *not_done_texts(detail.not_done)]
 
 
@@ -188,7 +190,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         *_adapted(detail),
         *small_facts(detail),
         *_fee(detail),
-        Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
+        Fact(_("Total"), kroner(row.total_ore), limit_text(row, detail.again), strong=True),
         _loan(detail)
         or Fact(
             _("Money saved"),
@@ -205,6 +207,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         Fact(_("Would otherwise have bought new"), _(detail.answer.label)),
         *ceiling_facts(detail.ceilings),
     ]
+    facts[:0] = left_out_facts(detail.again) if waits else []
     if row.state in (OrderState.CANCELLED, OrderState.REFUSED):
         facts = [facts[-4], facts[-1]]
     if detail.decided_by and row.state is not OrderState.REFUSED:

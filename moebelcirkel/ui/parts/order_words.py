@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.orders import (
+    AGAIN_DAYS,
     ORDER_STATE_NAMES,
     RATING_NAMES,
     Needs,
@@ -17,7 +18,7 @@ from moebelcirkel.domain.orders import (
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.runs import SMALL_ORE, Kept
-from moebelcirkel.language import _, day, kroner, ngettext, number
+from moebelcirkel.language import _, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.facts import Fact
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from moebelcirkel.domain.orders import Wishes
-    from moebelcirkel.services.orders import OrderDetail, OrderRow
+    from moebelcirkel.services.orders import OrderDetail, OrderRow, TakenOut
     from moebelcirkel.services.receipts import OrderReceipt, Receipt
 
 _MOST_NAMES = 3
@@ -73,11 +74,25 @@ def progress(row: OrderRow) -> str:
     return _("{count} of {all} picked").format(count=row.picked, all=row.pieces)
 
 
-def limit_text(row: OrderRow) -> str:
-    """What the amount means for who decides."""
+def left_out(each: TakenOut) -> str:
+    """What an approver had left out of an order: "3 × Bord of B-12, 12.11.2026 09.05 by Chef"."""
+    return _("{count} × {name} of {number}, {day} by {by}").format(
+        count=each.pieces, name=each.name, number=each.number, day=moment(each.at), by=each.by
+    )
+
+
+def left_out_facts(again: Sequence[TakenOut]) -> list[Fact]:
+    """What is ordered again after an approver left it out, with why that was."""
+    return [Fact(_("Left out before"), left_out(each), each.reason, strong=True) for each in again]
+
+
+def limit_text(row: OrderRow, again: Sequence[TakenOut] = ()) -> str:
+    """What the amount means for who decides; ``again`` is ordered after it was left out."""
     if row.over_ore:
         return _("{amount} above the budget ceiling").format(amount=kroner(row.over_ore))
     limit = kroner(row.limit_ore) if row.limit_ore is not None else ""
+    if row.needs is Needs.APPROVER and row.total_ore <= (row.limit_ore or 0) and again:
+        return _("ordered again within {days} days").format(days=AGAIN_DAYS)
     if row.needs is Needs.APPROVER and row.total_ore <= (row.limit_ore or 0):
         return _("above the limit of {limit} together with other orders").format(limit=limit)
     if row.needs is Needs.APPROVER:

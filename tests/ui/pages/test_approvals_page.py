@@ -44,6 +44,10 @@ def test_fewer_are_kept_before_it_is_approved(
     dialog.counts[0].set_value(5)
     dialog.verb.click()
     settle(approver, qtbot)
+    assert dialog.words.error.isVisible()
+    dialog.words.set_value("I har selv")
+    dialog.verb.click()
+    settle(approver, qtbot)
     assert page.card.detail is not None
     assert (page.card.detail.row.id, page.card.detail.row.pieces) == (waits, 5)
     assert page.card.detail.history[-1].kind == "order.adjust"

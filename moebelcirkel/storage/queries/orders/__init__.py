@@ -35,3 +35,4 @@ from moebelcirkel.storage.queries.orders.listing import (
     reports_of,
     sent_without_approver,
 )
+from moebelcirkel.storage.queries.orders.taken_out import TakenOut, taken_out

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.forms.fields import NumberField
+from moebelcirkel.ui.kit.forms.fields import NumberField, TextField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderDetail
@@ -36,6 +37,8 @@ class AdjustDialog(ActionDialog):
         self.payer = self.form.add("cost_bearer_id", ChoiceField(_("Paid from"), choices))
         self.payer.set_value(detail.payer_id)
         self.payer.setVisible(len(choices) > 1)
+        helper = _("Asked when something is taken out. The sender reads it.")
+        self.words = self.form.add("reason", TextField(_("Why?"), helper=helper, most=limits.NOTE))
 
     def lines_out(self) -> list[int]:
         """The lines that are taken out, the last of each group first."""

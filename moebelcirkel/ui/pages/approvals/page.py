@@ -32,6 +32,8 @@ def _limit_chip(row: OrderRow) -> Chip:
         return Chip(_("Urgent"), "error")
     if row.over_ore:
         return Chip(_("above the ceiling"), "warning")
+    if row.needs is Needs.APPROVER and row.total_ore <= (row.limit_ore or 0):
+        return Chip(_("needs an approver"), "warning")
     if row.needs is Needs.APPROVER:
         return Chip(_("above the limit"), "warning")
     return Chip(_("within the limit"), "neutral")
@@ -74,7 +76,7 @@ def _columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
             "limit",
             _("Limit"),
             _limit_chip,
-            width=column_width((_("above the limit"), _("within the limit"))),
+            width=column_width((_("needs an approver"), _("within the limit"))),
         ),
     ]
 
@@ -189,9 +191,9 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         dialog = AdjustDialog(self, detail)
         self.ask(
             dialog,
-            lambda: (dialog.lines_out(), dialog.new_payer()),
-            lambda context, out, payer: services.orders.adjust(
-                context, order_id, out, payer, version
+            lambda: (dialog.lines_out(), dialog.new_payer(), dialog.words.value()),
+            lambda context, out, payer, why: services.orders.adjust(
+                context, order_id, out, payer, version, why
             ),
             self._changed_order,
         )

@@ -15,7 +15,7 @@ from moebelcirkel.language import _, co2, current_language, day, kroner, ngettex
 from moebelcirkel.ui.kit.lists.cards import CardTexts
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
-from moebelcirkel.ui.parts.order_words import names, when_it_comes
+from moebelcirkel.ui.parts.order_words import left_out, names, when_it_comes
 
 if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderSent
@@ -141,7 +141,7 @@ def _first(gone: Sequence[Gone]) -> str:
 def leads_to(sending: Sending, institution: str) -> str:
     """What happens when the basket is sent."""
     limit = kroner(sending.limit_ore)
-    together = sending.counts_together and not sending.over_ore
+    together = sending.counts_together and not sending.over_ore and not sending.again
     if together and sending.needs is not Needs.LEADER and sending.possible:
         return _together(sending, limit)
     if sending.needs is Needs.NOTHING:
@@ -156,6 +156,10 @@ def leads_to(sending: Sending, institution: str) -> str:
             "before you send."
         ).format(institution=institution, names=names(sending.ask))
     who = names(sending.approvers)
+    if sending.again:
+        return _("Left out before ({what}): {names} approves.").format(
+            what=left_out(sending.again[-1]), names=who
+        )
     if sending.over_ore:
         return _("{amount} above the budget ceiling: {names} approves.").format(
             amount=kroner(sending.over_ore), names=who
