@@ -138,6 +138,50 @@ def test_there_is_an_end_to_what_is_kept(
         shop.mark(leader, world.chair, full)
 
 
+def test_undo_brings_nothing_beyond_what_a_person_may_keep(
+    world: World, leader: Context, desk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = shop.save_own(leader, "Kontor").id
+    deleted = shop.delete_own(leader, key, 1)
+    again = shop.save_own(leader, "KONTOR", "Skrivebord").id
+    with pytest.raises(Refused, match="kept again since"):
+        changes.undo(leader, deleted.change_id or 0)
+    named = shop.save_own(leader, "Fest", "Skrivebord", again, 1)
+    shop.save_own(leader, "kontor")
+    with pytest.raises(Refused, match="kept again since"):
+        changes.undo(leader, named.change_id or 0)
+    for number in range(own_lists.MOST_SEARCHES):
+        shop.keep_search(leader, f"stol {number}")
+    [first, *_more] = shop.mine(leader).searches
+    forgotten = shop.delete_own(leader, first.id, first.version)
+    shop.keep_search(leader, "En til")
+    with pytest.raises(Refused, match="12 searches"):
+        changes.undo(leader, forgotten.change_id or 0)
+    off = shop.mark(leader, desk, again, on=False)
+    shop.mark(leader, world.chair, again)
+    monkeypatch.setattr(own_lists, "MOST_TYPES", 1)
+    with pytest.raises(Refused, match="at most 1 furniture types"):
+        changes.undo(leader, off.change_id or 0)
+
+
+def test_a_search_is_no_list(leader: Context, desk: int) -> None:
+    key = shop.keep_search(leader, "reol").id
+    with pytest.raises(Refused):
+        shop.mark(leader, desk, key)
+    with pytest.raises(Refused):
+        shop.save_own(leader, "Kontor", "", key, 1)
+    [row] = shop.mine(leader).searches
+    assert (row.name, kept(leader)) == ("reol", [])
+
+
+def test_what_cannot_be_kept_of_a_pc_is_left_out_and_said(leader: Context, desk: int) -> None:
+    searches = ["bord\0", "reol", "010190-1234", "x" * 5_000]
+    done = shop.take_over(leader, "Favoritter", [desk, 2**70, -1], searches, [2**40])
+    assert done.searches_left_out == 3
+    assert [row.name for row in shop.mine(leader).searches] == ["reol"]
+    assert kept(leader) == [("Favoritter", "Skrivebord")]
+
+
 def test_what_was_seen_follows_the_person_and_is_no_change(
     world: World, leader: Context, desk: int, admin: Context
 ) -> None:

@@ -39,6 +39,7 @@ from moebelcirkel.services.shop.lists import (
 from moebelcirkel.services.shop.own import (
     Own,
     OwnRow,
+    TakenOver,
     delete_own,
     keep_search,
     mark,

@@ -11,9 +11,9 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, ClockDoubt, Refused, Unavailable
 from moebelcirkel.domain.fields import Fields, required_text
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Context, Saved, Work, writes
+from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.services.shop.lists import MOST_TYPES, clear, meant, put
-from moebelcirkel.storage import registers
+from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries.shop import lists as list_queries
 from moebelcirkel.storage.queries.shop import own as queries
@@ -43,6 +43,14 @@ class Own:
     lists: tuple[OwnRow, ...] = ()
     searches: tuple[OwnRow, ...] = ()
     seen: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver(Done):
+    """The last list or search of a PC that is kept now, and how many searches are not."""
+
+    id: int
+    searches_left_out: int
 
 
 def mine(context: Context) -> Own:
@@ -85,7 +93,7 @@ def save_own(
     work: Work, name: str, types: str = "", list_id: int | None = None, version: int | None = None
 ) -> Saved:
     """Make a list, or name and fill one anew; ``types`` has a number or a name in each line."""
-    row = None if list_id is None else _own(work, list_id, version)
+    row = None if list_id is None else _own(work, list_id, version, search=False)
     fields = Fields()
     meant_types: list[int] = []
     with fields.field("name"):
@@ -110,7 +118,10 @@ def mark(
     Where somebody at another PC did the same just now, there is nothing to do.
     """
     name = name if list_id is not None else required_text(name, limits.NAME)
-    row = _called(work, name) or _made(work, name) if list_id is None else _own(work, list_id)
+    if list_id is None:
+        row = _called(work, name) or _made(work, name)
+    else:
+        row = _own(work, list_id, search=False)
     there = list_queries.rows_of(work.session, row.id, OwnListType)
     today = queries.standing(work.session, [article_id]).get(article_id)
     if today is None:
@@ -142,21 +153,31 @@ def delete_own(work: Work, list_id: int, version: int) -> Saved:
 @writes("own.take_over", Action.SHOP, _OWN)
 def take_over(
     work: Work, name: str, types: Collection[int], searches: Collection[str], seen: Sequence[int]
-) -> Saved:
+) -> TakenOver:
     """Keep what a PC had kept for the person, the types on the list of that name.
 
-    What there is no more, and what there is no room for, is left out.
+    What there is no more, what there is no room for, and what cannot be kept, is left out.
     """
     row, known = None, queries.standing(work.session, [*types, *seen])
     if wanted := [known[key] for key in types if key in known]:
         row = _taken_over(work, name, wanted)
     room = MOST_SEARCHES - len(queries.kept(work.session, _me(work), search=True))
-    for text in [*searches][: max(0, room)][::-1]:
-        if text.strip() and len(text) <= limits.NAME:
-            row = _searched(work, text)
+    texts = _storable(searches)
+    for text in texts[: max(0, room)][::-1]:
+        row = _searched(work, text)
     looked_at = list(dict.fromkeys(known[key] for key in seen if key in known))
     queries.see(work.session, _me(work), looked_at, work.now, MOST_SEEN)
-    return Saved(id=0 if row is None else row.id)
+    left_out = len(searches) - len(texts[: max(0, room)])
+    return TakenOver(id=0 if row is None else row.id, searches_left_out=left_out)
+
+
+def _storable(searches: Collection[str]) -> list[str]:
+    """The searches that can be kept; a file of a PC may hold anything."""
+    found = []
+    for text in searches:
+        with contextlib.suppress(Refused):
+            found.append(required_text(text, limits.NAME))
+    return found
 
 
 def _taken_over(work: Work, name: str, wanted: Collection[int]) -> OwnList | None:
@@ -185,41 +206,84 @@ def _me(work: Work) -> int:
     return work.actor_id
 
 
-def _own(work: Work, list_id: int, version: int | None = None) -> OwnList:
-    """One of the writer's own; another one's is as if it were not there."""
+def _own(
+    work: Work, list_id: int, version: int | None = None, *, search: bool | None = None
+) -> OwnList:
+    """One of the writer's own; another one's, or no ``search`` or list, is as if not there."""
     row = work.get(OwnList, list_id, version)
-    if row.user_id != _me(work):
+    if row.user_id != _me(work) or search not in (None, row.search):
         raise gone()
     return row
 
 
 def _called(work: Work, name: str, *, search: bool = False) -> OwnList | None:
     mine = queries.kept(work.session, _me(work), search=search)
-    return next((row for row in mine if row.name.casefold() == name.casefold()), None)
+    return next((row for row in mine if _same(row.name, name)), None)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
 
 
 def _made(work: Work, name: str, *, search: bool = False) -> OwnList:
-    most = MOST_SEARCHES if search else MOST_LISTS
-    if len(queries.kept(work.session, _me(work), search=search)) >= most:
-        said = (
-            N_("You keep {most} searches already. Forget one of them first.")
-            if search
-            else N_("You have {most} lists already. Delete one of them first.")
-        )
-        raise Refused(said, most=most)
+    _refuse_beyond(len(queries.kept(work.session, _me(work), search=search)), search=search)
     row = OwnList(user_id=_me(work), name=name, search=search)
     work.session.add(row)
     work.session.flush()
     return row
 
 
+def _refuse_beyond(kept: int, *, search: bool) -> None:
+    """One more than are ``kept`` must have room."""
+    most = MOST_SEARCHES if search else MOST_LISTS
+    if kept >= most:
+        said = (
+            N_("You keep {most} searches already. Forget one of them first.")
+            if search
+            else N_("You have {most} lists already. Delete one of them first.")
+        )
+        raise Refused(said, most=most)
+
+
 def _searched(work: Work, text: str) -> OwnList:
     return _called(work, text, search=True) or _made(work, text, search=True)
 
 
+def _refuse_long(types: int) -> None:
+    if types > MOST_TYPES:
+        raise Refused(N_("A list has at most {most} furniture types."), most=MOST_TYPES)
+
+
 def _add(work: Work, row: OwnList, types: Sequence[int], there: Collection[int]) -> None:
     new = [key for key in types if key not in there]
-    if len(there) + len(new) > MOST_TYPES:
-        raise Refused(N_("A list has at most {most} furniture types."), most=MOST_TYPES)
+    _refuse_long(len(there) + len(new))
     work.session.add_all(OwnListType(list_id=row.id, article_id=key) for key in new)
     work.session.flush()
+
+
+# --- undo ---------------------------------------------------------------------------------------
+
+
+def _check_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
+    """What comes back, or gets its old name, keeps to what a person may have."""
+    back = {int(event.entity_id): event.after is None for event in events}
+    for row in filter(None, (work.session.get(OwnList, key) for key in back)):
+        mine = queries.kept(work.session, row.user_id, search=row.search)
+        if any(each is not row and _same(each.name, row.name) for each in mine):
+            raise Refused(
+                N_("It cannot be undone, because “{name}” has been kept again since."),
+                name=row.name,
+            )
+        if back[row.id]:
+            _refuse_beyond(len(mine) - 1, search=row.search)
+
+
+def _check_types_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
+    """A list does not grow beyond its end by what comes back to it."""
+    back = [int(event.entity_id) for event in events if event.after is None]
+    for key in {row.list_id for row in work.rows(OwnListType, back)}:
+        _refuse_long(len(list_queries.rows_of(work.session, key, OwnListType)))
+
+
+undo.AFTERWARDS[OwnList.__tablename__].append(_check_after_undo)
+undo.AFTERWARDS[OwnListType.__tablename__].append(_check_types_after_undo)

@@ -10,6 +10,9 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import OwnList, ShopSeen
 from moebelcirkel.storage.tables.users import User
 
+#: No column of keys holds this or more.
+_TOO_HIGH = 2**31
+
 
 def kept(session: Session, user_id: int, *, search: bool) -> list[OwnList]:
     """The lists, or the searches, that a person keeps."""
@@ -49,7 +52,8 @@ def may_log_in(session: Session, user_id: int) -> bool:
 def standing(session: Session, article_ids: Collection[int]) -> dict[int, int]:
     """What types there are of these, each as what it is today if it was merged."""
     query = select(Article.id, func.coalesce(Article.merged_into_id, Article.id))
-    found = session.execute(query.where(Article.id.in_(sorted({*article_ids}))))
+    known = sorted({key for key in article_ids if 0 < key < _TOO_HIGH})
+    found = session.execute(query.where(Article.id.in_(known)))
     return {row[0]: row[1] for row in found}
 
 

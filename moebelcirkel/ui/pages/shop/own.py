@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel import services
 from moebelcirkel.domain import limits
-from moebelcirkel.language import _
+from moebelcirkel.language import _, ngettext
 from moebelcirkel.services.shop import Own
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.fields import LineField, TextField
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.shop import OwnRow
+    from moebelcirkel.services.shop import OwnRow, TakenOver
     from moebelcirkel.ui.kit.drafts import Drafts
     from moebelcirkel.ui.kit.page import Page
     from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
@@ -144,11 +144,21 @@ class OwnLists(QObject):
         if not (types or searches or seen):
             return
 
-        def taken(_done: Done) -> None:
+        shell = self._page.shell
+
+        def taken(done: TakenOver) -> None:
             drafts.clear(_DRAFT)
             self.changed.emit()
+            if done.searches_left_out:
+                shell.messages.info(
+                    ngettext(
+                        "{count} search that this PC had kept could not be taken over.",
+                        "{count} searches that this PC had kept could not be taken over.",
+                        done.searches_left_out,
+                    ).format(count=done.searches_left_out)
+                )
 
-        self._page.shell.jobs.write(
+        shell.jobs.write(
             lambda context: services.shop.take_over(
                 context, _("Favourites"), types, searches, seen
             ),
