@@ -160,7 +160,7 @@ def _save_grants(work: Work, user_id: int, wanted: frozenset[Grant]) -> bool:
         wanted - set(known), key=lambda each: (each.role, each.institution_id or 0)
     ):
         work.session.add(
-            UserRole(user_id=user_id, role=grant.role.value, institution_id=grant.institution_id)
+            UserRole(user_id=user_id, role=grant.role, institution_id=grant.institution_id)
         )
     return set(known) != set(wanted)
 

@@ -107,7 +107,7 @@ def _write(work: Work, lines: Sequence[PlannedUser], _import_id: int) -> Iterato
         ]
         ids = work.bulk_insert(User, people)
         roles = [
-            {"user_id": key, "role": grant.role.value, "institution_id": grant.institution_id}
+            {"user_id": key, "role": grant.role, "institution_id": grant.institution_id}
             for key, line in zip(ids, part, strict=True)
             for grant in line.grants
         ]

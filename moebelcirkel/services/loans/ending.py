@@ -109,7 +109,7 @@ def _nothing_to_fetch(work: Work, loan: Order) -> None:
         return
     for pickup in work.rows(Pickup, order_queries.reports_of(work.session, loan.id)):
         over = PickupState.CLOSED if pickup.state in RECEIVING else PickupState.WITHDRAWN
-        pickup.state = over.value
+        pickup.state = over
         work.session.flush()
         leave_out(work, pickup.id)
 

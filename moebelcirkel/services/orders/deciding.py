@@ -211,7 +211,7 @@ def _tell_repair(work: Work, order: Order, state: PickupState) -> None:
     repair = repair_queries.of_order(work.session, order.id)
     if repair is not None:
         pickup = work.get(Pickup, repair.pickup_id)
-        pickup.state = state.value
+        pickup.state = state
         pickup.reason = order.reason if state is PickupState.REFUSED else ""
 
 

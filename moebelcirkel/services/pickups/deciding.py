@@ -43,7 +43,7 @@ class Closed(Done):
 def accept(work: Work, pickup_id: int, version: int | None = None) -> PickupDecided:
     """Say yes: it will be fetched, and from now on the giver cannot change the report."""
     pickup = take(work, PickupStep.ACCEPT, pickup_id, version)
-    pickup.state = PickupState.ACCEPTED.value
+    pickup.state = PickupState.ACCEPTED
     return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
 
@@ -53,7 +53,7 @@ def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -
     pickup = take(work, PickupStep.ASK, pickup_id, version)
     pickup.question = _words(question, "question", N_("Write what you want to know."))
     pickup.answer = ""
-    pickup.state = PickupState.QUESTION.value
+    pickup.state = PickupState.QUESTION
     return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
 
@@ -67,7 +67,7 @@ def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) 
             N_("Furniture has been received for {number}. Finish it instead."), number=pickup.number
         )
     pickup.reason = _words(reason, "reason", N_("Write why, so that the giver knows what to do."))
-    pickup.state = PickupState.REFUSED.value
+    pickup.state = PickupState.REFUSED
     return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
 
@@ -89,7 +89,7 @@ def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) ->
             day=fetched[1],
         )
     pickup.planned_on = on
-    pickup.state = PickupState.PLANNED.value
+    pickup.state = PickupState.PLANNED
     work.refuse_unchanged()
     return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
@@ -108,7 +108,7 @@ def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
             count=left,
             number=pickup.number,
         )
-    pickup.state = PickupState.CLOSED.value
+    pickup.state = PickupState.CLOSED
     lines = pickup_queries.lines(work.session, [pickup.id])
     return Closed(
         pickup_id=pickup.id,

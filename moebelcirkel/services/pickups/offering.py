@@ -73,7 +73,7 @@ def offer(
     if pickup.gift == GiftKind.MATERIAL:
         raise Refused(MATERIAL_STAYS, number=pickup.number)
     if pickup.state not in RECEIVING:
-        pickup.state = PickupState.ACCEPTED.value
+        pickup.state = PickupState.ACCEPTED
         work.session.flush()
     chosen = [row for row in pickup_queries.lines(work.session, [pickup.id]) if row.id in line_ids]
     if len(chosen) < len(set(line_ids)):

@@ -105,7 +105,7 @@ def write_report(work: Work, said: Report, order_id: int | None = None) -> Picku
         firm="" if said.institution_id is not None else short_text(said.firm, limits.NAME),
         reporter_id=work.actor_id,
         reported_at=work.now,
-        state=PickupState.REPORTED.value,
+        state=PickupState.REPORTED,
         order_id=order_id,
         **checked.columns,
     )
@@ -133,7 +133,7 @@ def correct(work: Work, pickup_id: int, said: Report, version: int | None = None
     if pickup.state == PickupState.QUESTION:
         if not said.answer.strip():
             raise Refused(N_("Answer the question from the warehouse."), field="answer")
-        pickup.state = PickupState.REPORTED.value
+        pickup.state = PickupState.REPORTED
     _bring_in_line(work, pickup, checked)
     work.refuse_unchanged()
     if Pickup.__tablename__ not in work.recorder.kinds:
@@ -153,7 +153,7 @@ def withdraw(work: Work, pickup_id: int, version: int | None = None) -> PickupRe
         )
     check(PickupStep.WITHDRAW, pickup.state, pickup.number)
     work.get(Pickup, pickup_id, version)
-    pickup.state = PickupState.WITHDRAWN.value
+    pickup.state = PickupState.WITHDRAWN
     pieces = sum(line.pieces for line in pickup_queries.line_rows(work.session, pickup.id))
     return PickupReported(pickup_id=pickup.id, number=pickup.number, pieces=pieces)
 

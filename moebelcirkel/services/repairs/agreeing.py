@@ -64,7 +64,7 @@ def accept(work: Work, repair_id: int, version: int | None = None) -> Agreed:
     work.bulk_insert(OrderLine, [_line(order, unit, contents, values) for unit in units])
     repair.order_id = order.id
     if order.state == OrderState.APPROVED:
-        pickup.state = PickupState.ACCEPTED.value
+        pickup.state = PickupState.ACCEPTED
     return Agreed(
         id=repair.id,
         order_id=order.id,

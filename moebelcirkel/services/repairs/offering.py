@@ -96,7 +96,7 @@ def refuse(work: Work, repair_id: int, reason: str, version: int | None = None) 
     text = long_text(reason, limits.NOTE)
     if not text:
         raise Refused(N_("Write why, so that the owner knows what to do."), field="reason")
-    pickup.state, pickup.reason = PickupState.REFUSED.value, text
+    pickup.state, pickup.reason = PickupState.REFUSED, text
     return Offered(id=repair.id, pickup_id=pickup.id, number=pickup.number, each_ore=0)
 
 

@@ -141,7 +141,7 @@ def _tie(work: Work, pickup: Pickup, came: Sequence[Unit]) -> None:
         for unit in came
         if unit.id not in tied
     ]
-    pickup.state = PickupState.CLOSED.value
+    pickup.state = PickupState.CLOSED
     work.session.flush()
     work.bulk_insert(PickupPiece, rows)
 

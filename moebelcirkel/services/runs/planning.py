@@ -186,7 +186,7 @@ def _add(work: Work, run: Run, stop: RunStop, house_id: int | None) -> RunStop:
 def fetch_on(work: Work, pickup_id: int, day: dt.date) -> None:
     pickup = work.get(Pickup, pickup_id)
     if pickup.state in RECEIVING or pickup.state in (PickupState.REPORTED, PickupState.QUESTION):
-        pickup.planned_on, pickup.state = day, PickupState.PLANNED.value
+        pickup.planned_on, pickup.state = day, PickupState.PLANNED
 
 
 @writes("run.remove", Action.PICK)

@@ -84,7 +84,7 @@ def _begin(work: Work, form: FirstStart) -> Saved:
     work.session.add(person)
     work.session.flush()
     for role in (Role.ADMINISTRATOR, *(_HALL if form.receives else ())):
-        work.session.add(UserRole(user_id=person.id, role=role.value))
+        work.session.add(UserRole(user_id=person.id, role=role))
     work.session.flush()
     return Saved(id=person.id)
 

@@ -65,7 +65,7 @@ class _Writer:
         own = person.id == self.origin.actor_id
         return {
             "recipient_id": person.id,
-            "cause": draft.cause.value,
+            "cause": draft.cause,
             "subject": one_line(fill(subject, values), MOST_SUBJECT),
             "body": fill(text, values).rstrip()[:MOST_TEXT],
             "entity": draft.entity,
@@ -74,7 +74,7 @@ class _Writer:
             "once": draft.once,
             "created_at": self.origin.now,
             "read_at": self.origin.now if own else None,
-            "mail": (Mail.WAITING if self.mails and is_address(person.email) else Mail.KEPT).value,
+            "mail": Mail.WAITING if self.mails and is_address(person.email) else Mail.KEPT,
         }
 
 

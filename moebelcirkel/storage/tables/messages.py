@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.messages import MOST_SUBJECT, Cause, Mail
-from moebelcirkel.storage.tables.base import PROGRAM, Base, one_of
+from moebelcirkel.storage.tables.base import PROGRAM, Base, Word, one_of
 
 _WAITING = text("mail = 'waiting'")
 
@@ -32,7 +32,7 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
-    cause: Mapped[str] = mapped_column(String(20), info=PROGRAM)
+    cause: Mapped[Cause] = mapped_column(Word(Cause, 20), info=PROGRAM)
     subject: Mapped[str] = mapped_column(String(MOST_SUBJECT), info=PROGRAM)
     body: Mapped[str] = mapped_column(Text, info=PROGRAM)
     entity: Mapped[str] = mapped_column(String(20), default="", info=PROGRAM)
@@ -42,7 +42,7 @@ class Message(Base):
     created_at: Mapped[dt.datetime] = mapped_column(index=True)
     read_at: Mapped[dt.datetime | None] = mapped_column()
     undone: Mapped[bool] = mapped_column(default=False)
-    mail: Mapped[str] = mapped_column(String(10), default=Mail.KEPT.value)
+    mail: Mapped[Mail] = mapped_column(Word(Mail, 10), default=Mail.KEPT)
     tries: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[dt.datetime | None] = mapped_column()
     claimed_at: Mapped[dt.datetime | None] = mapped_column()

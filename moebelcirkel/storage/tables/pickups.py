@@ -15,6 +15,7 @@ from moebelcirkel.storage.tables.base import (
     PROGRAM,
     Base,
     Versioned,
+    Word,
     one_of,
 )
 
@@ -44,9 +45,9 @@ class Pickup(Versioned, Base):
     value_ore: Mapped[int | None] = mapped_column(AMOUNT)
     reporter_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
     reported_at: Mapped[dt.datetime] = mapped_column(index=True)
-    state: Mapped[str] = mapped_column(String(12))
+    state: Mapped[PickupState] = mapped_column(Word(PickupState, 12))
     building: Mapped[str] = mapped_column(String(limits.NAME), default="", info=PERSON)
-    access: Mapped[str] = mapped_column(String(12), default="unknown")
+    access: Mapped[Access] = mapped_column(Word(Access, 12), default=Access.UNKNOWN)
     contact: Mapped[str] = mapped_column(String(limits.NAME), default="", info=PERSON)
     earliest_on: Mapped[dt.date | None] = mapped_column()
     latest_on: Mapped[dt.date | None] = mapped_column()
@@ -73,7 +74,7 @@ class PickupLine(Versioned, Base):
     article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)
     name: Mapped[str] = mapped_column(String(limits.ARTICLE_NAME))
     pieces: Mapped[int] = mapped_column()
-    condition: Mapped[str] = mapped_column(String(1))
+    condition: Mapped[Condition] = mapped_column(Word(Condition, 1))
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
 
 

@@ -17,6 +17,7 @@ from moebelcirkel.storage.tables.base import (
     SORT_KEY,
     Base,
     Versioned,
+    Word,
     one_of,
 )
 
@@ -53,7 +54,7 @@ class UserRole(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
-    role: Mapped[str] = mapped_column(String(20))
+    role: Mapped[Role] = mapped_column(Word(Role, 20))
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
 
 

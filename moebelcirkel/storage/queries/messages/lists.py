@@ -73,7 +73,7 @@ def no_longer_waits(session: Session, order_id: int, now: dt.datetime) -> None:
         Message.cause.in_((Cause.ORDER_WAITS, Cause.ORDER_REMINDER)),
     )
     waiting = asked.where(Message.mail == Mail.WAITING, Message.claimed_at.is_(None))
-    session.connection().execute(waiting.values(mail=Mail.WITHDRAWN.value))
+    session.connection().execute(waiting.values(mail=Mail.WITHDRAWN))
     session.connection().execute(asked.where(Message.read_at.is_(None)).values(read_at=now))
 
 

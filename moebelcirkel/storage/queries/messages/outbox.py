@@ -71,7 +71,7 @@ def claim(session: Session, now: dt.datetime, by: str, most: int) -> list[Waitin
 
 def sent(session: Session, ids: Collection[int], now: dt.datetime) -> None:
     """The server took it."""
-    _set(session, ids, mail=Mail.SENT.value, sent_at=now, claimed_at=None, error="")
+    _set(session, ids, mail=Mail.SENT, sent_at=now, claimed_at=None, error="")
 
 
 def not_sent(
@@ -86,19 +86,19 @@ def not_sent(
             next_at=next_try(each.tries + 1, now),
             claimed_at=None,
             error=error,
-            mail=(Mail.FAILED if final else Mail.WAITING).value,
+            mail=Mail.FAILED if final else Mail.WAITING,
         )
 
 
 def keep(session: Session, ids: Collection[int]) -> None:
     """Nobody can be mailed any more: it stands in the program alone."""
-    _set(session, ids, mail=Mail.KEPT.value, claimed_at=None)
+    _set(session, ids, mail=Mail.KEPT, claimed_at=None)
 
 
 def give_up(session: Session, now: dt.datetime) -> int:
     """What was tried for too long is tried no more; tells how many."""
     old = update(Message).where(Message.mail == Mail.WAITING, Message.created_at < now - TRIED_FOR)
-    return int(session.connection().execute(old.values(mail=Mail.FAILED.value)).rowcount)
+    return int(session.connection().execute(old.values(mail=Mail.FAILED)).rowcount)
 
 
 def backlog(session: Session) -> Backlog:
