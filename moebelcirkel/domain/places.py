@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import too_long
@@ -13,13 +14,25 @@ NAME_LENGTH = 80
 MOST_AT_ONCE = 2000
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ"
 
+
+class PlaceKind(StrEnum):
+    """What a place is; some can roll."""
+
+    SHELF = "shelf"
+    WORKSHOP = "workshop"
+    FLOOR = "floor"
+    TROLLEY = "trolley"
+    PALLET = "pallet"
+    CAGE = "cage"
+
+
 PLACE_KIND_NAMES: dict[str, str] = {
-    "shelf": N_("Shelf"),
-    "workshop": N_("Workshop"),
-    "floor": N_("Floor"),
-    "trolley": N_("Trolley"),
-    "pallet": N_("Pallet"),
-    "cage": N_("Cage"),
+    PlaceKind.SHELF: N_("Shelf"),
+    PlaceKind.WORKSHOP: N_("Workshop"),
+    PlaceKind.FLOOR: N_("Floor"),
+    PlaceKind.TROLLEY: N_("Trolley"),
+    PlaceKind.PALLET: N_("Pallet"),
+    PlaceKind.CAGE: N_("Cage"),
 }
 
 _CODE = re.compile(r"[0-9A-ZÆØÅ](?:[0-9A-ZÆØÅ./\-]*[0-9A-ZÆØÅ])?")

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from moebelcirkel.domain.roles import Role
+from moebelcirkel.domain.settlement import Legal
 from moebelcirkel.services import deliveries, parameters, settlement
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.settlement import Made, SettlementScope
@@ -22,6 +23,7 @@ ACCOUNTS = {
     "settlement_bearer_gets": "XG-4300001221-00140",
 }
 NOVEMBER = SettlementScope(dt.date(2026, 11, 1), dt.date(2026, 11, 20))
+INVOICES = SettlementScope(NOVEMBER.start, NOVEMBER.end, Legal.OTHER)
 
 
 def ready(world: World, *, confirmed: bool = False) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.domain.settlement import SettlementState
+from moebelcirkel.domain.settlement import Legal, SettlementState
 from moebelcirkel.language import refusal
 from moebelcirkel.services import changes, check, institutions, parameters, settlement
 from moebelcirkel.services.context import Work
@@ -20,7 +20,7 @@ from tests import trade
 from tests.clock import Clock
 from tests.documents.reading import whole_text
 from tests.services import settling
-from tests.services.settling import NOVEMBER
+from tests.services.settling import INVOICES, NOVEMBER
 from tests.world import World
 
 
@@ -329,17 +329,16 @@ def test_others_stay_out_until_the_invoice_basis_is_switched_on(ready: World) ->
     settling.hand_over(ready)
     row = institutions.get(ready.person("admin"), ready.school)
     assert row is not None
-    form = dataclasses.replace(row.form, legal="other")
+    form = dataclasses.replace(row.form, legal=Legal.OTHER)
     institutions.save(ready.person("admin"), form, ready.school, row.version)
     controller = ready.person("controller")
     shown = settlement.preview(controller, NOVEMBER)
     assert (shown.charges, shown.left, shown.left_ore) == (0, 2, 2 * trade.PRICE)
-    invoices = dataclasses.replace(NOVEMBER, legal="other")
     with pytest.raises(Refused, match="switched off"):
-        settling.made(ready, invoices)
+        settling.made(ready, INVOICES)
     parameters.save(ready.person("admin"), {"settlement_invoices": True})
     assert settlement.preview(controller, NOVEMBER).invoices
-    basis = settlement.preview(controller, invoices)
+    basis = settlement.preview(controller, INVOICES)
     assert (basis.charges, basis.debit_ore, basis.credit_ore) == (2, *[2 * trade.PRICE] * 2)
     assert [refusal(each) for each in basis.warnings][:2] == [
         "Filen har ingen kolonne CVR. Fakturaer skal bruge den: tilføj den under Indstillinger.",
@@ -347,8 +346,8 @@ def test_others_stay_out_until_the_invoice_basis_is_switched_on(ready: World) ->
     ]
     settling.hand_over(ready, 1)
     with pytest.raises(Refused, match="have changed since you looked"):
-        settlement.make(controller, invoices, basis.seen)
-    done = settlement.make(controller, invoices, settlement.preview(controller, invoices).seen)
+        settlement.make(controller, INVOICES, basis.seen)
+    done = settlement.make(controller, INVOICES, settlement.preview(controller, INVOICES).seen)
     assert b'"25 %"' in settlement.posting_file(controller, done.id)
     assert_whole(ready)
 
@@ -358,15 +357,15 @@ def test_an_invoice_basis_names_the_cvr_number(ready: World) -> None:
     admin = ready.person("admin")
     row = institutions.get(admin, ready.school)
     assert row is not None
-    form = dataclasses.replace(row.form, legal="other", cvr="41849983")
+    form = dataclasses.replace(row.form, legal=Legal.OTHER, cvr="41849983")
     institutions.save(admin, form, ready.school, row.version)
     columns = "Bilagsnr;EAN;CVR;DebetKredit;Beløb;Momskode"
     parameters.save(admin, {"settlement_invoices": True, "settlement_columns": columns})
-    controller, invoices = ready.person("controller"), dataclasses.replace(NOVEMBER, legal="other")
-    assert [refusal(each) for each in settlement.preview(controller, invoices).warnings] == [
+    controller = ready.person("controller")
+    assert [refusal(each) for each in settlement.preview(controller, INVOICES).warnings] == [
         "Søndervangskolen: en bestilling har intet betalingssted."
     ]
-    done = settling.made(ready, invoices)
+    done = settling.made(ready, INVOICES)
     lines = settlement.posting_file(controller, done.id).decode("utf-8-sig").splitlines()
     assert lines[1] == '1;"5799999000010";"41849983";"D";1340,00;"25 %"'
     assert lines[2] == '1;"";"";"K";1340,00;"25 %"'

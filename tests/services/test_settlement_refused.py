@@ -8,7 +8,7 @@ import pytest
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.domain.settlement import SettlementState
+from moebelcirkel.domain.settlement import Legal, SettlementState
 from moebelcirkel.language import refusal
 from moebelcirkel.services import changes, check, deliveries, institutions, parameters, settlement
 from moebelcirkel.services.context import Context, Work
@@ -229,12 +229,9 @@ def test_an_invoice_basis_is_not_released_to_whom_it_is_not_for_any_more(
     ready: World, tmp_path: Path, changed: dict[str, str]
 ) -> None:
     parameters.save(ready.person("admin"), {"settlement_invoices": True})
-    change(ready, legal="other", cvr="99999985")
+    change(ready, legal=Legal.OTHER, cvr="99999985")
     settling.hand_over(ready, 1)
-    controller, basis = (
-        ready.person("controller"),
-        dataclasses.replace(settling.NOVEMBER, legal="other"),
-    )
+    controller, basis = ready.person("controller"), settling.INVOICES
     shown = settlement.preview(controller, basis)
     change(ready, cvr="29189846")
     with pytest.raises(Refused, match="have changed since you looked"):

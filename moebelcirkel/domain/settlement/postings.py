@@ -7,7 +7,22 @@ from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
 
-DEBIT, CREDIT = "D", "K"
+
+class Legal(StrEnum):
+    """Whose a receiver is: the municipality's own, or another's, who is invoiced."""
+
+    OWN = "own"
+    OTHER = "other"
+
+
+class Side(StrEnum):
+    """The two sides of a voucher, as their column keeps them."""
+
+    DEBIT = "D"
+    CREDIT = "K"
+
+
+DEBIT, CREDIT = Side
 _NO_KINDS: Mapping[int, str] = {}
 
 
@@ -31,7 +46,11 @@ STATE_NAMES: dict[SettlementState, str] = {
 
 #: The steps of a batch after it was made; each place is taken once, so that two people who act at
 #: once cannot both: it is released or withdrawn, and then booked. What corrects a voucher follows.
-PLACE_OF_STEP = {"released": 1, "withdrawn": 1, "booked": 2}
+PLACE_OF_STEP = {
+    SettlementState.RELEASED: 1,
+    SettlementState.WITHDRAWN: 1,
+    SettlementState.BOOKED: 2,
+}
 
 
 def state_of(steps: Iterable[str], *, is_reversed: bool) -> SettlementState:
@@ -85,7 +104,7 @@ class Entry:
 
     position: int
     voucher: int
-    side: str
+    side: Side
     pays: bool
     amount_ore: int
     group: VoucherGroup
@@ -125,7 +144,7 @@ def entries(groups: Iterable[VoucherGroup]) -> list[Entry]:
     return found
 
 
-def opposite(side: str) -> str:
+def opposite(side: Side) -> Side:
     """The other side, as a batch that reverses has it."""
     return CREDIT if side == DEBIT else DEBIT
 

@@ -8,7 +8,7 @@ from typing import Any
 from moebelcirkel.domain import settlement as rules
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.settlement import CREDIT, DEBIT, Due
+from moebelcirkel.domain.settlement import CREDIT, DEBIT, Due, SettlementState
 from moebelcirkel.domain.settlement.postings import VoucherGroup
 from moebelcirkel.services.settlement.seal import seal_of
 from moebelcirkel.storage.checks import settlement as check_settlement
@@ -135,15 +135,16 @@ def _as_answered(batch: KeptBatch) -> bool:
 
 def _steps_are_right(batch: KeptBatch, steps: Sequence[KeptStep]) -> bool:
     names = [step.step for step in steps]
-    notes = names[1:] if names[:1] == ["released"] else []
+    notes = names[1:] if names[:1] == [SettlementState.RELEASED] else []
     # A voucher number that was wrong has a further note.
-    if names not in ([], ["withdrawn"]) and names != ["released", *["booked"] * len(notes)]:
+    locked = [SettlementState.RELEASED, *[SettlementState.BOOKED] * len(notes)]
+    if names not in ([], [SettlementState.WITHDRAWN], locked):
         return False
     for position, step in enumerate(steps, 1):
         if step.position != position:
             return False
-        if bool(step.voucher) != (step.step == "booked"):
+        if bool(step.voucher) != (step.step == SettlementState.BOOKED):
             return False
-        if step.step == "released" and step.actor_id == batch.maker_id:
+        if step.step == SettlementState.RELEASED and step.actor_id == batch.maker_id:
             return False
     return True

@@ -12,6 +12,7 @@ from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
+from moebelcirkel.domain.settlement import Legal
 from moebelcirkel.services import ceilings
 from moebelcirkel.services.ceilings import Used
 from moebelcirkel.services.context import Context, Saved, Work, writes
@@ -49,7 +50,7 @@ class InstitutionForm:
     address: str = ""
     ean: str = ""
     cvr: str = ""
-    legal: str = "own"
+    legal: str = Legal.OWN
     limit_ore: int | None = None
     active: bool = True
     bearers: tuple[CostBearerForm, ...] = ()
@@ -231,10 +232,10 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
         setattr(row, name, value)
 
 
-def _legal(code: str) -> str:
-    if code not in ("own", "other"):
+def _legal(code: str) -> Legal:
+    if code not in tuple(Legal):
         raise Refused(N_("Choose from the list."))
-    return code
+    return Legal(code)
 
 
 def _weekday(day: int | None) -> int | None:

@@ -15,7 +15,7 @@ from moebelcirkel.domain.pickups import (
     PickupStep,
     check,
 )
-from moebelcirkel.domain.places import NAME_LENGTH
+from moebelcirkel.domain.places import NAME_LENGTH, PlaceKind
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage import undo
@@ -94,7 +94,7 @@ def place_at_giver(work: Work, origin: ReportOrigin) -> int:
     place = Place(
         code=at.format(giver=pickup.number),
         name=at.format(giver=name)[:NAME_LENGTH],
-        kind="floor",
+        kind=PlaceKind.FLOOR,
         active=False,
         pickup_id=pickup.id,
     )

@@ -13,7 +13,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain import settlement as rules
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.settlement import SettlementState
+from moebelcirkel.domain.settlement import Legal, SettlementState
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.settlement import drafts
 from moebelcirkel.services.settlement.drafts import SettlementDraft, SettlementScope
@@ -73,7 +73,7 @@ def _refuse_undo(work: Work, change: Change) -> None:
 def make(work: Work, asked: SettlementScope, seen: str | None = None) -> Made:
     """Make a batch of all that waits; ``seen`` is what its preview showed and must still hold."""
     drafts.check(asked, work.today)
-    if asked.legal == "other" and not work.parameter("settlement_invoices"):
+    if asked.legal == Legal.OTHER and not work.parameter("settlement_invoices"):
         raise Refused(N_("The invoice basis is switched off. An administrator switches it on."))
     draft = drafts.of(work.session, asked, work.today)
     if not draft.dues:
@@ -228,7 +228,7 @@ def _withdraw(work: Work, row: SettlementBatchRow) -> Stepped:
         raise Refused(N_("Settlement {number} is withdrawn already."), number=row.number)
     if row.state is not SettlementState.READY:
         raise Refused(_LOCKED, number=row.number)
-    return _step(work, row, "withdrawn")
+    return _step(work, row, SettlementState.WITHDRAWN)
 
 
 # --- letting go ----------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def lock(work: Work, batch_id: int, saved: str) -> Stepped:
         )
     _refuse_other_numbers(work, row)
     _refuse_complained(work, row)
-    return _step(work, row, "released")
+    return _step(work, row, SettlementState.RELEASED)
 
 
 def _refuse_complained(work: Work, row: SettlementBatchRow) -> None:
@@ -341,9 +341,9 @@ def book(work: Work, batch_id: int, voucher: str, instead_of: str = "") -> Stepp
             number=row.number,
             voucher=row.voucher or "–",
         )
-    if all(step.step != "released" for step in row.steps):
+    if all(step.step != SettlementState.RELEASED for step in row.steps):
         raise Refused(N_("Settlement {number} has not been released yet."), number=row.number)
-    return _step(work, row, "booked", number)
+    return _step(work, row, SettlementState.BOOKED, number)
 
 
 def _batch(work: Work, batch_id: int) -> SettlementBatchRow:
@@ -353,7 +353,7 @@ def _batch(work: Work, batch_id: int) -> SettlementBatchRow:
     return found[0]
 
 
-def _step(work: Work, row: SettlementBatchRow, step: str, voucher: str = "") -> Stepped:
+def _step(work: Work, row: SettlementBatchRow, step: SettlementState, voucher: str = "") -> Stepped:
     work.session.add(
         SettlementStep(
             change_id=work.change_id,

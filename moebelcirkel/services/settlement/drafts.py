@@ -10,7 +10,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.receipts import first_open
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.settlement import DEBIT, Due, Profile
+from moebelcirkel.domain.settlement import DEBIT, Due, Legal, Profile
 from moebelcirkel.language import _, day
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import settlement as queries
@@ -34,7 +34,7 @@ class SettlementScope:
 
     start: dt.date
     end: dt.date
-    legal: str = "own"
+    legal: Legal = Legal.OWN
     monthly: bool = False
     posting_on: dt.date | None = None
     fiscal_year: int | None = None
@@ -122,13 +122,13 @@ class SettlementDraft:
 def preview(context: Context, asked: SettlementScope) -> Preview:
     """What a batch of the period would come to now; nothing is written."""
     context.require(Action.SETTLE)
-    today, other = context.today(), asked.legal == "other"
+    today, other = context.today(), asked.legal == Legal.OTHER
     check(asked, today)
     with context.read() as session:
         draft = of(session, asked, today)
         invoices = bool(load_parameter(session, "settlement_invoices"))
         since = open_since(session, today)
-        left = [] if other else queries.dues(session, asked.end, "other", since)
+        left = [] if other else queries.dues(session, asked.end, Legal.OTHER, since)
         invoiced = tuple(_without_number(profile(session), draft.payers)) if other else ()
         waits = unconfirmed(session, asked, since)
     credit = sum(each.amount_ore for each in draft.postings if each.side != DEBIT)
@@ -306,7 +306,7 @@ def _paying(dues: Iterable[Due]) -> list[tuple[int, int | None]]:
 
 def waiting(session: Session, today: dt.date) -> tuple[InstitutionPart, ...]:
     """What each institution of the municipality's own owes by now and is not settled."""
-    dues = queries.dues(session, today, "own")
+    dues = queries.dues(session, today, Legal.OWN)
     return _parts(dues, [], queries.payers(session, {due.institution_id for due in dues}))
 
 

@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.settlement import Legal
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement.drafts import called
 from moebelcirkel.services.settlement.lists import charge_words, one, signed
@@ -31,7 +32,7 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
             row.number,
             called(payers[key]),
             payers[key].ean,
-            payers[key].cvr if row.legal == "other" else "",
+            payers[key].cvr if row.legal == Legal.OTHER else "",
             [_line(line) for line in lines],
             now,
         )

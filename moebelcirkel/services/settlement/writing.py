@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moebelcirkel.documents.settlement.posting_file import FilePosting, posting_file
-from moebelcirkel.domain.settlement import Profile
+from moebelcirkel.domain.settlement import Legal, Profile
 from moebelcirkel.services.settlement.drafts import Around
 from moebelcirkel.storage.queries.settlement import Posting
 
@@ -18,7 +18,7 @@ class BatchFileHead:
     voucher_on: dt.date
     posting_on: dt.date
     fiscal_year: int
-    legal: str
+    legal: Legal
     exchange: str
 
 
@@ -46,7 +46,7 @@ def file_of(how: Profile, head: BatchFileHead, postings: Iterable[Posting], foun
             counterpart=head.exchange if each.pays else payer.name,
             side=each.side,
             amount_ore=each.amount_ore,
-            vat=how.vat_own if head.legal == "own" else how.vat_other,
+            vat=how.vat_own if head.legal == Legal.OWN else how.vat_other,
             text=each.text,
             order=order.number if order else "",
             institution=payer.name,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.settlement import Legal, SettlementState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement import standing
 from moebelcirkel.storage.tables.changes import Change, ChangeResult
@@ -24,7 +25,7 @@ class KeptBatch:
     serial: int
     from_on: dt.date
     to_on: dt.date
-    legal: str
+    legal: Legal
     monthly: bool
     posting_on: dt.date
     fiscal_year: int
@@ -47,7 +48,7 @@ class KeptStep:
     """A step of a batch, and who took it."""
 
     position: int
-    step: str
+    step: SettlementState
     voucher: str
     actor_id: int | None
 

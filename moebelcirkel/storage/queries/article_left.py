@@ -61,5 +61,5 @@ def _left_by_imports() -> Select[int]:
     return (
         select(made.id)
         .join(ImportBatch, ImportBatch.id == made.import_id)
-        .where(ImportBatch.state == "void", ~in_use, ~corrected)
+        .where(ImportBatch.state == BatchState.VOID, ~in_use, ~corrected)
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.lifecycle import BOARD, OPEN_STAGES, Stage, State
 from moebelcirkel.domain.orders import LineState
+from moebelcirkel.domain.places import PlaceKind
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.photos import first_of_unit
@@ -343,5 +344,5 @@ def default_rate(session: Session) -> int | None:
 
 def workshop_place(session: Session) -> int | None:
     """The first active place of the workshop."""
-    query = select(Place.id).where(Place.active, Place.kind == "workshop")
+    query = select(Place.id).where(Place.active, Place.kind == PlaceKind.WORKSHOP)
     return session.scalar(query.order_by(Place.sort_key, Place.id).limit(1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, ScalarSelect, and_, cast, exists, func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import BatchState, State
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.tables.articles import Article
@@ -54,11 +54,13 @@ def left_over(session: Session, keys: Iterable[str]) -> dict[str, Article]:
     return found
 
 
-_ANY_UNDONE = select(exists().where(ImportBatch.state == "void"))
+_ANY_UNDONE = select(exists().where(ImportBatch.state == BatchState.VOID))
 
 
 def _left_over() -> ColumnElement[bool]:
-    undone = exists().where(ImportBatch.id == Article.import_id, ImportBatch.state == "void")
+    undone = exists().where(
+        ImportBatch.id == Article.import_id, ImportBatch.state == BatchState.VOID
+    )
     in_use = exists().where(Unit.article_id == Article.id, Unit.state != State.VOID)
     return and_(undone, ~in_use)
 

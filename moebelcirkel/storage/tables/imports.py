@@ -6,7 +6,8 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
-from moebelcirkel.storage.tables.base import CODE, PROGRAM, Base, Versioned, one_of
+from moebelcirkel.domain.lifecycle import BatchState
+from moebelcirkel.storage.tables.base import CODE, PROGRAM, Base, Versioned, Word, one_of
 
 
 class ImportBatch(Versioned, Base):
@@ -14,7 +15,7 @@ class ImportBatch(Versioned, Base):
 
     __tablename__ = "import_batch"
     __undo__ = "void"
-    __table_args__ = (one_of("state", ("active", "void")),)
+    __table_args__ = (one_of("state", BatchState),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
@@ -23,4 +24,4 @@ class ImportBatch(Versioned, Base):
     taken: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime] = mapped_column()
-    state: Mapped[str] = mapped_column(String(10), default="active")
+    state: Mapped[BatchState] = mapped_column(Word(BatchState, 10), default=BatchState.ACTIVE)

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
+from moebelcirkel.domain.settlement import Legal
 from moebelcirkel.storage.tables.base import (
     AMOUNT,
     CODE,
@@ -15,6 +16,7 @@ from moebelcirkel.storage.tables.base import (
     SORT_KEY,
     Base,
     Versioned,
+    Word,
     one_of,
 )
 
@@ -30,7 +32,7 @@ class Institution(Versioned, Base):
     """
 
     __tablename__ = "institution"
-    __table_args__ = (one_of("legal", ("own", "other")),)
+    __table_args__ = (one_of("legal", Legal),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(limits.NAME), unique=True)
@@ -39,7 +41,7 @@ class Institution(Versioned, Base):
     address: Mapped[str] = mapped_column(String(limits.ADDRESS), default="")
     ean: Mapped[str] = mapped_column(String(13), default="")
     cvr: Mapped[str] = mapped_column(String(8), default="")
-    legal: Mapped[str] = mapped_column(String(10), default="own")
+    legal: Mapped[Legal] = mapped_column(Word(Legal, 10), default=Legal.OWN)
     limit_ore: Mapped[int | None] = mapped_column(AMOUNT)
     active: Mapped[bool] = mapped_column(default=True)
     sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)

@@ -3,9 +3,8 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.tables.base import CODE, DERIVED, SORT_KEY, Base, Versioned, one_of
-
-PLACE_KINDS = ("shelf", "workshop", "floor", "trolley", "pallet", "cage")
+from moebelcirkel.domain.places import PlaceKind
+from moebelcirkel.storage.tables.base import CODE, DERIVED, SORT_KEY, Base, Versioned, Word, one_of
 
 
 class Place(Versioned, Base):
@@ -16,12 +15,12 @@ class Place(Versioned, Base):
     """
 
     __tablename__ = "place"
-    __table_args__ = (one_of("kind", PLACE_KINDS),)
+    __table_args__ = (one_of("kind", PlaceKind),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(24), unique=True, info=CODE)
     name: Mapped[str] = mapped_column(String(80), default="")
-    kind: Mapped[str] = mapped_column(String(12), default="shelf")
+    kind: Mapped[PlaceKind] = mapped_column(Word(PlaceKind, 12), default=PlaceKind.SHELF)
     active: Mapped[bool] = mapped_column(default=True)
     pickup_id: Mapped[int | None] = mapped_column(
         ForeignKey("pickup.id"), index=True, unique=True, sort_order=1

@@ -15,7 +15,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
-from moebelcirkel.storage.tables.base import CODE, PROGRAM, Base, one_of
+from moebelcirkel.domain.settlement import PLACE_OF_STEP, Legal, SettlementState, Side
+from moebelcirkel.storage.tables.base import CODE, PROGRAM, Base, Word, one_of
 
 
 class SettlementBatch(Base):
@@ -29,7 +30,7 @@ class SettlementBatch(Base):
     __track__ = "reference"
     __undo__ = "refuse"
     __table_args__ = (
-        one_of("legal", ("own", "other")),
+        one_of("legal", Legal),
         UniqueConstraint("year", "serial"),
         UniqueConstraint("reverses_id", "attempt"),
     )
@@ -41,7 +42,7 @@ class SettlementBatch(Base):
     serial: Mapped[int] = mapped_column()
     from_on: Mapped[dt.date] = mapped_column()
     to_on: Mapped[dt.date] = mapped_column()
-    legal: Mapped[str] = mapped_column(String(10))
+    legal: Mapped[Legal] = mapped_column(Word(Legal, 10))
     monthly: Mapped[bool] = mapped_column()
     posting_on: Mapped[dt.date] = mapped_column()
     fiscal_year: Mapped[int] = mapped_column()
@@ -77,12 +78,12 @@ class SettlementPosting(Base):
 
     __tablename__ = "settlement_posting"
     __track__ = None
-    __table_args__ = (one_of("side", ("D", "K")), CheckConstraint("amount_ore > 0", name="amount"))
+    __table_args__ = (one_of("side", Side), CheckConstraint("amount_ore > 0", name="amount"))
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("settlement_batch.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     voucher: Mapped[int] = mapped_column()
-    side: Mapped[str] = mapped_column(String(1))
+    side: Mapped[Side] = mapped_column(Word(Side, 1))
     pays: Mapped[bool] = mapped_column()
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
     cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
@@ -101,7 +102,7 @@ class SettlementStep(Base):
     __track__ = "reference"
     __undo__ = "refuse"
     __table_args__ = (
-        one_of("step", ("released", "withdrawn", "booked")),
+        one_of("step", tuple(PLACE_OF_STEP)),
         UniqueConstraint("batch_id", "position"),
     )
 
@@ -109,7 +110,7 @@ class SettlementStep(Base):
     change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("settlement_batch.id"))
     position: Mapped[int] = mapped_column()
-    step: Mapped[str] = mapped_column(String(12))
+    step: Mapped[SettlementState] = mapped_column(Word(SettlementState, 12))
     at: Mapped[dt.datetime] = mapped_column()
     voucher: Mapped[str] = mapped_column(String(limits.SETTLEMENT_CODE), default="", info=CODE)
 

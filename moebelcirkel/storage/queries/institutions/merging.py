@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.complaints import LIVE
@@ -14,6 +14,7 @@ from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.domain.purchases import PlanState
 from moebelcirkel.domain.runs import RunState
+from moebelcirkel.domain.settlement import SettlementState
 from moebelcirkel.domain.wants import WantState
 from moebelcirkel.storage.queries.loans import pieces_out
 from moebelcirkel.storage.queries.settlement import dues
@@ -125,7 +126,8 @@ def unreleased(session: Session, institution_id: int) -> list[str]:
         SettlementPosting.batch_id == SettlementBatch.id,
         SettlementPosting.institution_id == institution_id,
     )
-    left = ~has_step(SettlementBatch, "released") & ~has_step(SettlementBatch, "withdrawn")
+    steps = SettlementState.RELEASED, SettlementState.WITHDRAWN
+    left = and_(*(~has_step(SettlementBatch, step) for step in steps))
     query = select(SettlementBatch.number).where(posted, left).order_by(SettlementBatch.id)
     return list(session.scalars(query))
 

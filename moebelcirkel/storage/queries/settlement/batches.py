@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, 
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import ChargeKind
-from moebelcirkel.domain.settlement import SettlementState, state_of
+from moebelcirkel.domain.settlement import Legal, SettlementState, Side, state_of
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement.waiting import has_step, is_reversed, source
 from moebelcirkel.storage.tables.articles import Article
@@ -34,7 +34,7 @@ class BatchStep:
     """What became of a batch, when and by whom; empty for the program itself."""
 
     batch_id: int
-    step: str
+    step: SettlementState
     at: dt.datetime
     by: str
     voucher: str
@@ -49,7 +49,7 @@ class _Listed:
     number: str
     start: dt.date
     end: dt.date
-    legal: str
+    legal: Legal
     monthly: bool
     posting_on: dt.date
     fiscal_year: int
@@ -128,7 +128,8 @@ def _steps(session: Session, ids: Sequence[int]) -> dict[int, list[BatchStep]]:
 def reversal_of(session: Session, batch_id: int) -> str | None:
     """The number of the batch that reverses this one, unless that was withdrawn."""
     query = select(SettlementBatch.number).where(
-        SettlementBatch.reverses_id == batch_id, ~has_step(SettlementBatch, "withdrawn")
+        SettlementBatch.reverses_id == batch_id,
+        ~has_step(SettlementBatch, SettlementState.WITHDRAWN),
     )
     return session.scalar(query)
 
@@ -162,7 +163,7 @@ class Posting:
 
     position: int
     voucher: int
-    side: str
+    side: Side
     pays: bool
     institution_id: int
     cost_bearer_id: int | None

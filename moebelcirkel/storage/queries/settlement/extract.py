@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.settlement import CREDIT, SentPosting, entries, grouped
+from moebelcirkel.domain.settlement import CREDIT, SentPosting, SettlementState, entries, grouped
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement.batches import BatchCharge, lines
 from moebelcirkel.storage.queries.settlement.waiting import has_step, kinds_kept, own_kinds, taken
@@ -34,8 +34,11 @@ class Checked:
 def sent_batches(session: Session, named: Collection[str]) -> dict[int, str]:
     """Batches that were released: all that are not booked yet, and of the others those named."""
     query = select(SettlementBatch.id, SettlementBatch.number).where(
-        has_step(SettlementBatch, "released"),
-        or_(~has_step(SettlementBatch, "booked"), SettlementBatch.number.in_(sorted(named))),
+        has_step(SettlementBatch, SettlementState.RELEASED),
+        or_(
+            ~has_step(SettlementBatch, SettlementState.BOOKED),
+            SettlementBatch.number.in_(sorted(named)),
+        ),
     )
     return dict(session.execute(query).all())
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.complaints import ComplaintState
 from moebelcirkel.domain.figures import ChargeKind
-from moebelcirkel.domain.settlement import Due, kept_kinds, own_kind
+from moebelcirkel.domain.settlement import Due, Legal, SettlementState, kept_kinds, own_kind
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.history import History
 from moebelcirkel.storage.queries.receipts import unconfirmed
@@ -34,21 +34,23 @@ def counter(year: int) -> str:
     return f"settlement-{year}"
 
 
-def has_step(batch: Batch, step: str) -> ColumnElement[bool]:
+def has_step(batch: Batch, step: SettlementState) -> ColumnElement[bool]:
     """Whether a batch has come to a step."""
     return exists().where(SettlementStep.batch_id == batch.id, SettlementStep.step == step)
 
 
 def is_reversed() -> ColumnElement[bool]:
     """Whether a batch that reverses this one is released."""
-    return exists().where(_OTHER.reverses_id == SettlementBatch.id, has_step(_OTHER, "released"))
+    return exists().where(
+        _OTHER.reverses_id == SettlementBatch.id, has_step(_OTHER, SettlementState.RELEASED)
+    )
 
 
 def standing() -> ColumnElement[bool]:
     """What makes a batch one that stands: it takes charges, and nothing has freed them."""
     return and_(
         SettlementBatch.reverses_id.is_(None),
-        ~has_step(SettlementBatch, "withdrawn"),
+        ~has_step(SettlementBatch, SettlementState.WITHDRAWN),
         ~is_reversed(),
     )
 
@@ -64,7 +66,7 @@ def _settled() -> Select[int]:
 def dues(
     session: Session,
     until: dt.date,
-    legal: str,
+    legal: Legal,
     since: dt.date | None = None,
     *,
     confirmed: bool = True,
@@ -204,7 +206,7 @@ class PostedInstitution:
     department: str
     ean: str
     cvr: str
-    legal: str
+    legal: Legal
     active: bool
     successor: str
 

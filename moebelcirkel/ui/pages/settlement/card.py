@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.domain.settlement import STATE_NAMES, SettlementState
+from moebelcirkel.domain.settlement import STATE_NAMES, Legal, SettlementState
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.facts import FactList
@@ -68,7 +68,7 @@ class SettlementCard(CardFrame):
 
     def show_preview(self, asked: SettlementScope, preview: Preview) -> None:
         """What waits; it can be made when there is something and nothing is wrong."""
-        title = _("What waits") if asked.legal == "own" else _("Invoice basis")
+        title = _("What waits") if asked.legal == Legal.OWN else _("Invoice basis")
         self.show_title(title, periods.words(Period(asked.start, asked.end)))
         self.facts.show_facts(preview_facts(preview))
         notes = [refusal(each) for each in (*preview.faults, *preview.warnings)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.domain.settlement import STATE_NAMES, SettlementState
+from moebelcirkel.domain.settlement import STATE_NAMES, Legal, SettlementState
 from moebelcirkel.language import _, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
@@ -131,14 +131,14 @@ def batch_facts(detail: SettlementBatchDetail) -> list[Fact]:
     found = [
         Fact(_("Made"), row.by or "Møbelcirklen", moment(row.made_at)),
         *(
-            Fact(_begun(_(_STEPS[step.step])), step.by or "Møbelcirklen", _stepped(step))
+            Fact(_begun(_(STATE_NAMES[step.step])), step.by or "Møbelcirklen", _stepped(step))
             for step in row.steps
         ),
         Fact(
             _("Posted"), day(row.posting_on), _("Fiscal year {year}").format(year=row.fiscal_year)
         ),
     ]
-    if row.legal == "other":
+    if row.legal == Legal.OTHER:
         found.append(Fact(_("Invoice basis"), _("other receivers")))
     if row.reverses:
         found.append(Fact(_("Reverses"), row.reverses))
@@ -175,10 +175,3 @@ def _stepped(step: BatchStep) -> str:
 def _begun(words: str) -> str:
     """A state as the first word of its line."""
     return words[:1].upper() + words[1:]
-
-
-_STEPS = {
-    "released": STATE_NAMES[SettlementState.RELEASED],
-    "withdrawn": STATE_NAMES[SettlementState.WITHDRAWN],
-    "booked": STATE_NAMES[SettlementState.BOOKED],
-}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel import services
+from moebelcirkel.domain.settlement import Legal
 from moebelcirkel.language import N_, _, kroner, ngettext, number
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.forms.period import PeriodChip
@@ -61,7 +62,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         self._preview: tuple[SettlementScope, Preview] | None = None
         self._detail: SettlementBatchDetail | None = None
         self.period = PeriodChip(shell.context.today())
-        self._legal = "own"
+        self._legal = Legal.OWN
         self.period.changed.connect(self._read_preview)
         self.model: TableModel[SettlementBatchRow] = TableModel(
             columns(), lambda row: row.id, parent=self
@@ -120,12 +121,12 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def show_waiting(self) -> None:
         """What a batch of the period would come to."""
-        self._legal = "own"
+        self._legal = Legal.OWN
         self._read_preview()
 
     def show_others(self) -> None:
         """What the invoice basis for other receivers would come to."""
-        self._legal = "other"
+        self._legal = Legal.OTHER
         self._read_preview()
 
     def _read_preview(self) -> None:
@@ -203,7 +204,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def _made(self, done: Made) -> None:
         self.table.clearSelection()  # what is chosen is the new one, which the list has not yet
-        self.chosen, self._legal = done.id, "own"
+        self.chosen, self._legal = done.id, Legal.OWN
         text = _("Settlement {number} is made: {amount}. Somebody else must release it.")
         self.done(done, text.format(number=done.number, amount=kroner(done.net_ore, exact=True)))
 
