@@ -45,6 +45,12 @@ from moebelcirkel.domain.purchases import (
         ("12 reoler med 3 hylder og 2 låger", PlannedLine("reoler med 3 hylder og 2 låger", 12)),
         ("12 elevstole, str. 5", PlannedLine("elevstole, str. 5", 12)),
         ("Elevstole, størrelse: 5", PlannedLine("Elevstole, størrelse: 5", 1)),
+        ("1 bord 160x80 (4.200 kr)", PlannedLine("bord 160x80", 1, 420_000)),
+        ("12 stole (á 450,50 kr.)", PlannedLine("stole", 12, 45_050)),
+        ("- fem reoler", PlannedLine("reoler", 5)),
+        ("Vi skal bruge Tolv stole", PlannedLine("stole", 12)),
+        ("Tolvmandsbord", PlannedLine("Tolvmandsbord", 1)),
+        ("-12 stole", PlannedLine("stole", 12)),
         ("Til arkivet: 3 reoler", PlannedLine("Til arkivet: 3 reoler", 1)),
     ],
 )
@@ -58,6 +64,7 @@ Emne: Nye lokaler
 
 Kære Bo
 
+Til 3.b skal vi inden jul bruge følgende:
 Vi skal bruge 12 ens stole og 3 hæve-sænkeborde 160x80.
 * 2 reoler
 

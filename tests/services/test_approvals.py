@@ -22,8 +22,8 @@ DEAR = 8
 """So many chairs cost more than the limit."""
 
 
-def _deputy(world: World, *grants: tuple[Role, int | None]) -> Context:
-    return shopping.person(world, "vikar", *(grants or ((Role.EMPLOYEE, world.home),)))
+def _deputy(world: World, *grants: tuple[Role, int | None], name: str = "vikar") -> Context:
+    return shopping.person(world, name, *(grants or ((Role.EMPLOYEE, world.home),)))
 
 
 def _now(who: Context) -> Context:
@@ -201,10 +201,12 @@ def test_what_is_wrong_with_a_deputy_is_said(world: World, admin: Context) -> No
 def test_a_deputy_without_days_is_asked_when_it_has_waited_twice_as_long(
     world: World, leader: Context, clock: Clock
 ) -> None:
-    approver, vikar = world.person("approver"), _deputy(world)
+    approver, vikar = world.person("approver"), _deputy(world, name="aaby")
     approvals.choose(approver, _id(vikar))
     own = world.context.as_actor(SYSTEM)
-    send(leader, world, DEAR)
+    sent = send(leader, world, DEAR)
+    named = orders.detail(leader, sent).row.approvers  # the one who is asked first, first
+    assert named == (approver.actor.name, vikar.actor.name)
 
     def told() -> list[str]:
         return [row.cause for row in messages.listed(_now(vikar))]

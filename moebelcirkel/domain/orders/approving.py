@@ -61,14 +61,17 @@ def decides(stand: Stand, asked: ApprovalAsked) -> bool:
 
 
 def deciders(stands: Iterable[Stand], asked: ApprovalAsked) -> tuple[Stand, ...]:
-    """Who is asked to decide it: each person once, by their own role first, never the sender."""
+    """Who is asked to decide it: each person once, by their own role first, never the sender.
+
+    Those who are asked only when it has waited long come last.
+    """
     found: dict[int, Stand] = {}
     for stand in stands:
         if stand.id != asked.orderer_id and decides(stand, asked):
             known = found.get(stand.id)
             if known is None or (known.for_id is not None and stand.for_id is None):
                 found[stand.id] = stand
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda stand: stand.standing))
 
 
 def own_limit(institution_ore: int, person_ore: int | None) -> int:

@@ -28,18 +28,28 @@ _COUNT_LAST = re.compile(
 _ALIKE = re.compile(r"(?:ens|alike)\s+", re.IGNORECASE)
 # A figure begins where no other goes on, or a long row of them would be tried from each one.
 _PRICE = re.compile(
-    r"(?:\b[aàá]\s*)?(?<!\d)(?<!\d\.)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?\s*(?:kr\.?|,-)\s*$"
+    r"\(?(?:\b[aàá]\s*)?(?<!\d)(?<!\d\.)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?\s*"
+    r"(?:kr\.?|,-)\s*\)?\s*$"
 )
 #: Without "kr.", a figure that ends a line is a price where its thousands are marked.
 _THOUSANDS = re.compile(r"(?<=\s)(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?\s*$")
 _BARE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
 _CELLS = re.compile(r"[\t;]")
 #: What a line of a list begins with: a dash, a dot, or its own number.
-_BULLET = re.compile(r"(?:[-–—•·*+o]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"(?:[-–—•·*+o]|\d{1,2}[.)])\s+|[-–—•·*+](?=\d)")
+#: Small numbers are written as words too.
+_WORDED = {
+    word: str(number)
+    for number, word in enumerate(
+        ("to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"), 2
+    )
+}
+_IN_WORDS = re.compile(rf"({'|'.join(_WORDED)})(?=\s)", re.IGNORECASE)
 #: How a mail says that something is needed, before it says what.
 _NEEDED = re.compile(
     r"(?:vi|jeg|we|i)\s+(?:mangler|ønsker|need|(?:skal|vil|har|would)\s+(?:gerne\s+)?"
-    r"(?:bruge|brug\s+for|købe|have|bestille|like))\s+(?:at\s+(?:købe|bestille)\s+)?(?=\d)",
+    r"(?:bruge|brug\s+for|købe|have|bestille|like))\s+(?:at\s+(?:købe|bestille)\s+)?"
+    rf"(?=\d|{_IN_WORDS.pattern})",
     re.IGNORECASE,
 )
 #: Where a line of several things is parted: before the number of the next one.
@@ -93,11 +103,11 @@ def read_plan(text: str) -> tuple[PlannedLine, ...]:
 
 
 def _body(lines: Iterable[str]) -> Iterator[str]:
-    """A mail without greeting, head and signature; of what is no mail all lines."""
+    """A mail without greeting, head and signature, or what leads to a list; else all lines."""
     for line in map(str.strip, lines):
         if _CLOSING.match(line):
             return
-        if not _GREETING.match(line):
+        if not _GREETING.match(line) and not line.endswith(":"):
             yield line
 
 
@@ -110,7 +120,10 @@ def _line(line: str) -> Iterator[PlannedLine | None]:
     told = " ".join(line.split())
     if (bullet := _BULLET.match(told)) is not None:
         told = told[bullet.end() :]
-    yield from map(_of_words, _parted(_NEEDED.sub("", told, count=1)))
+    told = _NEEDED.sub("", told, count=1)
+    if (worded := _IN_WORDS.match(told)) is not None:
+        told = _WORDED[worded[1].lower()] + told[worded.end() :]
+    yield from map(_of_words, _parted(told))
 
 
 def _parted(line: str) -> list[str]:

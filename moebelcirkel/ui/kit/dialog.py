@@ -70,6 +70,10 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as wrapped texts need: Qt works that out before they have their style."""
         super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """Be no lower than what it holds needs at its width."""
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             self.resize(self.width(), max(self.height(), layout.heightForWidth(self.width())))

@@ -112,7 +112,7 @@ class ListPage(Page, Generic[Row, Detail]):
 
         A press on ``acts`` counts for what the card showed when it was made, and only once.
         """
-        self._rows = model
+        self._rows, self._empty, self._states = model, empty, states
         self.table = TableView(name or _(self.title))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.show_model(model)
@@ -131,6 +131,14 @@ class ListPage(Page, Generic[Row, Detail]):
         self.table.selection_changed.connect(self._selected)
         self.decision = Decision(self._subject, *acts)
         self.table.picked.connect(self._picked)
+
+    def say_not_found(self, hint: str = "") -> None:
+        """Nothing shown has the words that are searched for; what is not shown may have them."""
+        some = self._states is not None and self._states.value() != "all"
+        self._empty.say(
+            _("Nothing was found for “{text}”").format(text=self.text),
+            _("Choose All to see the others.") if some else hint,
+        )
 
     def settle_on(self, key: int | None) -> None:
         """Mark this one and read it anew; ``None``: the first, or nothing where none is."""

@@ -17,23 +17,31 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from moebelcirkel.ui.kit.pictures import icons
 
-#: A label breaks lines at spaces only; no word of any language needs a line of its own.
 #: As many signs as a button beside others has room for.
 _BRIEF = 28
-_LONG_WORD: Final = re.compile(r"\S{24}(?=\S)")
+#: A label breaks lines at spaces only; no word of any language needs a line of its own.
+_LONG: Final = 24
 _NO_WORD: Final = re.compile(r"\S{60}")
 
 
 class Label(QLabel):
     """A label that never takes its text for markup, and that a very long word does not widen.
 
-    Its tone is one of those that `theme` knows; with `wrap` it goes over several lines.
+    Its tone is one of those that `theme` knows; with `wrap` it goes over several lines. Where
+    there is little room, a word may break after fewer signs than the ``long`` ones of elsewhere.
     """
 
     def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, tone: str = "", wrap: bool = False
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        tone: str = "",
+        wrap: bool = False,
+        long: int = _LONG,
     ) -> None:
         super().__init__(parent)
+        self._long = long
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if tone:
@@ -45,10 +53,10 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         """Show this; a very long word, as of a search, may go on in the next line."""
         self._typed = text
-        if len(text) > 24:
+        if len(text) > self._long:
             if _NO_WORD.search(text):
                 self.setWordWrap(True)
-            text = _breakable(text)
+            text = _breakable(text, self._long)
         # Beside its editor a single one would be taken for the sign of a key.
         super().setText(text if self.buddy() is None else text.replace("&", "&&"))
 
@@ -95,9 +103,9 @@ def push_button(
     return made
 
 
-def _breakable(text: str) -> str:
+def _breakable(text: str, long: int = _LONG) -> str:
     """With places in very long words where a line may end."""
-    return _LONG_WORD.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
+    return re.sub(rf"\S{{{long}}}(?=\S)", "\\g<0>\N{ZERO WIDTH SPACE}", text)
 
 
 def caption(text: str) -> str:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.forms.field_note import FieldNote
 from moebelcirkel.ui.kit.forms.fields import CheckField, MoneyField, TextField
 from moebelcirkel.ui.kit.forms.form import Form
@@ -122,6 +123,21 @@ def test_a_refusal_moves_nothing_in_a_dialog(ground: QWidget, qtbot: QtBot) -> N
     QApplication.processEvents()
     assert dialog.notice.text()
     assert places(dialog) == before
+    dialog.reject()
+
+
+def test_a_field_that_comes_while_a_dialog_is_open_presses_no_other(ground: QWidget) -> None:
+    ground.show()
+    dialog = ActionDialog(ground, "Flyt", "Flyt", "Svarene tælles. " * 12)
+    answers = [Choice("yes", "Ja"), Choice("no", "Nej")]
+    dialog.form.add("new", SegmentedField("Har I spurgt?", answers))
+    why = dialog.form.add("why", TextField("Hvorfor?"))
+    dialog.form.leave_out({"new"})
+    dialog.open()
+    QApplication.processEvents()
+    dialog.form.leave_out(())
+    QApplication.processEvents()
+    assert why.height() >= why.minimumSizeHint().height()
     dialog.reject()
 
 

@@ -99,6 +99,11 @@ def test_the_list_shows_what_is_under_way_and_the_rest_on_demand(
     page.search("findes ikke")
     settle(window, qtbot)
     assert "Der er ikke fundet noget på ”findes ikke”" in texts(window)
+    assert "Vælg Alle for at se de andre." not in texts(window)
+    page.search("B-000001")
+    page.states.button(2).click()
+    settle(window, qtbot)
+    assert "Vælg Alle for at se de andre." in texts(window)
 
 
 def test_an_order_shows_its_pieces_note_delivery_and_history(

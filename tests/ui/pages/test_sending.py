@@ -81,7 +81,7 @@ def test_send_says_that_the_question_is_open_and_puts_the_keyboard_there(
     customer.page.basket.send.click()
     customer.settle()
     assert orders.listed(stocked.person("leader")).rows == ()
-    assert question.error.text() == "Svar, før I sender. ”Ved ikke” er også et svar."
+    assert question.error.text() == "Ville I ellers have købt nyt? Svar, før I sender."
     assert question.error.isVisible()
     assert question.button(0).hasFocus()
     assert question.draft() is None

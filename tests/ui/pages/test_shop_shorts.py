@@ -270,6 +270,19 @@ def test_an_opened_card_says_what_levy_a_new_one_pays(
     assert detail.levy_ore > 0
 
 
+def test_a_long_word_does_not_push_the_price_out_of_the_basket(
+    open_window: OpenWindow, town: World, qtbot: QtBot
+) -> None:
+    words = "Konferencebordsopsats højdeindstillelig"
+    words_id = shopping.article(town, words, "bookcase_wood")
+    trade.put_on_sale(town, 2, article_id=words_id, price_ore=12_345_00)
+    customer = a_customer(open_window, town, qtbot)
+    customer.take()
+    line, basket = customer.page.basket.rows[0], customer.page.basket
+    assert words in {label.text() for label in line.findChildren(QLabel)}
+    assert line.minimumSizeHint().width() < basket.width() - 60
+
+
 def test_of_what_no_new_price_is_known_no_saving_is_told(
     open_window: OpenWindow, town: World, qtbot: QtBot
 ) -> None:

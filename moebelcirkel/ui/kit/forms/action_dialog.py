@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -71,9 +71,14 @@ class ActionDialog(Dialog):
         rest = self.form.show_refusal(error)
         if rest:
             self.notice.say(rest)
-            # What is longer than its room must not press the fields together.
-            need = self.column.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), need))
+            self.grow()  # what is longer than its room must not press the fields together
+
+    def event(self, event: QEvent) -> bool:
+        """A field that comes while it is open must not press the others together."""
+        found = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self.grow()
+        return found
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first field: Qt begins at the verb where the first in turn is a button."""

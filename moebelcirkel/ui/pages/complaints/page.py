@@ -112,7 +112,7 @@ class ComplaintsPage(LongListPage["ListedComplaint", "ComplaintDetail"]):
     def say_empty(self) -> None:
         """What to look for, or where the others are."""
         if self.text:
-            self.empty.say(_("Nothing was found for “{text}”").format(text=self.text))
+            self.say_not_found()
         elif self.states.value() == "all":
             self.empty.say(
                 _("No complaints"), _("Whoever received a delivery complains under Deliveries.")

@@ -90,7 +90,7 @@ def pick_columns() -> list[Column[PickRow]]:
             "place",
             _("Place"),
             lambda r: r.place or _("no place"),
-            width=96,
+            width=120,  # also where a giver's report stands for a place
             strong=True,
             tip=lambda r: r.place_name,
         ),

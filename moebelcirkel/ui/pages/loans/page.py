@@ -139,7 +139,7 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
 
     def _show(self, found: tuple[LoanRow, ...]) -> None:
         if self.text:
-            self.empty.say(_("Nothing was found for “{text}”").format(text=self.text))
+            self.say_not_found()
         elif self.states.value() == "late":
             self.empty.say(_("No loan is overdue"), _("Choose All to see the others."))
         else:

@@ -156,10 +156,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
     def say_empty(self) -> None:
         """What to look for, or where the others are."""
         if self.text:
-            self.empty.say(
-                _("Nothing was found for “{text}”").format(text=self.text),
-                _("Search for an order number, an institution or a label number."),
-            )
+            self.say_not_found(_("Search for an order number, an institution or a label number."))
         elif self.states.value() == "all":
             self.empty.say(_("No orders yet"), _("Orders appear here as soon as a basket is sent."))
         else:

@@ -125,10 +125,7 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
     def say_empty(self) -> None:
         """What to look for, or how one reports."""
         if self.text:
-            self.empty.say(
-                _("Nothing was found for “{text}”").format(text=self.text),
-                _("Search for a number, a giver, furniture or a label number."),
-            )
+            self.say_not_found(_("Search for a number, a giver, furniture or a label number."))
         elif self.states.value() == "all":
             self.empty.say(
                 _("Nothing is reported"),

@@ -99,9 +99,8 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
     def say_empty(self) -> None:
         """What to look for, or where the others are."""
         if self.text:
-            self.empty.say(
-                _("Nothing was found for “{text}”").format(text=self.text),
-                _("Search for a delivery or order number, an institution or a label number."),
+            self.say_not_found(
+                _("Search for a delivery or order number, an institution or a label number.")
             )
         elif self.states.value() == Standing.WAITING:
             self.empty.say(_("Nothing waits to be confirmed"), _("Choose All to see the others."))

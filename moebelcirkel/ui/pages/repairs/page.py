@@ -132,7 +132,7 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
 
     def _show(self, found: list[RepairRow]) -> None:
         if self.text:
-            self.empty.say(_("Nothing was found for “{text}”").format(text=self.text))
+            self.say_not_found()
         else:
             self.empty.say(
                 _("Nothing is being repaired"),

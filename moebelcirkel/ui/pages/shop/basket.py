@@ -177,7 +177,7 @@ class BasketPanel(CardFrame):
         self.wishes.restore(draft)
 
     def _ask_for_answer(self) -> None:
-        self.question.show_error(_("Answer this before you send. “Don't know” is an answer."))
+        self.question.show_error(_("Would you otherwise have bought new? Answer before you send."))
         self._scroll.ensureWidgetVisible(self.question)
         self.question.setFocus(Qt.FocusReason.OtherFocusReason)
 

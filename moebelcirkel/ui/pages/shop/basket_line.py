@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -19,6 +19,9 @@ from moebelcirkel.ui.pages.shop import words
 if TYPE_CHECKING:
     from moebelcirkel.services.shop import BasketLine
 
+#: A longer word beside a dear price would push the price out of sight.
+_LONG_HERE: Final = 10
+
 
 class BasketLineRow(QWidget):
     """Alike pieces in the basket; the menu changes how many, answers for them, or removes."""
@@ -31,7 +34,7 @@ class BasketLineRow(QWidget):
         super().__init__()
         self.line = line
         self.picture = ItemPicture(shape_for(line.category_key))
-        name, price = Label(line.name), Label(kroner(line.total_ore))
+        name, price = Label(line.name, long=_LONG_HERE), Label(kroner(line.total_ore))
         for label in (name, price):
             label.setProperty("tone", "strong")
         name.setWordWrap(True)

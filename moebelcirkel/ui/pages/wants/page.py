@@ -112,7 +112,7 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
 
     def _say_empty(self) -> None:
         if self.text:
-            self.empty.say(_("Nothing was found for “{text}”").format(text=self.text))
+            self.say_not_found()
             return
         self.empty.say(
             _("Nothing is wanted"),
