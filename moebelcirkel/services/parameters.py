@@ -14,18 +14,20 @@ from moebelcirkel.domain.figures import read_shadow_prices
 from moebelcirkel.domain.identifiers import storable_cvr
 from moebelcirkel.domain.labels import label_prefix
 from moebelcirkel.domain.messages import CAUSE_OF, check_template, is_address
+from moebelcirkel.domain.orders import called
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value, read_goals
 from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.purchases import check_levies
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.routines import hours_of
+from moebelcirkel.services.articles.register import all_categories
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.orders import rounds as order_rounds
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import parameters as parameter_queries
 from moebelcirkel.storage.tables.parameters import ParameterRow
 from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.work import stale
+from moebelcirkel.storage.work import Session, stale
 
 #: The group of what the program itself remembers; nobody sees or changes it.
 HIDDEN = "hidden"
@@ -105,6 +107,9 @@ def _checked(work: Work, values: Mapping[str, Value]) -> dict[str, Value]:
             checked[key] = _by_rule(key, value)
     with fields.field("order_rounds"):
         order_rounds.check(work.session, str(checked.get("order_rounds", "")))
+    with fields.field("levy_categories"):
+        if levied := str(checked.get("levy_categories", "")):
+            check_levies(levied, _names_of_categories(work.session))
     with fields.field("label_prefix"):
         _keep_prefix_of_printed_labels(work, checked)
     fields.finish()
@@ -115,6 +120,12 @@ def _checked(work: Work, values: Mapping[str, Value]) -> dict[str, Value]:
         _check_sheet(fields, together)
     fields.finish()
     return checked
+
+
+def _names_of_categories(session: Session) -> dict[str, None]:
+    """What categories and their groups are called, those that people write first."""
+    known = all_categories(session)
+    return dict.fromkeys(name for each in known for name in called(each))
 
 
 def _by_rule(key: str, value: Value) -> Value:
@@ -155,7 +166,6 @@ _WRITTEN: Mapping[str, Callable[[str], object]] = {
     "settlement_kinds": settlement.check_kinds,
     "settlement_account_pattern": settlement.check_pattern,
     "settlement_bearer_pattern": settlement.check_pattern,
-    "levy_categories": check_levies,
     "shadow_prices": read_shadow_prices,
     "world_goals": read_goals,
 }

@@ -119,13 +119,26 @@ def test_a_recorded_report_keeps_the_goals_it_named(levied: World) -> None:
             parameters.save(admin, {"world_goals": wrong})
 
 
-@pytest.mark.parametrize("rate", ["meget", "1210 øre", "-5", "1.210 2027"])
+@pytest.mark.parametrize(
+    "rate", ["meget", "1210 øre", "-5", "1.210 2027", "1210.50", "1.21", "1,210", "1.2100"]
+)
 def test_a_levy_that_is_no_amount_is_refused(world: World, rate: str) -> None:
     """It would be counted with the common rate, which is none as a rule."""
     said = {"levy_categories": f"Kontorstole 2026 = {rate}; Borde"}
     with pytest.raises(Invalid) as wrong:
         parameters.save(world.person("admin"), said)
     assert set(wrong.value.errors) == set(said)
+
+
+def test_a_misspelt_category_is_refused_with_those_that_are_spelt_like_it(world: World) -> None:
+    admin = world.person("admin")
+    for table in ("Kontorstoele 2026 = 1.210; Kontrostole = 5", "Borde = 5; Reol: 6"):
+        with pytest.raises(Invalid):
+            parameters.save(admin, {"levy_categories": table})
+    with pytest.raises(Invalid) as wrong:
+        parameters.save(admin, {"levy_categories": "Skriveborde 2026 = 1.210,50"})
+    assert "Skrivebord" in str(wrong.value.errors["levy_categories"].values["names"])
+    parameters.save(admin, {"levy_categories": "Skrivebord 2026 = 1210,50; desk_sit_stand; borde"})
 
 
 def test_a_changed_levy_is_named(levied: World) -> None:

@@ -131,14 +131,14 @@ def test_the_levy_is_by_the_municipalitys_table(
     world: World, leader: Context, admin: Context
 ) -> None:
     trade.put_on_sale(world, 1)
-    table = "Kontorstol = 1.000,50 kr.; Kontorstole = 2.000; Reoler; Borde"
+    table = "Kontorstol = 1.000,50 kr.; Kontorstole = 2.000; Opbevaring; Borde"
     parameters.save(admin, {"levy_ore": 121_000, "levy_categories": table})
     (chair,) = purchases.look(leader, "kontorstol").lines
     assert chair.category_key == "office_task_chair"
     assert chair.new.levy_ore == round(72 * 100_050 / 1000)
     parameters.save(admin, {"levy_categories": "Kontorstole = 2.000"})
     assert purchases.look(leader, "kontorstol").levy_ore == 72 * 200
-    parameters.save(admin, {"levy_categories": "Reoler = 5"})
+    parameters.save(admin, {"levy_categories": "Opbevaring = 5"})
     assert purchases.look(leader, "kontorstol").levy_ore == 0
 
 

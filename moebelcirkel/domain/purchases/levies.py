@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Decimal
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import fold
+from moebelcirkel.domain.shop.spelling import likeness
 
 _ORE = 100
 _ALWAYS = 0
+_NAMED = 3
+_CURRENCY = re.compile(r"kr\.?|dkk", re.IGNORECASE)
+_AMOUNT = re.compile(r"(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?")
+#: Decimals behind the other sign, and one group that may be decimals behind the own.
+_OTHER_SIGN = re.compile(r"\d+\.\d{1,2}")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _YEAR = re.compile(r"(.*\D)?\b(20\d\d)")
 
 
@@ -43,37 +50,82 @@ class Levies:
 
 @functools.lru_cache(maxsize=8)
 def read_levies(text: str, rate_ore: int) -> Levies:
-    """Understand the table: "Kontorstol 2026 = 1.210; Borde = 900,50; Reoler".
+    """Understand the table: "Kontorstol 2026 = 1.210; Borde = 900,50; Opbevaring".
 
     A rate with a year holds from that year on, one without at all times. What has no amount, as
     the last of these, has the common rate.
     """
     found: dict[tuple[str, int], int | None] = {}
-    for line in text.replace("\n", ";").split(";"):
-        name, _sign, amount = line.partition("=")
-        dated = _YEAR.fullmatch(name.strip())
-        year = int(dated[2]) if dated else _ALWAYS
-        if key := fold((dated[1] or "") if dated else name):
-            found[key, year] = read_rate(amount)
+    for name, year, amount in _rows(text):
+        found[fold(name), year] = read_rate(amount)
     return Levies(rate_ore, tuple(found.items()))
 
 
-def check_levies(text: str) -> None:
-    """Refuse a rate that is no amount: it would be counted with the common one, unseen."""
+def _rows(text: str) -> Iterator[tuple[str, int, str]]:
+    """Name, first year and amount of each row, as they are written."""
     for line in text.replace("\n", ";").split(";"):
-        amount = line.partition("=")[2].strip()
-        if amount and read_rate(amount) is None:
+        said, _sign, amount = line.partition("=")
+        dated = _YEAR.fullmatch(said.strip())
+        name = ((dated[1] or "") if dated else said).strip()
+        if fold(name):
+            yield name, int(dated[2]) if dated else _ALWAYS, amount.strip()
+
+
+def check_levies(text: str, known: Collection[str]) -> None:
+    """Refuse a name that no category or group has, and a rate that is no amount.
+
+    The one would pay no levy and the other the common one, unseen. ``known`` is what they are
+    called.
+    """
+    names = {fold(name): name for name in known}
+    for name, _year, amount in _rows(text):
+        if fold(name) not in names:
             raise Refused(
-                N_("{rate} is no rate. Write categories like Office chairs 2026 = 1.210; Tables."),
-                rate=amount,
+                N_("No category or group is called “{typed}”. Do you mean {names}?"),
+                typed=name,
+                names=", ".join(_like(fold(name), names)),
             )
+        if amount:
+            _check_rate(amount)
+
+
+def _like(typed: str, names: Mapping[str, str]) -> list[str]:
+    """The names that are spelt most like what was typed."""
+    ranked = sorted(names, key=lambda each: (-likeness(typed, each), each))
+    return [names[each] for each in ranked[:_NAMED]]
+
+
+def _check_rate(amount: str) -> None:
+    bare = _bare(amount)
+    if _OTHER_SIGN.fullmatch(bare):
+        raise Refused(
+            N_("Write “{suggestion}” with “{point}” before the decimals, not “{typed}”."),
+            suggestion=bare.replace(".", ","),
+            point=",",
+            typed=amount,
+        )
+    if _TWO_WAYS.fullmatch(bare):
+        raise Refused(
+            N_("“{typed}” can be read in two ways. Write “{whole}” or “{suggestion}”."),
+            typed=amount,
+            whole=bare.replace(",", ""),
+            suggestion=bare.rstrip("0").rstrip(","),
+        )
+    if read_rate(amount) is None:
+        raise Refused(
+            N_("{rate} is no rate. Write categories like Office chairs 2026 = 1.210; Tables."),
+            rate=amount,
+        )
 
 
 def read_rate(amount: str) -> int | None:
-    """Øre of an amount in kr. as people write it; None of what is none."""
-    bare = amount.replace("kr.", "").replace("kr", "").replace(".", "").replace(",", ".").strip()
-    try:
-        value = Decimal(bare) * _ORE
-    except InvalidOperation:
+    """Øre of an amount in kr. as Danish tables write it; None of what is none."""
+    bare = _bare(amount)
+    if not _AMOUNT.fullmatch(bare):
         return None
-    return int(value.quantize(Decimal(1), ROUND_HALF_EVEN)) if 0 <= value < 10**9 else None
+    value = Decimal(bare.replace(".", "").replace(",", ".")) * _ORE
+    return int(value) if value < 10**9 else None
+
+
+def _bare(amount: str) -> str:
+    return _CURRENCY.sub("", amount).strip()

@@ -134,7 +134,7 @@ HELPERS: dict[str, str] = {
     "levy_ore": N_("1.210 kr. and 160 kg are 193,60 kr. 0: no levy."),
     "levy_categories": N_(
         "Categories or groups between semicolons, each with a rate and its first year where it has"
-        " them: Kontorstol 2026 = 1.210; Borde = 900; Reoler. Empty: all, by the rate above."
+        " them: Kontorstol 2026 = 1.210; Borde = 900; Opbevaring. Empty: all, by the rate above."
     ),
     "shadow_prices": N_(
         "From each year on; values net avoided CO₂e, by itself and never added to savings. Empty:"
