@@ -91,6 +91,27 @@ def test_where_that_is_not_asked_for_it_is_settled_at_once(ready: World) -> None
     assert told(ready) == (2, 2 * trade.PRICE, 0, 0)
 
 
+def test_what_is_complained_of_waits_also_where_nobody_need_confirm(
+    ready: World, leader: Context
+) -> None:
+    parameters.save(ready.person("admin"), {"settlement_confirmed": False})
+    delivery, lines, _units = complaining.handed(ready, 2)
+    first = complaints.report(leader, delivery, lines[:1], "Vakler")
+    each = complaining.charged(ready, lines[0])
+    assert told(ready) == (1, each, 1, each)
+    made = settlement.make(
+        ready.person("controller"), replace(settling.NOVEMBER, end=ready.context.today())
+    )
+    second = complaints.report(leader, delivery, lines[1:], "Ridset")
+    other = settling.second(ready)
+    with pytest.raises(Refused, match="is complained of, and that is not decided yet"):
+        settlement.release(other, made.id, made.file_sha256)
+    for said in (first, second):
+        complaints.refuse(ready.person("lager"), said.ids[0], "Det er brugsspor.")
+    settlement.release(other, made.id, made.file_sha256)
+    assert told(ready) == (1, each, 0, 0)
+
+
 def test_what_is_complained_of_waits_until_that_is_decided(
     ready: World, leader: Context, clock: Clock
 ) -> None:

@@ -257,8 +257,6 @@ def lock(work: Work, batch_id: int, saved: str) -> Stepped:
 
 def _refuse_complained(work: Work, row: SettlementBatchRow) -> None:
     """What was complained of after the batch was made is decided before finance has it."""
-    if drafts.open_since(work.session, work.today) is None:
-        return
     order = queries.complained(work.session, row.id)
     if order is not None:
         raise Refused(

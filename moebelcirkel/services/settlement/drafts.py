@@ -186,8 +186,6 @@ def open_since(session: Session, today: dt.date) -> dt.date | None:
 
 def unconfirmed(session: Session, asked: SettlementScope, since: dt.date | None) -> list[Due]:
     """What waits for its receiver to say that it came, or for a complaint to be decided."""
-    if since is None:
-        return []
     return queries.dues(session, asked.end, asked.legal, since, confirmed=False)
 
 
@@ -306,7 +304,7 @@ def _paying(dues: Iterable[Due]) -> list[tuple[int, int | None]]:
 
 def waiting(session: Session, today: dt.date) -> tuple[InstitutionPart, ...]:
     """What each institution of the municipality's own owes by now and is not settled."""
-    dues = queries.dues(session, today, Legal.OWN)
+    dues = queries.dues(session, today, Legal.OWN, confirmed=None)
     return _parts(dues, [], queries.payers(session, {due.institution_id for due in dues}))
 
 

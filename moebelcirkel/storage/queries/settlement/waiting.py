@@ -69,23 +69,23 @@ def dues(
     legal: Legal,
     since: dt.date | None = None,
     *,
-    confirmed: bool = True,
+    confirmed: bool | None = True,
 ) -> list[Due]:
     """All charges effective by the day that no standing batch has, of receivers of a legal type.
 
-    With ``since`` only those of deliveries that are confirmed, or only those of the others. What is
-    complained of and not decided yet is with the others, however long ago it came.
+    What is complained of and not decided yet waits, however long ago it came; with ``since`` so
+    does what came from then on and is not confirmed. Not ``confirmed`` is only what waits, ``None``
+    is all.
     """
     query = (
         _DUE.join(Institution, Institution.id == Charge.institution_id)
         .where(Charge.effective_on <= until, Institution.legal == legal)
         .where(Charge.id.not_in(_settled()))
     )
+    waits: ColumnElement[bool] = OrderLine.id.in_(_UNDECIDED)
     if since is not None:
-        waits = or_(
-            func.coalesce(OrderLine.delivery_id, 0).in_(unconfirmed(since)),
-            OrderLine.id.in_(_UNDECIDED),
-        )
+        waits = or_(func.coalesce(OrderLine.delivery_id, 0).in_(unconfirmed(since)), waits)
+    if confirmed is not None:
         query = query.where(~waits if confirmed else waits)
     return rows.fill(Due, session, query)
 
