@@ -25,6 +25,7 @@ from moebelcirkel.services import (
     wants,
 )
 from moebelcirkel.services.pickups import Arrival, ReportedLine
+from moebelcirkel.storage.checks import states as check_states
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.orders import OrderLine
@@ -32,6 +33,7 @@ from tests import trade
 from tests.clock import Clock
 from tests.services import running, shopping
 from tests.services.reported import TABLE, accepted, batch_for, line_of, nothing_found, reported
+from tests.services.tampering import found_after, tamper
 from tests.services.test_orders_race import together
 from tests.services.wanting import held, want
 from tests.services.working_day import picture
@@ -71,6 +73,15 @@ def test_what_is_reported_is_on_sale_at_once_with_the_price_of_its_condition(wor
     with pytest.raises(Refused, match="Choose what is put on sale"):
         pickups.offer(lager, key, [line])
     nothing_found(world)
+
+
+def test_more_than_was_reported_is_never_there_and_offered(world: World) -> None:
+    _key, line, _units = offered(world, 2)
+    tamper(world)
+    part, said = check_states.pieces_match_reports, "{key}: more pieces came and are offered"
+    less = f"UPDATE pickup_line SET pieces = 1 WHERE id = {line}"
+    assert any(said in found.message for found in found_after(world, part, less))
+    assert found_after(world, part, less.replace("1 WHERE", "2 WHERE")) == []
 
 
 def test_who_waits_first_gets_a_hold_and_a_message(world: World) -> None:

@@ -4,7 +4,18 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
@@ -27,6 +38,8 @@ from moebelcirkel.storage.queries.figures.costing import is_home
 from moebelcirkel.storage.queries.figures.standing import stands as still_stands
 from moebelcirkel.storage.queries.figures.standing import uncorrected
 from moebelcirkel.storage.queries.orders import in_its_case, is_adapted
+from moebelcirkel.storage.queries.pickups.pieces import came
+from moebelcirkel.storage.queries.pickups.standing import WITH_GIVER
 from moebelcirkel.storage.queries.repairs import goes_home
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
@@ -247,7 +260,10 @@ def pieces_match_lines() -> Iterator[Question]:
 
 @asks
 def pieces_match_reports() -> Iterator[Question]:
-    """A piece that came of a report stands on it, and a report has what its state says."""
+    """A piece that came of a report stands on it, and a report has what its state says.
+
+    What is offered where it stands is not there a second time.
+    """
     astray = (
         select(Unit.number)
         .join(PickupPiece, PickupPiece.unit_id == Unit.id)
@@ -271,6 +287,22 @@ def pieces_match_reports() -> Iterator[Question]:
     )
     unfounded = select(Pickup.number).where(Pickup.state != "void", wrong).order_by(Pickup.id)
     yield unfounded, N_("Pickup {key}: its state does not fit what stands in it.")
+    offered = _came_of_line(WITH_GIVER)
+    beyond = (
+        select(Pickup.number)
+        .join(PickupLine, PickupLine.pickup_id == Pickup.id)
+        .where(
+            Pickup.state != "void",
+            offered > 0,  # what is fetched may be more than was reported
+            offered + _came_of_line(~WITH_GIVER) > PickupLine.pieces,
+        )
+        .order_by(PickupLine.id)
+    )
+    yield beyond, N_("Pickup {key}: more pieces came and are offered of a line than it reports.")
+
+
+def _came_of_line(where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return came(PickupPiece.line_id == PickupLine.id, where).correlate(PickupLine).scalar_subquery()
 
 
 #: The states that each kind of change can leave a piece in; kinds that say nothing are not here.
