@@ -130,10 +130,7 @@ HELPERS: dict[str, str] = {
     ),
     "settlement_last_period": N_("12, or 13 where finance has a supplementary period."),
     "settlement_invoices": N_("Talk to finance first: sales to others may bear VAT."),
-    "settlement_confirmed": N_(
-        "What is not confirmed yet waits for the next settlement."
-        " What is complained of always does."
-    ),
+    "settlement_confirmed": N_("What is not confirmed waits; what is complained of always does."),
     "levy_ore": N_("1.210 kr. and 160 kg are 193,60 kr. 0: no levy."),
     "levy_categories": N_(
         "Categories or groups between semicolons, each with a rate and its first year where it has"
