@@ -49,7 +49,7 @@ def announce(
             pieces=count + _TOO_MANY,
             condition=letter,
         )
-        key = _report(stage, giver, line, "Depotet", "level")
+        key = report(stage, giver, line, "Depotet", "level")
         stage.act("lager", pickups.plan, key, stage.today)
         lines = pickups.detail(stage.context("lager"), key).lines
         origins.append(ReportOrigin(key, lines[0].id))
@@ -61,7 +61,7 @@ def announce(
             condition=letter,
             pictures=_taken(category),
         )
-        key = _report(stage, customers[at], line, building, access)
+        key = report(stage, customers[at], line, building, access)
         _decide(stage, key, step)
     return origins
 
@@ -73,16 +73,17 @@ def _taken(category: str) -> tuple[photos.Picture, ...]:
     return (photos.prepare(taken, "foto.jpg"),)
 
 
-def _report(
+def report(
     stage: DemoStage, giver: Customer, line: ReportedLine, building: str, access: str
 ) -> int:
+    """The number that an institution's leader reports alike pieces under."""
     said = Report(
         institution_id=giver.id,
         lines=(line,),
         building=building,
         access=access,
         contact="Teknisk service",
-        latest_on=stage.today + dt.timedelta(days=21),
+        latest_on=stage.day + dt.timedelta(days=21),
     )
     return stage.act(giver.leader, pickups.report, said).pickup_id
 

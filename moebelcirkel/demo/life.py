@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from moebelcirkel.demo.driving import Van
+from moebelcirkel.demo.leading import Leading
 from moebelcirkel.demo.logins import ADMIN, SECOND_CONTROLLER
 from moebelcirkel.demo.people import DRIVING_DAYS, Customer, Hall
 from moebelcirkel.demo.plan import DemoPlan
@@ -50,6 +51,7 @@ def live(
     shelves = Shelves()
     warehouse = Warehouse(stage, plan, hall, kinds, customers, shelves)
     trade = Trade(stage, plan, customers, shelves, Van(stage), warehouse.expect_back)
+    leading = Leading(stage, warehouse, trade)
     days = list(plan.days())
     last_run = max(day for day in days if day.isoweekday() in DRIVING_DAYS)
     for number, day in enumerate(days):
@@ -60,11 +62,12 @@ def live(
             stage.move_to(day, 7, 5)
             trade.lend(customers[loan[0]], day + dt.timedelta(days=loan[1]))
         want(stage, customers, day, len(days) - number)
+        leading.hand_in(len(days) - number)
         _pay_for_haste(stage, trade, len(days) - number, day)
         if day == last_run:
             stage.move_to(day, 7, 10)
             trade.van.fetch_back(customers[4:], warehouse.expected())
-        _one_day(stage, warehouse, trade, number, day)
+        _one_day(leading, number, day, len(days) - number)
         if number and (half := _half_to_record(days[number - 1], day)):
             stage.act(_CONTROLLER, reports.record, *half)
         if number and (month := _month_to_settle(days[number - 1], day)):
@@ -84,9 +87,8 @@ def _pay_for_haste(stage: DemoStage, trade: Trade, left: int, day: dt.date) -> N
         trade.hurry(trade.customers[hurried[0]], hurried[1])
 
 
-def _one_day(
-    stage: DemoStage, warehouse: Warehouse, trade: Trade, number: int, day: dt.date
-) -> None:
+def _one_day(leading: Leading, number: int, day: dt.date, left: int) -> None:
+    stage, warehouse, trade = leading.stage, leading.warehouse, leading.trade
     stage.move_to(day, 7, 15)
     warehouse.finish_repairs(day)
     trade.pieces -= warehouse.take_back(day)
@@ -98,6 +100,7 @@ def _one_day(
     if day.weekday() == 2 and (day.day - 1) // 7 in (0, 2):
         warehouse.scrap()
     stage.move_to(day, 9, 30)
+    leading.furnish(day, left)
     trade.order_for(day)
     stage.move_to(day, 11, 0)
     trade.decide(day)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from moebelcirkel.demo import adapting, handing_in, harvesting, picking, repairing, toys
+from moebelcirkel.demo import adapting, handing_in, harvesting, leading, picking, repairing, toys
 from moebelcirkel.demo.driving import DRIVER, line_there
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
@@ -95,7 +95,6 @@ _FEW_KINDS, _A_FEW = 5, 2
 _ARRIVALS: tuple[tuple[str, str, int, intake.Destination], ...] = (
     ("stacking_chair", "B", 4, "shelf"),
     ("care_bed", "D", 1, "workshop"),
-    ("cabinet_tambour", "A", 3, "shelf"),
 )
 
 
@@ -120,6 +119,7 @@ def happen(stage: DemoStage, warehouse: Warehouse, trade: Trade) -> None:
     morning.search_in_vain()
     picking.order(stage, trade.customers[1:], _ALIKE)
     adapting.order(stage, trade.customers[0], _ALIKE)
+    leading.begin(stage, trade.customers[0], morning.offered)
 
 
 class _Morning:
@@ -132,6 +132,7 @@ class _Morning:
         self.left = stage.units - warehouse.registered
         self.ready: list[int] = []
         self.announced: dict[int, intake.ReportOrigin] = {}
+        self.offered: int | None = None
 
     # --- the workshop's board --------------------------------------------------------------------
 
@@ -185,8 +186,7 @@ class _Morning:
             self.stage.act("vaerksted", cases.finish, case_id, "A", place_id=self.warehouse.shelf())
 
     def _kind(self, category: str) -> DemoArticle | None:
-        found = [kind for kind in self.warehouse.kinds if kind.category == category]
-        return found[0] if found else None
+        return next((kind for kind in self.warehouse.kinds if kind.category == category), None)
 
     def _register(
         self,
@@ -336,13 +336,15 @@ class _Morning:
                 coming[number] = (kind, letter, count, givers[number + 1])
         origins = handing_in.announce(self.stage, givers, list(coming.values()))
         self.announced = dict(zip(coming, origins, strict=True))
-        chair = self._kind(repairing.CHAIR) if left > repairing.PIECES else None
-        self.left -= repairing.ask(self.stage, givers, chair)
+        self.offered = leading.report(self.stage, givers, self._kind, left)
+        offered = leading.PIECES if self.offered else 0
+        chair = self._kind(repairing.CHAIR) if left - offered > repairing.PIECES else None
+        self.left -= offered + repairing.ask(self.stage, givers, chair)
 
     # --- the van and the baskets -----------------------------------------------------------------
 
     def receive(self) -> None:
-        """Three givers' furniture arrives; what is left of the count stands on the shelf."""
+        """Givers' furniture arrives; what is left of the count stands on the shelf."""
         self.stage.move_to(self.stage.today, 7, 10)
         givers = self.warehouse.customers
         for number, (category, letter, count, destination) in enumerate(_ARRIVALS):
@@ -358,8 +360,7 @@ class _Morning:
         if self.left > 0:
             part = intake.Part("B", self.left, "shelf", self.warehouse.shelf())
             self._register(self.warehouse.kinds[0], part, givers[0])
-        off_sale = self.trade.shelves.largest(12)[11:]
-        for key in off_sale:
+        for key in self.trade.shelves.largest(12)[11:]:
             ids = sorted(self.trade.shelves.cards[key])[:1]
             self.trade.shelves.take(key, ids)
             self.stage.act("lager", stock.take_off_sale, ids)
@@ -376,8 +377,7 @@ class _Morning:
         """In a small example all is ordered by now: some of what is left goes on sale instead."""
         if sum(bool(ids) for ids in self.trade.shelves.cards.values()) >= _FEW_KINDS:
             return
-        kinds = self.warehouse.kinds[:_FEW_KINDS]
-        for number, kind in enumerate(kinds):
+        for number, kind in enumerate(self.warehouse.kinds[:_FEW_KINDS]):
             count = min(_A_FEW + number, self.left)
             if count > 0:
                 part = intake.Part("AB"[number % 2], count, "sale", self.warehouse.shelf())

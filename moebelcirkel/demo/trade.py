@@ -203,6 +203,22 @@ class Trade:
         sent = DemoOrder(done.order_id, customer, customer.leader, pieces, done.needs, lent=True)
         self.approved.setdefault(customer.id, []).append(sent)
 
+    def furnish(self, customer: Customer, most: int) -> None:
+        """So many of the fullest cards for somebody who has got little; no part of the plan."""
+        wishes = []
+        for key in self.shelves.largest(_ALL):
+            count = min(most, len(self.open_to(customer, key)))
+            wishes += [(key, count)] * (count > 0)
+            most -= count
+        pieces = self.fill_basket(customer, customer.leader, wishes)
+        if pieces:
+            self.stage.act(customer.leader, shop_basket.set_answer, customer.id, Answer.YES)
+            done = self.stage.act(customer.leader, orders.send, customer.id, "")
+            sent = DemoOrder(done.order_id, customer, customer.leader, pieces, done.needs)
+            if done.state == "awaiting":
+                self.stage.act(self.decider(sent), orders.approve, sent.order_id)
+            self.approved.setdefault(customer.id, []).append(sent)
+
     def hurry(self, customer: Customer, pace: Pace) -> None:
         """One cheap piece for somebody who pays to have it at once."""
         known = [key for key in self.shelves.largest(_ALL) if self.open_to(customer, key)]

@@ -83,6 +83,8 @@ class Warehouse:
     registered: int = 0
     worth_ore: int = 0
     coming: tuple[DemoArticle, int] | None = None
+    announced: tuple[Customer, intake.ReportOrigin] | None = None
+    """Who has reported what comes next."""
     waiting: list[DemoPiece] = field(default_factory=list)
     junk: dict[str, list[DemoPiece]] = field(default_factory=dict)
     repairs: list[_Repair] = field(default_factory=list)
@@ -128,7 +130,9 @@ class Warehouse:
     def _batch(self, kind: DemoArticle, size: int, day: dt.date) -> None:
         chance = self.stage.chance
         parts = self._parts(size)
-        giver = self._giver(kind)
+        giver, origin = self._giver(kind), None
+        if self.announced is not None:
+            (giver, origin), self.announced = self.announced, None
         batch = intake.Batch(
             parts=parts,
             giver_id=giver.id,
@@ -137,6 +141,7 @@ class Warehouse:
             fire_tested=_FIRE_TESTS[kind.id % len(_FIRE_TESTS)]
             if kind.category in UPHOLSTERED
             else None,
+            origin=origin,
             **_toy(kind, self.registered),
         )
         pieces = self.register(kind, batch)
