@@ -67,6 +67,14 @@ def test_what_is_there_is_held_and_the_rest_wanted_in_one_change(
     sound(world)
 
 
+def test_a_card_that_is_named_twice_is_taken_once(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 3)
+    ((card, _count),) = chairs(world, leader, 3).cards
+    done = purchases.gather(leader, world.school, SetForm(4, [(card, 1), (card, 2)], wish(world)))
+    assert (len(done.unit_ids), done.missing, held(leader, world)) == (3, 1, 3)
+    sound(world)
+
+
 def test_a_set_that_is_whole_wants_nothing(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 5)
     made = plan(leader, world.school, "5 kontorstole")

@@ -225,6 +225,30 @@ def test_each_step_is_undone_and_done_again(world: World) -> None:
     _sound(world)
 
 
+def test_what_was_brought_back_and_undone_to_its_offer_may_have_another_price(world: World) -> None:
+    key = repairing.brought_back(world)
+    by = {"repair.accept": "leader", "delivery.hand_over": "lager", "delivery.pick": "lager"}
+    for kind in (
+        *("delivery.hand_over", "delivery.pick", "case.finish", "case.task"),
+        *("repair.receive", "repair.accept"),
+    ):
+        who = world.person(by.get(kind, "bench"))
+        for change in _undoable(world, kind):
+            changes.undo(who, change)
+    assert _stage(world, key) is RepairStage.OFFERED
+    assert sum(row.amount_ore for row in _charges(world)) == 0
+    _sound(world)
+    bench = world.person("bench")
+    repairs.offer(bench, key, [TaskOffer(repairing.task(world, "Skift gaspatron"))])
+    repairs.accept(world.person("leader"), key)
+    _sound(world)
+
+
+def _undoable(world: World, kind: str) -> list[int]:
+    query = select(Change.id).where(Change.kind == kind).order_by(Change.id.desc())
+    return trade.rows(world.context, query)
+
+
 def test_no_is_said_with_a_reason(world: World) -> None:
     bench = world.person("bench")
     key = repairing.offered(world)

@@ -1,5 +1,6 @@
 """A set taken at one go: what is there into the basket, the rest as a want, in one change."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -111,7 +112,10 @@ def write_set(work: Work, institution_id: int, form: SetForm) -> SetTaken:
         )
     free: list[int] = []
     single = shop_queries.wanted(work.session, form.within or Query())
+    counts: Counter[CardKey] = Counter()
     for key, count in form.cards:
+        counts[key] += count
+    for key, count in counts.items():
         room = min(count, form.pieces - len(free))
         if room > 0:
             free += shop_holds.free_units(work, institution_id, key, room, None, single)

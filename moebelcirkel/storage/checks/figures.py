@@ -15,7 +15,7 @@ from moebelcirkel.domain.figures import ChargeKind, LineKind
 from moebelcirkel.domain.lifecycle import Stage
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.checks.asking import Question, asks
-from moebelcirkel.storage.checks.lines import Around, around
+from moebelcirkel.storage.checks.lines import Around, add_shares_before, around
 from moebelcirkel.storage.history import Was
 from moebelcirkel.storage.tables.cases import Case, CaseTask, UnitCost
 from moebelcirkel.storage.tables.charges import Charge
@@ -64,7 +64,9 @@ def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) 
         before(lines)
         for line in lines:
             books[line.unit_id].lines.append(line)
-        for charge in _of(session, Charge, first, last):
+        charges = list(_of(session, Charge, first, last))
+        add_shares_before(session, here, charges)
+        for charge in charges:
             books[charge.unit_id].charges.append(charge)
         for cost in _of(session, UnitCost, first, last):
             books[cost.unit_id].costs.append(cost)

@@ -8,13 +8,17 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, union
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.repairs import Shares
+from moebelcirkel.domain.figures import HANDED_KINDS, ChargeKind
+from moebelcirkel.domain.repairs import Shares, summed
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.history import History
 from moebelcirkel.storage.queries.repairs import shares_of
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.repairs import Repair, RepairTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class OrderedPiece:
 class Around:
     """What stands around the lines of a slice of pieces, by id.
 
-    ``shares`` has what a piece of each order that is a repair costs;
+    ``shares`` has what a piece of each order that is or was a repair costs;
     ``received`` has the first arrival of each piece that has come back; ``held`` the pieces that
     an order line has held, where it holds another one by now, each with the change it came by.
     """
@@ -113,3 +117,29 @@ def around(session: Session, first: int, last: int, returned: Iterable[int]) -> 
         if after and "unit_id" in after:
             found.held.setdefault(int(key), []).append((change_id, after["unit_id"]))
     return found
+
+
+def add_shares_before(session: Session, found: Around, charges: Iterable[Charge]) -> None:
+    """Of repairs that were charged and undone to their offer since: as they were agreed to."""
+    of_repairs = {*HANDED_KINDS} - {ChargeKind.HANDOVER}
+    lines = {charge.order_line_id for charge in charges if charge.kind in of_repairs}
+    orders = {found.ordered[key].order_id for key in lines & found.ordered.keys()}
+    if not (gone := orders - found.shares.keys()):
+        return
+    tasks = History(session, RepairTask)
+    tasks.read()
+    for key, change_id, after in session.execute(_AGREED):
+        order_id = (after or {}).get("order_id")
+        if order_id in gone:
+            were = (tasks.at(task, change_id) for task in tasks)
+            of_it = [task for task in were if task is not None and task.repair_id == int(key)]
+            found.shares[order_id] = summed(
+                Shares(task.labour_ore, task.parts_ore, task.outside_ore or 0) for task in of_it
+            )
+
+
+_AGREED = (
+    select(Event.entity_id, Event.change_id, Event.after)
+    .where(Event.entity == Repair.__tablename__)
+    .order_by(Event.id)
+)
