@@ -163,7 +163,6 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
             N_("This installation cannot speak to PostgreSQL. Install moebelcirkel[postgres].")
         ) from error
     engine.dialect.set_readonly = _set_readonly  # type: ignore[attr-defined]
-    event.listen(engine, "begin", _begin_postgres)
     return engine
 
 
@@ -194,16 +193,14 @@ def _prepare_sqlite(
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _begin_postgres(connection: Connection) -> None:
-    if _writes(connection):
+def queue(connection: Connection) -> None:
+    """Wait on a server until no other writes; a listener would slow every statement a little."""
+    if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
-
-
-def _writes(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get("writes", False))
 
 
 @contextlib.contextmanager
@@ -316,7 +313,7 @@ class Database:
         if self.damaged:
             raise Damaged(_MESSAGES["damaged"])
         with self._watched(), Session(self._writing, expire_on_commit=False) as session:
-            session.connection()
+            queue(session.connection())
             yield session
             session.commit()
 
@@ -380,14 +377,16 @@ class OneTransaction(Database):
     def read(self) -> Iterator[Session]:
         """The one session, which sees all that has been written."""
         with plain_errors(self.url):
+            if not self._session.in_transaction():
+                queue(self._session.connection())
             yield self._session
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
         """The one session; what the block wrote is kept later, with the rest."""
-        with plain_errors(self.url):
-            yield self._session
-            self._session.flush()
+        with self.read() as session:
+            yield session
+            session.flush()
 
     def keep(self) -> None:
         """Keep all changes up to now."""

@@ -198,3 +198,15 @@ def test_a_request_tried_again_while_it_is_being_kept_is_answered_once(database:
         assert first.result() == second.result()
         assert second.result().id == 1
     assert counts(database) == (1, 1)
+
+
+def test_an_answer_tells_of_its_columns_where_somebody_asks(shared: Database) -> None:
+    with shared.engine.connect() as connection:
+        for _time in "first", "again":
+            found = connection.execute(text("SELECT 1 AS one, 'x' AS two"))
+            assert found.cursor is not None
+            told = found.cursor.description
+            assert [column[0] for column in told] == [told[0][0], told[1][0]] == ["one", "two"]
+            assert found.mappings().one() == {"one": 1, "two": "x"}
+        assert not connection.execute(text("SET LOCAL lock_timeout = 1000")).returns_rows
+        assert connection.execute(text("SELECT 1 WHERE false")).returns_rows

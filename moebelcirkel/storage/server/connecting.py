@@ -81,6 +81,8 @@ def options(url: URL, lock_timeout_ms: int) -> dict[str, object]:
     workstation that was switched off. Kerberos is used where there is a ticket: builds of libpq
     differ in what they do where nobody says so.
     """
+    from moebelcirkel.storage.server.cursors import BriefCursor
+
     settings = {
         "timezone": "UTC",
         "datestyle": "ISO",
@@ -90,6 +92,7 @@ def options(url: URL, lock_timeout_ms: int) -> dict[str, object]:
     }
     return {
         "connect_timeout": 5,
+        "cursor_factory": BriefCursor,
         "keepalives_idle": 30,
         "keepalives_interval": 10,
         "keepalives_count": 3,
