@@ -1,7 +1,8 @@
 """Fifty who order from the same 2,000 pieces for a minute, and how soon others see a change.
 
 Each is a workstation: a process with a connection of its own, where the system can split one. The
-bare statements are sent by one connection with nothing between them, before and after.
+bare statements, the writers' lock with them, are what the fifty sent once, sent again by as many
+with nothing between, before and after. All have ordered some times before it counts.
 
 Run by itself: ``python -m tests.bench.rush [seconds]``. It needs PostgreSQL's programs.
 """
@@ -12,7 +13,7 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -34,11 +35,13 @@ from tests.world import World, build
 
 CLIENTS, PIECES, LASTS = 50, 2_000, 60.0
 _NO_LIMIT = 100_000_000
+#: What numbers new rows, by how its statement begins: the clients come in another order each time.
+_GIVEN = {"INSERT INTO change (": "change_id", "INSERT INTO shop_order (": "order_id"}
 #: How often a window asks what others have done.
 _ASKS_EACH = 1.0
 _SEEN = 40
-#: The first orders find nothing prepared, on either side.
-_WARM, _RECORDED = 30, 60
+#: Clicks that find nothing prepared, on either side, and those of each client that are sent again.
+_WARM, _RECORDED = 15, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,59 +106,81 @@ def filled(url: str) -> Crowd:
             for number in range(CLIENTS)
         ]
         places = [int(institutions.save(admin, form).id) for form in forms]
+        for place in places:
+            shop.set_answer(leader, place, None)  # makes its basket
     return Crowd(world, leader, places)
 
 
 def rush(url: str, crowd: Crowd, lasts: float) -> tuple[list[Told], float]:
     """All at once for so long; and how long it was."""
+    return _at_work(partial(_work, url, crowd, lasts))
+
+
+def _at_work(client: Callable[[int, Any], Told]) -> tuple[list[Told], float]:
+    """Each client in a process of its own, which begins when all are ready; how long it took."""
     split = multiprocessing.get_context("fork")
     start, told = split.Barrier(CLIENTS + 1), split.SimpleQueue()
     clients = [
-        split.Process(target=_work, args=(url, crowd, number, lasts, start, told), daemon=True)
+        split.Process(target=lambda number=number: told.put(client(number, start)), daemon=True)
         for number in range(CLIENTS)
     ]
-    for client in clients:
-        client.start()
+    for each in clients:
+        each.start()
     start.wait()
     begun = time.perf_counter()
     found = [told.get() for _client in clients]
     taken = time.perf_counter() - begun
-    for client in clients:
-        client.join()
+    for each in clients:
+        each.join()
     return found, taken
 
 
-def _work(url: str, crowd: Crowd, number: int, lasts: float, start: Any, told: Any) -> None:
-    client = Client(crowd.leader, crowd.places[number], shopping.key(crowd.world))
+def _work(url: str, crowd: Crowd, lasts: float, number: int, start: Any) -> Told:
     with opened(url) as database:
-        client.leader = replace(crowd.leader, database=database)
-        shop.basket(client.leader, client.place)
+        client = _client(database, crowd, number)
+        clicks = client.clicks()
+        for _click in range(_WARM):
+            next(clicks)
+        client.waits.clear()
+        client.cancelled = -len(client.sent)
         start.wait()
         until = time.monotonic() + lasts
-        for _click in client.clicks():
-            if time.monotonic() > until:
-                break
-    told.put(Told(client.waits, len(client.sent) + client.cancelled))
+        while time.monotonic() < until:
+            next(clicks)
+    return Told(client.waits, len(client.sent) + client.cancelled)
 
 
-def recorded(url: str, crowd: Crowd) -> list[Tape]:
-    """What some clicks in a row send; to be played on the same database as it was before."""
-    tapes = []
+def _client(database: Database, crowd: Crowd, number: int) -> Client:
+    own = replace(crowd.leader, database=database)
+    shop.basket(own, crowd.places[number])
+    return Client(own, crowd.places[number], shopping.key(crowd.world))
+
+
+def recorded(url: str, crowd: Crowd) -> list[list[Tape]]:
+    """What the clicks of each client send, in turns; to be sent on a like database."""
+    tapes: list[list[Tape]] = [[] for _client in range(CLIENTS)]
     with opened(url) as database:
-        own = replace(crowd.leader, database=database)
-        clicks = Client(own, crowd.places[0], shopping.key(crowd.world)).clicks()
-        shop.basket(own, crowd.places[0])
+        clicks = [_client(database, crowd, number).clicks() for number in range(CLIENTS)]
         for _click in range(_WARM + _RECORDED):
-            tapes.append(Tape())
-            tapes[-1].record(database.engine, lambda: next(clicks))
+            for own, clicked in zip(tapes, clicks, strict=True):
+                own.append(Tape())
+                own[-1].record(database.engine, partial(next, clicked))
     return tapes
 
 
-def bare(url: str, tapes: list[Tape]) -> float:
-    """What a click's statements take by one connection with nothing between, on average."""
+def bare(url: str, tapes: list[list[Tape]]) -> float:
+    """What a click's statements take, sent by as many connections with nothing between."""
+    clients, taken = _at_work(partial(_send, url, tapes))
+    return taken / sum(len(client.waits) for client in clients)
+
+
+def _send(url: str, tapes: list[list[Tape]], number: int, start: Any) -> Told:
     with opened(url) as database:
-        taken = [tape.play(database.engine, keep=True) for tape in tapes]
-    return statistics.mean(taken[_WARM:])
+        for tape in tapes[number][:_WARM]:
+            tape.play(database.engine, keep=True, given=_GIVEN)
+        start.wait()
+        again = partial(Tape.play, engine=database.engine, keep=True, given=_GIVEN)
+        return Told([again(tape) for tape in tapes[number][_WARM:]], 0)
 
 
 def seen(url: str, crowd: Crowd) -> list[float]:
