@@ -78,8 +78,19 @@ def first(
 
 def like(kind: type[RowT], row: object, /, **others: object) -> RowT:
     """A row type filled by name from another row, but for the ``others``."""
-    values = {name: getattr(row, name) for name in _names(kind) if name not in others}
-    return kind(**values, **others)
+    asked = kind, tuple(others)
+    names, maker = _RESTS.get(asked) or _rest(*asked)
+    return _frozen(kind, [maker(*[getattr(row, name) for name in names], *others.values())])[0]
+
+
+#: By row type and names of fields the other fields, and its twin, made from those and then these.
+_RESTS: dict[tuple[type[Any], tuple[str, ...]], tuple[list[str], type[Any]]] = {}
+
+
+def _rest(kind: type[Any], others: tuple[str, ...]) -> tuple[list[str], type[Any]]:
+    names = [name for name in _names(kind) if name not in others]
+    _RESTS[kind, others] = names, _twin(kind, (*names, *others))
+    return _RESTS[kind, others]
 
 
 def put(row: object, name: str, value: object) -> None:

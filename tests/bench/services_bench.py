@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from moebelcirkel.demo import logins as demo_logins
+from moebelcirkel.language import set_language
 from moebelcirkel.services import (
     articles,
     changes,
@@ -35,7 +36,8 @@ def person(context: Context, name: str) -> Actor:
 
 
 def opened(target: object) -> Context:
-    """The program itself on a database."""
+    """The program itself on a database, in its usual language."""
+    set_language("da")
     return Context(Database(str(target)), SYSTEM)
 
 

@@ -18,6 +18,7 @@ from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports.data import ReportScope
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
+from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -106,6 +107,7 @@ class Books(Machine):
         super().teardown()
 
     def _add_up(self) -> None:
+        self._late_as_when_proved()
         for place in (None, self.world.school):
             for half in (SPRING, AUTUMN):
                 if (place, half) not in self.reported:
@@ -116,6 +118,7 @@ class Books(Machine):
             record(self.world, NEXT, place)
             self._told_once(place)
             self._within_reach(place)
+            self._late_as_when_proved()
             keys = [self.reported[place, each] for each in (SPRING, AUTUMN)]
             halves = [totals_of(get(self.world, key)) for key in keys]
             numbers = {get(self.world, key).number for key in keys}
@@ -163,6 +166,17 @@ class Books(Machine):
         assert len(taken) == len(late)
         assert all(report > taken[line] for report, line in halves if line in taken)
         assert {line for _report, line in own} | set(taken) >= year
+
+    def _late_as_when_proved(self) -> None:
+        """What a new report would correct is the same where nothing is taken for granted."""
+        school, home = self.world.school, self.world.home
+        with self.context.database.read() as session:
+            for only in (None, frozenset({school}), frozenset({school, home})):
+                for start in (AUTUMN[0], NEXT[0], dt.date(2026, 11, 1)):
+                    late = Selection(start, NEXT[1], self.context.now(), only, late=True)
+                    proved = replace(late, before_change=1_000_000)
+                    ids = (line_queries.line_ids(session, each) for each in (late, proved))
+                    assert sorted(next(ids)) == sorted(next(ids))
 
     def _within_reach(self, place: int | None) -> None:
         """The year, its months and its categories lie within their own extremes."""

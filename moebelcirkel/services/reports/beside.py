@@ -1,7 +1,9 @@
 """Two prices of CO2e that are told beside a result: the avoided levy, and the shadow price."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from moebelcirkel.documents.reports.savings import ClimatePrices
@@ -26,12 +28,14 @@ def climate_prices(
     chosen: Selection,
     monthly: Mapping[tuple[int, int], Sums],
     late: Selection | None = None,
+    late_days: Mapping[dt.date, Sums] = MappingProxyType({}),
 ) -> ClimatePrices:
     """What the chosen lines come to at the prices of today's table, and what came too late."""
     table, years = shadow_prices(session), _years(monthly)
     found = _at(session, chosen, years, prices_of(years, table))
-    if late is None or not (years := _years_of(session, late)):
+    if late is None or not late_days:
         return found
+    years = _years_of_days(late_days)
     return replace(found, late=_at(session, late, years, prices_of(years, table)))
 
 
@@ -90,7 +94,11 @@ def _years(monthly: Mapping[tuple[int, int], Sums]) -> dict[int, int]:
 
 
 def _years_of(session: Session, chosen: Selection) -> dict[int, int]:
-    return _years(queries.folded(queries.by_day(session, chosen), queries.month_of))
+    return _years_of_days(queries.by_day(session, chosen))
+
+
+def _years_of_days(days: Mapping[dt.date, Sums]) -> dict[int, int]:
+    return _years(queries.folded(days, queries.month_of))
 
 
 def _at(

@@ -73,15 +73,15 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
     daily, scenarios = figure_extremes.daily(session, chosen)
     monthly = queries.folded(daily, lambda at: queries.month_of(at[0]))
     kinds = queries.folded(daily, lambda at: at[1])
-    whole = sum(kinds.values(), Sums())
-    parts = queries.by_receiver_and_factor(session, chosen)
+    whole, parts = sum(kinds.values(), Sums()), queries.by_receiver_and_factor(session, chosen)
     by_set = queries.folded(parts, lambda at: at[1:])
     of_parts = {key: each.sums for key, each in parts.items()}
     by_category = queries.folded(of_parts, lambda at: at[2])
     days = history(session, chosen, queries.folded(daily, lambda at: at[0]))
     sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
     apart, basis = queries.apart(session, chosen), figure_basis.basis(session, chosen)
-    names, own = queries.institution_names(session), asked.institution_id
+    own, late = asked.institution_id, asked.late(booked_by)
+    names, late_days = queries.institution_names(session), queries.by_day(session, late)
     return SavingsReport(
         municipality=str(load_parameter(session, "municipality")),
         number=None,
@@ -111,8 +111,8 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         different=figure_basis.different_units(session, chosen),
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(chosen, days),
-        late=report_late.corrections(session, chosen, asked.late(booked_by)),
-        climate=beside.climate_prices(session, chosen, monthly, asked.late(booked_by)),
+        late=report_late.corrections(session, chosen, late, late_days),
+        climate=beside.climate_prices(session, chosen, monthly, late, late_days),
         in_house=report_late.in_house(session) if own is None else None,
         chain=chain.newest(session),
         fee_counted=any(value for value, _lines in basis.used["fee_ore_per_tonne"]),

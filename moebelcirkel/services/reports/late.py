@@ -1,7 +1,8 @@
 """What a report says beside its own lines: corrections to earlier periods, and work under way."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from moebelcirkel.documents.reports.savings import Elsewhere, InHouse, Late, LatePeriod
 from moebelcirkel.domain.figures import Sums
@@ -19,17 +20,18 @@ from moebelcirkel.storage.work import Session
 _IN_HOUSE = IN_STOCK | {State.MISSING}
 
 
-def corrections(session: Session, own: Selection, late: Selection) -> Late:
+def corrections(
+    session: Session, own: Selection, late: Selection, days: Mapping[dt.date, Sums]
+) -> Late:
     """What came too late for earlier reports, by the newest of those that cover its day.
 
     ``own`` are the report's own lines: what other reports have told of them is told as well.
+    ``days`` is what the late ones come to.
     """
     told = late_lines.told_as_corrections(
         session, queries.chosen(own), own.institutions, own.report_id
     )
     earlier = late_lines.earlier(session, late.start, late.institutions, late.report_id)
-    # Without an earlier report there is none that anything came too late for.
-    days = queries.by_day(session, late) if earlier else {}
     found: defaultdict[late_lines.Earlier, list[Sums]] = defaultdict(list)
     for day, sums in days.items():
         report = next(each for each in earlier if each.start <= day <= each.end)

@@ -47,7 +47,7 @@ def basis(session: Session, selection: Selection) -> Basis:
     for row in alike:
         if row.first:
             settings[row[: len(SETTINGS)]] += int(row.lines)
-    for *values, lines in session.execute(_corrections(selection)):
+    for *values, lines in session.execute(_corrections(selection, sqlite=_on_sqlite(session))):
         settings[tuple(values)] += int(lines)
     return Basis(_by_setting(settings), _covered([row for row in alike if row.stands]))
 
@@ -64,28 +64,37 @@ def different_units(session: Session, selection: Selection) -> int:
 
 
 def _alike(session: Session, selection: Selection) -> list[Any]:
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    return list(session.execute(_hand_overs(selection, sqlite=sqlite)))
+    return list(session.execute(_hand_overs(selection, sqlite=_on_sqlite(session))))
+
+
+def _on_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def _hand_overs(selection: Selection, *, sqlite: bool) -> Any:
-    """Settings and flags, with how many lines are alike in all of them, and their new value.
-
-    SQLite keeps JSON as text, which may just be taken as such.
-    """
-    kept_as = type_coerce if sqlite else cast
-    inputs, value, *flags = _written(selection, kept_as(FigureLine.inputs, Text)).c
+    """Settings and flags, with how many lines are alike in all of them, and their new value."""
+    inputs, value, *flags = _written(selection, _as_text(FigureLine.inputs, sqlite=sqlite)).c
     sums = (func.count().label("lines"), func.sum(value).label("value"))
     alike = select(inputs, *flags, *sums).group_by(inputs, *flags).subquery()
-    read_once = kept_as(alike.c.inputs, JSON if sqlite else JSONB).label("kept")
-    # The offset keeps a server from reading the JSON once more for each of its values.
-    rest = (column for column in alike.c if column.key != "inputs")
-    kept, *others = select(read_once, *rest).offset(0).subquery().c
+    kept, *others = _read_once(alike, sqlite=sqlite)
     read = (*_settings_of(kept), kept["co2_verified"].as_boolean().label("read"))
     both = select(*read, *others).subquery()
     *keys, lines, value = both.c
     sums = (func.sum(lines).label("lines"), func.sum(value).label("value"))
     return select(*keys, *sums).group_by(*keys)
+
+
+def _as_text(inputs: Any, *, sqlite: bool) -> Any:
+    """SQLite keeps JSON as text, which may just be taken as such."""
+    return type_coerce(inputs, Text) if sqlite else cast(inputs, Text)
+
+
+def _read_once(alike: Subquery, *, sqlite: bool) -> Any:
+    """The columns of what is alike: its inputs as JSON, and the others."""
+    inputs, *rest = alike.c
+    read = type_coerce(inputs, JSON) if sqlite else cast(inputs, JSONB)
+    # The offset keeps a server from reading the JSON once more for each of its values.
+    return select(read.label("kept"), *rest).offset(0).subquery().c
 
 
 def _written(selection: Selection, inputs: Any) -> Subquery:
@@ -106,11 +115,12 @@ def _written(selection: Selection, inputs: Any) -> Subquery:
     )
 
 
-def _corrections(selection: Selection) -> Any:
+def _corrections(selection: Selection, *, sqlite: bool) -> Any:
     """The settings of the hand-overs that lines of the selection correct in the end."""
     base_id = func.coalesce(_FAR.corrects_id, _ABOVE.corrects_id, FigureLine.corrects_id)
-    lines = (
-        select(*_settings_of(_BASE.inputs))
+    inputs = _as_text(_BASE.inputs, sqlite=sqlite).label("inputs")
+    alike = (
+        select(inputs, func.count().label("lines"))
         .select_from(FigureLine)
         .join(_ABOVE, _ABOVE.id == FigureLine.corrects_id)
         .outerjoin(_FAR, _FAR.id == _ABOVE.corrects_id)
@@ -118,9 +128,12 @@ def _corrections(selection: Selection) -> Any:
         .where(
             *chosen(selection), FigureLine.corrects_id.is_not(None), _BASE.kind == LineKind.HANDOVER
         )
+        .group_by(inputs)
         .subquery()
     )
-    return select(*lines.c, func.count()).group_by(*lines.c)
+    kept, lines = _read_once(alike, sqlite=sqlite)
+    *keys, lines = select(*_settings_of(kept), lines).subquery().c
+    return select(*keys, func.sum(lines)).group_by(*keys)
 
 
 def _settings_of(inputs: Any) -> Iterator[Any]:

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.reports import ReportLine, ReportRecord
+
+_LACKED = aliased(FigureLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +62,47 @@ def missed(
     if before_change is not None:
         reports.append(ReportRecord.change_id < before_change)
     before = [*reports, ReportRecord.to_on < start]
-    covering = select(ReportRecord.id).where(
-        *before,
-        ReportRecord.from_on <= FigureLine.effective_on,
-        ReportRecord.to_on >= FigureLine.effective_on,
+    # What is looked at as it was then is proved: there nothing is taken for granted.
+    covered = _covered(before, booked_by)
+    if before_change is None:
+        covered = covered.where(_cannot_rest_on())
+    lacked = covered.offset(0).subquery()
+    untold = select(lacked.c.id).where(
+        lacked.c.id.not_in(_told(before, correction=False)),
+        lacked.c.id.not_in(_told(reports, correction=True)),
     )
     found = [
         FigureLine.effective_on < start,
         FigureLine.booked_at <= booked_by,
-        covering.exists(),
-        FigureLine.id.not_in(_told(before, correction=False)),
-        FigureLine.id.not_in(_told(reports, correction=True)),
+        FigureLine.id.in_(untold),
     ]
     if institutions is not None:
         found.append(FigureLine.institution_id.in_(sorted(institutions)))
     if before_change is not None:
         found.append(FigureLine.change_id < before_change)
     return found
+
+
+def _covered(reports: Sequence[ColumnElement[bool]], booked_by: dt.datetime) -> Select[int]:
+    """The lines of the days that any of the reports covers."""
+    covers = _LACKED.effective_on.between(ReportRecord.from_on, ReportRecord.to_on)
+    query = select(_LACKED.id).join(ReportRecord, covers)
+    return query.where(*reports, _LACKED.booked_at <= booked_by)
+
+
+def _cannot_rest_on() -> ColumnElement[bool]:
+    """Whether a line came after the report, or is of somebody else: the others are in it.
+
+    So what was told need be looked up only for few lines.
+    """
+    return or_(
+        _LACKED.change_id > ReportRecord.change_id,
+        _LACKED.booked_at > ReportRecord.settled_at,
+        and_(
+            ReportRecord.institution_id.is_not(None),
+            ReportRecord.institution_id.is_distinct_from(_LACKED.institution_id),
+        ),
+    )
 
 
 def _told(reports: Sequence[ColumnElement[bool]], *, correction: bool) -> Any:

@@ -6,6 +6,7 @@ report lacks.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
@@ -39,10 +40,20 @@ def told_elsewhere(session: Session, late: Selection) -> list[FoundElsewhere]:
         if each.end >= late.start - _LOOKS_BACK:
             newest.setdefault((each.start, each.end), each)
     found = sorted(newest.values(), key=lambda each: each.id)
-    return [told for each in found for told in _told(session, late, each)]
+    correcting = _correcting(session) if found else []
+    return [told for each in found for told in _told(session, late, each, correcting)]
 
 
-def _told(session: Session, late: Selection, lacking: Earlier) -> list[FoundElsewhere]:
+def _correcting(session: Session) -> list[int]:
+    """The reports that tell corrections at all."""
+    return list(
+        session.scalars(select(ReportLine.report_id).where(ReportLine.correction).distinct())
+    )
+
+
+def _told(
+    session: Session, late: Selection, lacking: Earlier, correcting: Sequence[int]
+) -> list[FoundElsewhere]:
     its_own = select(ReportLine.line_id).where(
         ReportLine.report_id == lacking.id, ~ReportLine.correction
     )
@@ -53,12 +64,18 @@ def _told(session: Session, late: Selection, lacking: Earlier) -> list[FoundElse
         ReportRecord.to_on >= lacking.start,
         ReportRecord.from_on <= lacking.end,
     )
+    telling = select(ReportRecord.id).where(
+        *late_lines.of_scope(late.institutions, late.report_id),
+        or_(ReportRecord.id.in_(correcting), beside),
+    )
+    if not (reports := session.scalars(telling).all()):
+        return []
     told = (
         select(ReportLine.line_id, func.min(ReportRecord.id).label("report_id"))
         .join(ReportRecord, ReportRecord.id == ReportLine.report_id)
         .join(FigureLine, FigureLine.id == ReportLine.line_id)
         .where(
-            *late_lines.of_scope(late.institutions, late.report_id),
+            ReportLine.report_id.in_(reports),
             or_(ReportLine.correction, beside),
             FigureLine.effective_on.between(lacking.start, lacking.end),
             FigureLine.id.not_in(its_own),
