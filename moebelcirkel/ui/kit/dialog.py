@@ -72,11 +72,13 @@ class Dialog(QDialog):
         super().showEvent(event)
         self.grow()
 
-    def grow(self) -> None:
-        """Be no lower than what it holds needs at its width."""
-        layout = self.layout()
+    def grow(self, room: int | None = None) -> bool:
+        """Be no lower than what it holds needs, by no more than the room; tells whether it grew."""
+        layout, before = self.layout(), self.height()
         if layout is not None and layout.hasHeightForWidth():
-            self.resize(self.width(), max(self.height(), layout.heightForWidth(self.width())))
+            lacks = max(0, layout.heightForWidth(self.width()) - before)
+            self.resize(self.width(), before + (lacks if room is None else min(lacks, room)))
+        return self.height() > before
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""

@@ -75,9 +75,12 @@ def test_a_leader_orders_chairs_as_a_loan(customer: Customer, stocked: World) ->
     loan.until.line.setText((today + dt.timedelta(days=400)).strftime("%d.%m.%Y"))
     loan.until.line.editingFinished.emit()
     assert "højst 366 dage" in loan.until.error.text()
-    loan.until.line.setText((today + dt.timedelta(days=10)).strftime("%d.%m.%Y"))
-    loan.until.line.editingFinished.emit()
-    customer.settle()
+    for days, late in ((1, True), (10, False)):
+        loan.until.line.setText((today + dt.timedelta(days=days)).strftime("%d.%m.%Y"))
+        loan.until.line.editingFinished.emit()
+        customer.settle()
+        # A loan that is over before the furniture comes is of no use.
+        assert ("Ring til lageret" in loan.cost.text()) is late
     assert customer.page.basket.total.text().replace("\u00a0", " ") == "150 kr."
     customer.page.basket.send.click()
     customer.settle()

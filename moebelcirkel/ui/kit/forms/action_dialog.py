@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import keys, theme
+from moebelcirkel.ui.kit import geometry, keys, theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.fields import TextField
 from moebelcirkel.ui.kit.forms.form import Form
@@ -76,8 +76,9 @@ class ActionDialog(Dialog):
     def event(self, event: QEvent) -> bool:
         """A field that comes while it is open must not press the others together."""
         found = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
-            self.grow()
+        asks = event.type() is QEvent.Type.LayoutRequest and self.isVisible()
+        if asks and self.grow(max(0, geometry.spare(self))):
+            geometry.fit(self)
         return found
 
     def showEvent(self, event: QShowEvent) -> None:

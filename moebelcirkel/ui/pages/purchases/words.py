@@ -226,17 +226,23 @@ def columns() -> list[Column[Looked]]:
 def _there() -> list[Column[Looked]]:
     return [
         _number("pieces", _("Pieces"), lambda row: row.planned.pieces, 56),
-        Column("what", _("Planned"), lambda row: row.planned.words, strong=True),
+        Column(
+            "what",
+            _("Planned"),
+            lambda row: row.planned.words,
+            strong=True,
+            tip=lambda row: row.planned.words,
+        ),
         chip_column("found", _("There is"), chip, tip=alike, width=150),
         _amount("price", _("Price from"), lambda row: row.cheapest_ore, "money"),
-        _amount("year", _("A year"), lambda row: _whole(row.year_ore)),
+        _amount("year", _("A year"), lambda row: _whole(row.year_ore), width=76),
         _number("ahead", _("Is coming"), lambda row: row.givers + row.becoming, 74, coming),
     ]
 
 
 def _new() -> list[Column[Looked]]:
     return [
-        _amount("new", _("New"), lambda row: row.new.price_ore),
+        _amount("new", _("New"), lambda row: row.new.price_ore, width=104),
         _amount("levy", _("Climate levy"), lambda row: row.new.levy_ore),
         Column(
             "co2",
@@ -246,7 +252,7 @@ def _new() -> list[Column[Looked]]:
             align="right",
             width=76,
         ),
-        _amount("new_year", _("New, a year"), lambda row: _whole(row.new.year_ore)),
+        _amount("new_year", _("New, a year"), lambda row: _whole(row.new.year_ore), width=80),
     ]
 
 
@@ -268,7 +274,7 @@ def _number(
 
 
 def _amount(
-    key: str, title: str, ore: Callable[[Looked], int | None], tone: str = ""
+    key: str, title: str, ore: Callable[[Looked], int | None], tone: str = "", width: int = 88
 ) -> Column[Looked]:
     return Column(
         key,
@@ -277,7 +283,7 @@ def _amount(
         lambda row: _rising(ore(row)),
         align="right",
         tone=tone,
-        width=88,
+        width=width,
     )
 
 

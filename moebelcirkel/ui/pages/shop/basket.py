@@ -237,7 +237,8 @@ class BasketPanel(CardFrame):
         self._fee.setVisible(bool(view.lines and fee))
         self.total.setText(kroner(view.total_ore + fee))
         self.leads_to.setText(words.leads_to(sending, view.institution))
-        self.wishes.show_promise(offer.way.promised_on)
+        for box in (self.wishes, self.loan):
+            box.show_promise(offer.way.promised_on)
         said, fits = in_the_basket(offer.ceilings, possible=sending.possible)
         if view.rounds:
             queues = all(each.queues for each in view.rounds)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moebelcirkel.domain import loans
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, kroner, ngettext, refusal
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.fields import CheckField, DateField
 from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.pages.shop.wishes import too_late
 
 if TYPE_CHECKING:
     from moebelcirkel.services.shop import Loan
@@ -33,7 +35,9 @@ class LoanField(QWidget):
         self._shown: dt.date | None = None
         self.box = CheckField(_("As a loan"))
         self.until = DateField(_("Returned at the latest"), lies="ahead")
+        self._costs = ""
         self.cost = Label(tone="small", wrap=True)
+        self.cost.setProperty("small", True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -57,7 +61,14 @@ class LoanField(QWidget):
         if loan is not None:
             self.until.set_value(loan.until)
             self.until.show_error("")
-            self.cost.setText(_cost(loan))
+            self._costs = _cost(loan)
+            self.cost.setText(self._costs)
+
+    def show_promise(self, promised_on: dt.date) -> None:
+        """Say it where the loan is over before the furniture has come, else what it costs."""
+        late = too_late(promised_on, self._shown)
+        theme.mark(self.cost, "tone", "warning" if late else "small")
+        self.cost.setText(late or self._costs)
 
     def _ticked(self) -> None:
         self.wanted.emit(self._today + _PROPOSED if self.box.value() else None)

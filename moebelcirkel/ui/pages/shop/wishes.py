@@ -20,6 +20,15 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.parts.order_words import promised
 
 
+def too_late(promised_on: dt.date, last: dt.date | None) -> str:
+    """What is said where it comes after the last day on which it is of use."""
+    if last is None or makes_it(promised_on, last):
+        return ""
+    return _("Comes {promise}: that is after {day}. Call the warehouse.").format(
+        promise=promised(promised_on), day=day(last)
+    )
+
+
 class WishesBox(QWidget):
     """The day is always asked; where to is folded away until somebody wants to say it."""
 
@@ -78,14 +87,9 @@ class WishesBox(QWidget):
             needed = None
         if self._promised is None:
             return
-        text = _("Comes {promise}.").format(promise=promised(self._promised))
-        late = not makes_it(self._promised, needed)
-        if late and needed is not None:
-            text = _("Comes {promise}: that is after {day}. Call the warehouse.").format(
-                promise=promised(self._promised), day=day(needed)
-            )
+        late = too_late(self._promised, needed)
         theme.mark(self.promise, "tone", "warning" if late else "")
-        self.promise.setText(text)
+        self.promise.setText(late or _("Comes {promise}.").format(promise=promised(self._promised)))
 
     def check(self) -> bool:
         """Whether all of it can be read; else the first that cannot has the keyboard."""
