@@ -1,11 +1,13 @@
 """Saml sættet: what is there into the basket, the rest as a want, and the line of the plan."""
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.shop import Member, Query, SoughtSet, Span
 from moebelcirkel.services import changes, purchases, shop, wants
 from moebelcirkel.services.context import Context
@@ -170,6 +172,53 @@ def test_a_set_keeps_to_the_filters_that_it_was_found_by(world: World, leader: C
     form = SetForm(9, cards, rest, None, sought.within)
     done = purchases.gather(leader, world.school, form)
     assert (list(done.unit_ids), done.missing) == (small, 7)
+    sound(world)
+
+
+def test_of_several_choices_the_rest_keeps_to_one_of_them(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 1)
+    within = Query(
+        ecolabels=frozenset({"Svanen", "FSC"}),
+        categories=frozenset({"office_task_chair", "bar_stool"}),
+        conditions=frozenset("AC"),
+        hands=frozenset("1"),
+        toy_age=frozenset({"0-2", "3-5"}),
+    )
+    rest = WantForm(dt.date(2027, 1, 1), Answer.YES, "klodser", pieces=9)
+    done = purchases.gather(
+        leader, world.school, SetForm(9, [], rest, within=replace(within, hands=frozenset()))
+    )
+    want_id = done.want_id or 0
+    detail = wants.detail(leader, want_id)
+    assert detail.kept_to == (
+        "Barstol / Kontorstol (arbejdsstol) · A / C · FSC / Svanen · Aldersgruppe: 0–2 år / 3–5 år"
+    )
+
+    def held_after(label: str, condition: str, category: str = "bar_stool", **more: Any) -> int:
+        name = f"Klodser {label} {condition} {category} {more}"
+        kind = shopping.article(world, name, category, ecolabel=label)
+        trade.put_on_sale(world, 1, article_id=kind, condition=condition, **more)
+        return len(wants.detail(leader, want_id).held)
+
+    assert held_after("FSC", "B", toy_age="3-5") == 0
+    assert held_after("Blauer Engel", "A", toy_age="3-5") == 0
+    assert held_after("FSC", "A", "dining_table", toy_age="3-5") == 0
+    assert held_after("FSC", "A", toy_age="6-9") == 0
+    assert held_after("FSC", "A") == 0
+    assert held_after("FSC", "C", toy_age="3-5") == 1
+    assert held_after("Svanen", "A", "office_task_chair", toy_age="0-2") == 2
+    form = WantForm(
+        dt.date(2027, 1, 1), Answer.YES, "klodser", pieces=8, within=detail.within, condition="C"
+    )
+    wants.correct(leader, want_id, form)
+    assert len(wants.detail(leader, want_id).held) == 2
+    wants.correct(leader, want_id, replace(form, within=None))
+    assert wants.detail(leader, want_id).kept_to == ""
+    for wrong in ("x", "[]", '{"name": ["a"]}', '{"hands": "1"}', '{"article_id": ["x"]}'):
+        with pytest.raises(Invalid):
+            wants.correct(leader, want_id, replace(form, within=wrong))
+    by_weight = purchases.gather(leader, world.school, SetForm(9, [], rest, within=within))
+    assert "Én person" in wants.detail(leader, by_weight.want_id or 0).kept_to
     sound(world)
 
 

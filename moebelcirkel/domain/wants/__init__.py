@@ -1,5 +1,6 @@
 """What an institution needs and the shop does not have."""
 
+from moebelcirkel.domain.wants.filters import TYPE_FILTERS, TYPES, read_within, write_within
 from moebelcirkel.domain.wants.matching import Offer, Sought, Wanted, words_of
 from moebelcirkel.domain.wants.standing import (
     MOST_DAYS,
@@ -15,6 +16,8 @@ from moebelcirkel.domain.wants.standing import (
 __all__ = [
     "MOST_DAYS",
     "MOST_PIECES",
+    "TYPES",
+    "TYPE_FILTERS",
     "WANT_STATE_NAMES",
     "Offer",
     "Seed",
@@ -22,7 +25,9 @@ __all__ = [
     "WantStanding",
     "WantState",
     "Wanted",
+    "read_within",
     "standing",
     "want_number",
     "words_of",
+    "write_within",
 ]

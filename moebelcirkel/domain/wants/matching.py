@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.facts import ShopFacts
 from moebelcirkel.domain.shop import Span, colour_group, marks_of, needles, read
+from moebelcirkel.domain.wants.filters import read_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Wanted(ShopFacts):
     """What a want asks for; empty fields let everything through.
 
     ``condition`` is the worst that will do, ``ceiling_ore`` the most that one piece may cost. What
-    is known of single pieces is asked where they are, not by ``fits``.
+    is known of single pieces is asked where they are, not by ``fits``, which of the filters
+    ``within`` looks at category and condition alone.
     """
 
     words: str
@@ -69,6 +71,7 @@ class Wanted(ShopFacts):
     category_key: str | None = None
     article_id: int | None = None
     ceiling_ore: int | None = None
+    within: str | None = None
 
     def wish(self, also: Mapping[str, tuple[str, ...]] = _NOTHING) -> Sought:
         """Its words and measures, as the shop reads them; ``also`` has what means the same."""
@@ -83,6 +86,11 @@ class Wanted(ShopFacts):
         if self.category_key is not None and offer.category_key != self.category_key:
             return False
         if offer.condition > self.condition:
+            return False
+        within = read_within(self.within)
+        if offer.category_key not in within.get("category_key", (offer.category_key,)):
+            return False
+        if offer.condition not in within.get("condition", (offer.condition,)):
             return False
         if self.ceiling_ore is not None and offer.price_ore > self.ceiling_ore:
             return False

@@ -126,7 +126,9 @@ def write_set(work: Work, institution_id: int, form: SetForm) -> SetTaken:
     lines = _end(work, institution_id, form, len(taken))
     want = None
     if missing and form.rest is not None:
-        rest = asking.narrowed(replace(form.rest, pieces=missing), form.within or Query())
+        rest = asking.narrowed(
+            work.session, replace(form.rest, pieces=missing), form.within or Query()
+        )
         want = asking.make(work, institution_id, rest)
     return SetTaken(
         institution_id=institution_id,

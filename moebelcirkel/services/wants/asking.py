@@ -18,10 +18,13 @@ from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import (
     MOST_DAYS,
     MOST_PIECES,
+    TYPES,
     Wanted,
     WantState,
+    read_within,
     want_number,
     words_of,
+    write_within,
 )
 from moebelcirkel.services.articles.register import all_categories
 from moebelcirkel.services.context import Done, Work, writes
@@ -39,7 +42,7 @@ from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.wants import Want
-from moebelcirkel.storage.work import not_allowed
+from moebelcirkel.storage.work import Session, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,15 @@ class WantForm(ShopFacts):
     condition: str = Condition.C.value
     pieces: int = 1
     ceiling_ore: int | None = None
+    within: str | None = None
     cost_bearer_id: int | None = None
     note: str = ""
 
 
-def narrowed(form: WantForm, within: Query) -> WantForm:
-    """The same want, kept to the shop's filters as far as a want can say them.
+def narrowed(session: Session, form: WantForm, within: Query) -> WantForm:
+    """The same want, kept to the shop's filters; not to where and when pieces are.
 
-    What several answers let through, and where and when pieces are, it cannot.
+    What its own fields cannot say is kept beside them.
     """
     single: dict[str, Any] = {
         column: fact.kept(*chosen)
@@ -77,6 +81,7 @@ def narrowed(form: WantForm, within: Query) -> WantForm:
         form,
         condition=max(within.conditions, default=form.condition),
         ceiling_ore=within.max_price_ore if form.ceiling_ore is None else form.ceiling_ore,
+        within=write_within(_beside(session, form, within)),
         **single,
     )
     if form.article_id is not None:
@@ -85,6 +90,34 @@ def narrowed(form: WantForm, within: Query) -> WantForm:
         form = replace(form, category_key=next(iter(within.categories)))
     words = f"{form.words} {within.in_words()}".strip()
     return replace(form, words=words) if len(words) <= limits.WANT_WORDS else form
+
+
+def _beside(session: Session, form: WantForm, within: Query) -> dict[str, frozenset[str]]:
+    """The filters of which one of several must be, by name."""
+    found = {name: chosen for name in SHOP_FACTS if len(chosen := getattr(within, name)) > 1}
+    # Up to the worst that will do, all are let through.
+    worst = max(within.conditions, default="")
+    if within.conditions != {each.value for each in Condition if each.value <= worst}:
+        found["condition"] = within.conditions
+    if form.article_id is None:
+        found |= {"hands": within.hands, "category_key": _categories(session, within)}
+        found |= {"ecolabel": _labels(session, within)}
+        found[TYPES] = frozenset(map(str, within.types or ()))
+    return found
+
+
+def _categories(session: Session, within: Query) -> frozenset[str]:
+    known = shop_queries.categories(session)
+    keys = {row.key for row in known if row.group_key in within.groups} | within.categories
+    return frozenset(keys if within.groups or len(keys) > 1 else ())
+
+
+def _labels(session: Session, within: Query) -> frozenset[str]:
+    """The ecolabels of which one will do; a single one is a word of the want."""
+    if not within.type_1:
+        return within.ecolabels if len(within.ecolabels) > 1 else frozenset()
+    green = frozenset(name for name, yes in shop_queries.type_1_of(session).items() if yes)
+    return within.ecolabels & green or green
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +198,9 @@ def _fill(work: Work, row: Want, form: WantForm, *, ordered: int) -> None:
         asked = category in fact.categories
         with fields.field(column):
             values[column] = fact.offered(getattr(form, column)) if asked else None
+    with fields.field("within"):
+        read_within(form.within)
+        values["within"] = form.within
     with fields.field("words"):
         values["words"] = _words(form)
     for name, key in (("category_key", form.category_key), ("article_id", form.article_id)):

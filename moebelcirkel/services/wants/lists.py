@@ -7,8 +7,16 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.categories import ReferenceCategory
 from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.wants import Wanted, WantStanding, WantState, standing, words_of
-from moebelcirkel.language import _, current_language
+from moebelcirkel.domain.wants import (
+    TYPES,
+    Wanted,
+    WantStanding,
+    WantState,
+    read_within,
+    standing,
+    words_of,
+)
+from moebelcirkel.language import _, current_language, ngettext
 from moebelcirkel.services import pickups
 from moebelcirkel.services.articles.register import all_categories
 from moebelcirkel.services.context import Context
@@ -54,7 +62,8 @@ class WantDetail(ShopFacts):
     """Everything about one want, its form's values among it.
 
     ``dearer`` counts free pieces that would fit but for the ceiling. ``coming`` was reported and
-    may fit when it has come. ``orders`` are ids and numbers of what was ordered through it.
+    may fit when it has come. ``kept_to`` says the filters ``within``. ``orders`` are ids and
+    numbers of what was ordered through it.
     """
 
     row: ListedWant
@@ -69,6 +78,8 @@ class WantDetail(ShopFacts):
     held: tuple[HeldPiece, ...]
     orders: tuple[tuple[int, str], ...]
     dearer: int
+    within: str | None
+    kept_to: str
     coming: tuple[Coming, ...]
     may_change: bool
 
@@ -119,6 +130,7 @@ def _detail(context: Context, session: Session, want: Want, row: WantRow) -> Wan
         payer=f"{payer.code} {payer.name}".strip() if payer else "",
         held=tuple(want_queries.held_pieces(session, context.now(), want.id)),
         orders=tuple(want_queries.orders_of(session, want.id)),
+        kept_to=_kept_to(session, want.within),
         dearer=_dearer(context, session, want),
         coming=_coming(context, session, want),
         may_change=want.state == WantState.OPEN and may,
@@ -148,6 +160,27 @@ def _coming(context: Context, session: Session, want: Want) -> tuple[Coming, ...
     return tuple(
         each for each in pickups.coming(context) if wanted.fits(pickups.as_offer(each), wish)
     )
+
+
+def _kept_to(session: Session, within: str | None) -> str:
+    """The shop's filters that it keeps to, each with the values of which one will do."""
+    english = current_language() == "en"
+    names = {
+        each.key: each.name_en if english else each.name_da for each in all_categories(session)
+    }
+    names |= {"1": _("One person"), "2": _("Two people")}
+    said = []
+    for name, values in read_within(within).items():
+        if name in SHOP_FACTS:
+            fact = SHOP_FACTS[name]
+            chosen = [_(fact.label(fact.kept(key))) for key in sorted(values)]
+            said.append(f"{_(fact.name)}: {' / '.join(chosen)}")
+        elif name == TYPES:
+            text = ngettext("{count} furniture type", "{count} furniture types", len(values))
+            said.append(text.format(count=len(values)))
+        else:
+            said.append(" / ".join(sorted(names.get(key, key) for key in values)))
+    return " · ".join(said)
 
 
 def _row(row: WantRow, context: Context) -> ListedWant:

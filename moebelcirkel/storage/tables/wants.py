@@ -16,8 +16,9 @@ from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Vers
 class Want(Versioned, Base):
     """So many pieces by words, category or type, at least in a condition, until a day.
 
-    Of toys it may ask what is known of each piece. The first in line is the lowest id. What is
-    found is held in the institution's basket, and paid and answered for as the want says.
+    Of toys it may ask what is known of each piece; ``within`` has the shop's filters that it keeps
+    to. The first in line is the lowest id. What is found is held in the institution's basket, and
+    paid and answered for as the want says.
     """
 
     __tablename__ = "want"
@@ -49,6 +50,7 @@ class Want(Versioned, Base):
     toy_age: Mapped[str | None] = mapped_column(String(8), sort_order=1)
     toy_complete: Mapped[bool | None] = mapped_column(sort_order=2)
     toy_cleaned: Mapped[bool | None] = mapped_column(sort_order=3)
+    within: Mapped[str | None] = mapped_column(Text, sort_order=4, info=PROGRAM)
 
 
 class WantOffer(Base):

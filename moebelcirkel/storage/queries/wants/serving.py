@@ -1,7 +1,7 @@
 """Wants that lack pieces, what is free for them, and what is held and ordered for each."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain import facts
 from moebelcirkel.domain.facts import SHOP_FACTS
-from moebelcirkel.domain.wants import Offer, Wanted, WantState
+from moebelcirkel.domain.wants import TYPE_FILTERS, TYPES, Offer, Wanted, WantState, read_within
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.queries.shop import ON_SALE
+from moebelcirkel.storage.queries.shop import ON_SALE, cards
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.institutions import Institution
@@ -102,6 +102,7 @@ def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]
             Want.category_key,
             Want.article_id,
             Want.ceiling_ore,
+            Want.within,
             *(getattr(Want, column) for column in SHOP_FACTS),
         )
         .join(Institution, Institution.id == Want.institution_id)
@@ -122,6 +123,7 @@ def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]
 def known_as(session: Session, unit_ids: Iterable[int], wanted: Wanted) -> set[int]:
     """Those of some pieces of which that is known which a want asks; all where it asks nothing."""
     asked = [getattr(Unit, column) == kept for column, kept in facts.wanted(wanted).items()]
+    asked += _within(read_within(wanted.within))
     if not asked:
         return set(unit_ids)
     query = select(Unit.id).where(*asked)
@@ -130,6 +132,21 @@ def known_as(session: Session, unit_ids: Iterable[int], wanted: Wanted) -> set[i
         for part in chunks(sorted(unit_ids))
         for key in session.scalars(query.where(Unit.id.in_(part)))
     }
+
+
+def _within(chosen: Mapping[str, Collection[str]]) -> Iterator[ColumnElement[bool]]:
+    """What the shop's filters ask, of types and of pieces."""
+    of_type = cards.facet_filters(
+        cards.OF_TYPES, {name: values for name, values in chosen.items() if name in TYPE_FILTERS}
+    )
+    if of_type:
+        yield Unit.article_id.in_(select(Article.id).where(*of_type))
+    if types := chosen.get(TYPES):
+        now = func.coalesce(Article.merged_into_id, Article.id)
+        yield Unit.article_id.in_(select(now).where(Article.id.in_(sorted(map(int, types)))))
+    for name, values in chosen.items():
+        if name in SHOP_FACTS:
+            yield getattr(Unit, name).in_([SHOP_FACTS[name].kept(key) for key in sorted(values)])
 
 
 def free(session: Session, now: dt.datetime, unit_ids: Collection[int] | None) -> list[Offer]:

@@ -18,12 +18,14 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import (
+    CheckField,
     DateField,
     LineField,
     MoneyField,
     NumberField,
     TextField,
 )
+from moebelcirkel.ui.kit.plain import tip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.wants import WantDetail
@@ -81,6 +83,7 @@ class WantDialog(ActionDialog):
             ceiling_ore=self.ceiling.value(),
             cost_bearer_id=payer if isinstance(payer, int) else None,
             note=self.note.value(),
+            within=self._within if self.within.value() else None,
             **self._known(),
         )
 
@@ -107,6 +110,7 @@ class WantDialog(ActionDialog):
             "category_key", ChoiceField(_("Category"), _categories(asked), nothing=_("any"))
         )
         grades = [Choice(each.value, f"{each.value} · {_(each.label)}") for each in Condition]
+        self.within = add("within", CheckField(_("Only what the shop's filters let through")), 3)
         self.condition = add(
             "condition", SegmentedField(_("At least in condition"), grades, required=True), 2
         )
@@ -114,7 +118,8 @@ class WantDialog(ActionDialog):
             column: add(column, ChoiceField(_(fact.name), _answers(fact), nothing=_("any")))
             for column, fact in SHOP_FACTS.items()
         }
-        self._absent = {"institution"} if len(known) < 2 or not new else set[str]()
+        self._within: str | None = None
+        self._absent = {"within"} | ({"institution"} if len(known) < 2 or not new else set())
         if self._article_id is not None:
             self._absent |= {"words", "category_key"}
             self.text.setText(f"{name}. {self.text.text()}")
@@ -166,6 +171,9 @@ class WantDialog(ActionDialog):
 
     def _fill(self, detail: WantDetail) -> None:
         row = detail.row
+        self._within = detail.within
+        self.within.setToolTip(tip(detail.kept_to))
+        self._absent -= {"within"} if detail.within else set()
         self.form.set_values(
             {
                 "words": detail.words,
@@ -177,6 +185,7 @@ class WantDialog(ActionDialog):
                 "cost_bearer_id": detail.cost_bearer_id,
                 "answer": detail.answer.value,
                 "note": detail.note,
+                "within": detail.within is not None,
                 **{
                     column: None if kept is None else SHOP_FACTS[column].key(kept)
                     for column in SHOP_FACTS

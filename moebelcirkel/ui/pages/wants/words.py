@@ -77,6 +77,8 @@ def hints(detail: WantDetail) -> list[str]:
             detail.dearer,
         )
         found.append(text.format(count=number(detail.dearer)))
+    if detail.kept_to:
+        found.append(_("Only: {filters}").format(filters=detail.kept_to))
     found += [_coming(each) for each in detail.coming[:_MOST_COMING]]
     if detail.note:
         found.append(_("Message: {text}").format(text=detail.note))
