@@ -11,6 +11,7 @@ from moebelcirkel.domain.orders import Why
 from moebelcirkel.domain.pickups import PickupState, PickupStep
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.domain.shop import Query
+from moebelcirkel.language import refusal
 from moebelcirkel.services import (
     changes,
     deliveries,
@@ -304,6 +305,24 @@ def test_it_is_ordered_and_driven_straight_to_its_receiver(world: World) -> None
         deliveries.pick_by_scan(lager, trade.number(world.context, unit), None, world.home)
     deliveries.hand_over(lager, line_ids=trade.rows(world.context, select(OrderLine.id)))
     assert pickups.detail(lager, key).row.received == 2
+    nothing_found(world)
+
+
+def test_an_institution_does_not_order_what_still_stands_with_itself(world: World) -> None:
+    leader = world.person("leader")
+    key, line, _units = offered(world, 2)
+    (card,) = shop.search(leader, Query()).cards
+    shop.hold(leader, world.school, card.key, 2)
+    with pytest.raises(Refused) as refused:
+        shopping.send(leader, world.school)
+    assert refusal(refused.value) == (
+        "MC-000001-3, MC-000002-1 står hos jer selv: A-000001. Tag dem ud af kurven, og sig det til"
+        " lageret, hvis I beholder dem."
+    )
+    lager = world.person("lager")
+    arrival = Arrival(line_id=line, pieces=2, condition="B", place_id=world.shelf)
+    pickups.bring_home(lager, key, arrival)
+    assert shopping.send(leader, world.school).pieces == 2
     nothing_found(world)
 
 
