@@ -39,6 +39,7 @@ class Post:
     answer: str = "250 OK"
     to: str = "250 OK"
     drops: bool = False
+    hangs_up_on: str = ""
     got: list[Any] = field(default_factory=list)
 
     async def handle_RCPT(
@@ -49,7 +50,7 @@ class Post:
         return self.to
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
-        if self.drops:
+        if self.drops or self.hangs_up_on in envelope.rcpt_tos:
             server.transport.close()
             return "250 OK"
         if self.answer.startswith("250"):
@@ -180,6 +181,44 @@ def test_two_at_once_send_each_once(world: World, employee: Context, post: Post)
             each.join()
     keys = [each["Message-ID"] for each in post.got]
     assert len(keys) == len(set(keys)) == len(trade.rows(world.context, select(Message.id)))
+
+
+def test_a_slow_round_ends_before_anybody_else_takes_its_mails(
+    world: World, clock: Clock, employee: Context, post: Post
+) -> None:
+    taken: list[int] = []
+
+    def slow() -> None:
+        """A tenth of an hour for each letter, and another sender looks again and again."""
+        clock.advance(minutes=6)
+        taken.append(messages.post(own, "b").mails)
+
+    with served(post) as port:
+        own = mailed(world, port)
+        for _order in range(2):
+            ordering.send(employee, world)
+        waiting = len(trade.rows(world.context, select(Message.id)))
+        first = messages.post(own, "a", slow)
+        later = messages.post(own, "b")
+    keys = [each["Message-ID"] for each in post.got]
+    assert len(keys) == len(set(keys)) == waiting > 3
+    assert (first.mails + later.mails, sum(taken)) == (waiting, 0)
+    assert first.waiting == later.mails > 0
+    assert states(world) == {"sent"}
+
+
+def test_a_mail_that_the_server_hangs_up_on_does_not_keep_the_others(
+    world: World, clock: Clock, employee: Context, post: Post
+) -> None:
+    post.hangs_up_on = "leader@skole.dk"
+    with served(post) as port:
+        own = mailed(world, port)
+        ordering.send(employee, world)
+        for _round in range(3):
+            messages.post(own, "a")
+            clock.advance(minutes=10)
+    assert {each["To"] for each in post.got} == {"employee@skole.dk", "approver@skole.dk"}
+    assert states(world) == {"sent", "waiting"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ _WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240))
 TRIED_FOR = dt.timedelta(days=14)
 #: Whoever claimed a mail and did not come back in this time has died.
 CLAIMED_FOR = dt.timedelta(minutes=15)
+#: A round ends after this, however slow the server is: nobody else has taken its mails by then.
+ROUND_FOR = dt.timedelta(minutes=10)
 #: Mails of one round, so that a server that comes back is not flooded.
 AT_ONCE = 50
 #: More than these for one person come as one mail.

@@ -1,12 +1,13 @@
 """Sending what waits: claimed first, so that of two senders each mail goes out from one."""
 
+import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.messages import AT_ONCE, SINGLE, is_address, one_line, together
+from moebelcirkel.domain.messages import AT_ONCE, ROUND_FOR, SINGLE, is_address, one_line, together
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.messages import smtp
@@ -60,8 +61,8 @@ def post(context: Context, by: str, step: Callable[[], object] = lambda: None) -
         outbox.give_up(session, now)
         found = outbox.claim(session, now, by, AT_ONCE)
         outbox.keep(session, [each.id for each in found if not _reachable(each)])
-    letters = _bundled([each for each in found if _reachable(each)])
-    mails, failed = _post_all(context, server, letters, step)
+    letters = _turned(_bundled([each for each in found if _reachable(each)]))
+    mails, failed = _post_all(context, server, letters, step, now)
     with context.read() as session:
         return Posted(mails, failed, server.host, outbox.backlog(session).count)
 
@@ -96,21 +97,37 @@ def _bundled(found: Sequence[Waiting]) -> list[list[Waiting]]:
     return bundles
 
 
+def _turned(bundles: list[list[Waiting]]) -> list[list[Waiting]]:
+    """Begun with another one after each try, so that one that is hung up on keeps no others."""
+    first = bundles[0][0].tries % len(bundles) if bundles else 0
+    return bundles[first:] + bundles[:first]
+
+
 def _letter(bundle: Sequence[Waiting]) -> Letter:
     subject, text = together([(each.subject, each.body) for each in bundle])
     return Letter(f"besked-{bundle[0].id}-{len(bundle)}", bundle[0].email, subject, text)
 
 
 def _post_all(
-    context: Context, server: Server, bundles: list[list[Waiting]], step: Callable[[], object]
+    context: Context,
+    server: Server,
+    bundles: list[list[Waiting]],
+    step: Callable[[], object],
+    since: dt.datetime,
 ) -> tuple[int, str]:
-    """Send one after the other; each is noted by itself, so that a crash repeats one at most."""
+    """Send one after the other; each is noted by itself, so that a crash repeats one at most.
+
+    A slow server gets the rest in the next round: before long others take this one for dead.
+    """
     left, mails, failed = list(bundles), 0, ""
     try:
         if left:
             with smtp.connected(server) as client:
                 while left:
                     step()
+                    if context.now() - since > ROUND_FOR:
+                        _let_go(context, [each for bundle in left for each in bundle], since)
+                        break
                     try:
                         smtp.send(client, server, _letter(left[0]))
                     except NotSent as error:
@@ -135,6 +152,11 @@ def _note(context: Context, some: Sequence[Waiting], error: str, *, final: bool 
             outbox.not_sent(session, some, now, error, final=final)
         else:
             outbox.sent(session, [each.id for each in some], now)
+
+
+def _let_go(context: Context, some: Sequence[Waiting], since: dt.datetime) -> None:
+    with context.database.write() as session:
+        outbox.let_go(session, [each.id for each in some], since)
 
 
 def try_out(context: Context) -> str:

@@ -90,6 +90,12 @@ def not_sent(
         )
 
 
+def let_go(session: Session, ids: Collection[int], claimed_at: dt.datetime) -> None:
+    """Whoever comes next may send them; what somebody else has claimed since stays theirs."""
+    mine = update(Message).where(Message.id.in_(sorted(ids)), Message.claimed_at == claimed_at)
+    session.connection().execute(mine.values(claimed_at=None))
+
+
 def keep(session: Session, ids: Collection[int]) -> None:
     """Nobody can be mailed any more: it stands in the program alone."""
     _set(session, ids, mail=Mail.KEPT, claimed_at=None)
