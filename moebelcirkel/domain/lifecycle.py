@@ -32,6 +32,7 @@ class State(StrEnum):
     MENDING = "mending"
     MISSING = "missing"
     DISMANTLED = "dismantled"
+    FITTED = "fitted"
     DONATED = "donated"
     SOLD = "sold"
     SCRAPPED = "scrapped"
@@ -91,6 +92,7 @@ STATE_NAMES: dict[State, str] = {
     State.MENDING: N_("being repaired for who has it"),
     State.MISSING: N_("missing"),
     State.DISMANTLED: N_("dismantled"),
+    State.FITTED: N_("fitted into furniture"),
     State.DONATED: N_("donated"),
     State.SOLD: N_("sold outside"),
     State.SCRAPPED: N_("scrapped"),
@@ -112,7 +114,7 @@ HELD = OUT | {State.MENDING}
 AT_WORK = frozenset({State.WORKSHOP, State.MENDING})
 
 #: States of pieces that are gone for good without a hand-over: what was done on them is booked.
-GONE = frozenset({State.DISMANTLED, State.DONATED, State.SOLD, State.SCRAPPED})
+GONE = frozenset({State.DISMANTLED, State.FITTED, State.DONATED, State.SOLD, State.SCRAPPED})
 
 
 class Step(StrEnum):
@@ -145,6 +147,8 @@ class Step(StrEnum):
     BRING_BACK = "bring_back"
     SCRAP = "scrap"
     DISMANTLE = "dismantle"
+    FIT = "fit"
+    UNFIT = "unfit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,9 @@ TABLE: dict[Step, Rule] = {
     Step.SCRAP: Rule(_LOOSE | {State.WORKSHOP}, State.SCRAPPED, Action.SCRAP),
     # What of it is still good becomes pieces of their own.
     Step.DISMANTLE: Rule(_LOOSE | {State.WORKSHOP}, State.DISMANTLED, Action.SCRAP),
+    # A spare part becomes part of the piece that it repairs, until that is done.
+    Step.FIT: Rule(_LOOSE, State.FITTED, Action.CASE),
+    Step.UNFIT: Rule(frozenset({State.FITTED}), State.READY, Action.CASE),
 }
 
 _REASONS: dict[Step, str] = {
@@ -222,6 +229,8 @@ _REASONS: dict[Step, str] = {
     Step.BRING_BACK: N_("{number} is not being repaired: it is {state}."),
     Step.SCRAP: N_("{number} cannot be scrapped, because it is {state}."),
     Step.DISMANTLE: N_("{number} cannot be taken apart, because it is {state}."),
+    Step.FIT: N_("{number} cannot be used for a repair, because it is {state}."),
+    Step.UNFIT: N_("{number} is in no furniture: it is {state}."),
 }
 
 

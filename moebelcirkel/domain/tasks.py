@@ -35,6 +35,36 @@ def is_work(*, done: bool, minutes: int, parts_ore: int) -> bool:
     return done and (minutes > 0 or parts_ore > 0)
 
 
+#: What a task counts for a piece that got a part of other furniture in it, in kg CO2e.
+REUSED_PART_KG = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEffect:
+    """What a finished task does to one piece: kg CO2e with bounds, and if it gives new life."""
+
+    co2e_kg: Decimal
+    co2e_low_kg: Decimal
+    co2e_high_kg: Decimal
+    renews: bool
+
+
+def effect(
+    kg: Decimal,
+    low_kg: Decimal | None,
+    high_kg: Decimal | None,
+    *,
+    renews: bool,
+    reused: bool = False,
+) -> TaskEffect:
+    """The figures of the task; with a ``reused`` part nothing new was made, and nothing is new."""
+    if reused:
+        return TaskEffect(REUSED_PART_KG, REUSED_PART_KG, REUSED_PART_KG, renews=False)
+    return TaskEffect(
+        kg, kg if low_kg is None else low_kg, kg if high_kg is None else high_kg, renews=renews
+    )
+
+
 #: What has a seat to be covered anew, and what has a top.
 _PADDED = "Kontorstole; Gæste-/mødestol; Sofa og lænestol"
 _TABLES = "Borde; Elevbord; Børnebord"

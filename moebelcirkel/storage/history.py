@@ -77,6 +77,13 @@ class History(Generic[RowT]):
             self._known[name, count] = self._folded(steps[:count])
         return self._known[name, count]
 
+    def ever(self, key: object) -> Iterator[RowT]:
+        """The row as it was after each change to it, while it was there."""
+        for change_id, _after in self._steps.get(str(key), []):
+            row = self.at(key, change_id)
+            if row is not None:
+                yield row
+
     def _folded(self, steps: list[Step]) -> RowT | None:
         values: dict[str, Any] | None = None
         for _change, after in steps:

@@ -3,9 +3,11 @@
 import datetime as dt
 
 from moebelcirkel.domain.repairers import AgreedPrice
-from moebelcirkel.services import cases, intake, repairers
+from moebelcirkel.services import cases, intake, repairers, stock
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.services.repairers import RepairerForm
+from moebelcirkel.services.stock import SparePart
+from tests import trade
 from tests.services import repairing
 from tests.world import World
 
@@ -38,20 +40,36 @@ def sent(world: World, case_id: int, repairer: int, ore: int = 26_800) -> int:
 
 def facts(world: World) -> dict[str, int]:
     """Two repairers, a case that can be sent, one that is out, one that is back, and one of what a
-    school owns.
+    school owns; and spare parts.
     """
     known = {"repairer": hansen(world), "idle_repairer": hansen(world, "Snedker Holm")}
     known["home_case"], known["sent_case"], known["back_case"] = (case(world)[0] for _ in range(3))
     known["sent_errand"] = sent(world, known["sent_case"], known["repairer"])
     known["own_case"] = repairing.at_work(world)
     known["back_errand"] = back(world, known["back_case"], known["repairer"])
-    return known
+    return known | parts(world)
 
 
 def back(world: World, case_id: int, repairer: int) -> int:
     key = sent(world, case_id, repairer)
     repairers.bring_back(world.person("bench"), key)
     return key
+
+
+def parts(world: World) -> dict[str, int]:
+    """Two cases with a task each, a spare part that is free, and one that is used in the second."""
+    bench = world.person("bench")
+    [worn] = trade.put_on_sale(world, 1, state="received", listed_at=None, condition="D")
+    arms = stock.dismantle(
+        world.person("lager"), worn, [SparePart("Armlæn", 2, 7_500)], "B", world.shelf
+    )
+    known = {"part": arms.part_ids[0], "fitted_part": arms.part_ids[1]}
+    kind = repairing.task(world, "Skift armlæn / beslag")
+    for name in ("part", "fitted"):
+        known[f"{name}_case"] = case(world, 1)[0]
+        known[f"{name}_task"] = cases.add_task(bench, known[f"{name}_case"], kind).task_id
+    cases.use_part(bench, known["fitted_task"], known["fitted_part"])
+    return known
 
 
 def paid(world: World) -> None:

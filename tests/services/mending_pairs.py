@@ -51,6 +51,18 @@ MENDING: tuple[tuple[Call, Call], ...] = (
         Call(cases.finish, "lager", lambda day: (day["home_case"], "C")),
     ),
     (
+        Call(cases.use_part, "bench", lambda day: (day["part_task"], day["part"])),
+        Call(cases.use_part, "lager", lambda day: (day["fitted_task"], day["part"])),
+    ),
+    (
+        Call(cases.use_part, "bench", lambda day: (day["part_task"], day["part"])),
+        Call(stock.scrap, "lager", lambda day: ([day["part"]], "broken")),
+    ),
+    (
+        Call(cases.take_part_out, "bench", lambda day: (day["fitted_part"],)),
+        Call(cases.finish, "lager", lambda day: (day["fitted_case"], "B")),
+    ),
+    (
         Call(cases.give_up, "bench", lambda day: (day["own_case"], "Revnet.", None)),
         Call(cases.finish, "lager", lambda day: (day["own_case"], "C")),
     ),

@@ -102,6 +102,7 @@ def fill(world: World, clock: Clock) -> None:
     repairing.brought_back(world)
     repairing.given_up(world)
     mending.paid(world)
+    mending.parts(world)
     adapting.sent(world)
     driven(world)
 

@@ -21,6 +21,7 @@ from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.services.machines import Machine, on_postgresql, on_sqlite
+from tests.services.test_parts import apart
 from tests.services.undoing import undo
 from tests.world import World
 
@@ -192,7 +193,8 @@ def test_a_task_that_was_booked_is_not_unticked_by_undo(world: World, bench: Con
 def test_every_step_that_takes_a_piece_away_for_good_books_what_was_done_on_it() -> None:
     """Scrapping and taking apart are those there are; the next one must call the same."""
     gone = [step for step, rule_ in TABLE.items() if rule_.to in GONE]
-    assert gone == [Step.SCRAP, Step.DISMANTLE]
+    # What was done on a part is booked with the piece that it is in: test_cases_parts.
+    assert gone == [Step.SCRAP, Step.DISMANTLE, Step.FIT]
 
 
 # --- any order ----------------------------------------------------------------------------------
@@ -207,6 +209,10 @@ class Workshop(Machine):
         super().open()
         self.bench, self.lager = self.world.person("bench"), self.world.person("lager")
         _opened(self.world, 5)
+        parts = apart(self.world).part_ids
+        own = cases.send(self.bench, parts[:1]).case_id
+        _work(self.bench, own)
+        cases.finish(self.bench, own, "B", place_id=self.world.shelf)
 
     @rule(number=st.integers(0, 4), minutes=st.integers(0, 40), ore=st.integers(0, 999))
     def work(self, number: int, minutes: int, ore: int) -> None:
@@ -230,6 +236,25 @@ class Workshop(Machine):
         task = self.some(number, CaseTask, CaseTask.id > 0)
         if task:
             self.attempt(self.bench, cases.set_task, task.id, minutes=minutes, done=done)
+
+    @rule(number=st.integers(0, 4), piece=st.integers(0, 4), part=st.integers(0, 1))
+    def use_part(self, number: int, piece: int, part: int) -> None:
+        """A task puts one of two spare parts into a piece."""
+        task = self.some(number, CaseTask, CaseTask.id > 0)
+        found = self.some(part, Unit, Unit.taken_from_id.is_not(None))
+        if task and found:
+            here = trade.rows(
+                self.context, select(CaseUnit).where(CaseUnit.case_id == task.case_id)
+            )
+            unit_id = here[piece % len(here)].unit_id if here else None
+            self.attempt(self.bench, cases.use_part, task.id, found.id, unit_id=unit_id)
+
+    @rule(part=st.integers(0, 1))
+    def take_part_out(self, part: int) -> None:
+        """It was not used after all."""
+        found = self.some(part, Unit, Unit.taken_from_id.is_not(None))
+        if found:
+            self.attempt(self.bench, cases.take_part_out, found.id)
 
     @rule(number=st.integers(0, 4))
     def remove(self, number: int) -> None:

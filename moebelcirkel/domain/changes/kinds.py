@@ -12,6 +12,7 @@ CHANGE_KINDS: dict[str, str] = {
     "case.move": N_("Moved a workshop case"),
     "case.note": N_("Wrote a note on a workshop case"),
     "case.open": N_("Sent furniture to the workshop"),
+    "case.part": N_("Used a spare part in a repair, or took it out"),
     "case.split": N_("Split a workshop case"),
     "case.task": N_("Changed a task in the workshop"),
     "clock.confirm": N_("Said that the clock is right"),

@@ -2,6 +2,7 @@
 
 from moebelcirkel.services.cases.agreed import AgreedTask, open_agreed
 from moebelcirkel.services.cases.giving_up import CaseGivenUp, give_up
+from moebelcirkel.services.cases.parts import PartUsed, take_part_out, usable, use_part
 from moebelcirkel.services.cases.reading import (
     COLUMNS,
     Board,
@@ -30,3 +31,4 @@ from moebelcirkel.services.cases.work import (
     workshop_place,
 )
 from moebelcirkel.storage.queries.cases import CasePiece, CaseTaskRow, NotDone
+from moebelcirkel.storage.queries.repairs.used import UsablePart, UsedPart

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from moebelcirkel.domain.errors import N_, Stale
+from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import BOARD
 from moebelcirkel.domain.prices import cost_pays
@@ -17,6 +18,8 @@ from moebelcirkel.storage.queries import repairers as repairer_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
 from moebelcirkel.storage.queries.cases import CaseLine, CasePiece, CaseTaskRow
 from moebelcirkel.storage.queries.repairers import ErrandRow
+from moebelcirkel.storage.queries.repairs import used
+from moebelcirkel.storage.queries.repairs.used import UsedPart
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.work import ZONE, Session, gone
@@ -91,6 +94,7 @@ class CaseDetail:
     supplier: str
     spare_parts: str
     errands: tuple[ErrandRow, ...] = ()
+    used: tuple[UsedPart, ...] = ()
     order_id: int | None = None
     order: str = ""
     own: bool = False
@@ -103,13 +107,17 @@ class CaseDetail:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a code on the workshop's bench stands for; ``case_id`` if it is in a case."""
+    """What a code on the workshop's bench stands for; ``case_id`` if it is in a case.
+
+    ``is_part``: it is a spare part, to be used in a task.
+    """
 
     unit_id: int
     number: str
     name: str
     state: str
     case_id: int | None
+    is_part: bool = False
 
 
 def board(context: Context, text: str = "", *, out: bool = False) -> Board:
@@ -163,6 +171,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         new_price = _new_price(session, today, pieces)
         article = _under_warranty(session, today, pieces)
         errands = repairer_queries.errands(session, [case_id])
+        parts_used = used.of_case(session, case_id)
         order = session.get(Order, line.order_id) if line.order_id is not None else None
         own = order is not None and repair_queries.of_order(session, order.id) is not None
     labour, parts = sum(t.labour_ore for t in tasks), sum(t.parts_ore for t in tasks)
@@ -183,6 +192,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         supplier=article.supplier if article else "",
         spare_parts=article.spare_parts if article else "",
         errands=tuple(errands),
+        used=tuple(parts_used),
         order_id=line.order_id,
         order=order.number if order else "",
         own=own,
@@ -198,8 +208,8 @@ def at_code(context: Context, code: str) -> Scanned:
         case_id = case_queries.open_case_of(session, unit_id)
     if found is None:
         raise gone()
-    number, state, name = found
-    return Scanned(unit_id, number, name, state, case_id)
+    number, state, name, category = found
+    return Scanned(unit_id, number, name, state, case_id, is_part=category == SPARE_PART)
 
 
 def _by_case(rows: Iterable[RowT]) -> dict[int, list[RowT]]:

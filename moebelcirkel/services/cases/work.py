@@ -188,6 +188,8 @@ def set_task(
     task.done = task.done if done is None else done
     _check_task(task)
     case_costs.check_room(work, task)
+    if not task.done:
+        case_costs.refuse_with_parts(work, task)
     return TaskSaved(case_id=task.case_id, task_id=task.id)
 
 
@@ -198,6 +200,7 @@ def remove_task(work: Work, task_id: int) -> CaseSaved:
     open_one(work, task.case_id)
     outside.refuse_sent(work, task)
     case_costs.refuse_booked(work, task)
+    case_costs.refuse_with_parts(work, task)
     work.session.delete(task)
     return CaseSaved(case_id=task.case_id)
 
@@ -226,10 +229,10 @@ def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
     )
     work.session.add(new)
     work.session.flush()
-    weights = [len(rows) - len(moved), len(moved)]
+    pieces = (rows.keys() - moved, moved)
     booked = case_queries.booked(work.session, case.id)
     for task in case_queries.task_rows(work.session, case.id):
-        _share_task(work, task, booked.get(task.id, case_costs.NOTHING), new.id, weights)
+        _share_task(work, task, booked.get(task.id, case_costs.NOTHING), new.id, pieces)
     for unit_id in moved:
         rows[unit_id].case_id = new.id
     work.session.flush()
@@ -237,23 +240,34 @@ def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
 
 
 def _share_task(
-    work: Work, task: CaseTask, booked: BookedTask, new_id: int, weights: list[int]
+    work: Work,
+    task: CaseTask,
+    booked: BookedTask,
+    new_id: int,
+    pieces: tuple[Collection[int], Collection[int]],
 ) -> None:
-    """Share what pieces that left the case have not taken with them."""
+    """Share what pieces that left the case have not taken with them; what is in one goes along."""
+    with_part = case_costs.reused(work, task.id)
+    weights = [len(each) for each in pieces]
+    need = [len(set(each) - with_part) for each in pieces]
     _kept, moved_minutes = split_ore(int(task.minutes - booked.minutes), weights)
-    _kept, moved_parts = split_ore(task.parts_ore - booked.parts_ore, weights)
-    task.minutes, task.parts_ore = task.minutes - moved_minutes, task.parts_ore - moved_parts
-    work.session.add(
-        CaseTask(
-            case_id=new_id,
-            task_type_id=task.task_type_id,
-            hour_rate_id=task.hour_rate_id,
-            minutes=moved_minutes,
-            parts_ore=moved_parts,
-            done=task.done,
-            position=task.position,
-        )
+    _kept, moved_parts = split_ore(
+        task.parts_ore - booked.parts_ore, need if any(need) else weights
     )
+    task.minutes, task.parts_ore = task.minutes - moved_minutes, task.parts_ore - moved_parts
+    new = CaseTask(
+        case_id=new_id,
+        task_type_id=task.task_type_id,
+        hour_rate_id=task.hour_rate_id,
+        minutes=moved_minutes,
+        parts_ore=moved_parts,
+        done=task.done,
+        position=task.position,
+    )
+    work.session.add(new)
+    if with_part:
+        work.session.flush()
+        case_costs.move_parts(work, task, new, pieces[1])
 
 
 @writes("case.finish", Action.CASE)

@@ -5,7 +5,7 @@ back. A cost has them from its task; what all pieces of a case were charged with
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +14,14 @@ from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figures import HANDED_KINDS, ChargeKind, LineKind
 from moebelcirkel.domain.loans import price_ore
 from moebelcirkel.domain.prices import labour_ore
+from moebelcirkel.services.cases.costs import effect_of
 from moebelcirkel.services.check.lines import taken_back_on
 from moebelcirkel.services.figures.lines import CHARGED, is_home
 from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks.figures import Books, DoneTask
 from moebelcirkel.storage.checks.lines import Around, OrderedPiece
 from moebelcirkel.storage.history import History
-from moebelcirkel.storage.tables.cases import CaseTask, UnitCost
+from moebelcirkel.storage.tables.cases import CasePart, CaseTask, UnitCost
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
@@ -119,6 +120,23 @@ class _Sum:
     changes: set[int] = field(default_factory=set)
 
 
+class PartsUsed:
+    """Which task had put a spare part into which piece, after any change."""
+
+    def __init__(self, session: Session) -> None:
+        self._rows = History(session, CasePart)
+        self._rows.read()
+        self._of: dict[int, set[str]] = defaultdict(set)
+        for key in self._rows:
+            for row in self._rows.ever(key):
+                self._of[row.unit_id].add(key)
+
+    def was_in(self, unit_id: int, case_task_id: int | None, change_id: int) -> bool:
+        """Whether the task had put one into the piece by then."""
+        rows = (self._rows.at(key, change_id) for key in self._of.get(unit_id, ()))
+        return any(row is not None and row.case_task_id == case_task_id for row in rows)
+
+
 class Costs:
     """Compares costs with their tasks while pieces go by, and their sums at the end."""
 
@@ -129,6 +147,7 @@ class Costs:
         self._rates = History(session, HourRate)
         for history in (self._types, self._tasks, self._rates):
             history.read()
+        self._parts = PartsUsed(session)
         self._sums: dict[tuple[int, int], _Sum] = defaultdict(_Sum)
 
     def check(self, findings: Findings, books: Books) -> None:
@@ -154,18 +173,16 @@ class Costs:
         kind = self._types.at(cost.task_type_id, cost.change_id)
         if kind is None:
             return {"task_type_id": None}
-        ought: dict[str, Any] = {
-            "count": 1,
-            "co2e_kg": kind.co2e_kg,
-            "co2e_low_kg": kind.co2e_kg if kind.co2e_low_kg is None else kind.co2e_low_kg,
-            "co2e_high_kg": kind.co2e_kg if kind.co2e_high_kg is None else kind.co2e_high_kg,
-            "renews": kind.renews,
-        }
+        ought: dict[str, Any] = {"count": 1, **asdict(effect_of(kind, reused=self._reused(cost)))}
         if cost.case_task_id is not None:
             task = self._tasks.at(cost.case_task_id, cost.change_id)
             ought["case_id"] = task.case_id if task else None
             ought["task_type_id"] = task.task_type_id if task else None
         return ought
+
+    def _reused(self, cost: UnitCost) -> bool:
+        """Whether the task had put a part of other furniture into the piece by then."""
+        return self._parts.was_in(cost.unit_id, cost.case_task_id, cost.change_id)
 
     def check_sums(self, findings: Findings) -> None:
         """What all pieces of a finished case carry is what its tasks took, to the øre."""

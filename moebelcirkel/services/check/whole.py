@@ -175,6 +175,7 @@ PARTS: tuple[Part, ...] = (
     check_settlement.batches_hold,
     check_states.units_match_orders,
     check_states.units_match_cases,
+    check_states.parts_are_in_pieces,
     check_states.units_match_baskets,
     check_states.wants_are_kept,
     check_institutions.merged_institutions_are_over,

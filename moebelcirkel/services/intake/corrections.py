@@ -38,6 +38,7 @@ _WAYS: dict[State, str] = {
     State.LENT: N_("{number} is on loan, and figures rest on it. Undo the hand-over first."),
     State.MENDING: N_("{number} is being repaired for who has it. Finish the case first."),
     State.SCRAPPED: N_("{number} is scrapped. Undo the scrapping first, under History."),
+    State.FITTED: N_("{number} is fitted into other furniture."),
     State.DISMANTLED: N_("{number} is taken apart. Undo that first, under History."),
     State.VOID: N_("The registration of {number} is undone."),
 }

@@ -97,6 +97,7 @@ def _rows(
         "listed_at": work.now if on_sale else None,
         "received_on": work.today,
         "note": unit.number,
+        "taken_from_id": unit.id,
     }
     serial = work.next_number("unit", sum(part.count for part in parts))
     prefix = str(work.parameter("label_prefix"))

@@ -15,7 +15,7 @@ from moebelcirkel.domain.figures.breakdown import (
     price_breakdown,
 )
 from moebelcirkel.domain.figures.inputs import FigureInputs
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import GONE, State
 from moebelcirkel.language import NBSP, _, day, decimal, kroner
 from moebelcirkel.services import figures
 from moebelcirkel.services.figures import lines as figure_lines
@@ -28,7 +28,7 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session
 
 #: States in which a piece has left without replacing anything new.
-_LEFT = frozenset({State.SCRAPPED, State.DISMANTLED, State.DONATED, State.SOLD, State.VOID})
+_LEFT = GONE | {State.VOID}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import textwrap
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from moebelcirkel.domain.facts import corrected
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import _, kroner, moment, number, time_of_day
 from moebelcirkel.services.stock.handling import SCRAP_REASONS
-from moebelcirkel.storage.queries import change_texts
+from moebelcirkel.services.units.named import Names, names_of
 from moebelcirkel.storage.queries import passport as passport_queries
 from moebelcirkel.storage.queries.passport import TaskCost, UnitEvent
 from moebelcirkel.storage.work import ZONE, Session
@@ -41,18 +41,6 @@ class Happening:
         return " · ".join(filter(None, (text, self.who, _("undone") if self.undone else "")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Names of what events only know by id."""
-
-    places: Mapping[int, str]
-    institutions: Mapping[int, str]
-    receivers: Mapping[int, str]
-    notes: Mapping[int, str]
-    coded: Collection[int]
-    articles: Mapping[int, str]
-
-
 @dataclass
 class _Story:
     """One change to the piece: how it stood before and after, and what else belongs to it."""
@@ -66,7 +54,7 @@ class _Story:
     before: dict[str, Any]
     after: dict[str, Any]
     changed: set[str]
-    names: _Names
+    names: Names
     costs: list[TaskCost] = field(default_factory=list)
 
     @property
@@ -124,7 +112,7 @@ def _erased(event: UnitEvent) -> str:
 
 def _stories(session: Session, unit_id: int, events: Iterable[UnitEvent]) -> list[_Story]:
     events = list(events)
-    names = _names(session, events)
+    names = names_of(session, unit_id, events)
     costs: dict[int, list[TaskCost]] = {}
     for cost in passport_queries.costs(session, unit_id):
         costs.setdefault(cost.change_id, []).append(cost)
@@ -153,30 +141,6 @@ def _stories(session: Session, unit_id: int, events: Iterable[UnitEvent]) -> lis
             )
         now = after
     return stories
-
-
-def _names(session: Session, events: Iterable[UnitEvent]) -> _Names:
-    places: set[Any] = set()
-    institutions: set[Any] = set()
-    notes: set[Any] = set()
-    articles: set[Any] = set()
-    changes: set[int] = set()
-    for event in events:
-        values = event.after or {}
-        changes.add(event.change_id)
-        places.add(values.get("place_id"))
-        articles.add(values.get("article_id"))
-        institutions.update((values.get("giver_id"), values.get("holder_id")))
-        note = values.get("note")
-        notes.add(note.get("text") if isinstance(note, dict) else None)
-    return _Names(
-        passport_queries.place_names(session, places - {None}),
-        passport_queries.institution_names(session, institutions - {None}),
-        passport_queries.receivers(session, changes),
-        change_texts.person_texts(session, notes - {None}),
-        passport_queries.touching(session, "unit_code", changes),
-        passport_queries.article_names(session, articles - {None}),
-    )
 
 
 def _tell(story: _Story, titles: Mapping[int, str]) -> list[str]:
@@ -311,11 +275,21 @@ def _finished(story: _Story) -> list[str]:
     tasks = ", ".join(dict.fromkeys(cost.task.lower() for cost in story.costs))
     minutes = sum((Decimal(cost.minutes) for cost in story.costs), Decimal(0))
     ore = sum(cost.ore for cost in story.costs)
+    told = _("Repaired: {tasks} · {minutes} min. · {amount}").format(
+        tasks=tasks, minutes=number(round(minutes)), amount=kroner(ore)
+    )
+    keys = dict.fromkeys(cost.case_task_id for cost in story.costs)
+    parts = [each for key in keys for each in story.names.parts.get(key or 0, ())]
     return [
-        _("Repaired: {tasks} · {minutes} min. · {amount}").format(
-            tasks=tasks, minutes=number(round(minutes)), amount=kroner(ore)
-        )
+        " · ".join([told, _("with {parts}").format(parts=", ".join(parts))] if parts else [told])
     ]
+
+
+def _fitted(story: _Story) -> list[str]:
+    piece, task = story.names.fitted.get(story.change_id, ("", ""))
+    if story.after.get("state") != State.FITTED:
+        return [_("Taken out of {piece}: not used after all").format(piece=piece)]
+    return [_("Fitted into {piece}: {task}").format(piece=piece, task=task.lower())]
 
 
 def _ordered(story: _Story) -> list[str]:
@@ -374,6 +348,7 @@ _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
     "unit.edit": _edited,
     "unit.scrap": _scrapped,
     "unit.dismantle": _taken_apart,
+    "case.part": _fitted,
     "case.open": _plain(N_("Sent to the workshop")),
     "case.finish": _finished,
     "order.send": _ordered,

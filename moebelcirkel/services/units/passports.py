@@ -25,6 +25,8 @@ from moebelcirkel.services.units.history import Happening
 from moebelcirkel.services.units.values import UnitValues
 from moebelcirkel.storage.queries import passport as passport_queries
 from moebelcirkel.storage.queries.passport import OpenOrder, PhotoLine
+from moebelcirkel.storage.queries.repairs import used
+from moebelcirkel.storage.queries.repairs.used import UsedPart
 from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.units import Unit
@@ -108,7 +110,10 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
         values=UnitValues(
             note=unit.note, acquired_year=unit.acquired_year, codes=codes, **facts.of(unit)
         ),
-        facts=_facts(unit, article, (place, giver, holder), codes),
+        facts=(
+            *_facts(unit, article, (place, giver, holder), codes),
+            *_fitted(used.around(session, unit.id), unit),
+        ),
         photos=tuple(passport_queries.photos(session, unit.id, article.id)),
         history=tuple(history),
         periods=tuple(unit_periods.periods(session, unit.id, unit.acquired_year)),
@@ -174,6 +179,14 @@ def _facts(
         (_("Note"), unit.note),
     ]
     return tuple(PassFact(label, value) for label, value in rows if value)
+
+
+def _fitted(parts: Sequence[UsedPart], unit: Unit) -> list[PassFact]:
+    """Which parts of other furniture are in it; of such a part, where it is."""
+    where = [f"{each.piece} · {each.task}" for each in parts if each.part_id == unit.id]
+    inside = [f"{each.name} {each.number}" for each in parts if each.unit_id == unit.id]
+    rows = ((_("Is in"), where), (_("Parts of other furniture"), inside))
+    return [PassFact(label, ", ".join(values)) for label, values in rows if values]
 
 
 def _received(unit: Unit, article: Article, giver: str) -> str:

@@ -40,7 +40,7 @@ from moebelcirkel.storage.queries.figures.standing import uncorrected
 from moebelcirkel.storage.queries.orders import in_its_case, is_adapted
 from moebelcirkel.storage.queries.pickups.pieces import came
 from moebelcirkel.storage.queries.pickups.standing import WITH_GIVER
-from moebelcirkel.storage.queries.repairs import goes_home
+from moebelcirkel.storage.queries.repairs import goes_home, used
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.charges import Charge
@@ -122,6 +122,12 @@ def units_match_cases() -> Iterator[Question]:
         number.where(Unit.state.not_in(sorted(AT_WORK)), in_case),
         N_("{key} is in an open case, but not in the workshop."),
     )
+
+
+@asks
+def parts_are_in_pieces() -> Iterator[Question]:
+    """A part that is said to be in furniture is in a piece, put there by a task that is done."""
+    yield used.astray(), N_("{key} is a part of furniture, but no finished task has put it there.")
 
 
 @asks
@@ -310,6 +316,7 @@ _LEAVES: dict[str, frozenset[str]] = {
     "case.finish": frozenset({State.READY, State.DELIVERED, State.ORDERED}),
     "case.give_up": frozenset({State.ORDERED}),
     "case.open": frozenset({State.WORKSHOP}),
+    "case.part": frozenset({State.FITTED, State.READY}),
     "complaint.repair": frozenset({State.MENDING}),
     "delivery.hand_over": OUT,
     "delivery.pick": frozenset({State.PICKED, State.LISTED, State.ORDERED, State.READY}),

@@ -277,15 +277,15 @@ def open_case_of(session: Session, unit_id: int) -> int | None:
     return session.scalar(query)
 
 
-def piece(session: Session, unit_id: int) -> tuple[str, str, str] | None:
-    """Number, state and name of a piece."""
+def piece(session: Session, unit_id: int) -> tuple[str, str, str, str] | None:
+    """Number, state, name and category of a piece."""
     query = (
-        select(Unit.number, Unit.state, Article.name)
+        select(Unit.number, Unit.state, Article.name, Article.category_key)
         .join(Article, Article.id == Unit.article_id)
         .where(Unit.id == unit_id)
     )
     found = session.execute(query).first()
-    return None if found is None else (found.number, found.state, found.name)
+    return None if found is None else (found.number, found.state, found.name, found.category_key)
 
 
 def open_rows(session: Session, case_id: int) -> list[CaseUnit]:

@@ -53,6 +53,7 @@ class TaskCost:
     task: str
     minutes: Decimal
     ore: int
+    case_task_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ def costs(session: Session, unit_id: int) -> list[TaskCost]:
             TaskTypeRow.name.label("task"),
             UnitCost.minutes,
             (UnitCost.labour_ore + UnitCost.parts_ore).label("ore"),
+            UnitCost.case_task_id,
         )
         .join(TaskTypeRow, TaskTypeRow.id == UnitCost.task_type_id)
         .where(UnitCost.unit_id == unit_id, UnitCost.count > 0)

@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.lifecycle import Stage
@@ -71,6 +71,24 @@ class CaseTask(Versioned, Base):
     parts_ore: Mapped[int] = mapped_column(AMOUNT, default=0)
     done: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
+
+
+class CasePart(Base):
+    """A spare part that a task of a case has put into one of its pieces.
+
+    ``place_id`` is where the part lay, and lies again when it is taken out; ``saved_ore`` what a
+    new one would have cost, which the task costs less.
+    """
+
+    __tablename__ = "case_part"
+    __table_args__ = (UniqueConstraint("part_id"), CheckConstraint("saved_ore >= 0", name="saved"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_task_id: Mapped[int] = mapped_column(ForeignKey("case_task.id"), index=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    saved_ore: Mapped[int] = mapped_column(AMOUNT)
 
 
 class UnitCost(Base):

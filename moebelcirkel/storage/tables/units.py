@@ -45,6 +45,7 @@ class Unit(Versioned, Base):
     ``life_left`` is the share of the life not yet credited, 1 at first registration.
     ``holder_id`` is the institution that uses it while delivered. ``condition_reason`` is why the
     condition became better without work, a code of ``domain.conditions.BETTER_REASONS``.
+    ``taken_from_id`` is the piece that a spare part was taken from.
     What ``domain.facts.FACTS`` ask of some categories comes last, ``None`` where nobody knows.
     """
 
@@ -113,6 +114,7 @@ class Unit(Versioned, Base):
     toy_age: Mapped[str | None] = mapped_column(String(8), sort_order=3)
     toy_complete: Mapped[bool | None] = mapped_column(sort_order=4)
     toy_cleaned: Mapped[bool | None] = mapped_column(sort_order=5)
+    taken_from_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), sort_order=6)
 
 
 class UnitCode(Base):

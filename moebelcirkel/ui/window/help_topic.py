@@ -118,7 +118,9 @@ REPAIRS: Final = Topic(
             N_("Take apart for parts"),
             N_(
                 "On a piece's own page: write what of it is still good. The piece is gone, and "
-                "its parts are in the shop under Spare parts with labels of their own."
+                "its parts are in the shop under Spare parts with labels of their own. In the "
+                "workshop, the spanner beside a task, or a scan, says which part it used: those "
+                "of the same type come first. It leaves the stock, and no new one is counted."
             ),
         ),
         (

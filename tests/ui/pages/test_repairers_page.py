@@ -18,6 +18,7 @@ from moebelcirkel.ui.pages.cases.errand_dialogs import (
     SendDialog,
 )
 from moebelcirkel.ui.pages.cases.page import CasesPage
+from moebelcirkel.ui.pages.cases.part_dialogs import UsePartDialog
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.repairers import RepairersSection
 from moebelcirkel.ui.parts.piece_dialogs import DismantleDialog
@@ -69,6 +70,17 @@ def giving_up(at: Opener) -> None:
     dialog.give_up.click()
 
 
+def using_part(at: Opener) -> None:
+    known = mending.parts(at.town)
+    page = at.page("bench", "cases", CasesPage)
+    page.panel.open(known["part_case"])
+    settle(page)
+    dialog = page.panel.current()
+    assert dialog is not None
+    dialog.tasks.lines[0].use.click()
+    settle(page)
+
+
 def taking_apart(at: Opener) -> None:
     at.piece().actions_of.trigger("dismantle")
 
@@ -79,6 +91,7 @@ ERRAND_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {
     BackDialog: coming_back,
     InvoiceDialog: paying,
     GiveUpDialog: giving_up,
+    UsePartDialog: using_part,
     DismantleDialog: taking_apart,
 }
 

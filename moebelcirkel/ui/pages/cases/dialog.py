@@ -155,7 +155,7 @@ class CaseDialog(Dialog):
         self.setWindowTitle(title)
         self.pieces.show_pieces(case.pieces, _facts(case), choosing=not self.is_finished)
         self.stage.set_value(case.state)
-        self.tasks.show_tasks(case.tasks)
+        self.tasks.show_tasks(case.tasks, case.used)
         sent = {errand.case_task_id for errand in case.errands}
         for line in self.tasks.lines:
             line.open_up(on=line.task.id not in sent)

@@ -1,4 +1,4 @@
-"""Forms opened over the case, of an errand or of giving it up; each is written as a step of it."""
+"""Forms opened over the case, of an errand, a spare part or giving it up; each is a step of it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from moebelcirkel.ui.pages.cases.errand_dialogs import (
     InvoiceDialog,
     SendDialog,
 )
+from moebelcirkel.ui.pages.cases.part_dialogs import UsePartDialog
 
 if TYPE_CHECKING:
+    from moebelcirkel.services.cases import CaseTaskRow, UsablePart
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.repairers import RepairerChoice
     from moebelcirkel.ui.kit.page import Page
@@ -70,6 +72,41 @@ class ErrandForms:
             _("{order} is told why").format(order=case.order),
             dialog.reject,
         )
+
+    def ask_part(self, task: CaseTaskRow | None, code: str = "") -> None:
+        """Which spare part was used in a task, which is asked for too where it is not said."""
+        dialog = self._current()
+        if dialog is None or dialog.case is None or self.page.asking is not None:
+            return
+        key = dialog.case.id
+
+        def read(context: Context) -> list[UsablePart]:
+            return services.cases.usable(context, key)
+
+        def show(parts: list[UsablePart]) -> None:
+            self._show_parts(key, task, parts, code)
+
+        self.shell.jobs.read(read, show, owner=dialog)
+
+    def _show_parts(
+        self, case_id: int, task: CaseTaskRow | None, parts: list[UsablePart], code: str
+    ) -> None:
+        dialog = self._current()
+        case = dialog.case if dialog is not None else None
+        if dialog is None or case is None or case.id != case_id or self.page.asking is not None:
+            return
+        tasks = [line.task for line in dialog.tasks.lines if line.is_ours]
+        if not tasks:
+            dialog.notice.say(_("Add the task that the part is used in first."), "money")
+            return
+        asked = UsePartDialog(dialog, case, tasks, task, parts)
+        self._open(
+            asked,
+            lambda: functools.partial(writing.use_part, asked.said()),
+            _("The part is used, and the task is done"),
+        )
+        if code:
+            asked.scanned(code)
 
     def _send(self, known: list[RepairerChoice]) -> None:
         dialog = self._current()

@@ -34,7 +34,10 @@ class CasesPage(Page):
     word = "cases"
     title = N_("Workshop")
     kinds = frozenset(
-        {"workshop_case", "case_unit", "case_task", "unit", "article", "photo", "errand"}
+        {
+            *("workshop_case", "case_unit", "case_task", "case_part"),
+            *("unit", "article", "photo", "errand"),
+        }
     )
     search_hint = N_("Scan a label to open the piece")
 
@@ -204,6 +207,8 @@ class CasesPage(Page):
     # --- scanning -------------------------------------------------------------------------------
 
     def _found(self, piece: Scanned) -> None:
+        if piece.is_part and piece.case_id is None and self.panel.takes_part(piece.number):
+            return
         if piece.case_id is not None:
             self.panel.open(piece.case_id, piece.unit_id)
         elif piece.state == "listed":

@@ -21,7 +21,7 @@ from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.errand_forms import ErrandForms
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.cases import CaseDetail, CaseTaskRow
+    from moebelcirkel.services.cases import CaseDetail, CaseTaskRow, UsedPart
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.ui.kit.page import Page
     from moebelcirkel.ui.kit.shell import Shell
@@ -123,6 +123,8 @@ class CasePanel(QObject):
         dialog.tasks.added.connect(self._add_task)
         dialog.tasks.edited.connect(self._set_task)
         dialog.tasks.removed.connect(self._remove_task)
+        dialog.tasks.part_asked.connect(self.errands.ask_part)
+        dialog.tasks.part_out.connect(self._take_part_out)
         dialog.pieces.opened.connect(self._open_passport)
         dialog.finished.connect(self._dialog_closed)
         self.dialog = dialog
@@ -137,7 +139,7 @@ class CasePanel(QObject):
         dialog.tasks.offer_types(types, rates)
         dialog.offer_places(places, self._place)
         if dialog.case is not None:
-            dialog.tasks.show_tasks(dialog.case.tasks)
+            dialog.tasks.show_tasks(dialog.case.tasks, dialog.case.used)
 
     def _read_photo(self, case: CaseDetail) -> None:
         first = case.pieces[0]
@@ -293,6 +295,18 @@ class CasePanel(QObject):
     def _remove_task(self, task: CaseTaskRow) -> None:
         text = _("{task} is removed").format(task=task.name)
         self._write(functools.partial(writing.remove_task, task.id), text)
+
+    def _take_part_out(self, part: UsedPart) -> None:
+        text = _("{number} is taken out").format(number=part.number)
+        self._write(functools.partial(writing.take_part_out, part.part_id), text)
+
+    def takes_part(self, number: str) -> bool:
+        """A spare part was scanned: where a case is open for work, ask which task it is for."""
+        dialog = self.current()
+        if dialog is None or dialog.is_finished or self._page.asking is not None:
+            return False
+        self.errands.ask_part(None, number)
+        return True
 
     def _dialog_split(self, unit_ids: list[int]) -> None:
         def after(_done: Done) -> None:

@@ -17,23 +17,29 @@ from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.fields import MoneyField, NumberField
 from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
-from moebelcirkel.ui.kit.page_layout import scrolled
+from moebelcirkel.ui.kit.page_layout import row, scrolled
 from moebelcirkel.ui.kit.pictures import icons, paint
 from moebelcirkel.ui.kit.plain import Label, caption, tip
 from moebelcirkel.ui.pages.cases.cards import duration
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.cases import CaseTaskRow
+    from moebelcirkel.services.cases import CaseTaskRow, UsedPart
     from moebelcirkel.services.tasks import RateRow, TaskRow
 
 _OFFERED = 8
+#: Of the grid: box, minutes, parts, rate and two buttons.
+_COLUMNS = 6
 
 
 class TaskLine(QWidget):
-    """One task. `edited(task, changes)` when something was corrected, `removed(task)`."""
+    """One task. `edited(task, changes)` when something was corrected, `removed(task)`.
+
+    `part_asked(task)` when a spare part of other furniture was used in it.
+    """
 
     edited = Signal(object, object)
     removed = Signal(object)
+    part_asked = Signal(object)
 
     def __init__(self, task: CaseTaskRow, rates: Sequence[Choice], parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,10 +60,8 @@ class TaskLine(QWidget):
         )
         for field, name in names:
             field.editor.setAccessibleName(f"{task.name}: {name}")
-        self.away = QToolButton()
-        icons.put(self.away, "trash", "muted")
-        self.away.setAccessibleName(_("Remove {task}").format(task=task.name))
-        self.away.setToolTip(tip(self.away.accessibleName()))
+        self.use = _tool("wrench", _("Use a spare part: {task}").format(task=task.name))
+        self.away = _tool("trash", _("Remove {task}").format(task=task.name))
         self._fill()
         self._wire()
 
@@ -86,7 +90,7 @@ class TaskLine(QWidget):
     def open_up(self, *, on: bool) -> None:
         """Whether it is done here, and so corrected by hand."""
         self.is_ours = on
-        for part in (self.box, self.minutes, self.parts, self.rate, self.away):
+        for part in (self.box, self.minutes, self.parts, self.rate, self.use, self.away):
             part.setEnabled(on)
 
     def _wire(self) -> None:
@@ -102,9 +106,10 @@ class TaskLine(QWidget):
         self.rate.changed.connect(
             lambda: self._corrected(self.rate, "hour_rate_id", self.task.hour_rate_id)
         )
+        self.use.clicked.connect(lambda: self.part_asked.emit(self.task))
         self.away.clicked.connect(lambda: self.removed.emit(self.task))
         # When a line goes, the next one comes to stand under the pointer.
-        self.guard = Decision(lambda: self.task.id, self.away)
+        self.guard = Decision(lambda: self.task.id, self.use, self.away)
 
     def _corrected(self, field: Any, name: str, before: object) -> None:
         try:
@@ -117,11 +122,34 @@ class TaskLine(QWidget):
             self.edited.emit(self.task, {name: value})
 
 
+class PartLine(QWidget):
+    """A spare part that a task has put into a piece. `out(part)` when it is taken out again."""
+
+    out = Signal(object)
+
+    def __init__(self, part: UsedPart, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.part = part
+        words = _("{part} {number}, in {piece}")
+        text = words.format(part=part.name, number=part.number, piece=part.piece)
+        self.away = _tool("close", _("Take {part} out").format(part=part.number))
+        self.away.clicked.connect(lambda: self.out.emit(self.part))
+        self.guard = Decision(lambda: self.part.part_id, self.away)
+        line = row(Label(text, tone="small", wrap=True), self.away, gap=10)
+        line.setContentsMargins(paint.px(30), 0, 0, 0)
+        self.setLayout(line)
+
+
 class TaskList(QWidget):
-    """All tasks under a line of headings, and below them the line that adds one."""
+    """All tasks under a line of headings, and below them the line that adds one.
+
+    Under each task the spare parts that it has put into pieces.
+    """
 
     edited = Signal(object, object)
     removed = Signal(object)
+    part_asked = Signal(object)
+    part_out = Signal(object)
     added = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -129,6 +157,7 @@ class TaskList(QWidget):
         self._types: list[TaskRow] = []
         self._rates: list[Choice] = []
         self.lines: list[TaskLine] = []
+        self.used: list[PartLine] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(8)
@@ -164,9 +193,10 @@ class TaskList(QWidget):
         self.add_field.setVisible(on)
         self.nothing.setText(_("No tasks yet. Add the first one below.") if on else _("No tasks"))
 
-    def show_tasks(self, tasks: Sequence[CaseTaskRow]) -> None:
+    def show_tasks(self, tasks: Sequence[CaseTaskRow], used: Sequence[UsedPart]) -> None:
         """Show the tasks and keep the keyboard in its line."""
-        if [line.task.id for line in self.lines] == [task.id for task in tasks]:
+        same = [line.task.id for line in self.lines] == [task.id for task in tasks]
+        if same and [line.part for line in self.used] == list(used):
             # Made anew, the line would take what is marked or half typed from under the fingers.
             for line, task in zip(self.lines, tasks, strict=True):
                 line.refresh(task, self._rates_with(task))
@@ -176,15 +206,28 @@ class TaskList(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for old in self.lines:
+        for old in (*self.lines, *self.used):
             old.deleteLater()
+        self.used = []
         self.lines = [TaskLine(task, self._rates_with(task), self) for task in tasks]
         self.nothing.setVisible(not tasks)
         if tasks:
             self._head()
-        for number, line in enumerate(self.lines, start=1):
-            self._place(line, number)
+        below = 1
+        for line in self.lines:
+            self._place(line, below)
+            below += 1
+            for part in used:
+                if part.case_task_id == line.task.id:
+                    self._place_part(part, below)
+                    below += 1
         self._focus(focus)
+
+    def _place_part(self, part: UsedPart, number: int) -> None:
+        line = PartLine(part, self)
+        line.out.connect(self.part_out)
+        self._grid.addWidget(line, number, 0, 1, _COLUMNS)
+        self.used.append(line)
 
     def _rates_with(self, task: CaseTaskRow) -> list[Choice]:
         """All active rates, and the task's own where it is no longer active."""
@@ -201,15 +244,16 @@ class TaskList(QWidget):
         line.minutes.setFixedWidth(paint.px(76))
         line.parts.setFixedWidth(paint.px(104))
         line.rate.setFixedWidth(paint.px(138))
-        parts = (line.box, line.minutes, line.parts, line.rate, line.away)
+        parts = (line.box, line.minutes, line.parts, line.rate, line.use, line.away)
         for column, part in enumerate(parts):
             self._grid.addWidget(part, number, column)
         line.edited.connect(self.edited)
         line.removed.connect(self.removed)
+        line.part_asked.connect(self.part_asked)
 
     def _focused(self) -> tuple[int, str] | None:
         for line in self.lines:
-            for name in ("box", "minutes", "parts", "rate", "away"):
+            for name in ("box", "minutes", "parts", "rate", "use", "away"):
                 part: QWidget = getattr(line, name)
                 target = part.focusProxy() or part
                 if target.hasFocus():
@@ -242,6 +286,14 @@ class TaskList(QWidget):
         if suggestion is not None:
             self.add_field.set_value(Picked(None, ""))
             self.added.emit(suggestion.key)
+
+
+def _tool(icon: str, name: str) -> QToolButton:
+    button = QToolButton()
+    icons.put(button, icon, "muted")
+    button.setAccessibleName(name)
+    button.setToolTip(tip(name))
+    return button
 
 
 def _usual(kind: TaskRow) -> str:

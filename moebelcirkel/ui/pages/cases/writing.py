@@ -39,6 +39,18 @@ def remove_task(task_id: int, context: Context) -> Done:
     return services.cases.remove_task(context, task_id)
 
 
+def use_part(said: Mapping[str, Any], context: Context) -> Done:
+    """Say that a spare part was used in a task."""
+    return services.cases.use_part(
+        context, said["task_id"], said["part_id"], code=said["code"], unit_id=said["unit_id"]
+    )
+
+
+def take_part_out(part_id: int, context: Context) -> Done:
+    """Say that it was not used after all."""
+    return services.cases.take_part_out(context, part_id)
+
+
 def send_out(case: CaseDetail, said: Mapping[str, Any], context: Context) -> Done:
     """Send the case's furniture to a repairer."""
     return services.repairers.send(

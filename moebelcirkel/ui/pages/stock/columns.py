@@ -24,6 +24,7 @@ _TONES = {
     State.PICKED: "warning",
     State.WORKSHOP: "money",
     State.MENDING: "money",
+    State.FITTED: "money",
     State.MISSING: "error",
     State.SCRAPPED: "error",
     State.DISMANTLED: "error",

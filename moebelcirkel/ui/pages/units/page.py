@@ -56,6 +56,7 @@ class UnitPage(Page):
             "figure_line",
             "unit_cost",
             "case_unit",
+            "case_part",
         }
     )
     search_hint = N_("Scan or type a label number")
