@@ -13,7 +13,7 @@ from itertools import chain
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.days import working_day_after
-from moebelcirkel.domain.wants import Offer, Sought, words_of
+from moebelcirkel.domain.wants import Offer, Sought, Wanted, words_of
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.done import Done
 from moebelcirkel.storage.queries import pickups as pickup_queries
@@ -71,23 +71,40 @@ def matches(
 
     A piece goes to one want only, and never twice to the same one.
     """
+    cards = None if units is None or wants else _Cards(session, now, units)
+    if cards is not None and not cards.one:
+        return []
     line = want_queries.lacking(session, now, now.astimezone(ZONE).date())
     new = None if units is None else set(units)
     if new is not None and not new:  # nothing became free: the others had their turn
         line = [want for want in line if want.id in wants]
     if not line:
         return []
-    everything = units is None or any(want.id in wants for want in line)
-    cards = _Cards(session, now, None if everything else units)
-    if not cards.one:
-        return []
+    if cards is None:
+        everything = units is None or any(want.id in wants for want in line)
+        cards = _Cards(session, now, None if everything else units)
+    return _shared(session, now, cards, line, new, wants)
+
+
+def _shared(
+    session: Session,
+    now: dt.datetime,
+    cards: "_Cards",
+    line: Sequence[Lacking],
+    new: Collection[int] | None,
+    wants: Collection[int],
+) -> list[Match]:
+    """Who of the line gets what; most fit none of the cards, and are not looked at any closer."""
     also = shop_queries.alike(session, words_of(want.wanted for want in line))
-    before = want_queries.offered(session, [want.id for want in line])
+    one = {want.wanted.words: want.wanted for want in line}
+    wishes = {words: wanted.wish(also) for words, wanted in one.items()}
+    fitting = [want for want in line if cards.fitting(want.wanted, wishes[want.wanted.words])]
+    before = want_queries.offered(session, [want.id for want in fitting])
     found: list[Match] = []
     first = _FirstRefusal(session, now)
-    for want in line:
+    for want in fitting:
         only = None if want.id in wants else new
-        wish = want.wanted.wish(also)
+        wish = wishes[want.wanted.words]
         chosen = _choose(
             session, want, wish, cards, only, before.get(want.id, set()) | first.of_others(want)
         )
@@ -133,6 +150,10 @@ class _Cards:
             self.one.setdefault(_key(offer), offer)
             self._pieces.setdefault(_key(offer), []).append(offer.unit_id)
 
+    def fitting(self, wanted: Wanted, wish: Sought) -> list[_Key]:
+        """The cards that fit a want."""
+        return [key for key, offer in self.one.items() if wanted.fits(offer, wish)]
+
     def pieces(self, keys: Sequence[_Key]) -> list[list[int]]:
         """The free pieces of each card, in the order of their ids."""
         unread = {key[0] for key in keys if key not in self._pieces}
@@ -167,7 +188,7 @@ def _choose(
 
     What was held for it ``before`` it does not get again.
     """
-    keys = [key for key, offer in cards.one.items() if want.wanted.fits(offer, wish)]
+    keys = cards.fitting(want.wanted, wish)
     pieces_of = cards.pieces(keys)
     known = want_queries.known_as(session, chain.from_iterable(pieces_of), want.wanted)
     fitting = [

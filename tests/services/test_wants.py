@@ -167,6 +167,20 @@ def test_what_does_not_fit_stays_on_sale(world: World, leader: Context) -> None:
     sound(world)
 
 
+def test_of_wants_in_the_same_words_each_gets_only_what_fits_it(
+    world: World, leader: Context
+) -> None:
+    cheap = want(leader, world.school, ceiling_ore=trade.PRICE - 1)
+    good = want(leader, world.school, condition="A", pieces=3)
+    any_of_them = want(leader, world.school, pieces=2)
+    units = trade.put_on_sale(world, 3)
+    assert [held(leader, each) for each in (cheap, good, any_of_them)] == [[], [], units[:2]]
+    cheaper = trade.put_on_sale(world, 2, price_ore=trade.PRICE - 1)
+    better = trade.put_on_sale(world, 1, condition="A")
+    assert [held(leader, each) for each in (cheap, good)] == [cheaper[:1], better]
+    sound(world)
+
+
 def test_a_search_and_a_want_of_the_same_words_find_the_same(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 1)
     for words in ("kontorstole", "hag", "sofi 7200", "sort stol", "eg", "bredde 68", "bredde 20"):

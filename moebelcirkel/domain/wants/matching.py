@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.facts import ShopFacts
@@ -36,6 +37,8 @@ class Offer:
 #: What all spare parts are called, as it is searched.
 _PART = "reservedel"
 _NOTHING: Mapping[str, tuple[str, ...]] = {}
+#: The same wants are looked at after every change that makes a piece free.
+_read = lru_cache(4_096)(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Wanted(ShopFacts):
 
     def wish(self, also: Mapping[str, tuple[str, ...]] = _NOTHING) -> Sought:
         """Its words and measures, as the shop reads them; ``also`` has what means the same."""
-        wish = replace(read(self.words), also=also)
+        wish = replace(_read(self.words), also=also)
         words = tuple(needles(wish, word) for word in wish.words)
         return Sought(words, wish.spans, wish.marks, wish.colours)
 
@@ -118,7 +121,7 @@ def _is_called(offer: Offer, words: Iterable[tuple[str, ...]]) -> bool:
 
 def words_of(wanted: Iterable[Wanted]) -> frozenset[str]:
     """All the words that are looked for, folded."""
-    return frozenset(word for each in wanted for word in read(each.words).words)
+    return frozenset(word for each in wanted for word in _read(each.words).words)
 
 
 def _has_measure(offer: Offer, name: str, span: Span) -> bool:
