@@ -11,9 +11,7 @@ takes nothing back that was said to be saved.
 import contextlib
 import datetime as dt
 import functools
-import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from moebelcirkel.domain.errors import N_, Damaged, Interrupted, Unavailable
 from moebelcirkel.domain.fields import unstorable
 from moebelcirkel.storage.chain import serialize
+from moebelcirkel.storage.location import is_read_only
 from moebelcirkel.storage.server import connecting
 
 #: How long a writer waits for those before it. An import of some ten thousand lines lasts so long.
@@ -234,21 +233,10 @@ def _translated(error: Exception, url: URL) -> Exception:
         return error
     folder = Path(str(url.database)).absolute().parent
     if sign in {"missing", "readonly"} and url.get_backend_name() == "sqlite":
-        sign = "folder" if _read_only(folder) else sign
+        sign = "folder" if is_read_only(folder) else sign
     if sign in {"damaged", "foreign"}:
         return Damaged(_MESSAGES[sign])
     return Unavailable(_MESSAGES[sign], **({"folder": str(folder)} if sign == "folder" else {}))
-
-
-def _read_only(folder: Path) -> bool:
-    """Whether nothing can be made in the folder; only trying tells on every system."""
-    if not os.path.isdir(folder):  # noqa: PTH112 - says no where the other asks for rights
-        return False
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return False
-    except OSError:
-        return True
 
 
 def _sign(error: Exception) -> str | None:
@@ -270,6 +258,17 @@ def _sign(error: Exception) -> str | None:
     if error.connection_invalidated or (isinstance(error, OperationalError) and code is None):
         return connecting.doubt(str(origin)) or "unreachable"
     return "unreachable" if code and code[:2] in {"08", "57"} else None
+
+
+class _Writing(Session):
+    """Asks for its one connection once: asking costs as much as half of a small statement."""
+
+    _known: Connection | None = None
+
+    def connection(self, *given: Any, **more: Any) -> Connection:
+        if self._known is None:
+            self._known = super().connection(*given, **more)
+        return self._known
 
 
 def _own_clock() -> dt.datetime:
@@ -312,7 +311,7 @@ class Database:
         """A session whose work is kept only when the block ends without an error."""
         if self.damaged:
             raise Damaged(_MESSAGES["damaged"])
-        with self._watched(), Session(self._writing, expire_on_commit=False) as session:
+        with self._watched(), _Writing(self._writing, expire_on_commit=False) as session:
             queue(session.connection())
             yield session
             session.commit()

@@ -7,6 +7,7 @@ import contextlib
 import os
 import sqlite3
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +24,17 @@ _A_DAY = 86_400.0
 _WRITTEN_BY, _NO_LOG = 18, b"\x01"
 #: And how often its first page was written; the heads of a log and of each page in it.
 _COUNT, _LOG_HEAD, _FRAME_HEAD = 24, 32, 24
+
+
+def is_read_only(folder: Path) -> bool:
+    """Whether nothing can be made in the folder; only trying tells on every system."""
+    if not os.path.isdir(folder):  # noqa: PTH112 - says no where the other asks for rights
+        return False
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return False
+    except OSError:
+        return True
 
 
 def refuse_unsafe(path: Path, mounts: str | None = None) -> None:

@@ -71,11 +71,11 @@ def reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
     """
     table = model.__tablename__
     connection = session.connection()
+    session.flush()
     if connection.dialect.name == "sqlite":
-        session.flush()
         last = connection.exec_driver_sql(_HIGHEST_ID.format(table=table)).scalar_one()
         return list(range(last + 1, last + 1 + count))
-    return list(session.scalars(_NEXT_IDS, {"table": table, "count": count}))
+    return list(connection.scalars(_NEXT_IDS, {"table": table, "count": count}))
 
 
 _NEXT_IDS = text(

@@ -5,6 +5,7 @@ the row over, and the basket it is taken from is told.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.events import encode
 from moebelcirkel.storage.queries import pickups as pickup_queries
@@ -117,12 +119,6 @@ def take(
     taken: list[int] = []
     for part in chunks(sorted(unit_ids)):
         before = {row.unit_id: row for row in _existing(work.session, part)}
-        insert = _insert(work.session)(Hold.__table__)
-        upsert = insert.on_conflict_do_update(
-            index_elements=["unit_id"],
-            set_=_TAKEN_OVER,
-            where=or_(Hold.expires_at <= work.now, Hold.basket_id == basket.id),
-        )
         wanted = [
             {
                 "unit_id": unit_id,
@@ -131,16 +127,29 @@ def take(
                 "answer": None,
                 "expires_at": expires_at,
                 "want_id": want_ids.get(unit_id),
+                "now": work.now,
+                "own": basket.id,
             }
             for unit_id in part
         ]
         # Rows apart from the statement, so that it is compiled once and not for every number.
-        found = work.session.connection().execute(upsert.returning(Hold.unit_id), wanted)
+        found = work.session.connection().execute(_take_over(_insert(work.session)), wanted)
         won = sorted(found.scalars())
         after = {"basket_id": basket.id, "exact": exact, "answer": None}
         _note(work, basket, won, before, {**after, "expires_at": encode(expires_at)}, want_ids)
         taken.extend(won)
     return taken
+
+
+@functools.cache
+def _take_over(insert: Any) -> Any:
+    """The statement that takes units nobody holds, or has held too long ago, or the basket has."""
+    upsert = insert(Hold.__table__).on_conflict_do_update(
+        index_elements=["unit_id"],
+        set_=_TAKEN_OVER,
+        where=or_(Hold.expires_at <= bindparam("now"), Hold.basket_id == bindparam("own")),
+    )
+    return upsert.returning(Hold.unit_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +212,13 @@ def note_loss(work: Work, basket_id: int, unit_id: int) -> None:
 
 def forget_losses(session: Session, basket_id: int, unit_ids: Sequence[int] | None = None) -> None:
     """The basket knows of these by now, or has them again."""
+    session.flush()
+    # By the connection, as no session ever holds such a row: it would look for them.
     if unit_ids is None:
-        session.execute(_FORGET, {"basket_id": basket_id})
+        session.connection().execute(_FORGET, {"basket_id": basket_id})
     else:
-        session.execute(_FORGET_SOME, {"basket_id": basket_id, "ids": list(unit_ids)})
+        of = {"basket_id": basket_id, "ids": list(unit_ids)}
+        session.connection().execute(_FORGET_SOME, of)
 
 
 _FORGET = delete(BasketLoss).where(BasketLoss.basket_id == bindparam("basket_id"))
@@ -279,6 +291,18 @@ def own_units(session: Session, asker: Asker, unit_ids: Iterable[int]) -> set[in
         Hold.unit_id.in_(sorted(unit_ids)),
     )
     return set(session.scalars(query))
+
+
+def listed(session: Session, unit_ids: Iterable[int]) -> set[int]:
+    """Those of the units that are on sale."""
+    session.flush()
+    connection, found = session.connection(), set[int]()
+    for part in chunks(sorted(set(unit_ids))):
+        found.update(connection.scalars(_LISTED, {"ids": list(part)}))
+    return found
+
+
+_LISTED = select(Unit.id).where(Unit.id.in_(_AMONG), Unit.state == State.LISTED)
 
 
 def units(session: Session, unit_ids: Iterable[int]) -> dict[int, Unit]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services.context import Done, Pieces, Work, writes
@@ -136,10 +135,10 @@ def _prolong(work: Work, basket_row: Basket) -> int:
     """Hold all that still lies in the basket anew; what others took meanwhile stays theirs."""
     until = _until(work)
     held = shop_holds.holds(work.session, basket_row.id)
-    units = shop_holds.units(work.session, (row.unit_id for row in held))
+    listed = shop_holds.listed(work.session, (row.unit_id for row in held))
     kept = 0
     for row in held:
-        if units[row.unit_id].state == State.LISTED:
+        if row.unit_id in listed:
             # What was found for a want is held for days already.
             row.expires_at = until if row.want_id is None else max(row.expires_at, until)
             kept += 1
@@ -180,9 +179,9 @@ def forget_gone(work: Work, institution_id: int) -> Done:
     basket_row = shop_holds.open_basket(work, institution_id)
     shop_holds.forget_losses(work.session, basket_row.id)
     held = shop_holds.holds(work.session, basket_row.id)
-    units = shop_holds.units(work.session, (row.unit_id for row in held))
+    listed = shop_holds.listed(work.session, (row.unit_id for row in held))
     for row in held:
-        if units[row.unit_id].state != State.LISTED:
+        if row.unit_id not in listed:
             work.session.delete(row)
     return Done()
 

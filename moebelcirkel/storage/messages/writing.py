@@ -78,6 +78,9 @@ class _Writer:
         }
 
 
+_NEW = insert(Message)
+
+
 def write(session: Session, origin: Origin, drafts: Sequence[Draft]) -> int:
     """Write what people are told; who is not active any more is told nothing."""
     if not drafts:
@@ -90,5 +93,5 @@ def write(session: Session, origin: Origin, drafts: Sequence[Draft]) -> int:
     writer = _Writer(session, origin, known, always, bool(load_parameter(session, "mail_host")))
     rows = [writer.row(draft) for draft in drafts if draft.recipient_id in known]
     if rows:
-        session.connection().execute(insert(Message), rows)
+        session.connection().execute(_NEW, rows)
     return len(rows)
