@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.pickups import PickupState, PickupStep
 from moebelcirkel.domain.roles import Role
+from moebelcirkel.domain.runs import week_of
 from moebelcirkel.services import changes, deliveries, intake, parameters, pickups, stock
 from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.services.pickups import ReportedLine
@@ -300,3 +301,20 @@ def test_who_may_do_what_with_a_report(world: World) -> None:
     }
     assert [each.id for each in pickups.givers(leader)] == [world.school]
     assert {row.name for row in pickups.types(leader, "sofi")} == {"Kontorstol HÅG SoFi 7200"}
+
+
+def test_what_is_reported_says_in_which_week_it_can_be_where_it_is_asked_for(
+    world: World, clock: Clock
+) -> None:
+    lager, key = world.person("lager"), accepted(world)
+    other = shopping.person(world, "nabo", (Role.LEADER, world.home))
+    parameters.save(world.person("admin"), {"lead_days": 0})
+    assert [each.week for each in pickups.coming(other)] == [None]
+    assert [each.week for each in pickups.coming(other, "", world.home)] == [week_of(other.today())]
+    pickups.plan(lager, key, later := other.today() + dt.timedelta(days=7))
+    assert [each.week for each in pickups.coming(other, "", world.home)] == [week_of(later)]
+    clock.advance(days=14)
+    # Late as it is, it does not come before what stands in the hall.
+    assert [each.week for each in pickups.coming(other, "", world.home)] == [week_of(other.today())]
+    with pytest.raises(Refused):
+        pickups.coming(other, "", world.school)

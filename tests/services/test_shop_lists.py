@@ -13,7 +13,7 @@ from tests.world import World
 
 
 def names(context: Context) -> list[str]:
-    return [row.form.name for row in shop.own_lists(context)]
+    return [row.form.name for row in shop.favourites(context)]
 
 
 def only(context: Context) -> ListRow:
@@ -31,7 +31,7 @@ def test_a_list_is_kept_shown_corrected_and_taken_out(world: World, admin: Conte
     made = shop.save_list(hall, ListForm("Nyt kontor", " b-1 \n\nbord\nBord"))
     assert only(hall).form == ListForm("Nyt kontor", "Skrivebord\nBord")
     assert only(hall).type_ids == {first, second}
-    assert [row.type_ids for row in shop.own_lists(leader)] == [{first, second}]
+    assert [row.type_ids for row in shop.favourites(leader)] == [{first, second}]
     fewer = replace(only(hall).form, types="Bord")
     again = shop.save_list(admin, fewer, made.id, only(hall).version)
     assert only(admin).type_ids == {second}

@@ -10,7 +10,7 @@ from moebelcirkel.services import articles, changes, check, persons, shop, users
 from moebelcirkel.services.articles import merging
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.shop import own as own_lists
+from moebelcirkel.services.shop import own
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.shop import OwnList, ShopSeen
 from tests.documents import reading
@@ -28,7 +28,7 @@ def desk(admin: Context) -> int:
 
 
 def kept(context: Context) -> list[tuple[str, str]]:
-    return [(row.name, row.types) for row in shop.mine(context).lists]
+    return [(row.name, row.types) for row in shop.kept(context).lists]
 
 
 def clean(world: World) -> None:
@@ -43,7 +43,7 @@ def test_a_list_is_made_filled_named_emptied_and_deleted(
     marked = shop.mark(leader, desk, key)
     shop.mark(leader, world.chair, key)
     assert kept(leader) == [("Nyt kontor", f"Skrivebord\n{chair}")]
-    [row] = shop.mine(leader).lists
+    [row] = shop.kept(leader).lists
     assert row.type_ids == {desk, world.chair}
     shop.save_own(leader, "Mit kontor", "skrivebord", key, row.version)
     assert kept(leader) == [("Mit kontor", "Skrivebord")]
@@ -53,7 +53,7 @@ def test_a_list_is_made_filled_named_emptied_and_deleted(
     assert kept(leader) == [("Mit kontor", "")]
     changes.undo(leader, off.change_id or 0)
     assert kept(leader) == [("Mit kontor", "Skrivebord")]
-    [row] = shop.mine(leader).lists
+    [row] = shop.kept(leader).lists
     gone = shop.delete_own(leader, key, row.version)
     assert kept(leader) == []
     changes.undo(leader, gone.change_id or 0)
@@ -69,7 +69,7 @@ def test_the_first_star_makes_the_list_and_a_second_pc_finds_it(
     first = shop.mark(leader, desk, name="Favoritter")
     assert shop.mark(leader, world.chair, name="favoritter").id == first.id
     assert shop.mark(leader, desk, name="Favoritter").id == first.id
-    [row] = shop.mine(leader).lists
+    [row] = shop.kept(leader).lists
     assert row.name == "Favoritter"
     assert row.type_ids == {desk, world.chair}
     clean(world)
@@ -104,7 +104,7 @@ def test_another_ones_list_is_as_if_it_were_not_there(
             act()
     nobody = replace(world.people["leader"], grants=frozenset())
     with pytest.raises(Refused, match="right"):
-        shop.mine(leader.as_actor(nobody))
+        shop.kept(leader.as_actor(nobody))
     assert kept(leader) == [("Mine", "Skrivebord")]
     changes.undo(world.person("admin"), made.change_id or 0)
     assert kept(leader) == []
@@ -114,20 +114,20 @@ def test_a_search_is_kept_once_and_forgotten(world: World, leader: Context) -> N
     first = shop.keep_search(leader, "  12  stole ")
     assert shop.keep_search(leader, "12 STOLE").id == first.id
     shop.keep_search(leader, "reol")
-    searches = shop.mine(leader).searches
+    searches = shop.kept(leader).searches
     assert [row.name for row in searches] == ["reol", "12 stole"]
     shop.delete_own(leader, searches[0].id, searches[0].version)
-    assert [row.name for row in shop.mine(leader).searches] == ["12 stole"]
+    assert [row.name for row in shop.kept(leader).searches] == ["12 stole"]
     assert kept(leader) == []
 
 
 def test_there_is_an_end_to_what_is_kept(
     world: World, leader: Context, desk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(own_lists, "MOST_TYPES", 1)
-    for number in range(own_lists.MOST_LISTS):
+    monkeypatch.setattr(own, "MOST_TYPES", 1)
+    for number in range(own.MOST_LISTS):
         shop.save_own(leader, f"Liste {number}")
-    for number in range(own_lists.MOST_SEARCHES):
+    for number in range(own.MOST_SEARCHES):
         shop.keep_search(leader, f"stol {number}")
     with pytest.raises(Refused, match="30 lists"):
         shop.mark(leader, desk, name="En til")
@@ -150,16 +150,16 @@ def test_undo_brings_nothing_beyond_what_a_person_may_keep(
     shop.save_own(leader, "kontor")
     with pytest.raises(Refused, match="kept again since"):
         changes.undo(leader, named.change_id or 0)
-    for number in range(own_lists.MOST_SEARCHES):
+    for number in range(own.MOST_SEARCHES):
         shop.keep_search(leader, f"stol {number}")
-    [first, *_more] = shop.mine(leader).searches
+    [first, *_more] = shop.kept(leader).searches
     forgotten = shop.delete_own(leader, first.id, first.version)
     shop.keep_search(leader, "En til")
     with pytest.raises(Refused, match="12 searches"):
         changes.undo(leader, forgotten.change_id or 0)
     off = shop.mark(leader, desk, again, on=False)
     shop.mark(leader, world.chair, again)
-    monkeypatch.setattr(own_lists, "MOST_TYPES", 1)
+    monkeypatch.setattr(own, "MOST_TYPES", 1)
     with pytest.raises(Refused, match="at most 1 furniture types"):
         changes.undo(leader, off.change_id or 0)
 
@@ -170,7 +170,7 @@ def test_a_search_is_no_list(leader: Context, desk: int) -> None:
         shop.mark(leader, desk, key)
     with pytest.raises(Refused):
         shop.save_own(leader, "Kontor", "", key, 1)
-    [row] = shop.mine(leader).searches
+    [row] = shop.kept(leader).searches
     assert (row.name, kept(leader)) == ("reol", [])
 
 
@@ -178,7 +178,7 @@ def test_what_cannot_be_kept_of_a_pc_is_left_out_and_said(leader: Context, desk:
     searches = ["bord\0", "reol", "010190-1234", "x" * 5_000]
     done = shop.take_over(leader, "Favoritter", [desk, 2**70, -1], searches, [2**40])
     assert done.searches_left_out == 3
-    assert [row.name for row in shop.mine(leader).searches] == ["reol"]
+    assert [row.name for row in shop.kept(leader).searches] == ["reol"]
     assert kept(leader) == [("Favoritter", "Skrivebord")]
 
 
@@ -188,17 +188,17 @@ def test_what_was_seen_follows_the_person_and_is_no_change(
     changes_before = changes.count(admin, changes.ChangeFilter())
     for key in (desk, world.chair, desk, 9_999):
         shop.saw(leader, key)
-    assert shop.mine(leader).seen == (desk, world.chair)
-    assert shop.mine(world.person("lager")).seen == ()
+    assert shop.kept(leader).seen == (desk, world.chair)
+    assert shop.kept(world.person("lager")).seen == ()
     assert changes.count(admin, changes.ChangeFilter()) == changes_before
-    for number in range(own_lists.MOST_SEEN):
+    for number in range(own.MOST_SEEN):
         values = ArticleValues(name=f"Bord {number}", category_key="desk_fixed")
         shop.saw(leader, articles.add(admin, values).id)
-    seen = shop.mine(leader).seen
-    assert len(seen) == own_lists.MOST_SEEN
+    seen = shop.kept(leader).seen
+    assert len(seen) == own.MOST_SEEN
     assert desk not in seen
     with leader.read() as session:
-        assert session.scalar(select(func.count()).select_from(ShopSeen)) == own_lists.MOST_SEEN
+        assert session.scalar(select(func.count()).select_from(ShopSeen)) == own.MOST_SEEN
 
 
 def test_what_a_pc_had_kept_is_taken_over_once(world: World, leader: Context, desk: int) -> None:
@@ -208,7 +208,7 @@ def test_what_a_pc_had_kept_is_taken_over_once(world: World, leader: Context, de
             leader, "Favoritter", [desk, 9_999, desk], ["12 stole", "reol"], [world.chair, desk]
         )
     assert kept(leader) == [("Favoritter", "Skrivebord")]
-    mine = shop.mine(leader)
+    mine = shop.kept(leader)
     assert [row.name for row in mine.searches] == ["12 stole", "reol"]
     assert mine.seen == (world.chair, desk)
     clean(world)
@@ -217,11 +217,11 @@ def test_what_a_pc_had_kept_is_taken_over_once(world: World, leader: Context, de
 def test_what_there_is_no_room_for_stays_out_and_the_rest_is_taken_over(
     world: World, leader: Context, desk: int
 ) -> None:
-    for number in range(own_lists.MOST_LISTS):
+    for number in range(own.MOST_LISTS):
         shop.save_own(leader, f"Liste {number}")
     shop.take_over(leader, "Favoritter", [desk], ["12 stole"], [desk])
-    mine = shop.mine(leader)
-    assert len(mine.lists) == own_lists.MOST_LISTS
+    mine = shop.kept(leader)
+    assert len(mine.lists) == own.MOST_LISTS
     assert ([row.name for row in mine.searches], mine.seen) == (["12 stole"], (desk,))
     clean(world)
 
@@ -234,7 +234,7 @@ def test_a_window_left_open_notes_nothing_of_who_was_erased(
     assert row is not None
     persons.anonymise(admin, user_id, row.version)
     shop.saw(leader, world.chair)
-    assert shop.mine(leader).seen == ()
+    assert shop.kept(leader).seen == ()
     clean(world)
 
 
@@ -248,7 +248,7 @@ def test_a_merged_type_stands_on_the_list_as_what_it_became(
     merging.merge(admin, desk, [other])
     shop.mark(leader, other, name="Mine")
     assert kept(leader) == [("Mine", "Skrivebord")]
-    assert shop.mine(leader).seen == (desk,)
+    assert shop.kept(leader).seen == (desk,)
     shop.mark(leader, other, name="Mine", on=False)
     assert kept(leader) == [("Mine", "")]
     clean(world)

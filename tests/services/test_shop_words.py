@@ -126,6 +126,11 @@ def test_the_week_it_comes_in_is_counted_beside_the_other_filters(
         (f"Senest uge {this}", 1),
         (f"Senest uge {later}", 4),
     ]
+    for each in found.cards:
+        week = shop.card(leader, each.key, world.school).week
+        assert week is not None
+        assert week.number == (this if each.name == "Bord" else later)
+    assert shop.card(leader, found.cards[0].key).week is None
     chosen = shop.search(leader, Query(weeks=frozenset({soon.key})), world.school)
     assert chosen.facets is not None
     assert (names(chosen), chosen.total_units) == (["Bord"], 1)

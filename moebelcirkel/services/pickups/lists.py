@@ -14,6 +14,7 @@ from moebelcirkel.domain.wants import Offer, words_of
 from moebelcirkel.services import articles, figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.photos import Picture
+from moebelcirkel.services.shop.weeks import by_category
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
@@ -282,19 +283,22 @@ def receivable(context: Context) -> list[Receivable]:
     ]
 
 
-def coming(context: Context, text: str = "") -> list[Coming]:
+def coming(context: Context, text: str = "", institution_id: int | None = None) -> list[Coming]:
     """Reported furniture that stands with its giver still and fits the words.
+
+    With an ``institution_id`` each says in which week it can be there.
 
     For so many days as the municipality has said it is there for the giver's own department only.
     """
     if not context.allows(Action.STOCK_VIEW):
-        context.require(Action.SHOP)
+        context.require(Action.SHOP, institution_id)
     own = None if context.allows(Action.STOCK_VIEW) else context.reach(Action.SHOP)
     with context.read() as session:
         days = int(load_parameter(session, "pickup_own_days"))
         since = context.now() - dt.timedelta(days=days)
         found = pickup_queries.coming(session, text, own, since, _MOST_COMING)
-        return _priced(session, context.today(), found)
+        priced = _priced(session, context.today(), found)
+        return _dated(session, institution_id, context.today(), priced)
 
 
 _Priced = TypeVar("_Priced", Coming, LineDetail)
@@ -312,6 +316,20 @@ def _priced(session: Session, today: dt.date, lines: Sequence[_Priced]) -> list[
         return suggested_price(new or 0, Condition(line.condition), rule)
 
     return [replace(line, price_ore=price(line)) for line in lines]
+
+
+def _dated(
+    session: Session, institution_id: int | None, today: dt.date, lines: Sequence[Coming]
+) -> list[Coming]:
+    """With the week that would be promised if each is on sale and ordered when it is fetched."""
+    if institution_id is None or not lines:
+        return list(lines)
+    known = shop_queries.categories(session)
+    ordered = {line.line_id: max(today, line.planned_on or today) for line in lines}
+    weeks = {day: by_category(session, institution_id, known, day) for day in set(ordered.values())}
+    return [
+        replace(line, week=weeks[ordered[line.line_id]].get(line.category_key)) for line in lines
+    ]
 
 
 def as_offer(each: Coming | LineDetail) -> Offer:

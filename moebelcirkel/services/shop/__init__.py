@@ -32,8 +32,8 @@ from moebelcirkel.services.shop.lists import (
     ListRow,
     Lists,
     delete_list,
+    favourites,
     lists,
-    own_lists,
     save_list,
 )
 from moebelcirkel.services.shop.own import (
@@ -42,8 +42,8 @@ from moebelcirkel.services.shop.own import (
     TakenOver,
     delete_own,
     keep_search,
+    kept,
     mark,
-    mine,
     save_own,
     saw,
     take_over,

@@ -7,11 +7,13 @@ from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.orders import fits
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.runs import Week
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import current_language
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop.finding import Card, asker_of, one_card
+from moebelcirkel.services.shop.weeks import by_category
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
@@ -48,7 +50,8 @@ class CardDetail:
     """What one wants to know before taking; measures in cm, weight in grams.
 
     ``adaptable``: there is something that the workshop can do to it before it comes. ``levy_ore``
-    is the climate levy on a new one, 0 where there is none.
+    is the climate levy on a new one, 0 where there is none; ``week`` is when it comes
+    to the asker's institution, ordered today.
     """
 
     card: Card
@@ -60,6 +63,7 @@ class CardDetail:
     pieces: tuple[Piece, ...]
     adaptable: bool = False
     levy_ore: int = 0
+    week: Week | None = None
 
 
 def card(
@@ -105,6 +109,9 @@ def card(
             levy_ore=figures.load_factors(session, context.today()).new_levy_ore(
                 article.category_key, article.epd_kg
             ),
+            week=by_category(
+                session, institution_id, shop_search.categories(session), context.today()
+            ).get(article.category_key),
         )
 
 

@@ -54,7 +54,7 @@ def lists(context: Context) -> Lists:
         return Lists(_rows(session, queries.lists(session)), tuple(queries.kinds(session)))
 
 
-def own_lists(context: Context) -> tuple[ListRow, ...]:
+def favourites(context: Context) -> tuple[ListRow, ...]:
     """The lists for the kinds of institution that somebody shops for; what opens first is first."""
     context.require(Action.SHOP)
     with context.read() as session:

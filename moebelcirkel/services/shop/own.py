@@ -53,7 +53,7 @@ class TakenOver(Done):
     searches_left_out: int
 
 
-def mine(context: Context) -> Own:
+def kept(context: Context) -> Own:
     """What the asker keeps."""
     context.require(Action.SHOP)
     user_id = context.actor.user_id

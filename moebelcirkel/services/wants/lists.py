@@ -157,9 +157,8 @@ def _coming(context: Context, session: Session, want: Want) -> tuple[Coming, ...
         return ()
     wanted = like(Wanted, want)
     wish = wanted.wish(shop_search.alike(session, words_of([wanted])))
-    return tuple(
-        each for each in pickups.coming(context) if wanted.fits(pickups.as_offer(each), wish)
-    )
+    reported = pickups.coming(context, institution_id=want.institution_id)
+    return tuple(each for each in reported if wanted.fits(pickups.as_offer(each), wish))
 
 
 def _kept_to(session: Session, within: str | None) -> str:

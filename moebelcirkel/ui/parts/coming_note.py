@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from moebelcirkel import services
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Seed
-from moebelcirkel.language import _, day, kroner, ngettext, number
+from moebelcirkel.language import _, kroner, ngettext, number
 from moebelcirkel.ui.kit.plain import Label, push_button
+from moebelcirkel.ui.parts import pickup_words
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -43,15 +44,18 @@ class ComingNote(QWidget):
         self.want.setVisible(allows(Action.ORDER) and not allows(Action.STOCK_VIEW))
         self.hide()
 
-    def look_for(self, typed: str) -> None:
-        """Say what is coming of what is searched for; a number of pieces is no word."""
+    def look_for(self, typed: str, institution_id: int | None = None) -> None:
+        """Say what is coming of what is searched for, and when it can be at the institution.
+
+        A number of pieces is no word.
+        """
         self._words = words = " ".join(word for word in typed.split() if not word.isdigit())
         if not words:
             self.hide()
             return
 
         def find(context: Context) -> list[Coming]:
-            return services.pickups.coming(context, words)
+            return services.pickups.coming(context, words, institution_id)
 
         self._shell.jobs.read(
             find, lambda found: self._show(words, found), channel="coming", owner=self
@@ -77,6 +81,4 @@ def _line(each: Coming) -> str:
     what = _("{count} × {name} with {giver}, about {price} each").format(
         count=number(each.pieces), name=each.name, giver=each.giver, price=kroner(each.price_ore)
     )
-    if each.planned_on is None:
-        return what
-    return f"{what} ({_('fetched {day}').format(day=day(each.planned_on))})"
+    return what + pickup_words.in_brackets(each)

@@ -11,7 +11,7 @@ from moebelcirkel.language import _, day, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.pickups import Fate, PickupRow
+    from moebelcirkel.services.pickups import Coming, Fate, PickupRow
 
 _TONES = {
     PickupState.REPORTED: "warning",
@@ -26,6 +26,17 @@ _TONES = {
 def count_of(pieces: int) -> str:
     """ "12 stk."."""
     return ngettext("{count} pc.", "{count} pcs.", pieces).format(count=number(pieces))
+
+
+def in_brackets(each: Coming) -> str:
+    """When reported furniture is fetched, and when it can be with who asks, as far as is known."""
+    said = []
+    if each.planned_on is not None:
+        said.append(_("fetched {day}").format(day=day(each.planned_on)))
+    if each.week is not None:
+        text = _("with you in week {week} at the earliest")
+        said.append(text.format(week=each.week.number))
+    return f" ({', '.join(said)})" if said else ""
 
 
 def state_chip(row: PickupRow) -> Chip:

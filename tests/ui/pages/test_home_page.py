@@ -101,6 +101,7 @@ def test_an_approver_sees_what_waits_and_no_way_to_order(
     page = opened(window)
     assert not page.need.isVisible()
     assert not page.own.isVisible()
+    assert page.give.width() == page.gifts.width() > page.waiting.width()
     (line,) = page.waiting.links.rows
     line.click()
     assert window.page is not None

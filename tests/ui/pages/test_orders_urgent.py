@@ -22,7 +22,7 @@ def test_urgent_is_chosen_in_the_basket_and_the_sum_and_the_day_follow(
     assert field is not None
     assert field.value() == Pace.USUAL
     assert plain(field.button(1).text()) == "Haster · 150 kr."
-    assert "Haster: inden 2 hverdage, gebyr 150,00 kr." in customer.texts()
+    assert "Haster: inden 2 hverdage, gebyr 150 kr." in customer.texts()
     usual, urgent = shop.basket(leader, stocked.school).offers
     total, day = plain(basket.total.text()), basket.wishes.promise.text()
     assert basket.fee.isHidden() or not basket.fee.isVisible()

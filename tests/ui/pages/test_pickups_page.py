@@ -313,6 +313,7 @@ def test_what_is_coming_stands_beside_the_hits_of_a_search(
     qtbot.waitUntil(page.coming.isVisible)
     told = page.coming.note.text()
     assert told.startswith("Står hos afgiver, kan ikke bestilles endnu: 62 × Kontorstole, blå hos")
+    assert ("hos jer tidligst i uge" in told) == (login == "leader")
     page.search("")
     assert not page.coming.isVisible()
 

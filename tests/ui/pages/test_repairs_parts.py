@@ -83,3 +83,15 @@ def test_a_part_that_is_not_there_is_wanted(
     qtbot.waitUntil(lambda: page.asking is None)
     (want,) = wants.listed(leader)
     assert want.what == "Armlæn · Reservedel"
+
+
+def test_the_fields_of_the_furniture_end_where_those_of_the_part_do(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    _page, dialog = opened(town, open_window, qtbot)
+    dialog.show()
+    ends = [
+        field.mapTo(dialog, field.rect().topRight()).x()
+        for field in (dialog.line.category, dialog.pieces, dialog.until)
+    ]
+    assert len(set(ends)) == 1

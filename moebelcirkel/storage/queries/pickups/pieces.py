@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal, not_, select
+from sqlalchemy import ColumnElement, Select, func, literal, not_, null, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import GONE, IN_STOCK, State
 from moebelcirkel.domain.pickups import EXPECTED
+from moebelcirkel.domain.runs import Week
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.queries.pickups.standing import WITH_GIVER, first_for_others
 from moebelcirkel.storage.queries.repairs.single import is_repair
@@ -49,7 +50,8 @@ class Given:
 class Coming:
     """Reported pieces that have not come yet, with where they stand.
 
-    ``price_ore`` is what one would cost by the rules, in the condition that was reported.
+    ``price_ore`` is what one would cost by the rules, in the condition that was reported; ``week``
+    is the earliest in which it can be where it is asked for.
     """
 
     line_id: int
@@ -65,6 +67,7 @@ class Coming:
     planned_on: dt.date | None
     new_price_ore: int | None
     price_ore: int
+    week: Week | None
 
 
 def came(*conditions: ColumnElement[bool]) -> Select[int]:
@@ -178,6 +181,7 @@ def coming(
             giver=GIVER,
             new_price_ore=Article.new_price_ore,
             price_ore=literal(0),
+            week=null(),
         )
         .join(Pickup, Pickup.id == PickupLine.pickup_id)
         .outerjoin(Institution, Institution.id == Pickup.institution_id)

@@ -77,6 +77,11 @@ class Form(QWidget):
         """Return the names of all fields, in order."""
         return tuple(self._fields)
 
+    def widen(self, name: str, span: int) -> None:
+        """Let a field take `span` columns from now on."""
+        self._spans[name] = span
+        self._arrange()
+
     def leave_out(self, names: Collection[str]) -> None:
         """Show all fields but these, without gaps where they would stand."""
         self._absent = frozenset(names)

@@ -45,7 +45,13 @@ def _columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
         Column(
             "number", _("Number"), lambda row: row.number, lambda row: row.id, width=84, strong=True
         ),
-        Column("orderer", _("Ordered by"), lambda row: row.orderer, lambda row: row.orderer),
+        Column(
+            "orderer",
+            _("Ordered by"),
+            lambda row: row.orderer,
+            lambda row: row.orderer,
+            hidden=many_institutions,
+        ),
         Column(
             "institution",
             _("Institution"),

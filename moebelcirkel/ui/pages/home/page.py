@@ -147,7 +147,13 @@ class HomePage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(page_layout.GAP)
+        # Without a way to order, what is reported and given stands alone over the whole width.
+        alone = () if self._shops else (self.give, self.gifts)
+        for card in alone[:1]:
+            column.addWidget(card)
         column.addLayout(self._cards)
+        for card in alone[1:]:
+            column.addWidget(card)
         column.addLayout(row(self.year, None, *[self.own] * self._sees_figures))
         column.addLayout(self._figures)
         column.addStretch(1)
@@ -161,8 +167,9 @@ class HomePage(Page):
 
     def _arrange(self) -> None:
         wide = self.width() >= theme.current().px(_WIDE)
-        every = [self.need] * self._shops + [self.give, self.waiting, self.orders]
-        every += [self.wants] * self._shops + [self.gifts]
+        every: list[CardFrame] = [self.waiting, self.orders]
+        if self._shops:
+            every = [self.need, self.give, *every, self.wants, self.gifts]
         page_layout.in_columns(self._cards, every, 2 if wide else 1)
         figures = (self.gain, self.lifetime, self.co2, self.reused)
         page_layout.in_columns(

@@ -40,6 +40,7 @@ class PartDialog(ActionDialog):
         # How many parts, not how much furniture.
         self.line.pieces.set_value(1)
         self.line.form.leave_out({"pieces", "condition", "pictures"})
+        self.line.form.widen("category", 2)
         for button in (self.line.remove, self.line.photograph):
             button.hide()
         self.column.insertWidget(self.column.indexOf(self.form), self.line)

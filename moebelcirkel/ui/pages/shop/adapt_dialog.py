@@ -124,12 +124,12 @@ class AdaptDialog(ActionDialog):
         piece, fee = self.detail.card.key.price_ore, offer.way.fee_ore
         parts = [
             _("{piece} + adaptation {each} = {sum} a piece, {total} in all.").format(
-                piece=kroner(piece, exact=True),
-                each=kroner(quote.each_ore, exact=True),
-                sum=kroner(piece + quote.each_ore, exact=True),
-                total=kroner(quote.total_ore + fee, exact=True),
+                piece=kroner(piece),
+                each=kroner(quote.each_ore),
+                sum=kroner(piece + quote.each_ore),
+                total=kroner(quote.total_ore + fee),
             ),
-            _("Fee {fee} in it.").format(fee=kroner(fee, exact=True)) if fee else "",
+            _("Fee {fee} in it.").format(fee=kroner(fee)) if fee else "",
             _("Comes {promise}.").format(promise=promised(offer.way.promised_on)),
             in_the_basket(offer.ceilings, possible=offer.sending.possible)[0],
         ]

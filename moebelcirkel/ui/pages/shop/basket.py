@@ -115,6 +115,7 @@ class BasketPanel(CardFrame):
             self.order,
             self.question,
             self.pace,
+            self.delivery,
             self.saved,
             self.co2,
             None,
@@ -129,10 +130,11 @@ class BasketPanel(CardFrame):
         # Where the window is low, the question and what is saved come before what may be left out.
         self._scroll = scrolled(holder(lines), unfolds=True)
         self.add(self._scroll, 1)
-        below = (self._fee, self._sum, self.ceiling, self.leads_to, self.delivery, self.send)
+        # What does not fit scrolls away under a line.
+        below = (rule(), self._fee, self._sum, self.ceiling, self.leads_to, self.send)
         for widget in below:
             self.add(widget)
-        foot = (self.wishes, self.loan, self.note, self.saved, self.co2, *below)
+        foot = (self.wishes, self.loan, self.note, self.saved, self.co2, self.delivery, *below)
         self._with_lines: list[QWidget] = [self.question, *foot]
         # Until the basket has been read it is neither empty nor full.
         for widget in (self.head_fields, self.empty, *self._with_lines):

@@ -215,6 +215,7 @@ def facts_of(detail: CardDetail) -> Sequence[Fact]:
         Fact(_("On sale"), words.pieces(card.available), words.at_giver(card.at_giver)),
     ]
     named = (
+        (_("Can be delivered"), _week(detail)),
         (_("Maker"), " ".join(part for part in (card.maker, card.model) if part)),
         (_("Width × depth × height, cm"), detail.measures),
         (_("Weight"), _weight(detail)),
@@ -229,6 +230,11 @@ def _price_source(detail: CardDetail) -> str:
     if detail.card.new_price_known:
         return detail.new_price_source
     return _("estimate for the category") if detail.card.new_price_ore else ""
+
+
+def _week(detail: CardDetail) -> str:
+    """When it comes if it is ordered today."""
+    return "" if detail.week is None else _("in week {week}").format(week=detail.week.number)
 
 
 def _weight(detail: CardDetail) -> str:

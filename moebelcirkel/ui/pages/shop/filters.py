@@ -14,6 +14,7 @@ from moebelcirkel.domain.shop import MOST_ALIKE, Query
 from moebelcirkel.language import N_, _, number
 from moebelcirkel.ui.kit.forms.count_boxes import CountBoxes, CountedChoice, beside
 from moebelcirkel.ui.kit.forms.fields import MoneyField, NumberField
+from moebelcirkel.ui.kit.page_layout import column
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.shop import words
@@ -65,14 +66,15 @@ class FilterPanel(QWidget):
         layout.setSpacing(16)
         for field in (self.least, self.most):
             field.line.setMaximumWidth(110)
-        below: dict[str, list[QWidget]] = {
-            "ecolabels": [self.type_1_row],
-            "weeks": [self.least, self.most],
-        }
         layout.addWidget(self.found)
         for name, boxes in self.boxes.items():
-            for widget in (boxes, *below.get(name, ())):
-                layout.addWidget(widget)
+            if name == "ecolabels":
+                layout.addLayout(column(boxes, self.type_1_row, gap=0))
+                continue
+            layout.addWidget(boxes)
+            if name == "weeks":
+                layout.addWidget(self.least)
+                layout.addWidget(self.most)
         layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         self._wire()

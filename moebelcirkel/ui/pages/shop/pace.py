@@ -76,7 +76,7 @@ class PaceField(QWidget):
                 "Urgent: within {count} working days of the workshop, fee {fee}",
                 way.days,
             )
-        return text.format(count=way.days, fee=kroner(way.fee_ore, exact=True))
+        return text.format(count=way.days, fee=kroner(way.fee_ore))
 
 
 def _said(way: Way, small: Small | None) -> str:

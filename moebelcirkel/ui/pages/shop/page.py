@@ -114,7 +114,7 @@ class ShopPage(Page):
         self.unmet.typed()
         self.shorts.typed(text)
         self._search()
-        self.coming.look_for(text)
+        self.coming.look_for(text, self._institution_id)
 
     def search_entered(self) -> None:
         """Return: the text is what is meant."""

@@ -176,7 +176,7 @@ class Shorts(QObject):
 
 def _read(context: Context) -> tuple[tuple[int, ...], tuple[ListRow, ...], Own]:
     shop = services.shop
-    return shop.newest(context), shop.own_lists(context), shop.mine(context)
+    return shop.newest(context), shop.favourites(context), shop.kept(context)
 
 
 def _key(row: ListRow) -> str:

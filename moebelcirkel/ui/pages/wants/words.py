@@ -11,6 +11,7 @@ from moebelcirkel.domain.wants import WantStanding
 from moebelcirkel.language import N_, _, day, kroner, long_day, ngettext, number, zone
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, chip_column
+from moebelcirkel.ui.parts import pickup_words
 
 if TYPE_CHECKING:
     from moebelcirkel.services.pickups import Coming
@@ -90,9 +91,7 @@ def _coming(each: Coming) -> str:
     what = _("Reported: {count} × {name} with {giver}").format(
         count=number(each.pieces), name=each.name, giver=each.giver
     )
-    if each.planned_on is None:
-        return what
-    return f"{what} ({_('fetched {day}').format(day=day(each.planned_on))})"
+    return what + pickup_words.in_brackets(each)
 
 
 def columns(*, many_institutions: bool) -> list[Column[ListedWant]]:
