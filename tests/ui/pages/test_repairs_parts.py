@@ -89,9 +89,10 @@ def test_the_fields_of_the_furniture_end_where_those_of_the_part_do(
     town: World, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     _page, dialog = opened(town, open_window, qtbot)
-    dialog.show()
-    ends = [
-        field.mapTo(dialog, field.rect().topRight()).x()
-        for field in (dialog.line.category, dialog.pieces, dialog.until)
-    ]
-    assert len(set(ends)) == 1
+    for width in (760, 420):
+        dialog.resize(width, dialog.height())
+        ends = {
+            field.mapTo(dialog, field.rect().topRight()).x()
+            for field in (dialog.line.category, dialog.pieces, dialog.line.form)
+        }
+        assert len(ends) == 1

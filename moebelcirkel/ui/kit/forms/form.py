@@ -203,5 +203,7 @@ class Form(QWidget):
             self._grid.removeWidget(field)
             self._grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
             column += span
+        # Columns without a field still have their spaces between them.
+        self._grid.setHorizontalSpacing(_GAP if self._shown_columns > 1 else 0)
         for number in range(self._columns):
             self._grid.setColumnStretch(number, 1 if number < self._shown_columns else 0)

@@ -15,6 +15,7 @@ from moebelcirkel.language import _, kroner, number
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, NumberField
+from moebelcirkel.ui.kit.page_layout import open_at
 from moebelcirkel.ui.parts.line_editor import LineEditor
 
 if TYPE_CHECKING:
@@ -48,15 +49,16 @@ class PartDialog(ActionDialog):
         self.line.form.changed.connect(self._look)
         self.line.name.picked.connect(self._look)
         self.line.name.setFocus()
+        open_at(self, 760, 420)
 
     def _add_fields(self) -> None:
         add = self.form.add
         self.part = add(
             "key", ChoiceField(_("On the shelf"), nothing=_("None of these: want it")), 4
         )
-        self.name = add("part", LineField(_("Which part is missing?"), most=limits.ARTICLE_NAME), 3)
+        self.name = add("part", LineField(_("Which part is missing?"), most=limits.ARTICLE_NAME), 2)
         self.pieces = add(
-            "pieces", NumberField(_("How many?"), required=True, minimum=1, maximum=MOST_PIECES)
+            "pieces", NumberField(_("How many?"), required=True, minimum=1, maximum=MOST_PIECES), 2
         )
         self.pieces.set_value(1)
         places = [Choice(each.id, each.name) for each in self._choices.institutions]

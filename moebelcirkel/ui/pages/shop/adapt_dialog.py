@@ -15,7 +15,7 @@ from moebelcirkel.language import _, kroner, ngettext, refusal
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import CheckField, NumberField, TextField
-from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, scrolled
+from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, rule, scrolled
 from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.pace import PaceField
@@ -75,12 +75,13 @@ class AdaptDialog(ActionDialog):
         asked = holder(column(self.form, self.pace, self.wishes, more, None, gap=12))
         self.price = Label(tone="strong", wrap=True)
         self.column.insertWidget(self.column.indexOf(self.notice), scrolled(asked, yields=True), 1)
-        self.column.insertWidget(self.column.indexOf(self.notice), self.price)
+        for below in (rule(), self.price):
+            self.column.insertWidget(self.column.indexOf(self.notice), below)
         self.count.setEnabled(not exactly)
         self.count.changed.connect(self._changed)
         self.show_quote(None)
         self.notice.keep_room(on=False)
-        open_at(self, 780, 660)
+        open_at(self, 780, 720)
 
     def _offer_payers(self, choices: AdaptChoices) -> None:
         self.payer.set_choices([Choice(*each) for each in choices.payers])
