@@ -9,8 +9,10 @@ from moebelcirkel.services import changes, purchases, repairs, shop, stock, want
 from moebelcirkel.services.repairs import PartTaken, PartWish
 from moebelcirkel.services.shop import CardKey
 from moebelcirkel.services.stock import SparePart
+from moebelcirkel.services.units import values as unit_values
 from tests import trade
 from tests.services import shopping
+from tests.services.tampering import tamper
 from tests.services.test_orders_race import together
 from tests.services.test_parts import ARM, apart
 from tests.services.wanting import held, sound
@@ -45,6 +47,19 @@ def test_parts_of_the_same_type_come_first_then_of_the_same_kind(world: World) -
     }
     assert repairs.fitting(leader, None, "sofa_2_seat") == []
     sound(world)
+
+
+def test_a_part_fits_by_what_it_was_taken_from_whatever_its_note_says(world: World) -> None:
+    lager, leader = world.person("lager"), world.person("leader")
+    done = apart(world)
+    first, second = done.part_ids
+    note = unit_values.UnitValues(note="ridset")
+    unit_values.save(lager, first, note, trade.unit(world, first).version)
+
+    # An older one is known by its note alone.
+    tamper(world, f"UPDATE unit SET taken_from_id = NULL WHERE id = {second}")
+    found = repairs.fitting(leader, world.chair, "office_task_chair")
+    assert [(each.same_type, each.pieces, each.source) for each in found] == [(True, 2, SOFI)]
 
 
 def test_a_part_is_taken_and_ends_in_the_funnel_as_a_spare_part(world: World) -> None:
