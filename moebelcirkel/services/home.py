@@ -11,15 +11,17 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import WantStanding
 from moebelcirkel.services import orders, pickups, receipts, repairs, wants
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.orders import OrderPage
+from moebelcirkel.services.orders import OrderPage, OrderRow
 from moebelcirkel.services.orders.lists import OPEN
 from moebelcirkel.services.pickups import Fate, PickupPage, PickupRow
-from moebelcirkel.services.receipts import ReceiptPage
+from moebelcirkel.services.receipts import Receipt, ReceiptPage
 from moebelcirkel.services.repairs import RepairRow
 from moebelcirkel.services.wants import ListedWant
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.figures.sums import Selection
+from moebelcirkel.storage.queries.orders import furniture
+from moebelcirkel.storage.queries.orders.furniture import Names
 from moebelcirkel.storage.queries.pickups import Given
 
 #: So many of each kind are named; the rest is behind a line of its own.
@@ -34,6 +36,15 @@ class Gift:
 
     row: PickupRow
     fates: tuple[Fate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureNames:
+    """What furniture orders, deliveries and reports are of, by their ids; the most pieces first."""
+
+    orders: Names
+    deliveries: Names
+    reports: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class Home:
     priced: tuple[RepairRow, ...]
     received: ReceiptPage
     gifts: tuple[Gift, ...]
+    names: FurnitureNames
     reported: int
     given: Given
     sums: Sums
@@ -74,25 +86,36 @@ def home(context: Context) -> Home:
     start = dt.date(today.year, 1, 1)
     reported = pickups.listed(context, states=frozenset(PickupState) - _NOTHING, limit=MOST)
     asked = pickups.listed(context, states=frozenset({PickupState.QUESTION}), limit=MOST)
+    sent, decide, received = _orders(context), _to_approve(context), _received(context)
     with context.read() as session:
         fates = pickup_queries.fates_of(session, [row.id for row in reported.rows])
         given = pickup_queries.given(session, reach, start)
         year = Selection(start, today, context.now(), reach)
         sums = figure_queries.total(session, year)
+        names = FurnitureNames(
+            furniture.in_orders(session, _ids(*sent.rows, *decide.rows)),
+            furniture.in_deliveries(session, _ids(*received.rows)),
+            furniture.in_reports(session, _ids(*reported.rows, *asked.rows)),
+        )
     return Home(
         many=reach is None or len(reach) > 1,
         year=today.year,
-        orders=_orders(context),
+        orders=sent,
         wants=_found(context),
-        to_approve=_to_approve(context),
+        to_approve=decide,
         asked=asked,
         priced=_priced(context),
-        received=_received(context),
+        received=received,
         gifts=tuple(Gift(row, tuple(fates.get(row.id, ()))) for row in reported.rows),
+        names=names,
         reported=reported.total,
         given=given,
         sums=sums,
     )
+
+
+def _ids(*rows: OrderRow | Receipt | PickupRow) -> list[int]:
+    return [row.id for row in rows]
 
 
 def _orders(context: Context) -> OrderPage:

@@ -33,6 +33,8 @@ def test_a_leader_sees_orders_wants_and_reports_of_the_own_institution(
     assert [(row.id, row.held) for row in found.wants] == [(want_id, 2)]
     assert [gift.row.id for gift in found.gifts] == [made.pickup_id]
     assert [row.state for row in found.asked.rows] == [PickupState.QUESTION]
+    assert found.names.orders == {order_id: ("Kontorstol HÅG SoFi 7200",)}
+    assert found.names.reports == {made.pickup_id: ("Kontorstole, blå",)}
     assert found.waiting == 1
     other = home(shopping.neighbour(world))
     assert (other.orders.total, other.wants, other.gifts, other.waiting) == (0, (), (), 0)

@@ -32,7 +32,7 @@ def _joined(*parts: str) -> str:
 
 def orders(found: Home, shell: Shell) -> list[Link]:
     """Orders under way, each with how far it is."""
-    rows = [_order(row, "orders", shell, many=found.many) for row in found.orders.rows]
+    rows = [_order(row, "orders", shell, found) for row in found.orders.rows]
     return rows + _more(found.orders.total, rows, "orders", shell)
 
 
@@ -45,16 +45,29 @@ def _more(total: int, rows: Sequence[Link], page: str, shell: Shell) -> list[Lin
     return [Link(text.format(count=number(left)), "", partial(shell.go, page))]
 
 
-def _order(row: OrderRow, page: str, shell: Shell, *, many: bool) -> Link:
+def _named(names: Sequence[str], code: str) -> tuple[str, str]:
+    """What furniture it is, and its number after that; the number alone where nobody knows."""
+    if not names:
+        return code, ""
+    first, *others = names
+    if not others:
+        return first, code
+    text = ngettext("{name} and {count} other kind", "{name} and {count} other kinds", len(others))
+    return text.format(name=first, count=number(len(others))), code
+
+
+def _order(row: OrderRow, page: str, shell: Shell, found: Home) -> Link:
     mine = page == "approvals"
+    title, code = _named(found.names.orders.get(row.id, ()), row.number)
     told = _joined(
-        row.institution if many else "",
+        code,
+        row.institution if found.many else "",
         pickup_words.count_of(row.pieces),
         kroner(row.total_ore),
         row.orderer if mine else _when(row),
     )
     chip = Chip(_("To approve"), "warning") if mine else order_words.waiting_chip(row)
-    return Link(row.number, told, partial(shell.go, page, row.id), chip)
+    return Link(title, told, partial(shell.go, page, row.id), chip)
 
 
 def _when(row: OrderRow) -> str:
@@ -66,10 +79,10 @@ def _when(row: OrderRow) -> str:
 
 def waiting(found: Home, shell: Shell) -> list[Link]:
     """What nobody but the asker can answer."""
-    decide = [_order(row, "approvals", shell, many=found.many) for row in found.to_approve.rows]
-    asked = [_asked(row, shell) for row in found.asked.rows]
+    decide = [_order(row, "approvals", shell, found) for row in found.to_approve.rows]
+    asked = [_asked(row, shell, found) for row in found.asked.rows]
     priced = [_priced(row, shell, many=found.many) for row in found.priced]
-    received = [_received(row, shell, many=found.many) for row in found.received.rows]
+    received = [_received(row, shell, found) for row in found.received.rows]
     return [
         *decide,
         *_more(found.to_approve.total, decide, "approvals", shell),
@@ -84,28 +97,32 @@ def waiting(found: Home, shell: Shell) -> list[Link]:
 def _priced(row: RepairRow, shell: Shell, *, many: bool) -> Link:
     listed = row.listed
     told = _joined(
+        listed.number,
         listed.institution if many else "",
         pickup_words.count_of(listed.pieces),
         kroner(row.total_ore),
     )
     chip = Chip(_("Agree to the price"), "warning")
-    return Link(listed.number, told, partial(shell.go, "repairs", row.id), chip)
+    return Link(listed.name, told, partial(shell.go, "repairs", row.id), chip)
 
 
-def _received(row: Receipt, shell: Shell, *, many: bool) -> Link:
+def _received(row: Receipt, shell: Shell, found: Home) -> Link:
+    title, code = _named(found.names.deliveries.get(row.id, ()), row.number)
     told = _joined(
-        row.institution if many else "",
+        code,
+        row.institution if found.many else "",
         pickup_words.count_of(row.pieces),
         _("delivered {day}").format(day=day(row.handed_on)),
     )
     chip = Chip(_("Confirm the delivery"), "warning")
-    return Link(row.number, told, partial(shell.go, "receipts", row.id), chip)
+    return Link(title, told, partial(shell.go, "receipts", row.id), chip)
 
 
-def _asked(row: PickupRow, shell: Shell) -> Link:
-    told = _joined(row.giver, pickup_words.count_of(row.pieces))
+def _asked(row: PickupRow, shell: Shell, found: Home) -> Link:
+    title, code = _named(found.names.reports.get(row.id, ()), row.number)
+    told = _joined(code, row.giver, pickup_words.count_of(row.pieces))
     chip = Chip(_("The warehouse asks"), "warning")
-    return Link(row.number, told, partial(shell.go, "pickups", row.id), chip)
+    return Link(title, told, partial(shell.go, "pickups", row.id), chip)
 
 
 def wants(found: Home, shell: Shell) -> list[Link]:
@@ -127,20 +144,18 @@ def _want(row: ListedWant, shell: Shell, *, many: bool) -> Link:
 
 def gifts(found: Home, shell: Shell) -> list[Link]:
     """One's own furniture that was reported, and where it is now."""
-    rows = [_gift(gift, shell, many=found.many) for gift in found.gifts]
+    rows = [_gift(gift, shell, found) for gift in found.gifts]
     return rows + _more(found.reported, rows, "pickups", shell)
 
 
-def _gift(gift: Gift, shell: Shell, *, many: bool) -> Link:
+def _gift(gift: Gift, shell: Shell, found: Home) -> Link:
     row = gift.row
     most = sorted(gift.fates, key=lambda fate: -fate.pieces)
     fates = [f"{number(each.pieces)} {pickup_words.fate_words(each)}" for each in most[:_FATES]]
-    told = _joined(
-        row.giver if many else "", pickup_words.count_of(row.pieces) if not fates else "", *fates
-    )
-    return Link(
-        row.number, told, partial(shell.go, "pickups", row.id), pickup_words.state_chip(row)
-    )
+    title, code = _named(found.names.reports.get(row.id, ()), row.number)
+    count = "" if fates else pickup_words.count_of(row.pieces)
+    told = _joined(code, row.giver if found.many else "", count, *fates)
+    return Link(title, told, partial(shell.go, "pickups", row.id), pickup_words.state_chip(row))
 
 
 def given(found: Home) -> str:
