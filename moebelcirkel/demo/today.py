@@ -101,7 +101,7 @@ _ARRIVALS: tuple[tuple[str, str, int, intake.Destination], ...] = (
 def happen(stage: DemoStage, warehouse: Warehouse, trade: Trade) -> None:
     """Let the morning pass."""
     morning = _Morning(stage, warehouse, trade)
-    stage.move_to(stage.today - dt.timedelta(days=1), 15)
+    stage.move_to(max(trade.plan.days()), 15)
     morning.fill_board()
     morning.fill_card()
     morning.announce()

@@ -50,14 +50,17 @@ def test_small_examples_are_whole_too(units: int, articles: int, tmp_path: Path)
         database.close()
 
 
-def test_the_van_is_planned_for_a_working_day(tmp_path: Path) -> None:
+def test_the_van_is_planned_and_all_is_done_on_a_working_day(tmp_path: Path) -> None:
     path, monday = tmp_path / "monday.sqlite", dt.date(2026, 11, 30)
     demo.create(path, units=60, articles=20, today=monday)
     days = [dt.date.fromisoformat(day) for (day,) in values(path, _PLANNED)]
     assert days
     assert all(map(is_working_day, days))
+    acted = [dt.date.fromisoformat(day) for (day,) in values(path, _ACTED)]
+    assert all(map(is_working_day, acted[-100:]))
 
 
+_ACTED = "SELECT DISTINCT date(at) FROM change ORDER BY date(at)"
 _PLANNED = "SELECT planned_on FROM pickup WHERE planned_on IS NOT NULL"
 
 
