@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel import app
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services.context import SYSTEM, Actor
+from moebelcirkel.services.context import SYSTEM, Actor, Saved, Work
+from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.shop.page import ShopPage
@@ -80,6 +81,27 @@ def test_a_link_opens_its_type_in_the_window_that_is_open(program: Program, qtbo
     qtbot.wait(10)
     assert len(page._found) > 1
     assert "type" not in page.shorts.row.buttons
+
+
+def test_of_a_type_that_is_sold_out_it_is_said(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, Role.CONTROLLER)
+
+    def fill(work: Work) -> Saved:
+        row = Article(name="Udsolgt reol", category_key="bookcase_wood")
+        work.session.add(row)
+        work.session.flush()
+        return Saved(id=row.id)
+
+    gone = window.context.as_actor(SYSTEM).write("article.save", None, fill).id
+    program.links.open(gone)
+    assert program.jobs.wait_idle()
+    qtbot.wait(10)
+    page = window.page
+    assert isinstance(page, ShopPage)
+    qtbot.waitUntil(lambda: page.shorts.row.chosen == "type")
+    assert program.jobs.wait_idle()
+    qtbot.wait(10)
+    assert page.empty.accessibleName().startswith("Intet af det er til salg lige nu")
 
 
 def test_a_number_that_is_not_there_is_said(program: Program, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain import limits
@@ -292,6 +293,8 @@ def nothing(instead: NotOnSale, query: Query, *, wants: bool) -> tuple[str, str,
         )
         button = _("See a set of near-alike ones") if wants else button
         return title, text.format(count=number(instead.free)), button
+    if query.types and not query.text and not replace(query, types=None).filtered:
+        return _("None of it is on sale right now"), _next(instead), button
     if query.filtered:
         return _("Nothing fits all of it"), _("Fewer filters show more."), button
     if query.text:
