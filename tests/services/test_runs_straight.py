@@ -84,6 +84,21 @@ def test_it_is_found_in_the_shop_with_where_it_stands_and_ordered(world: World) 
     sound(world)
 
 
+def test_what_was_driven_without_a_run_does_not_wait_to_be_fetched(world: World) -> None:
+    lager = world.person("lager")
+    _pickup, units = offered(world)
+    lines = ordered(world, units)
+
+    def waiting() -> list[int]:
+        return [row.pieces for row in runs.planned_week(lager, lager.today()).pickups]
+
+    assert waiting() == [62]
+    deliveries.pick(lager, lines[:1])
+    deliveries.hand_over(lager, line_ids=lines[:1])
+    assert waiting() == [61]
+    sound(world)
+
+
 def test_it_is_taken_up_at_its_giver_and_set_down_at_its_receiver_on_one_run(world: World) -> None:
     lager = world.person("lager")
     run, pickup, _units, _lines = on_run(world)

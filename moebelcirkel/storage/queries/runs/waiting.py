@@ -5,20 +5,21 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import RECEIVING
 from moebelcirkel.domain.runs import RunState
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.queries.pickups.pieces import GIVER
+from moebelcirkel.storage.queries.pickups.pieces import GIVER, came
+from moebelcirkel.storage.queries.pickups.standing import WITH_GIVER
 from moebelcirkel.storage.queries.repairs import away
 from moebelcirkel.storage.queries.runs.planning import RUN, RunRow
 from moebelcirkel.storage.queries.runs.riding import loads_of_pickups
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
-from moebelcirkel.storage.tables.pickups import Pickup
+from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 
 
@@ -100,9 +101,13 @@ def waiting_deliveries(session: Session) -> list[WaitingInstitution]:
 
 
 def waiting_pickups(session: Session) -> list[WaitingPickup]:
-    """Accepted pickups that are on no run, those with a day first."""
+    """Accepted pickups that are on no run, those with a day first; what came is not waited for."""
+    # Of an order that comes back, what has come does not ride any more in any case.
+    asked = PickupPiece.line_id.is_not(None), Pickup.order_id.is_(None)
+    here = came(PickupPiece.pickup_id == Pickup.id, *asked, ~WITH_GIVER)
+    gone = here.correlate(Pickup).scalar_subquery()
     query = (
-        rows.query(WaitingPickup, Pickup, name=func.coalesce(GIVER, ""), pieces=literal(0))
+        rows.query(WaitingPickup, Pickup, name=func.coalesce(GIVER, ""), pieces=gone)
         .outerjoin(Institution, Institution.id == Pickup.institution_id)
         .outerjoin(RunStop, RunStop.pickup_id == Pickup.id)
         .where(Pickup.state.in_(sorted(RECEIVING)), RunStop.id.is_(None))
@@ -110,7 +115,7 @@ def waiting_pickups(session: Session) -> list[WaitingPickup]:
     )
     found = rows.fill(WaitingPickup, session, query)
     loads = loads_of_pickups(session, [each.id for each in found])
-    return [replace(each, pieces=loads[each.id].pieces) for each in found]
+    return [replace(each, pieces=max(0, loads[each.id].pieces - each.pieces)) for each in found]
 
 
 def is_urgent(session: Session, line_ids: Collection[int]) -> bool:
