@@ -12,6 +12,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.wants import MOST_PIECES
 from moebelcirkel.language import _, kroner, number
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, NumberField
@@ -46,6 +47,7 @@ class PartDialog(ActionDialog):
             button.hide()
         self.column.insertWidget(self.column.indexOf(self.form), self.line)
         self._add_fields()
+        self.setMinimumWidth(theme.current().px(560))
         self.line.form.changed.connect(self._look)
         self.line.name.picked.connect(self._look)
         self.line.name.setFocus()
@@ -127,11 +129,11 @@ class PartDialog(ActionDialog):
 
 
 def _words(part: FittingPart) -> str:
-    what = _("{count} × {name}, condition {grade}: {price} each").format(
+    source = _("from the same type") if part.same_type else _("from {type}")
+    return _("{count} × {name}, {source}, condition {grade}: {price} each").format(
         count=number(part.pieces),
         name=part.name,
+        source=source.format(type=part.source),
         grade=part.condition,
         price=kroner(part.price_ore),
     )
-    source = _("from the same type") if part.same_type else _("from {type}")
-    return f"{what} · {source.format(type=part.source)}"
