@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel import services
-from moebelcirkel.domain.changes.words import ERASE_CAUSES
+from moebelcirkel.domain.changes.codes import ERASE_CAUSES
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.picture_kinds import Picture

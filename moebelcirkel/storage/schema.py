@@ -131,6 +131,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "run": ("number", "created_at"),
     "run_errand": ("stop_id", "complaint_id", "way"),
     "run_line": (),
+    "run_miss": ("run_id", "pickup_id", "name", "missed_why"),
     "run_stop": ("run_id", "institution_id", "pickup_id"),
     "routine_run": ("routine", "due", "claimed_at", "by"),
     "shop_order": (

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.runs import Missed
 from moebelcirkel.services import (
     approvals,
     articles,
@@ -131,6 +132,8 @@ def driven(world: World) -> None:
     running.waiting(world)
     runs.add_delivery(lager, run, world.school)
     runs.add_pickup(lager, run, running.accepted(world))
+    runs.remove(lager, runs.one(lager, run).stops[-1].id, why=Missed.OTHER, said="Porten var låst")
+    runs.add_pickup(lager, run, runs.planned_week(lager, lager.today()).pickups[0].id)
     closed = runs.create(lager, runs.RunForm(lager.today(), running.van(world, OTHER))).run_id
     lines = running.waiting(world, 2, world.home)
     runs.add_delivery(lager, closed, world.home)

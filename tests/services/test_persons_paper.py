@@ -90,6 +90,7 @@ NO_PLACE_FOR_NAMES = {
     "settlement_posting": {"side"},
     "settlement_step": {"step", "voucher"},
     "run": {"state"},
+    "run_miss": {"name"},
     "shop_list": {"kind", "name"},
     "task_type": {"name", "note", "adapt_for"},
     "unit": {"condition_reason", "scrap_reason", "toy_age"},

@@ -2,7 +2,8 @@
 
 import pytest
 
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.runs import Missed
 from moebelcirkel.services import changes, deliveries, intake, loans, pickups, runs
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.deliveries import Returned
@@ -48,6 +49,37 @@ def test_a_pickup_that_nobody_fetched_holds_it_open(world: World) -> None:
     runs.remove(lager, stop)
     assert [row.number for row in runs.planned_week(lager, lager.today()).pickups] == ["A-000001"]
     assert runs.close(lager, run, KM).pieces == 3
+    sound(world)
+
+
+def test_why_a_stop_was_not_done_stays_with_its_run_and_its_report(
+    world: World, clock: Clock
+) -> None:
+    lager = world.person("lager")
+    run, stop, pickup = brought_and_planned(world)
+    with pytest.raises(Invalid) as wrong:
+        runs.remove(lager, stop, why=Missed.OTHER)
+    assert "said" in wrong.value.errors
+    done = runs.remove(lager, stop, why=Missed.NOBODY, said=" Porten var låst ")
+    [missed] = runs.one(lager, run).missed
+    assert (missed.name, missed.missed_why, missed.missed_text) == (
+        "A-000001 Søndervangskolen",
+        Missed.NOBODY,
+        "Porten var låst",
+    )
+    assert pickups.detail(lager, pickup).missed == (missed,)
+    changes.undo(lager, done.change_id or 0)
+    assert runs.one(lager, run).missed == ()
+    runs.remove(lager, stop)  # planned otherwise
+    assert pickups.detail(lager, pickup).missed == ()
+    ahead = running.run(world, runs.one(lager, run).vehicle_id, days=1)
+    runs.add_pickup(lager, ahead, pickup)
+    stop = runs.one(lager, ahead).stops[-1].id
+    with pytest.raises(Refused, match="has not been driven yet"):
+        runs.remove(lager, stop, why=Missed.NO_TIME)
+    clock.advance(days=1)
+    runs.remove(lager, stop, why=Missed.NO_TIME)
+    assert [each.number for each in pickups.detail(lager, pickup).missed] == ["K-00002"]
     sound(world)
 
 

@@ -1,6 +1,7 @@
 """Runs of the van: which week an order comes in, what is driven, and what it cost."""
 
 from moebelcirkel.domain.runs.kept import KEPT_NAMES, SMALL_ORE, Kept, is_small, kept
+from moebelcirkel.domain.runs.missed import MISSED_NAMES, Missed
 from moebelcirkel.domain.runs.standing import (
     ERRAND_NAMES,
     MOST_DAYS_AHEAD,
@@ -33,6 +34,7 @@ from moebelcirkel.domain.runs.weeks import (
 __all__ = [
     "ERRAND_NAMES",
     "KEPT_NAMES",
+    "MISSED_NAMES",
     "MOST_CLOSED",
     "MOST_DAYS_AHEAD",
     "MOST_STOPS",
@@ -43,6 +45,7 @@ __all__ = [
     "Errand",
     "Kept",
     "Load",
+    "Missed",
     "RunState",
     "Week",
     "closing_weeks",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS, code_word
+from moebelcirkel.domain.changes.codes import code_word
+from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.facts import FACTS

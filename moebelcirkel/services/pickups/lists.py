@@ -19,6 +19,7 @@ from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import repairs as repair_queries
+from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.articles import ArticleHit
@@ -30,6 +31,7 @@ from moebelcirkel.storage.queries.pickups import (
     PickupEvent,
     PickupReach,
 )
+from moebelcirkel.storage.queries.runs import MissedStop
 from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.pickups import Pickup
@@ -136,6 +138,7 @@ class PickupDetail:
     history: tuple[PickupEvent, ...]
     steps: frozenset[PickupStep]
     wanted: int
+    missed: tuple[MissedStop, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
             history=tuple(pickup_queries.history(session, pickup_id)),
             steps=_steps(context, pickup, told, repair=repair is not None),
             wanted=_wanted(session, context, told) if expected else 0,
+            missed=tuple(run_queries.missed_of(session, pickup_id)),
         )
 
 

@@ -30,7 +30,7 @@ from moebelcirkel.services.runs.planning import (
     remove,
     reorder,
 )
-from moebelcirkel.services.runs.stops import Halt, Planned, Stop
+from moebelcirkel.services.runs.stops import Halt, MissedStop, Planned, Stop
 from moebelcirkel.services.runs.vehicles import (
     VehicleForm,
     VehicleRow,

@@ -172,7 +172,14 @@ def _with_stops(session: Session, runs: Sequence[RunRow]) -> tuple[Planned, ...]
             here = StopLoad(row.id, 0, 0, 0, 0, 0, whole)
         stop = replace(_stop(row, here, ways.get(row.id, ()), on), waits=row.id in unfetched)
         by_run.setdefault(row.run_id, []).append(_with_errands(stop, errands.get(row.id, ())))
-    return tuple(_planned(run, by_run.get(run.id, []), straight) for run in runs)
+    missed = run_queries.missed(session, keys)
+    return tuple(
+        replace(
+            _planned(run, by_run.get(run.id, []), straight),
+            missed=tuple(each for each in missed if each.run_id == run.id),
+        )
+        for run in runs
+    )
 
 
 def _stop(

@@ -5,17 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import Fields, long_text
 from moebelcirkel.domain.pickups import RECEIVING, PickupState, PickupStep
 from moebelcirkel.domain.pickups import check as check_pickup
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.runs import MOST_STOPS, RunState, closing_weeks, fits, next_delivery
+from moebelcirkel.domain.runs import (
+    MOST_STOPS,
+    Missed,
+    RunState,
+    closing_weeks,
+    fits,
+    next_delivery,
+)
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
-from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop
+from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunMiss, RunStop
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +199,12 @@ def fetch_on(work: Work, pickup_id: int, day: dt.date) -> None:
 
 
 @writes("run.remove", Action.PICK)
-def remove(work: Work, stop_id: int, *more: int) -> RunChanged:
+def remove(
+    work: Work, stop_id: int, *more: int, why: Missed | None = None, said: str = ""
+) -> RunChanged:
     """Take stops off: what was to be delivered there waits again.
+
+    ``why`` they were not done is kept, with what is ``said`` of it, where they were to be.
 
     Where some of it was handed over the van was there: first only the rest is taken off.
     """
@@ -201,8 +214,38 @@ def remove(work: Work, stop_id: int, *more: int) -> RunChanged:
         raise stops_changed(run.number)
     # What is set down there goes before the giver it is taken up at.
     stops.sort(key=lambda each: each.pickup_id is not None)
+    if why is not None:
+        _keep_why(work, run, stops, why, said)
     pieces = sum(_remove(work, stop) for stop in stops)
     return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
+
+
+def _keep_why(work: Work, run: Run, stops: Sequence[RunStop], why: Missed, said: str) -> None:
+    if run.driven_on > work.today:
+        raise Refused(N_("Run {number} has not been driven yet."), number=run.number)
+    fields = Fields()
+    with fields.field("said"):
+        text = long_text(said, limits.NOTE) if why is not Missed.OTHER else _needed(said)
+    fields.finish()
+    rows = run_queries.stop_rows(work.session, [run.id])
+    names = {row.id: f"{row.pickup} {row.name}".strip() for row in rows}
+    work.session.add_all(
+        RunMiss(
+            run_id=run.id,
+            pickup_id=stop.pickup_id,
+            name=names[stop.id],
+            missed_why=why,
+            missed_text=text,
+        )
+        for stop in stops
+    )
+
+
+def _needed(said: str) -> str:
+    text = long_text(said, limits.NOTE)
+    if not text:
+        raise Refused(N_("Fill in this field."))
+    return text
 
 
 def _remove(work: Work, stop: RunStop) -> int:

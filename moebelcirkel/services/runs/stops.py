@@ -8,7 +8,7 @@ from itertools import groupby
 
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.runs import Errand, Load, RunState, stop_code, total_load
-from moebelcirkel.storage.queries.runs import StopErrand, Straight
+from moebelcirkel.storage.queries.runs import MissedStop, StopErrand, Straight
 
 NOTHING = Load()
 #: Of several ways in the one that takes most.
@@ -210,6 +210,8 @@ class Planned:
     litres: int
     grams: int
     straight: Load
+    missed: tuple[MissedStop, ...] = ()
+    """Stops that were taken off because they were not done."""
 
     @property
     def packaging(self) -> int:

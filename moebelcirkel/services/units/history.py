@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from moebelcirkel.domain.changes.codes import ERASE_CAUSES
 from moebelcirkel.domain.changes.kinds import kind_name
-from moebelcirkel.domain.changes.words import ERASE_CAUSES
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.facts import corrected

@@ -3,11 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.runs import Errand, RunState
+from moebelcirkel.domain.runs import Errand, Missed, RunState
 from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
 
@@ -107,3 +107,16 @@ class RunErrand(Versioned, Base):
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
     way: Mapped[Errand] = mapped_column(Word(Errand, 10))
     done_on: Mapped[dt.date | None] = mapped_column()
+
+
+class RunMiss(Base):
+    """A stop that was not done on its run, what it was called, and why; it was taken off."""
+
+    __tablename__ = "run_miss"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
+    pickup_id: Mapped[int | None] = mapped_column(ForeignKey("pickup.id"), index=True)
+    name: Mapped[str] = mapped_column(String(limits.ARTICLE_NAME))
+    missed_why: Mapped[Missed] = mapped_column(Word(Missed, 12))
+    missed_text: Mapped[str] = mapped_column(Text, default="", info=PERSON)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.lifecycle import STATE_NAMES as UNIT_STATE_NAMES
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.pickups import STATE_NAMES, PickupState
+from moebelcirkel.domain.runs import MISSED_NAMES
 from moebelcirkel.language import _, day, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.pickups import Coming, Fate, PickupRow
+    from moebelcirkel.services.runs import MissedStop
 
 _TONES = {
     PickupState.REPORTED: "warning",
@@ -58,3 +60,8 @@ def fate_words(fate: Fate) -> str:
         return _("delivered to {name}").format(name=fate.holder)
     state = _(UNIT_STATE_NAMES[State(fate.state)])
     return _("{state}, stands with the giver").format(state=state) if fate.with_giver else state
+
+
+def why_missed(each: MissedStop) -> str:
+    """Why a stop was not done: "Ingen var der: porten var låst"."""
+    return ": ".join(filter(None, (_(MISSED_NAMES[each.missed_why]), each.missed_text)))

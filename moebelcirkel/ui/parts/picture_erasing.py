@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel import services
-from moebelcirkel.domain.changes.words import ERASE_CAUSES
+from moebelcirkel.domain.changes.codes import ERASE_CAUSES
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField

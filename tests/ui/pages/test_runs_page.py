@@ -132,10 +132,16 @@ def test_of_what_is_done_at_one_stop_a_part_is_taken_off(
     for row in rows:
         row.setCheckState(Qt.CheckState.Unchecked)
     dialog.verb.click()
+    assert dialog.why.error.isVisible()
+    dialog.why.set_value("nobody")
+    dialog.said.set_value("Porten var låst")
+    dialog.verb.click()
     assert any("Sæt kryds ved det, der skal vente igen." in each for each in said(dialog))
     rows[1].setCheckState(Qt.CheckState.Checked)
     dialog.verb.click()
     settled(page)
+    missed = "ikke nået: A-000001 Søndervangskolen (Der var ingen: Porten var låst)"
+    assert missed in texts(page)
     assert [card.detail for card in page.stops.rows.entries] == [
         "1 bestilling · 3 møbler · 3 ikke plukket"
     ]
@@ -144,6 +150,7 @@ def test_of_what_is_done_at_one_stop_a_part_is_taken_off(
     page.reload()
     settled(page)
     page.off_button.click()
+    page.order.dialog.why.set_value("planned")
     page.order.dialog.verb.click()
     settled(page)
     assert page.stops.rows.entries == []
@@ -235,7 +242,7 @@ def test_a_run_is_closed_with_its_kilometres_and_says_what_it_cost(
 def test_what_is_driven_straight_on_is_said_at_both_of_its_stops(
     town: World, open_window: OpenWindow
 ) -> None:
-    run = running.run(town)
+    run = running.run(town, days=1)
     _pickup, units = straight.offered(town)
     straight.ordered(town, units)
     page = opened(town, open_window)

@@ -123,7 +123,7 @@ def test_a_note_opens_the_stop_that_it_is_for(town: World, open_window: OpenWind
 
 
 def test_who_takes_a_stop_off_is_led_to_the_list(town: World, open_window: OpenWindow) -> None:
-    run = planned(town)
+    run = planned(town, days=1)
     window = opened(town, open_window, "runs")
     page = shown(window)
     assert isinstance(page, RunsPage)

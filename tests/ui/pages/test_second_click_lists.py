@@ -98,7 +98,7 @@ def test_the_next_delivery_is_not_confirmed_along(
 def van(town: World) -> World:
     """Two places wait for a run, and two runs are planned."""
     vehicle = running.van(town)
-    for day in range(2):
+    for day in range(1, 3):
         running.run(town, vehicle, day)
     running.waiting(town, 3)
     running.waiting(town, 2, town.home)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from moebelcirkel import ui
-from moebelcirkel.services import cases, deliveries, places, settlement
+from moebelcirkel.services import cases, deliveries, places, runs, settlement
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog, WordsDialog
 from moebelcirkel.ui.kit.forms.period import PeriodChip, PeriodDialog
@@ -212,6 +212,14 @@ def run(at: Opener) -> None:
     at.page("lager", "runs", RunsPage).create_new()
 
 
+def taking_off(at: Opener) -> None:
+    running.waiting(at.town, 1)
+    runs.add_delivery(at.town.person("lager"), running.run(at.town), at.town.school)
+    page = at.page("lager", "runs", RunsPage)
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    page.off_button.click()
+
+
 def closing(at: Opener) -> None:
     running.run(at.town)
     at.page("lager", "runs", RunsPage).close_button.click()
@@ -272,12 +280,13 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     **(PLAN_DIALOGS | COMPLAINT_DIALOGS | REPAIR_DIALOGS | ERRAND_DIALOGS | ADAPT_DIALOGS),
     RunDialog: run,
     CloseDialog: closing,
+    OffDialog: taking_off,
     **(LOAN_DIALOGS | LIST_DIALOGS | PICKUP_DIALOGS),
     NameDialog: name,
 }
 #: One chooses in these; what is typed in the help only finds, and a badge's digits are not kept.
 WITHOUT_TEXT = {ExtractDialog, DeliveriesDialog, WordsDialog, ShortDialog, HelpDialog, ActionDialog}
-WITHOUT_TEXT |= {OffDialog, PinDialog, EndDialog, CompareDialog, DoorDialog, MergeInstitutionDialog}
+WITHOUT_TEXT |= {PinDialog, EndDialog, CompareDialog, DoorDialog, MergeInstitutionDialog}
 WITHOUT_TEXT |= {OnSaleDialog}
 WITHOUT_TEXT |= {MergeDialog, ScrapDialog, CancelDialog, ChargesDialog, ConditionDialog, *YES_OR_NO}
 

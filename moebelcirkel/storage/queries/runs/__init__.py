@@ -27,6 +27,7 @@ from moebelcirkel.storage.queries.runs.errands import (
     waiting_at,
     waiting_errands,
 )
+from moebelcirkel.storage.queries.runs.missed import MissedStop, missed, missed_of
 from moebelcirkel.storage.queries.runs.papers import StopPiece, loose_lines, note_ids, stop_pieces
 from moebelcirkel.storage.queries.runs.planning import (
     COUNTS,

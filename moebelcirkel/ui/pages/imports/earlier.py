@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from moebelcirkel.domain.changes.words import code_word
+from moebelcirkel.domain.changes.codes import code_word
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.lists.chips import Chip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from moebelcirkel.domain.changes.words import code_word
+from moebelcirkel.domain.changes.codes import code_word
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, day, kroner, number, percent

@@ -23,7 +23,7 @@ from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.lists.timeline import TimelineEntry
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
-from moebelcirkel.ui.parts.pickup_words import count_of, fate_words
+from moebelcirkel.ui.parts.pickup_words import count_of, fate_words, why_missed
 
 if TYPE_CHECKING:
     from moebelcirkel.services.pickups import LineDetail, PickupDetail, PickupEvent, PickupRow
@@ -75,6 +75,10 @@ def texts(detail: PickupDetail) -> str:
         found.append(text.format(count=number(detail.wanted)))
     if detail.note:
         found.append(_("Message: {text}").format(text=detail.note))
+    found += [
+        _("Not fetched on {day}: {why}").format(day=day(each.driven_on), why=why_missed(each))
+        for each in detail.missed
+    ]
     if detail.question:
         found.append(_("The warehouse asks: {text}").format(text=detail.question))
     if detail.answer:

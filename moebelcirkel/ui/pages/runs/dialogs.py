@@ -11,11 +11,18 @@ from PySide6.QtWidgets import QWidget
 from moebelcirkel import language
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.runs import MISSED_NAMES, Missed
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.services.runs import MOST_KM, RunForm
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.forms.fields import CheckField, DateField, DecimalField, LineField
+from moebelcirkel.ui.kit.forms.fields import (
+    CheckField,
+    DateField,
+    DecimalField,
+    LineField,
+    TextField,
+)
 from moebelcirkel.ui.kit.lists.tick_list import TickList
 from moebelcirkel.ui.pages.runs import words
 
@@ -53,18 +60,44 @@ class CloseDialog(ActionDialog):
         self.km.setFocus()
 
 
-class OffDialog(ActionDialog):
-    """Asks what of a stop is not driven: its delivery, its pickups, or all of it."""
+#: Taken off by who plans, and not because it could not be done.
+_PLANNED = "planned"
 
-    def __init__(self, parent: QWidget, halt: Halt) -> None:
+
+class OffDialog(ActionDialog):
+    """Asks what of a stop is not driven: its delivery, its pickups, or all of it.
+
+    Where its day has come, ``due``, it also asks why.
+    """
+
+    def __init__(self, parent: QWidget, halt: Halt, *, due: bool) -> None:
         title = _("Take off the run: {name}").format(name=halt.name)
         super().__init__(parent, title, _("Take off"))
+        choices = [Choice(_PLANNED, _("It is planned otherwise"))]
+        choices += [Choice(each.value, _(MISSED_NAMES[each])) for each in Missed]
+        self.why = self.form.add("why", ChoiceField(_("Why?"), choices, required=due))
+        helper = _("The giver reads it too. No names.")
+        self.said = self.form.add(
+            "said", TextField(_("What happened"), helper=helper, lines=2, most=limits.NOTE)
+        )
+        self.form.leave_out(set() if due else {"why", "said"})
         rows = [(part.id, words.part(part)) for part in halt.parts]
         self.parts = TickList(_("Tick what waits again"), rows)
         for key, _text in rows:
             self.parts.tick(key)
+        self.parts.setVisible(len(rows) > 1)
         self.column.insertWidget(self.column.indexOf(self.notice), self.parts)
-        self.parts.list.setFocus()
+        if due:
+            self.why.setFocus()
+        else:
+            self.parts.list.setFocus()
+
+    def reason(self) -> tuple[Missed | None, str]:
+        """Why it was not done, and what was said of it; none where it is only planned anew."""
+        chosen = self.why.value()
+        if chosen in (None, _PLANNED):
+            return None, ""
+        return Missed(str(chosen)), self.said.value()
 
     def chosen(self) -> list[int]:
         """What is ticked; refuses where nothing is."""

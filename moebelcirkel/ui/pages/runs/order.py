@@ -60,18 +60,19 @@ class StopOrder:
             self._write(work, "", self.last_button)
 
     def take_off(self) -> None:
-        """Let it wait again; where several things are done there, ask which."""
-        halt = self._halt
-        if halt is None:
+        """Let it wait again; ask which of several things, and on its day or later why."""
+        halt, run = self._halt, self._run
+        if halt is None or run is None:
             return
-        if len(halt.parts) == 1:
+        due = run.driven_on <= self._page.shell.context.today()
+        if len(halt.parts) == 1 and not due:
             self._write(lambda context: runs.remove(context, halt.id), _off(halt), self.off_button)
             return
-        self.dialog = dialog = OffDialog(self._page, halt)
+        self.dialog = dialog = OffDialog(self._page, halt, due=due)
         self._page.ask(
             dialog,
-            lambda: (dialog.chosen(),),
-            lambda context, parts: runs.remove(context, *parts),
+            lambda: (dialog.chosen(), *dialog.reason()),
+            lambda context, parts, why, said: runs.remove(context, *parts, why=why, said=said),
             lambda done: self._done(done, _off(halt)),
         )
 

@@ -14,6 +14,7 @@ from moebelcirkel.language import _, co2, decimal, kroner, ngettext, number, per
 from moebelcirkel.services import runs
 from moebelcirkel.ui.kit.lists.striped import Striped
 from moebelcirkel.ui.parts.order_words import urgently
+from moebelcirkel.ui.parts.pickup_words import why_missed
 
 if TYPE_CHECKING:
     from moebelcirkel.services.runs import (
@@ -215,14 +216,18 @@ def notes(halt: Halt) -> list[str]:
 
 def notes_of(run: Planned) -> str:
     """What it cost when it is closed; before that what to know, and that figures may change."""
+    missed = [
+        _("not done: {name} ({why})").format(name=each.name, why=why_missed(each))
+        for each in run.missed
+    ]
     if run.state != RunState.CLOSED or run.km is None:
         handed = any(stop.delivered for stop in run.stops)
         more = _("transport is provisional until the run is closed") if handed else ""
-        return " · ".join(filter(None, (summed(run), more)))
+        return " · ".join(filter(None, (summed(run), more, *missed)))
     cost = _("Driven {km} km · {money} · {mass} CO₂e").format(
         km=decimal(run.km), money=kroner(run.cost_ore or 0, exact=True), mass=co2(run.co2e_g or 0)
     )
-    return " · ".join(filter(None, (cost, packaging(run.packaging))))
+    return " · ".join(filter(None, (cost, packaging(run.packaging), *missed)))
 
 
 def packaging(count: int) -> str:
