@@ -268,7 +268,9 @@ def perform(
             if first.answer is not None:
                 known = again(answer_of(body), *first.answer)
                 assert known is not None, "one request id for two kinds of writes"
-                return known
+                return functools.reduce(
+                    functools.partial(_followed, session, request), followers, known
+                )
             now = _moment(session, database, first, request.now, kind)
             asked = replace(request, now=now)
             done = _perform(session, asked, first.link, kind, action, body, reverses_id)
@@ -314,11 +316,22 @@ def _follow(
     body = follower.plan(session, request.now, done.change_id)
     if body is None:
         return done
-    # The same id for the same request, and never one that somebody asks with.
-    key = uuid.uuid5(uuid.NAMESPACE_OID, f"{follower.kind} {request.request_id}").hex
-    asked = replace(request, request_id=key)
+    asked = replace(request, request_id=_key(request, follower))
     own = _perform(session, asked, chain.newest(session), follower.kind, None, body, None)
     return replace(done, kinds=done.kinds | own.kinds)
+
+
+def _followed(
+    session: Session, request: Request, done: DoneT | Done, follower: Follower
+) -> DoneT | Done:
+    """What is answered again, with the kinds of rows of what followed then."""
+    own = beginning.look(session, _key(request, follower)).answer
+    return done if own is None else replace(done, kinds=done.kinds.union(own[1].split()))
+
+
+def _key(request: Request, follower: Follower) -> str:
+    """The same id for the same request, and never one that somebody asks with."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{follower.kind} {request.request_id}").hex
 
 
 class AlreadyReversed(Exception):  # noqa: N818 - an answer to who wants to undo

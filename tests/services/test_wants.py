@@ -137,6 +137,17 @@ def test_an_employee_changes_only_the_own_wants(world: World, employee: Context)
 # --- serving ------------------------------------------------------------------------------------
 
 
+def test_what_is_asked_again_answers_for_what_followed_too(world: World, leader: Context) -> None:
+    units = trade.put_on_sale(world, 1)
+    lager = world.person("lager")
+    stock.take_off_sale(lager, units)
+    key = want(leader, world.school)
+    asked = lager.with_request("sale")
+    first, again = (stock.put_on_sale(asked, units) for _time in range(2))
+    assert held(leader, key) == units
+    assert first == again
+
+
 def test_what_is_put_on_sale_is_held_for_the_first_in_line(world: World, leader: Context) -> None:
     other = shopping.neighbour(world)
     first, second = want(leader, world.school, pieces=2), want(other, world.home, pieces=2)
