@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlai
 from moebelcirkel.language import _
 
 if TYPE_CHECKING:
-    from moebelcirkel.ui.kit.messages import Kind
+    from moebelcirkel.ui.kit.messages import Kind, Notice
 
 #: On an editor: what is typed in it is saved when it is left.
 _SAVES_ITSELF = "saves_itself"
@@ -110,20 +110,21 @@ def belongs_to(widget: QWidget | None, window: QWidget) -> bool:
     return widget is not None
 
 
-def tell(dialog: QWidget, text: str, kind: Kind) -> None:
+def tell(dialog: QWidget, text: str, kind: Kind) -> Notice:
     """Say something in a dialog: in its own notice, else in front of what is at its top."""
     from moebelcirkel.ui.kit.messages import Notice  # not needed for the first picture
 
     notice = getattr(dialog, "notice", None)
     if isinstance(notice, Notice):
         notice.say(text, kind)
-        return
+        return notice
     over = dialog.findChild(Notice, _OVER) or Notice(dialog, closable=True)
     over.setObjectName(_OVER)
     over.say(text, kind)
     width = dialog.width() - 2 * _GAP
     over.setGeometry(_GAP, _GAP, width, max(over.sizeHint().height(), over.heightForWidth(width)))
     over.raise_()
+    return over
 
 
 def saves_itself(editor: QWidget) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final, Literal, Protocol
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -113,6 +113,8 @@ class Banner(QFrame):
     By itself it tries again too, with the same requests, so that nothing is done twice.
     """
 
+    answered = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("says", True)
@@ -166,6 +168,7 @@ class Banner(QFrame):
             self._timer.stop()
             self._waits = False
             self.hide()
+            self.answered.emit()
 
     def _retry(self) -> None:
         jobs, self._jobs = self._jobs, []
@@ -237,6 +240,8 @@ class Messages(QObject):
         self.banner = banner
         self.notice = notice
         self._toasts: list[Toast] = []
+        self._beside: Notice | None = None
+        banner.answered.connect(self._answered)
         self._dismiss = QTimer(self)
         self._dismiss.setSingleShot(True)
         self._dismiss.timeout.connect(self._go_by)
@@ -282,8 +287,18 @@ class Messages(QObject):
         self._speak(refusal(error), "error")
 
     def unavailable(self, error: Unavailable, job: Job) -> None:
-        """Show the banner with "Prøv igen"."""
+        """Show the banner with "Prøv igen"; in a dialog that covers it, say it too."""
         self.banner.show_unavailable(error, job)
+        dialog, text, said = self._in_front(), refusal(error), self._beside
+        told = said is not None and shiboken6.isValid(said) and said.isVisible()
+        if dialog is not None and not (told and said is not None and said.text() == text):
+            self._beside = tell(dialog, text, "warning")
+
+    def _answered(self) -> None:
+        """What a dialog said of it is past."""
+        if self._beside is not None and shiboken6.isValid(self._beside):
+            self._beside.hide()
+        self._beside = None
 
     def clear(self) -> None:
         """Take away what was said about the page before; toasts stay, clear of the new buttons."""
@@ -330,17 +345,22 @@ class Messages(QObject):
         return False
 
     def _speak(self, text: str, kind: Kind) -> None:
-        """Say it where it is seen: in the dialog over the window, but never over a question."""
-        dialog = QApplication.activeModalWidget()
-        while isinstance(dialog, Question):
-            dialog = dialog.parentWidget()
-        if isinstance(dialog, QDialog) and belongs_to(dialog, self._host.window()):
+        """Say it where it is seen: in the dialog over the window, else on the page."""
+        if (dialog := self._in_front()) is not None:
             tell(dialog, text, kind)
             return
         self.notice.say(text, kind)
         # What was refused takes longer to read than what is only told.
         longer = len(text) * _MILLISECONDS_A_LETTER if kind == "error" else 0
         self._dismiss.start(_NOTICE_MILLISECONDS + longer)
+
+    def _in_front(self) -> QDialog | None:
+        """The dialog over the window, if there is one; never a question."""
+        dialog = QApplication.activeModalWidget()
+        while isinstance(dialog, Question):
+            dialog = dialog.parentWidget()
+        mine = isinstance(dialog, QDialog) and belongs_to(dialog, self._host.window())
+        return dialog if mine else None
 
     def _go_by(self) -> None:
         """What is read or marked at this moment stays."""

@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.ui.kit.crash import CrashHandler
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.jobs import Job
 from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
 from moebelcirkel.ui.kit.toast import Toast
 
@@ -46,6 +48,20 @@ def test_the_verb_does_what_it_says(messages: Messages) -> None:
     question = messages.ask("Send?", "", "Send", lambda: answers.append("yes"))
     QTest.mouseClick(question.verb, Qt.MouseButton.LeftButton)
     assert answers == ["yes"]
+
+
+def test_a_dialog_over_the_banner_says_it_too_and_takes_it_back(messages: Messages) -> None:
+    host = messages.banner.parentWidget()
+    assert host is not None
+    dialog = ActionDialog(host, "Flyt", "Flyt")
+    dialog.open()
+    job = Job("write", lambda _context: None, None, None, None)
+    messages.unavailable(Unavailable("Locked."), job)
+    assert messages.banner.isVisible()
+    assert (dialog.notice.text(), dialog.notice.isVisible()) == ("Locked.", True)
+    messages.banner._abandon()
+    assert not dialog.notice.isVisible()
+    dialog.reject()
 
 
 @pytest.mark.parametrize("marked", [("role", "primary"), ("main", True)])
