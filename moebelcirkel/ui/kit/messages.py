@@ -359,8 +359,9 @@ class Messages(QObject):
         dialog = QApplication.activeModalWidget()
         while isinstance(dialog, Question):
             dialog = dialog.parentWidget()
-        mine = isinstance(dialog, QDialog) and belongs_to(dialog, self._host.window())
-        return dialog if mine else None
+        if isinstance(dialog, QDialog) and belongs_to(dialog, self._host.window()):
+            return dialog
+        return None
 
     def _go_by(self) -> None:
         """What is read or marked at this moment stays."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import services
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.categories import ReferenceCategory, guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.pickups import MOST_PIECES
@@ -42,7 +43,10 @@ class LineEditor(QWidget):
         self.name = self.form.add(
             "name",
             SuggestField(
-                _("What is it?"), required=True, placeholder=_("For example: office chairs, blue")
+                _("What is it?"),
+                required=True,
+                placeholder=_("For example: office chairs, blue"),
+                most=limits.ARTICLE_NAME,
             ),
             2,
         )

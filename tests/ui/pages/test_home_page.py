@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import pickups
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.home import MOST
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.links import Link, LinkRow
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.home.page import HomePage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
@@ -90,6 +92,23 @@ def test_each_line_opens_what_it_names(
     assert window.page is not None
     assert window.page.word == word
     qtbot.waitUntil(lambda: getattr(window.page, "chosen", None) == 1)
+
+
+def test_nothing_is_said_to_be_missing_before_it_is_read(
+    busy: World, open_window: OpenWindow
+) -> None:
+    page = HomePage(opened(open_window("leader", items(busy.person("leader")))).shell)
+    page.show()
+    assert page.orders.links.empty.text() == ""
+    page.reload()
+    assert page.shell.jobs.wait_idle()
+    assert not page.orders.links.empty.isVisibleTo(page)
+    page.deleteLater()
+
+
+def test_a_long_word_does_not_widen_the_page(qapp: QApplication) -> None:
+    line = LinkRow(Link("Xylofonæøå" * 16, "", lambda: None, Chip("venter på Godkender +2")))
+    assert line.minimumSizeHint().width() < 400
 
 
 def test_an_approver_sees_what_waits_and_no_way_to_order(

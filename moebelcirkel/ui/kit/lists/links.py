@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.plain import Label
+
+#: A longer word beside a pill would widen the card.
+_LONG_HERE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class LinkRow(QPushButton):
         super().__init__()
         self.link = link
         self.setProperty("role", "line")
-        title = Label(link.title, tone="strong", wrap=True)
+        title = Label(link.title, tone="strong", wrap=True, long=_LONG_HERE)
         detail = Label(link.detail, tone="small", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -64,12 +68,13 @@ class LinkRow(QPushButton):
 
 
 class LinkList(QWidget):
-    """Some lines, or a sentence while there are none."""
+    """Some lines, or a sentence where there are none; until they are read, neither."""
 
     def __init__(self, empty: str) -> None:
         super().__init__()
         self.rows: list[LinkRow] = []
-        self.empty = Label(empty, tone="muted", wrap=True)
+        self._none = empty
+        self.empty = Label(tone="muted", wrap=True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
@@ -85,6 +90,7 @@ class LinkList(QWidget):
         self.rows = [LinkRow(link) for link in links]
         for row in self.rows:
             self._layout.addWidget(row)
+        self.empty.setText(self._none)
         self.empty.setVisible(not self.rows)
         if held is not None and self.rows:
             self.rows[min(held, len(self.rows) - 1)].setFocus()
