@@ -10,6 +10,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.shop import Member, Query, SoughtSet, Span
 from moebelcirkel.services import changes, purchases, shop, wants
+from moebelcirkel.services.changes import details
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.purchases import SetForm, SetTaken
 from moebelcirkel.services.shop import CardKey
@@ -212,8 +213,11 @@ def test_of_several_choices_the_rest_keeps_to_one_of_them(world: World, leader: 
     )
     wants.correct(leader, want_id, form)
     assert len(wants.detail(leader, want_id).held) == 2
-    wants.correct(leader, want_id, replace(form, within=None))
+    dropped = wants.correct(leader, want_id, replace(form, within=None))
     assert wants.detail(leader, want_id).kept_to == ""
+    [row, *_holds] = details.of(world.person("admin"), dropped.change_id or 0)
+    told = [(each.label, each.before, each.after) for each in row.fields]
+    assert ("Butikkens filtre", "Ja", "") in told
     for wrong in ("x", "[]", '{"name": ["a"]}', '{"hands": "1"}', '{"article_id": ["x"]}'):
         with pytest.raises(Invalid):
             wants.correct(leader, want_id, replace(form, within=wrong))

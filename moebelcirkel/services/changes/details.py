@@ -188,7 +188,8 @@ def _field(reader: _Reader, line: EventLine, column: str) -> FieldWords | None:
 
 
 def _plain(entity: str, column: str, value: Any) -> str:
-    if isinstance(value, bool):
+    # Filters are kept as codes; the want itself says which they are.
+    if isinstance(value, bool) or column == "within":
         return _("Yes") if value else _("No")
     if column == "condition_reason":
         return _(BETTER_REASONS.get(str(value), str(value)))
