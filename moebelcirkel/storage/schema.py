@@ -95,7 +95,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "app_user": ("created_at",),
     "basket": ("institution_id",),
     "basket_loss": (),
-    "case_part": ("part_id", "unit_id", "place_id", "saved_ore"),
+    "case_part": ("part_id", "unit_id", "place_id"),
     "case_task": ("case_id",),
     "case_unit": ("unit_id",),
     "category": ("name_da", "name_en", "unspsc", "group_order", "keywords", "sort_key"),

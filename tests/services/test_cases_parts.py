@@ -1,5 +1,6 @@
 """A part of other furniture is used in a task: in the piece, out of stock, and in the figures."""
 
+import datetime as dt
 import functools
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import cases, stock, units
+from moebelcirkel.services import cases, reports, stock, units
 from moebelcirkel.services.stock import SparePart
 from moebelcirkel.services.units import values as unit_values
 from moebelcirkel.storage.tables.cases import CaseTask, UnitCost
@@ -205,6 +206,47 @@ def test_what_was_done_on_the_part_stays_booked_when_the_repaired_piece_is_scrap
     assert sum(line.cash_ore for line in lines) == 0
     cases.take_part_out(bench, part)
     clean(world)
+
+
+def test_the_first_of_two_parts_taken_out_leaves_the_piece_without_need_of_a_new_one(
+    world: World,
+) -> None:
+    bench = world.person("bench")
+    [one, two] = apart(world).part_ids
+    case, task, chairs = opened(world, 2)
+    cases.set_task(bench, task, done=True)
+    first = cases.use_part(bench, task, one, unit_id=chairs[0])
+    cases.use_part(bench, task, two, unit_id=chairs[0])
+    with pytest.raises(Refused, match="something else uses it now"):
+        undo(bench, first)
+    out = cases.take_part_out(bench, one)
+    assert (out.saved_ore, task_of(world, task).parts_ore) == (0, 150_00)
+    undo(bench, out)
+    cases.take_part_out(bench, one)
+    last = cases.take_part_out(bench, two)
+    assert (last.saved_ore, task_of(world, task).parts_ore) == (-150_00, 300_00)
+    undo(bench, last)
+    cases.finish(bench, case, "B", place_id=world.shelf)
+    assert [costs(world, key)[1:3] for key in chairs] == [(0, Decimal("0.5")), (150_00, Decimal(3))]
+    clean(world)
+
+
+def test_what_was_done_on_a_part_is_told_of_until_it_is_booked(world: World) -> None:
+    bench, year = world.person("bench"), (dt.date(2026, 1, 1), dt.date(2026, 11, 20))
+    part = apart(world).part_ids[0]
+    own = cases.send(bench, [part]).case_id
+    cases.add_task(bench, own, repairing.task(world, "Rengøring"), done=True)
+    cases.finish(bench, own, "B", place_id=world.shelf)
+    case, task, _pieces = opened(world)
+    cases.use_part(bench, task, part)
+    told = reports.preview(world.person("controller"), *year)
+    # 55 kr. of cleaning the part, a quarter of an hour of putting it in.
+    assert told.in_house is not None
+    assert (told.in_house.ore, told.in_house.pieces, told.totals.cash_ore) == (130_00, 2, 0)
+    cases.finish(bench, case, "B", place_id=world.shelf)
+    told = reports.preview(world.person("controller"), *year)
+    assert told.in_house is not None
+    assert (told.in_house.ore, told.in_house.pieces, told.totals.cash_ore) == (75_00, 1, -55_00)
 
 
 def test_a_harvested_top_is_not_a_new_one(world: World) -> None:

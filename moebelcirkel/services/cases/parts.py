@@ -104,9 +104,19 @@ def take_part_out(work: Work, part_id: int) -> PartUsed:
     open_one(work, task.case_id)
     _refuse_left(work, task, part.id, row.unit_id)
     part.state, part.place_id = state, row.place_id
-    task.parts_ore += row.saved_ore
+    back = _given_back(work, row)
+    task.parts_ore += back
     work.session.delete(row)
-    return _told(task, part, -row.saved_ore)
+    return _told(task, part, -back)
+
+
+def _given_back(work: Work, row: CasePart) -> int:
+    """What the task costs again; another part of the same piece saves it as well."""
+    others = used.beside(work.session, row.id, row.case_task_id, row.unit_id)
+    if not others:
+        return row.saved_ore
+    others[0].saved_ore += row.saved_ore
+    return 0
 
 
 def _told(task: CaseTask, part: Unit, saved_ore: int) -> PartUsed:
@@ -171,6 +181,14 @@ def _pieces_are_in_the_case(work: Work, events: Sequence[undo.Turned]) -> None:
             task = work.get(CaseTask, values["case_task_id"])
             open_one(work, task.case_id)
             _refuse_left(work, task, values["part_id"], values["unit_id"])
+            if event.before is None and values["saved_ore"]:
+                _refuse_beside(work, int(event.entity_id), task.id, values["unit_id"])
+
+
+def _refuse_beside(work: Work, row_id: int, task_id: int, unit_id: int) -> None:
+    """What a part has saved is of the piece still, where a later one saved nothing beside it."""
+    if used.beside(work.session, row_id, task_id, unit_id):
+        raise Refused(N_("It cannot be undone, because something else uses it now."))
 
 
 undo.AFTERWARDS["case_part"].append(_pieces_are_in_the_case)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.figures import ChargeKind, LineKind
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.figures.standing import not_given_back, stands, uncorrected
+from moebelcirkel.storage.queries.repairs import used
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
@@ -87,7 +88,11 @@ _BOOKED = func.sum(UnitCost.labour_ore + UnitCost.parts_ore)
 
 
 def booked_in_house(session: Session, states: Collection[str]) -> tuple[int, int]:
-    """Øre booked in their present loop on pieces in the given states, and on how many."""
+    """Øre booked in their present loop on pieces in the given states, and on how many.
+
+    So also what was booked on parts that are used in the workshop: it is told of no more when
+    their piece leaves its case.
+    """
     each = _by_piece(states).subquery()
     pieces = func.sum(case((each.c.ore != 0, 1), else_=0))
     ore, count = session.execute(select(func.sum(each.c.ore), pieces)).one()
@@ -106,7 +111,7 @@ def _by_piece(states: Collection[str]) -> Select[int, int]:
     return (
         select(UnitCost.unit_id, _BOOKED.label("ore"))
         .join(Unit, (Unit.id == UnitCost.unit_id) & (Unit.loop == UnitCost.loop))
-        .where(Unit.state.in_(sorted(states)))
+        .where(Unit.state.in_(sorted(states)) | used.is_at_work())
         .group_by(UnitCost.unit_id)
     )
 

@@ -128,6 +128,12 @@ def rows_of_task(session: Session, task_id: int) -> list[CasePart]:
     return list(session.scalars(query))
 
 
+def beside(session: Session, row_id: int, task_id: int, unit_id: int) -> list[CasePart]:
+    """What else a task has put into a piece, to change."""
+    found = rows_of_task(session, task_id)
+    return [each for each in found if each.unit_id == unit_id and each.id != row_id]
+
+
 def row_of_part(session: Session, part_id: int) -> CasePart | None:
     """Where a part is."""
     return session.scalar(select(CasePart).where(CasePart.part_id == part_id))
@@ -151,6 +157,17 @@ def is_fitted() -> ColumnElement[bool]:
     """Whether a part is where its state says: in a piece, put there by a task that is done."""
     return exists().where(
         CasePart.part_id == Unit.id, CasePart.case_task_id == CaseTask.id, CaseTask.done
+    )
+
+
+def is_at_work() -> ColumnElement[bool]:
+    """Whether a part is in a piece that has not left the case which put it there."""
+    return exists().where(
+        CasePart.part_id == Unit.id,
+        CasePart.case_task_id == CaseTask.id,
+        CaseUnit.case_id == CaseTask.case_id,
+        CaseUnit.unit_id == CasePart.unit_id,
+        CaseUnit.is_open,
     )
 
 
