@@ -142,10 +142,13 @@ def test_the_order_opens_its_case_and_the_case_its_order(
     assert isinstance(window.page, OrdersPage)
     page = window.page
     qtbot.waitUntil(lambda: page.card.detail is not None and page.work.isVisible())
-    shown = [plain(label.text()) for label in page.findChildren(QLabel) if label.isVisible()]
-    assert "300 kr. pr. møbel, en del af prisen · på værksted" in shown
+
+    def shown() -> list[str]:
+        return [plain(label.text()) for label in page.findChildren(QLabel) if label.isVisible()]
+
+    qtbot.waitUntil(lambda: "300 kr. pr. møbel, en del af prisen · på værksted" in shown())
     assert ("Tilpasset", adapting.HIGHER) in page.card.facts.facts()
-    assert left_english([text for text in shown if text != "Leader"]) == []
+    assert left_english([text for text in shown() if text != "Leader"]) == []
     page.work.click()
     qtbot.waitUntil(lambda: isinstance(window.page, CasesPage))
     work = window.page

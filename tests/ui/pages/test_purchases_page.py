@@ -247,6 +247,14 @@ def test_what_is_missing_of_a_set_over_types_is_wanted_near_alike(
     qtbot.waitUntil(lambda: len(wants.listed(leader)) == 1)
     (row,) = wants.listed(leader)
     assert (row.what, row.pieces) == ("højde 43-49 bredde 42-48 farve blå · Elevstol", 2)
+    taken = "5 møbler er i kurven. 2 er efterlyst: E-000001."
+    qtbot.waitUntil(lambda: taken in page.gathered.text().replace("\u00a0", " "))
+    assert not page.gather.isEnabled()
+    page.reload()
+    assert page.shell.jobs.wait_idle()
+    assert not page.gather.isEnabled()
+    page.look.click()
+    qtbot.waitUntil(lambda: "efterlyst:" not in page.gathered.text())
 
 
 def test_what_was_kept_is_undone_and_the_page_begins_anew(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         PlanKept,
         PlanRow,
         PurchasePlan,
+        SetTaken,
     )
     from moebelcirkel.services.shop import InstitutionChoice as Institution
     from moebelcirkel.services.wants import WantChoices
@@ -50,23 +51,14 @@ class PurchasesPage(Page):
 
     word = "purchases"
     title = N_("Before buying new")
-    kinds = frozenset(
-        {
-            "unit",
-            "hold",
-            "pickup",
-            "pickup_line",
-            "parameter",
-            "factor_set",
-            "purchase",
-            "purchase_line",
-        }
-    )
+    kinds = frozenset({"unit", "hold", "pickup", "pickup_line", "parameter", "factor_set"})
+    kinds |= {"purchase", "purchase_line"}
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._text = ""
         self._within: Query | None = None
+        self._taken: dict[int, str] = {}
         self.kept: KeptPlan | None = None
         self.plans = PickChip(_("Planned purchase"), _("New plan"))
         self.plans.chosen.connect(lambda _key: self._turn())
@@ -133,7 +125,7 @@ class PurchasesPage(Page):
 
     def _turn(self) -> None:
         """Another plan, or a new one."""
-        self._text, self._within = "", None
+        self._text, self._within, self._taken = "", None, {}
         self._show(None, None)
         self._read()
 
@@ -142,7 +134,7 @@ class PurchasesPage(Page):
 
     def _look_within(self, within: Query | None) -> None:
         """Look for what is typed, in all there is or in what filters of the shop let through."""
-        self._within = within
+        self._within, self._taken = within, {}
         try:
             self._text = self.field.value()
         except Refused as error:
@@ -230,8 +222,10 @@ class PurchasesPage(Page):
         self.decision.shown()
         open_still = kept is None or kept.ending is None
         found = None if line is None else line.gathered
-        self.gather.setEnabled(found is not None and open_still)
-        told = [] if line is None else [words.told(line)]
+        # What is not kept knows nothing of its sets; until it is looked for anew the page does.
+        taken = "" if line is None or self.kept else self._taken.get(line.number, "")
+        self.gather.setEnabled(found is not None and open_still and not taken)
+        told = [] if line is None else [taken or words.told(line)]
         if told and self._within is not None and self.kept is None:
             told.append(_("Only what the shop's filters let through; look again for all of it."))
         self.gathered.setText("\n".join(filter(None, told)))
@@ -292,8 +286,13 @@ class PurchasesPage(Page):
             dialog,
             lambda: (self._place(), dialog.form_of()),
             services.purchases.gather,
-            lambda done: self.done(done, words.taken(done)),
+            lambda done: self._was_gathered(line.number, done),
         )
+
+    def _was_gathered(self, number: int, done: SetTaken) -> None:
+        self._taken[number] = words.taken(done)
+        self.done(done, self._taken[number])
+        self._picked()
 
     def _answer(self) -> None:
         line = self._line()
