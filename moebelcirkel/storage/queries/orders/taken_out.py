@@ -1,10 +1,11 @@
 """What an approver took out of somebody's orders, or refused, of types that are ordered again."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, exists, func, select
+from sqlalchemy import Select, String, bindparam, cast, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import LineState, Needs
@@ -38,13 +39,26 @@ def taken_out(
     until: dt.datetime,
 ) -> tuple[TakenOut, ...]:
     """What was left out of the orders this person sent for this institution, oldest first."""
+    asked = {
+        "institution": institution_id,
+        "orderer": orderer_id,
+        "articles": sorted(set(articles)),
+        "since": since,
+        "until": until,
+    }
+    return tuple(rows.fill(TakenOut, session, _query(), asked))
+
+
+@functools.cache
+def _query() -> Select[*tuple[object, ...]]:
+    """Built once: every order that is sent asks it."""
     own_again = (
         exists()
         .where(_ENDED_SINCE.entity == Event.entity, _ENDED_SINCE.entity_id == Event.entity_id)
         .where(_ENDED_SINCE.id > Event.id, _ENDED_BY.id == _ENDED_SINCE.change_id)
         .where(_ENDED_BY.kind.in_(("order.cancel", "order.call_off")))
     )
-    query = (
+    return (
         select(
             Order.number,
             Article.name,
@@ -64,17 +78,16 @@ def taken_out(
         .join(Change, Change.id == Event.change_id)
         .outerjoin(User, User.id == Change.actor_id)
         .where(
-            Order.institution_id == institution_id,
-            Order.orderer_id == orderer_id,
+            Order.institution_id == bindparam("institution"),
+            Order.orderer_id == bindparam("orderer"),
             Order.needs == Needs.APPROVER,
-            OrderLine.article_id.in_(sorted(set(articles))),
+            OrderLine.article_id.in_(bindparam("articles", expanding=True)),
             OrderLine.state.in_((LineState.CANCELLED, LineState.REFUSED)),
             Change.kind.in_(("order.adjust", "order.refuse")),
-            Change.at > since,
-            Change.at < until,
+            Change.at > bindparam("since"),
+            Change.at < bindparam("until"),
             ~own_again,
         )
         .group_by(Change.id, Change.at, Order.id, Article.id, User.name)
         .order_by(Change.id, Article.sort_key, Article.id)
     )
-    return tuple(rows.fill(TakenOut, session, query))
