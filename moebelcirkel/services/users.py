@@ -152,7 +152,7 @@ def system_name(typed: str) -> str:
 
 def _save_grants(work: Work, user_id: int, wanted: frozenset[Grant]) -> bool:
     rows = user_queries.roles_of(work.session, user_id)
-    known = {Grant(Role(row.role), row.institution_id): row for row in rows}
+    known = {Grant(row.role, row.institution_id): row for row in rows}
     for grant, row in known.items():
         if grant not in wanted:
             work.session.delete(row)

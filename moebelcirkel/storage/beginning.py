@@ -42,6 +42,8 @@ PAUSE = dt.timedelta(days=90)
 #: The kind of change that says the clock is right; only its place in the row counts from then on.
 CLOCK_KIND = "clock.confirm"
 PASSWORD_KIND = "user.password"
+#: No other role allows anything; only a damaged file can hold one, which its check names.
+_ROLES = frozenset(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def grants_of(
     if changed and _new_password(session, user_id, since or 0, own):
         raise SignedOut(N_("Your password has been changed. Log in again."))
     roles = frozenset(
-        Grant(Role(row.role), row.institution_id, row.for_id) for row in rows if row.role
+        Grant(Role(row.role), row.institution_id, row.for_id) for row in rows if row.role in _ROLES
     )
     return rows[0].version, roles
 
@@ -213,7 +215,7 @@ def load_grants(
     session.flush()
     connection = session.connection()
     own = connection.execute(_GRANTS, {"user_id": user_id})
-    found = {Grant(Role(role), place) for role, place in own}
+    found = {Grant(Role(role), place) for role, place in own if role in _ROLES}
     if today is not None:
         instead = connection.execute(IN_STEAD, {"user_id": user_id, "today": today})
         found |= {Grant(Role(role), place, whose) for role, place, whose in instead}

@@ -39,7 +39,7 @@ def _what() -> tuple[ReportColumn, ...]:
         ReportColumn(_("Corrects line no."), "corrects_id", CellKind.INTEGER, 9),
         ReportColumn(_("Label no."), "number", width=15),
         ReportColumn(_("Date"), "effective_on", CellKind.DAY),
-        ReportColumn(_("Kind"), lambda line: kinds[line.kind], width=14),
+        ReportColumn(_("Kind"), lambda line: kinds.get(line.kind, line.kind), width=14),
         ReportColumn(_("Institution"), "institution", width=30),
         ReportColumn(_("Furniture type"), "article", width=34),
         ReportColumn(_("Category"), "category", width=28),

@@ -138,7 +138,7 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
         paper(_("Date"), 55, "effective_on", CellKind.DAY, day),
         paper(_("Label no."), 62, "number"),
         paper(_("Institution"), 130, "institution"),
-        paper(_("Kind"), 72, lambda row: kinds[row.kind]),
+        paper(_("Kind"), 72, lambda row: kinds.get(row.kind, row.kind)),
         paper(_("Saved purchases"), 93, "cash_ore", CellKind.KRONER),
         paper(
             _("Avoided CO₂e"),

@@ -40,7 +40,7 @@ def _printed() -> tuple[ReportColumn, ...]:
         paper(_("Label no."), 47.5, "number"),
         paper(_("Institution"), 67, "institution"),
         paper(_("Piece"), 81, _piece),
-        paper(_("Kind"), 18, lambda row: kinds[row.kind]),
+        paper(_("Kind"), 18, lambda row: kinds.get(row.kind, row.kind)),
         paper(_("Cond."), 29, "condition"),
         paper(_("New price"), 31, "new_price", amount, _money),
         paper("D", 18, "share", share, lambda value: decimal(value, 2)),

@@ -90,7 +90,6 @@ def _row(
     return like(
         FigureRow,
         line,
-        kind=LineKind(line.kind),
         institution=institution,
         article=line.name,
         category=category,

@@ -74,7 +74,7 @@ def of(
 
 def _booked_before(session: Session, unit: Unit, shown_line: FigureLine | None) -> str:
     """The piece's other lines, so that what a return took back can be traced to its hand-over."""
-    kinds = {
+    kinds: dict[str, str] = {
         "hand_over": _("hand-over"),
         "adjustment": _("return"),
         "late_cost": _("later cost"),
@@ -86,7 +86,7 @@ def _booked_before(session: Session, unit: Unit, shown_line: FigureLine | None) 
     lines = [
         text.format(
             day=day(row.effective_on),
-            kind=kinds[row.kind],
+            kind=kinds.get(row.kind, row.kind),
             money=kroner(row.cash_ore),
             mass="–" if row.net_g is None else f"{decimal(Decimal(row.net_g) / 1000, 1)}{NBSP}kg",
         )

@@ -82,7 +82,8 @@ def rows(session: Session, people: Sequence[User]) -> list[UserRow]:
     order = list(Role)
     roles: dict[int, list[RoleRow]] = {}
     for user_id, role, institution_id, institution in session.execute(query):
-        roles.setdefault(user_id, []).append(RoleRow(Role(role), institution_id, institution or ""))
+        if role in order:  # no other one allows anything, and only a damaged file can hold it
+            roles.setdefault(user_id, []).append(RoleRow(role, institution_id, institution or ""))
     badges = login_queries.with_badges(session, [person.id for person in people])
     tries = login_queries.wrong_tries(session, people)
     return [

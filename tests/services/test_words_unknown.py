@@ -1,0 +1,57 @@
+"""A kind or a role that no program knows is named by the check, and stops nothing that is shown."""
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.services import check, reports, units, users
+from moebelcirkel.services.reports import sheets
+from moebelcirkel.storage.tables.units import Unit
+from tests import templates, trade
+from tests.clock import Clock
+from tests.services import reporting
+from tests.services.tampering import loosely
+from tests.world import World
+
+
+@templates.prepared
+def reported(world: World, clock: Clock) -> None:
+    """A delivery that a report can tell of."""
+    reporting.deliver(world, clock, reporting.TODAY)
+
+
+def _forget(world: World, table: str, column: str, *statements: str) -> None:
+    free = f"ALTER TABLE {table} DROP CONSTRAINT ck_{table}_{column}"
+    loosely(world, *([] if world.context.database.is_sqlite else [free]), *statements)
+
+
+@pytest.mark.parametrize("word", ["late_costs", "hand_over ", ""])
+def test_a_line_of_no_kind(reported: World, word: str) -> None:
+    made = "SELECT max(id) FROM figure_line"
+    _forget(
+        reported,
+        "figure_line",
+        "kind",
+        f"UPDATE figure_line SET kind = '{word}' WHERE id = ({made})",
+    )
+    asker = reported.person("controller")
+    assert not check.run(asker).ok
+    told = reports.preview(asker, *reporting.YEAR)
+    assert word in {line.kind for line in told.lines}
+    assert reports.draft(asker, *reporting.YEAR, all_lines=True).data
+    assert sheets.workbook(asker, *reporting.YEAR)
+    for key in trade.rows(reported.context, select(Unit.id)):
+        units.passport(reported.person("lager"), key)
+
+
+@pytest.mark.parametrize("word", ["late_costs", ""])
+def test_a_role_of_no_kind_allows_nothing(reported: World, word: str) -> None:
+    leader = reported.people["leader"].user_id
+    _forget(
+        reported,
+        "user_role",
+        "role",
+        f"UPDATE user_role SET role = '{word}' WHERE user_id = {leader}",
+    )
+    assert not check.run(reported.person("controller")).ok
+    [row] = [row for row in users.find(reported.person("admin")) if row.id == leader]
+    assert row.roles == ()
