@@ -9,7 +9,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.wants import WantStanding
-from moebelcirkel.services import changes, orders, wants
+from moebelcirkel.services import changes, orders, shop, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.shop import Hold
@@ -150,4 +150,34 @@ def test_past_its_day_a_want_has_expired_and_nothing_is_held_for_it(
     assert trade.row(world.context, Want, made).state == "open"
     wants.correct(leader, made, form(leader))
     assert wants.detail(leader, made).row.held == 1
+    sound(world)
+
+
+# --- what is lacked again -----------------------------------------------------------------------
+
+
+def test_what_an_order_gave_up_is_found_anew_at_once(world: World, leader: Context) -> None:
+    made = want(leader, world.school, pieces=2)
+    sent = wants.order(leader, made, trade.put_on_sale(world, 1))
+    [kept, free] = trade.put_on_sale(world, 2)
+    assert held(leader, made) == [kept]
+    gone = orders.cancel(leader, sent.order_id)
+    assert held(leader, made) == [kept, free]
+    changes.undo(leader, gone.change_id or 0)
+    assert len(held(leader, made)) == 1
+    sound(world)
+
+
+def test_what_is_put_back_is_not_for_a_want_that_found_something_else(
+    world: World, leader: Context
+) -> None:
+    made = want(leader, world.school)
+    [first, second] = trade.put_on_sale(world, 2)
+    gone = shop.release(leader, world.school, [first])
+    wants.serve(world.person("lager"))
+    assert held(leader, made) == [second]
+    changes.undo(leader, gone.change_id or 0)
+    assert held(leader, made) == [second]
+    kept = {row.unit_id: row.want_id for row in trade.rows(world.context, select(Hold))}
+    assert kept == {first: None, second: made}
     sound(world)

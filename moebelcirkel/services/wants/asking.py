@@ -343,13 +343,15 @@ def _settle_lines(work: Work, events: Sequence[undo.Turned]) -> None:
 
 
 def _forget_ended(work: Work, events: Sequence[undo.Turned]) -> None:
-    """What comes back into a basket is for its want only while that is open."""
+    """What comes back into a basket is for its want only while that is open and lacks it."""
     for event in events:
         hold = work.session.get(Hold, int(event.entity_id)) if event.after is None else None
         if hold is None or hold.want_id is None:
             continue
-        if work.get(Want, hold.want_id).state != WantState.OPEN:
+        ended = work.get(Want, hold.want_id).state != WantState.OPEN
+        if ended or want_queries.has_too_many(work.session, hold.want_id, work.now):
             hold.want_id = None
+            work.session.flush()
 
 
 undo.AFTERWARDS[Want.__tablename__].append(_settle_wants)

@@ -69,6 +69,13 @@ def count_held(now: dt.datetime) -> ColumnElement[int]:
     return select(func.count(Hold.unit_id)).where(live(now)).correlate(Want).scalar_subquery()
 
 
+def has_too_many(session: Session, want_id: int, now: dt.datetime) -> bool:
+    """Whether more is ordered and held for a want than it asks for."""
+    session.flush()
+    query = select(Want.pieces < count_ordered() + count_held(now)).where(Want.id == want_id)
+    return bool(session.scalar(query))
+
+
 _ANY_OPEN = select(exists().where(Want.state == WantState.OPEN))
 
 
@@ -79,13 +86,23 @@ def any_open(session: Session) -> bool:
 
 
 def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
-    """The pieces and the wants that a change has written: their rows, holds and order lines."""
+    """The pieces and the wants that a change has written: their rows and holds, and lost lines."""
     query = select(Event.entity, Event.entity_id).where(
-        Event.change_id == change_id, Event.entity.in_(("unit", "hold", "want"))
+        Event.change_id == change_id, Event.entity.in_(("unit", "hold", "want", "order_line"))
     )
-    units, wants = set[int](), set[int]()
+    units, wants, lines = set[int](), set[int](), set[int]()
+    places = {Want.__tablename__: wants, OrderLine.__tablename__: lines}
     for entity, key in session.execute(query):
-        (wants if entity == Want.__tablename__ else units).add(int(key))
+        places.get(entity, units).add(int(key))
+    for part in chunks(sorted(lines)):
+        lost = OrderLine.want_id.is_not(None), OrderLine.state.not_in(KEPT_LINES)
+        wants.update(
+            key
+            for key in session.scalars(
+                select(OrderLine.want_id).where(OrderLine.id.in_(part), *lost)
+            )
+            if key is not None
+        )
     return units, wants
 
 
