@@ -109,7 +109,7 @@ def _checked(work: Work, values: Mapping[str, Value]) -> dict[str, Value]:
         order_rounds.check(work.session, str(checked.get("order_rounds", "")))
     with fields.field("levy_categories"):
         if levied := str(checked.get("levy_categories", "")):
-            check_levies(levied, _names_of_categories(work.session))
+            check_levies(levied, *_names_of_categories(work.session))
     with fields.field("label_prefix"):
         _keep_prefix_of_printed_labels(work, checked)
     fields.finish()
@@ -122,10 +122,12 @@ def _checked(work: Work, values: Mapping[str, Value]) -> dict[str, Value]:
     return checked
 
 
-def _names_of_categories(session: Session) -> dict[str, None]:
-    """What categories and their groups are called, those that people write first."""
+def _names_of_categories(session: Session) -> tuple[list[str], set[str]]:
+    """What categories and their groups are called, those that people write first; their codes."""
     known = all_categories(session)
-    return dict.fromkeys(name for each in known for name in called(each))
+    codes = {code for each in known for code in (each.key, each.group_key)}
+    names = dict.fromkeys(name for each in known for name in called(each))
+    return [name for name in names if name not in codes], codes
 
 
 def _by_rule(key: str, value: Value) -> Value:

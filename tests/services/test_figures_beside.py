@@ -138,7 +138,18 @@ def test_a_misspelt_category_is_refused_with_those_that_are_spelt_like_it(world:
     with pytest.raises(Invalid) as wrong:
         parameters.save(admin, {"levy_categories": "Skriveborde 2026 = 1.210,50"})
     assert "Skrivebord" in str(wrong.value.errors["levy_categories"].values["names"])
-    parameters.save(admin, {"levy_categories": "Skrivebord 2026 = 1210,50; desk_sit_stand; borde"})
+    with pytest.raises(Invalid) as wrong:
+        parameters.save(admin, {"levy_categories": "bets"})
+    assert "beds" not in str(wrong.value.errors["levy_categories"].values["names"]).split(", ")
+    parameters.save(admin, {"levy_categories": "Skrivebord 2026 = 1210,50; desk_sit_stand; borde;"})
+
+
+@pytest.mark.parametrize("table", ["2026 = 1.210", "Borde; = 900"])
+def test_a_levy_of_no_category_is_refused(world: World, table: str) -> None:
+    """It would be left out, and without any other all have the common rate."""
+    with pytest.raises(Invalid) as wrong:
+        parameters.save(world.person("admin"), {"levy_categories": table})
+    assert set(wrong.value.errors) == {"levy_categories"}
 
 
 def test_a_changed_levy_is_named(levied: World) -> None:

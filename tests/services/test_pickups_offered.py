@@ -310,19 +310,20 @@ def test_it_is_ordered_and_driven_straight_to_its_receiver(world: World) -> None
 
 def test_an_institution_does_not_order_what_still_stands_with_itself(world: World) -> None:
     leader = world.person("leader")
-    key, line, _units = offered(world, 2)
+    key, line, units = offered(world)
     (card,) = shop.search(leader, Query()).cards
-    shop.hold(leader, world.school, card.key, 2)
+    shop.hold(leader, world.school, card.key, 6)
     with pytest.raises(Refused) as refused:
         shopping.send(leader, world.school)
+    named = ", ".join(trade.number(world.context, unit) for unit in units[:5])
     assert refusal(refused.value) == (
-        "MC-000001-3, MC-000002-1 står hos jer selv: A-000001. Tag dem ud af kurven, og sig det til"
-        " lageret, hvis I beholder dem."
+        f"Det her står hos jer selv: {named} … (A-000001). Tag det ud af kurven, og sig til"
+        " lageret, hvis I beholder det."
     )
     lager = world.person("lager")
-    arrival = Arrival(line_id=line, pieces=2, condition="B", place_id=world.shelf)
+    arrival = Arrival(line_id=line, pieces=6, condition="B", place_id=world.shelf)
     pickups.bring_home(lager, key, arrival)
-    assert shopping.send(leader, world.school).pieces == 2
+    assert shopping.send(leader, world.school).pieces == 6
     nothing_found(world)
 
 

@@ -56,30 +56,39 @@ def read_levies(text: str, rate_ore: int) -> Levies:
     the last of these, has the common rate.
     """
     found: dict[tuple[str, int], int | None] = {}
-    for name, year, amount in _rows(text):
-        found[fold(name), year] = read_rate(amount)
+    for name, year, amount in map(_row, _lines(text)):
+        if fold(name):
+            found[fold(name), year] = read_rate(amount)
     return Levies(rate_ore, tuple(found.items()))
 
 
-def _rows(text: str) -> Iterator[tuple[str, int, str]]:
-    """Name, first year and amount of each row, as they are written."""
-    for line in text.replace("\n", ";").split(";"):
-        said, _sign, amount = line.partition("=")
-        dated = _YEAR.fullmatch(said.strip())
-        name = ((dated[1] or "") if dated else said).strip()
-        if fold(name):
-            yield name, int(dated[2]) if dated else _ALWAYS, amount.strip()
+def _lines(text: str) -> Iterator[str]:
+    return filter(None, map(str.strip, text.replace("\n", ";").split(";")))
 
 
-def check_levies(text: str, known: Collection[str]) -> None:
-    """Refuse a name that no category or group has, and a rate that is no amount.
+def _row(line: str) -> tuple[str, int, str]:
+    """Name, first year and amount, as they are written."""
+    said, _sign, amount = line.partition("=")
+    dated = _YEAR.fullmatch(said.strip())
+    name = ((dated[1] or "") if dated else said).strip()
+    return name, int(dated[2]) if dated else _ALWAYS, amount.strip()
 
-    The one would pay no levy and the other the common one, unseen. ``known`` is what they are
-    called.
+
+def check_levies(text: str, known: Collection[str], codes: Collection[str] = ()) -> None:
+    """Refuse a name that no category or group has, a rate that is no amount, and one of nothing.
+
+    The first would pay no levy, the second the common one and the third be left out, unseen.
+    ``known`` is what they are called; their ``codes`` will do and are not proposed.
     """
     names = {fold(name): name for name in known}
-    for name, _year, amount in _rows(text):
-        if fold(name) not in names:
+    for line in _lines(text):
+        name, _year, amount = _row(line)
+        if not fold(name):
+            raise Refused(
+                N_("Write whose rate “{typed}” is, like Office chairs 2026 = 1.210; Tables."),
+                typed=line,
+            )
+        if fold(name) not in {*names, *map(fold, codes)}:
             raise Refused(
                 N_("No category or group is called “{typed}”. Do you mean {names}?"),
                 typed=name,

@@ -219,12 +219,13 @@ def _refuse_own(work: Work, institution_id: int, units: Iterable[Unit]) -> None:
     own = [unit.id for unit in units if unit.giver_id == institution_id]
     standing = pickup_queries.standing_of(work.session, own) if own else []
     if standing:
+        pieces = sorted(unit.number for unit, _pickup in standing)
         raise Refused(
             N_(
-                "{pieces} stand with you yourselves: {reports}. Take them out of the basket, and"
-                " tell the warehouse if you keep them."
+                "This stands with you yourselves: {pieces} ({reports}). Take it out of the basket,"
+                " and tell the warehouse if you keep it."
             ),
-            pieces=", ".join(sorted(unit.number for unit, _pickup in standing)),
+            pieces=", ".join(pieces[:_NAMED]) + (" …" if len(pieces) > _NAMED else ""),
             reports=", ".join(sorted({pickup.number for _unit, pickup in standing})),
         )
 
