@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.services import check, reports, units, users
+from moebelcirkel.services import check, repairs, reports, units, users
 from moebelcirkel.services.reports import sheets
 from moebelcirkel.storage.tables.units import Unit
 from tests import templates, trade
 from tests.clock import Clock
-from tests.services import reporting
+from tests.services import repairing, reporting
 from tests.services.tampering import loosely
 from tests.world import World
 
@@ -55,3 +55,11 @@ def test_a_role_of_no_kind_allows_nothing(reported: World, word: str) -> None:
     assert not check.run(reported.person("controller")).ok
     [row] = [row for row in users.find(reported.person("admin")) if row.id == leader]
     assert row.roles == ()
+
+
+def test_a_repair_whose_report_has_no_state_does_not_stop_the_list(reported: World) -> None:
+    repairing.asked(reported)
+    _forget(reported, "pickup", "state", "UPDATE pickup SET state = 'late_costs'")
+    assert not check.run(reported.person("controller")).ok
+    assert len(repairs.listed(reported.person("bench"))) == 1
+    assert repairs.waiting_count(reported.person("bench")) == 1

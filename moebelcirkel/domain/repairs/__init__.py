@@ -62,13 +62,13 @@ def stage_of(
 
     ``in_vain``: the workshop has given up all of them, which go home as they came.
     """
-    ended = {
+    ends: dict[str, RepairStage] = {
         PickupState.REFUSED: RepairStage.REFUSED,
         PickupState.WITHDRAWN: RepairStage.ENDED,
         PickupState.VOID: RepairStage.ENDED,
-    }.get(PickupState(pickup))
-    if ended is not None:
-        return ended
+    }
+    if pickup in ends:
+        return ends[pickup]
     if order is None:
         return RepairStage.OFFERED if offered else RepairStage.ASKED
     if pickup == PickupState.CLOSED:
