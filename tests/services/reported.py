@@ -37,6 +37,12 @@ def reported(world: World, **changed: object) -> int:
     return pickups.report(world.person("leader"), report(world, **changed)).pickup_id
 
 
+def gift(world: World) -> int:
+    """The same with a firm: it comes to every institution."""
+    given = report(world, institution_id=None, firm="Airbag A/S", value_ore=90_000)
+    return pickups.report(world.person("lager"), given).pickup_id
+
+
 def accepted(world: World, **changed: object) -> int:
     key = reported(world, **changed)
     pickups.accept(world.person("lager"), key)

@@ -281,6 +281,7 @@ def test_for_some_days_it_is_there_for_the_givers_own_department_only(
     other = shopping.person(world, "nabo", (Role.LEADER, world.home))
     assert pickups.coming(other) == []
     assert len(pickups.coming(world.person("leader"))) == 1
+    assert pickups.coming(world.person("leader"), "", world.school) == []
     assert len(pickups.coming(world.person("lager"))) == 1
     clock.advance(days=5)
     assert len(pickups.coming(other)) == 1

@@ -26,10 +26,10 @@ def test_what_is_reported_and_may_fit_is_told(
 ) -> None:
     chairs = want(leader, world.school, condition="B")
     others = [want(leader, world.school, condition="A"), want(leader, world.school, words="reol")]
-    key = reported.reported(world)
+    key = reported.gift(world)
     assert [each.pieces for each in wants.detail(leader, chairs).coming] == [62]
     assert [wants.detail(leader, other).coming for other in others] == [(), ()]
-    pickups.withdraw(leader, key)
+    pickups.refuse(lager, key, "Firmaet bruger dem selv.")
     assert wants.detail(leader, chairs).coming == ()
 
 

@@ -290,7 +290,7 @@ def receivable(context: Context) -> list[Receivable]:
 def coming(context: Context, text: str = "", institution_id: int | None = None) -> list[Coming]:
     """Reported furniture that stands with its giver still and fits the words.
 
-    With an ``institution_id`` each says in which week it can be there.
+    With an ``institution_id`` each says in which week it can be there, but not what stands there.
 
     For so many days as the municipality has said it is there for the giver's own department only.
     """
@@ -300,7 +300,7 @@ def coming(context: Context, text: str = "", institution_id: int | None = None) 
     with context.read() as session:
         days = int(load_parameter(session, "pickup_own_days"))
         since = context.now() - dt.timedelta(days=days)
-        found = pickup_queries.coming(session, text, own, since, _MOST_COMING)
+        found = pickup_queries.coming(session, text, own, since, _MOST_COMING, institution_id)
         priced = _priced(session, context.today(), found)
         return _dated(session, institution_id, context.today(), priced)
 

@@ -22,7 +22,7 @@ from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
-from tests.services.reported import TABLE, accepted, line_of, reported
+from tests.services.reported import TABLE, accepted, gift, line_of, reported
 from tests.ui.pages.test_pickups_page import fill, item, shown, texts, words_of
 from tests.ui.pages.warehouse import settle
 from tests.world import World
@@ -113,7 +113,7 @@ def test_the_warehouse_puts_a_report_on_sale_and_says_what_came_of_it(
 def test_a_leader_wants_what_stands_with_its_giver(
     town: World, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    reported(town)
+    gift(town)
     items = [
         each for each in entries.items_for(town.person("leader")) if each.word in ("shop", "wants")
     ]

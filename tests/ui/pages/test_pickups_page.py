@@ -25,7 +25,7 @@ from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
-from tests.services.reported import accepted, all_units, batch_for, line_of, report, reported
+from tests.services.reported import accepted, all_units, batch_for, gift, line_of, report, reported
 from tests.services.wanting import want
 from tests.services.working_day import picture
 from tests.world import World
@@ -308,7 +308,7 @@ def test_a_report_that_is_closed_while_receiving_is_said_and_nothing_is_register
 def test_what_is_coming_stands_beside_the_hits_of_a_search(
     town: World, open_window: OpenWindow, qtbot: QtBot, login: str, word: str
 ) -> None:
-    accepted(town)
+    gift(town)
     items = [each for each in entries.items_for(town.person(login)) if each.word == word]
     page = open_window(login, items).page
     assert isinstance(page, ShopPage | StockPage)

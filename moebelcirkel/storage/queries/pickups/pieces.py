@@ -161,12 +161,18 @@ def line_rows(session: Session, pickup_id: int) -> list[PickupLine]:
 
 
 def coming(
-    session: Session, text: str, own: Collection[int] | None, shown_since: dt.datetime, limit: int
+    session: Session,
+    text: str,
+    own: Collection[int] | None,
+    shown_since: dt.datetime,
+    limit: int,
+    receiver_id: int | None,
 ) -> list[Coming]:
     """Reported pieces that have not come, of types or categories that fit the words.
 
     What was reported after ``shown_since`` is there for the givers' own departments only, which are
-    those of the institutions ``own``; ``None`` sees all.
+    those of the institutions ``own``; ``None`` sees all. To a ``receiver_id`` nothing comes that
+    stands there already.
     """
     here = came(PickupPiece.line_id == PickupLine.id).correlate(PickupLine).scalar_subquery()
     left = PickupLine.pieces - here
@@ -194,4 +200,6 @@ def coming(
         query = query.where(*registers.matches(PickupLine.search_text, text))
     if own is not None:
         query = query.where(not_(first_for_others(own, shown_since)))
+    if receiver_id is not None:
+        query = query.where(Pickup.institution_id.is_distinct_from(receiver_id))
     return rows.fill(Coming, session, query)
