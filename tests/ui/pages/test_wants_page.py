@@ -1,5 +1,6 @@
 """Wants in the real window: from a shop that has nothing to an order of what was found."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -7,9 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import Seed
-from moebelcirkel.services import orders, shop, wants
+from moebelcirkel.services import orders, purchases, shop, wants
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.purchases import SetForm
+from moebelcirkel.services.wants import WantForm
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.shop.page import ShopPage
@@ -163,6 +168,22 @@ def test_a_want_is_corrected_and_ended_and_the_ending_undone(
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(wants.listed(leader, open_only=True)) == 1)
+
+
+def test_the_form_says_which_filters_of_the_shop_it_keeps_to(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    form = WantForm(dt.date(2027, 1, 1), Answer.YES, "stole", pieces=2)
+    within = Query(ecolabels=frozenset({"Svanen", "FSC"}))
+    purchases.gather(leader, town.school, SetForm(2, [], form, within=within))
+    window = open_window("leader", items(leader, "wants"))
+    page = window.page
+    assert isinstance(page, WantsPage)
+    qtbot.waitUntil(page.change.isVisible)
+    page.change.click()
+    dialog = dialog_of(window, qtbot)
+    qtbot.waitUntil(lambda: "FSC / Svanen" in texts_of(dialog))
 
 
 def test_of_toys_is_asked_what_is_known_of_each(

@@ -25,7 +25,6 @@ from moebelcirkel.ui.kit.forms.fields import (
     NumberField,
     TextField,
 )
-from moebelcirkel.ui.kit.plain import tip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.wants import WantDetail
@@ -172,7 +171,7 @@ class WantDialog(ActionDialog):
     def _fill(self, detail: WantDetail) -> None:
         row = detail.row
         self._within = detail.within
-        self.within.setToolTip(tip(detail.kept_to))
+        self.within.warn("", detail.kept_to)
         self._absent -= {"within"} if detail.within else set()
         self.form.set_values(
             {
