@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.services import check, repairs, reports, units, users
+from moebelcirkel.services import check, repairs, reports, stock, units, users
 from moebelcirkel.services.reports import sheets
 from moebelcirkel.storage.tables.units import Unit
 from tests import templates, trade
 from tests.clock import Clock
-from tests.services import repairing, reporting
-from tests.services.tampering import loosely
+from tests.services import repairing, reporting, wanting
+from tests.services.tampering import loosely, tamper
 from tests.world import World
 
 
@@ -63,3 +63,14 @@ def test_a_repair_whose_report_has_no_state_does_not_stop_the_list(reported: Wor
     assert not check.run(reported.person("controller")).ok
     assert len(repairs.listed(reported.person("bench"))) == 1
     assert repairs.waiting_count(reported.person("bench")) == 1
+
+
+@pytest.mark.parametrize("within", ["skrald", "[1, 2", '{"a": 1}'])
+def test_a_want_with_damaged_filters_stops_nobody(reported: World, within: str) -> None:
+    """It finds nothing, and the check names it."""
+    wanting.want(reported.person("leader"), reported.school)
+    tamper(reported, f"UPDATE want SET within = '{within}'")
+    assert not check.run(reported.person("controller")).ok
+    [unit] = trade.put_on_sale(reported, 1, state="ready", listed_at=None)
+    stock.put_on_sale(reported.person("lager"), [unit])
+    assert trade.state(reported.context, unit) == "listed"

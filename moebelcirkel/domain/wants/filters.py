@@ -50,3 +50,12 @@ def _values(name: str, values: object) -> list[str]:
     if name == TYPES and not all(each.isdecimal() for each in values):
         raise ValueError
     return values
+
+
+def is_readable(kept: str | None) -> bool:
+    """Whether a shop has written it; only a damaged file can hold what none has."""
+    try:
+        read_within(kept)
+    except Refused:
+        return False
+    return True

@@ -13,7 +13,7 @@ from functools import lru_cache
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.facts import ShopFacts
 from moebelcirkel.domain.shop import Span, colour_group, marks_of, needles, read
-from moebelcirkel.domain.wants.filters import read_within
+from moebelcirkel.domain.wants.filters import is_readable, read_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,15 @@ class Wanted(ShopFacts):
         words = tuple(needles(wish, word) for word in wish.words)
         return Sought(words, wish.spans, wish.marks, wish.colours)
 
+    def _within(self, offer: Offer) -> bool:
+        if not is_readable(self.within):  # one damaged want stops nobody who puts on sale
+            return False
+        within = read_within(self.within)
+        kinds = within.get("category_key", (offer.category_key,))
+        return offer.category_key in kinds and offer.condition in within.get(
+            "condition", (offer.condition,)
+        )
+
     def fits(self, offer: Offer, wish: Sought) -> bool:
         """Whether the piece is one of those; ``wish`` is its own, read once for many pieces."""
         if self.article_id is not None and offer.article_id != self.article_id:
@@ -90,10 +99,7 @@ class Wanted(ShopFacts):
             return False
         if offer.condition > self.condition:
             return False
-        within = read_within(self.within)
-        if offer.category_key not in within.get("category_key", (offer.category_key,)):
-            return False
-        if offer.condition not in within.get("condition", (offer.condition,)):
+        if not self._within(offer):
             return False
         if self.ceiling_ore is not None and offer.price_ore > self.ceiling_ore:
             return False
