@@ -184,6 +184,8 @@ def test_the_form_says_which_filters_of_the_shop_it_keeps_to(
     page.change.click()
     dialog = dialog_of(window, qtbot)
     qtbot.waitUntil(lambda: "FSC / Svanen" in texts_of(dialog))
+    dialog.category.set_value("toys_box")
+    assert dialog.sizeHint().height() <= 705  # below its title, on a screen of 720
 
 
 def test_of_toys_is_asked_what_is_known_of_each(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 #: So wide that it is no higher than a small screen.
-_WIDTH = 720
+_WIDTH = 900
 
 
 class WantDialog(ActionDialog):
@@ -51,7 +51,7 @@ class WantDialog(ActionDialog):
             "As soon as something that fits is free, it is held for you. The first to ask is the "
             "first to get it."
         )
-        super().__init__(parent, title, _("Want it") if new else _("Save"), text, columns=3)
+        super().__init__(parent, title, _("Want it") if new else _("Save"), text, columns=4)
         self.setMinimumWidth(theme.current().px(_WIDTH))
         self._article_id = seed.article_id if detail is None else detail.article_id
         self._categories, self._of_type = asked.choices.categories, asked.choices.of_type
@@ -98,7 +98,7 @@ class WantDialog(ActionDialog):
     def _add_what(self, asked: WantFormData, name: str, *, new: bool) -> None:
         add = self.form.add
         known = [Choice(each.id, each.name) for each in asked.institutions]
-        self.place = add("institution", ChoiceField(_("Institution"), known), 3)
+        self.place = add("institution", ChoiceField(_("Institution"), known), 4)
         self.place.set_value(asked.institution_id)
         example = _("For example: chairs, height 45-47")
         self.words = add("words", LineField(_("What do you need?"), placeholder=example), 2)
@@ -109,7 +109,7 @@ class WantDialog(ActionDialog):
             "category_key", ChoiceField(_("Category"), _categories(asked), nothing=_("any"))
         )
         grades = [Choice(each.value, f"{each.value} · {_(each.label)}") for each in Condition]
-        self.within = add("within", CheckField(_("Only what the shop's filters let through")), 3)
+        self.within = add("within", CheckField(_("Only what the shop's filters let through")), 4)
         self.condition = add(
             "condition", SegmentedField(_("At least in condition"), grades, required=True), 2
         )
@@ -150,9 +150,11 @@ class WantDialog(ActionDialog):
             Choice(Answer.NO.value, _("No")),
             Choice(Answer.UNKNOWN.value, _("Don't know")),
         ]
-        self.answer = add("answer", SegmentedField(_(QUESTION), answers, required=True), 3)
+        self.answer = add("answer", SegmentedField(_(QUESTION), answers, required=True), 4)
         self.note = add(
-            "note", TextField(_("Message to the warehouse (optional)"), most=limits.NOTE), 3
+            "note",
+            TextField(_("Message to the warehouse (optional)"), lines=2, most=limits.NOTE),
+            4,
         )
 
     def show_payers(self, asked: WantFormData) -> None:
