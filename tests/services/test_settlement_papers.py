@@ -57,6 +57,7 @@ def test_a_price_that_a_complaint_came_to_is_what_was_agreed(world: World) -> No
     lager = world.person("lager")
     said = complaints.lower_price(lager, done.ids[0], 100_000)
     changes.undo(lager, said.change_id or 0)
+    complaints.refuse(lager, done.ids[0], "Den vakler ikke.")
     less = trade.PRICE - 100_000
     assert lines_of(world, settling.made(world).id) == [
         ("hand_over", trade.PRICE, trade.PRICE),

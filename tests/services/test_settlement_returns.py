@@ -102,8 +102,9 @@ def test_a_price_lowered_between_preview_and_making_is_said_in_danish_and_then_s
 def test_what_comes_back_by_a_complaint_before_release_is_given_back_by_the_next_batch(
     ready: World, tmp_path: Path
 ) -> None:
-    said, _lines, [unit] = complaining.complained(ready, 1)
+    delivery, lines, [unit] = complaining.handed(ready, 1)
     done = settling.made(ready)
+    said = complaints.report(ready.person("leader"), delivery, lines, "Vakler")
     complaints.agree_return(ready.person("lager"), said.ids[0])
     delivering.back(ready, [unit])
     saved = settling.released(ready, settling.second(ready), done.id, tmp_path)
