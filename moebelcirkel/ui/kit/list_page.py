@@ -143,7 +143,9 @@ class ListPage(Page, Generic[Row, Detail]):
     def settle_on(self, key: int | None) -> None:
         """Mark this one and read it anew; ``None``: the first, or nothing where none is."""
         if key is not None:
-            self.table.select_key(key)
+            # Where it was marked all along, whoever reads elsewhere in the list goes on there.
+            if [row.id for row in self.table.selected_rows()] != [key]:
+                self.table.select_key(key)
             self.read_detail(key)
             return
         first = self._rows.row_at(0) if self._rows.rowCount() else None
