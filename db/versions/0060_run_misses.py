@@ -8,6 +8,8 @@ down_revision = "0059"
 branch_labels = None
 depends_on = None
 
+_WHY = "'nobody', 'no_way_in', 'not_ready', 'no_room', 'no_time', 'other'"
+
 
 def upgrade() -> None:
     """Create and change what this step needs."""
@@ -23,6 +25,7 @@ def upgrade() -> None:
             sa.ForeignKeyConstraint([column], [f"{table}.id"], name=op.f(f"fk_run_miss_{column}"))
             for column, table in (("run_id", "run"), ("pickup_id", "pickup"))
         ),
+        sa.CheckConstraint(f"missed_why IN ({_WHY})", name=op.f("ck_run_miss_missed_why")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run_miss")),
         sqlite_autoincrement=True,
     )

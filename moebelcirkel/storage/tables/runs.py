@@ -113,6 +113,7 @@ class RunMiss(Base):
     """A stop that was not done on its run, what it was called, and why; it was taken off."""
 
     __tablename__ = "run_miss"
+    __table_args__ = (one_of("missed_why", Missed),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
