@@ -32,6 +32,7 @@ class ComingNote(QWidget):
         super().__init__()
         self._shell = shell
         self._words = ""
+        self._institution_id: int | None = None
         self.note = Label(tone="small", wrap=True)
         self.want = push_button(_("Want it…"), self._want)
         layout = QHBoxLayout(self)
@@ -44,15 +45,20 @@ class ComingNote(QWidget):
         self.want.setVisible(allows(Action.ORDER) and not allows(Action.STOCK_VIEW))
         self.hide()
 
-    def look_for(self, typed: str, institution_id: int | None = None) -> None:
-        """Say what is coming of what is searched for, and when it can be at the institution.
+    def come_to(self, institution_id: int | None) -> None:
+        """Say from now on when what is coming can be at this institution."""
+        if institution_id != self._institution_id:
+            self._institution_id = institution_id
+            self.look_for(self._words)
 
-        A number of pieces is no word.
-        """
+    def look_for(self, typed: str) -> None:
+        """Say what is coming of what is searched for; a number of pieces is no word."""
         self._words = words = " ".join(word for word in typed.split() if not word.isdigit())
         if not words:
             self.hide()
             return
+
+        institution_id = self._institution_id
 
         def find(context: Context) -> list[Coming]:
             return services.pickups.coming(context, words, institution_id)

@@ -124,6 +124,12 @@ def test_a_leader_wants_what_stands_with_its_giver(
     page.search("12 kontorstole")
     qtbot.waitUntil(page.coming.isVisible)
     assert "kr. pr. stk." in page.coming.note.text().replace("\u00a0", " ")
+    # Searched for before the page knew for whom: the week is said when it does.
+    page.coming.come_to(None)
+    assert window.jobs.wait_idle()
+    assert "tidligst i uge" not in page.coming.note.text()
+    page.coming.come_to(town.school)
+    qtbot.waitUntil(lambda: "hos jer tidligst i uge" in page.coming.note.text())
     page.coming.want.click()
     qtbot.waitUntil(lambda: isinstance(window.page, WantsPage))
     wants = window.page

@@ -114,7 +114,7 @@ class ShopPage(Page):
         self.unmet.typed()
         self.shorts.typed(text)
         self._search()
-        self.coming.look_for(text, self._institution_id)
+        self.coming.look_for(text)
 
     def search_entered(self) -> None:
         """Return: the text is what is meant."""
@@ -212,8 +212,8 @@ class ShopPage(Page):
         )
 
     def _show_everything(self, read: asks.Everything, query: Query) -> None:
-        self._stale = False
-        self._institution_id = read.institution_id
+        self._stale, self._institution_id = False, read.institution_id
+        self.coming.come_to(read.institution_id)
         self.basket.show_institutions(read.institutions, read.institution_id)
         if read.basket is not None:
             self._show_basket(read.basket)
