@@ -79,8 +79,18 @@ def move(source: Database, target: Database, step: Step) -> Moved:
             _go_on_counting(old, new)
             for table in METADATA.sorted_tables:
                 _compare(old, new, table, done)
+            _know_sizes(new)
         held.rollback()
     return Moved(sum(counts.values()), len(counts))
+
+
+def _know_sizes(new: Connection) -> None:
+    """The server plans badly until it has looked at so much new, which it does minutes later."""
+    name = new.dialect.identifier_preparer.format_table
+    new.exec_driver_sql(
+        "ANALYZE " + ", ".join(map(name, METADATA.sorted_tables)),
+        execution_options={"stream_results": False, "yield_per": None},
+    )
 
 
 def _refuse_unfit(source: Database, target: Database) -> None:
