@@ -201,6 +201,19 @@ _ALL = (
             "2024-001": "c7341c21905e964f68e4583f06a09fc323f530424ce30633cf81fce4b5d901aa",
         },
     ),
+    Release(
+        "0060",
+        150,
+        198,
+        {
+            "2026-002": "d0f5dc3cc0c6750cbedc47334ea2805308bebbf4960e8b4ec49b2193d4bcd1a7",
+            "2026-001": "c8674b498847d8e52f0181a63b5be2bb09fada301b73a5e7e5bba1825b66c912",
+            "2025-002": "97556b39e3f712e4413486ce801ea0f0baf8a086f0e3e5c8af77b06a1f6fa043",
+            "2025-001": "678d610f5f3b61a3d997ade6343198b89d6ec1965276e4d44f91df84357008d5",
+            "2024-002": "446235983a19bfed7d182ba1c73154b11a7bd3457fcbe6a44cdddca90a7ac68b",
+            "2024-001": "e98ab14330e1aeacc5be1b0a3cacf0b50d3fc0af27c8bcbfd971101106744511",
+        },
+    ),
 )
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
