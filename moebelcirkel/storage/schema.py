@@ -32,41 +32,6 @@ from moebelcirkel.storage.tables import (
 )
 from moebelcirkel.storage.tables.base import Base
 
-__all__ = [
-    "APPEND_ONLY",
-    "KEPT",
-    "METADATA",
-    "WRITTEN_ONCE",
-    "articles",
-    "badges",
-    "cases",
-    "changes",
-    "charges",
-    "complaints",
-    "deliveries",
-    "factors",
-    "figures",
-    "imports",
-    "institutions",
-    "messages",
-    "orders",
-    "parameters",
-    "photos",
-    "pickups",
-    "places",
-    "purchases",
-    "repairs",
-    "reports",
-    "routines",
-    "runs",
-    "settlement",
-    "shop",
-    "tasks",
-    "units",
-    "users",
-    "wants",
-]
-
 METADATA = Base.metadata
 
 #: Tables whose rows are written once; triggers refuse everything else on both engines.

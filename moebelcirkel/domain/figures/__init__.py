@@ -18,7 +18,6 @@ from moebelcirkel.domain.figures.formulas import (
     Extremes,
     Figures,
     Glance,
-    Life,
     credited_fee_ore,
     exact_co2,
     exact_money,
@@ -34,14 +33,10 @@ from moebelcirkel.domain.figures.formulas import (
     returned,
     reversal,
     total,
-    transport_new_kg,
-    transport_reuse_kg,
     transported,
 )
 from moebelcirkel.domain.figures.kinds import CORRECTING, HANDED_KINDS, ChargeKind, LineKind
 from moebelcirkel.domain.figures.life import (
-    DAYS_A_YEAR,
-    LIFE_STEP,
     PRECISION,
     l_at_hand_over,
     l_credited,

@@ -18,7 +18,6 @@ from moebelcirkel.domain.messages.texts import (
     TEXTS,
     Cause,
     Mail,
-    Template,
     body_key,
     check_template,
     fill,

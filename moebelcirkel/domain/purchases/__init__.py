@@ -8,7 +8,7 @@ from moebelcirkel.domain.purchases.endings import (
     PlanState,
     plan_number,
 )
-from moebelcirkel.domain.purchases.levies import Levies, check_levies, read_levies
+from moebelcirkel.domain.purchases.levies import check_levies, read_levies
 from moebelcirkel.domain.purchases.plans import (
     COUNT_HEADS,
     MOST_LINES,
@@ -20,24 +20,3 @@ from moebelcirkel.domain.purchases.plans import (
     per_year_ore,
     read_plan,
 )
-
-__all__ = [
-    "COUNT_HEADS",
-    "ENDING_NAMES",
-    "FUNNEL",
-    "MOST_LINES",
-    "MOST_PIECES",
-    "PLAN_STATE_NAMES",
-    "PRICE_HEADS",
-    "WHAT_HEADS",
-    "Ending",
-    "Levies",
-    "PlanState",
-    "PlannedLine",
-    "check_levies",
-    "levy_ore",
-    "per_year_ore",
-    "plan_number",
-    "read_levies",
-    "read_plan",
-]

@@ -5,14 +5,7 @@ withdrawn unreleased, or until the batch that reverses it is released; that one 
 its own. So the postings of all batches, with their sign, are the charges of those that stand.
 """
 
-from moebelcirkel.domain.settlement.kinds import (
-    CHARGE_NAMES,
-    KIND_WORDS,
-    KindAccount,
-    kept_kinds,
-    kinds_of,
-    own_kind,
-)
+from moebelcirkel.domain.settlement.kinds import CHARGE_NAMES, KindAccount, kept_kinds, own_kind
 from moebelcirkel.domain.settlement.matching import (
     DIFFERENCE_NAMES,
     OUTCOME_NAMES,
@@ -35,7 +28,6 @@ from moebelcirkel.domain.settlement.postings import (
     Legal,
     SettlementState,
     Side,
-    VoucherGroup,
     entries,
     fiscal_years,
     grouped,
@@ -47,7 +39,6 @@ from moebelcirkel.domain.settlement.profile import (
     FIELDS,
     KEYS,
     PLAIN,
-    FileColumn,
     Profile,
     check_kinds,
     check_pattern,

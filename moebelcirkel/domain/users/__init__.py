@@ -1,13 +1,11 @@
 """People: what a login looks like, which passwords are good enough, the wait after errors."""
 
 from moebelcirkel.domain.users.logins import (
-    FIRST_WAIT,
     LOGIN_LENGTH,
     OF_A_LOGIN,
     OF_A_NAME,
     OF_A_STATION,
     PASSWORD_LEAST,
-    PASSWORD_MOST,
     Patience,
     checked_grants,
     good_password,
@@ -16,20 +14,3 @@ from moebelcirkel.domain.users.logins import (
     plain_login,
     wait_after,
 )
-
-__all__ = [
-    "FIRST_WAIT",
-    "LOGIN_LENGTH",
-    "OF_A_LOGIN",
-    "OF_A_NAME",
-    "OF_A_STATION",
-    "PASSWORD_LEAST",
-    "PASSWORD_MOST",
-    "Patience",
-    "checked_grants",
-    "good_password",
-    "login_name",
-    "normal_password",
-    "plain_login",
-    "wait_after",
-]

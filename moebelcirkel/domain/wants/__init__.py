@@ -12,22 +12,3 @@ from moebelcirkel.domain.wants.standing import (
     standing,
     want_number,
 )
-
-__all__ = [
-    "MOST_DAYS",
-    "MOST_PIECES",
-    "TYPES",
-    "TYPE_FILTERS",
-    "WANT_STATE_NAMES",
-    "Offer",
-    "Seed",
-    "Sought",
-    "WantStanding",
-    "WantState",
-    "Wanted",
-    "read_within",
-    "standing",
-    "want_number",
-    "words_of",
-    "write_within",
-]

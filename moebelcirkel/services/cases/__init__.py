@@ -1,8 +1,8 @@
 """Workshop cases: pieces come in, tasks are done, pieces leave in a better condition."""
 
 from moebelcirkel.services.cases.agreed import AgreedTask, open_agreed
-from moebelcirkel.services.cases.giving_up import CaseGivenUp, give_up
-from moebelcirkel.services.cases.parts import PartUsed, take_part_out, usable, use_part
+from moebelcirkel.services.cases.giving_up import give_up
+from moebelcirkel.services.cases.parts import take_part_out, usable, use_part
 from moebelcirkel.services.cases.reading import (
     COLUMNS,
     Board,
@@ -17,8 +17,6 @@ from moebelcirkel.services.cases.reading import (
 from moebelcirkel.services.cases.work import (
     CaseFinished,
     CaseSaved,
-    CaseSplit,
-    TaskSaved,
     add_task,
     finish,
     move,

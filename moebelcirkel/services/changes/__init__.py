@@ -2,7 +2,6 @@
 
 from moebelcirkel.services.changes.history import (
     REDO,
-    Undone,
     actors,
     count,
     elsewhere,

@@ -1,6 +1,5 @@
 """The proof that the books are whole: rows equal their events, figures equal their inputs."""
 
-from moebelcirkel.domain.check import Finding
 from moebelcirkel.services.check.whole import (
     PARTS,
     CheckReport,

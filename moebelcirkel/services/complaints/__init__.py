@@ -13,8 +13,6 @@ from moebelcirkel.services.complaints.lists import (
     LineComplaint,
     detail,
     listed,
-    of_deliveries,
-    of_orders,
     open_count,
 )
 from moebelcirkel.services.complaints.reporting import ComplaintsReported, report

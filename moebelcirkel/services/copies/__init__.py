@@ -23,30 +23,3 @@ from moebelcirkel.services.copies.taking import (
     take_file,
 )
 from moebelcirkel.storage.copies.folder import Copy, Facts
-
-__all__ = [
-    "CopiesListing",
-    "Copy",
-    "Facts",
-    "Loss",
-    "Restored",
-    "Status",
-    "before_import",
-    "come_back",
-    "dump_into",
-    "forget_pictures",
-    "is_behind",
-    "is_due",
-    "is_shared",
-    "listed",
-    "loss",
-    "moved_in",
-    "newest_good",
-    "remember",
-    "restore",
-    "status",
-    "take",
-    "take_due",
-    "take_file",
-    "there",
-]

@@ -26,17 +26,10 @@ from moebelcirkel.services.deliveries.pick_lists import (
 from moebelcirkel.services.deliveries.picking import (
     LinesChanged,
     PickedByScan,
-    Swap,
     pick,
     pick_by_scan,
     unpick,
 )
-from moebelcirkel.services.deliveries.returns import (
-    Returnable,
-    Returned,
-    TakenBack,
-    returnable,
-    take_back,
-)
+from moebelcirkel.services.deliveries.returns import Returnable, Returned, returnable, take_back
 from moebelcirkel.services.deliveries.short import MissingLine, TookAlike, short, take_alike
 from moebelcirkel.services.deliveries.tally import OrderRef, StopRef, Tally, run_tally, tally

@@ -9,7 +9,6 @@ from moebelcirkel.services.factors.register import (
     copy,
     delete,
     factors,
-    figures_of,
     release,
     save,
     save_set,

@@ -1,7 +1,6 @@
 """What a unit is worth in money and CO2e: the inputs of the formulas, taken from the rows."""
 
 from moebelcirkel.services.figures.inputs import (
-    AVERAGE,
     EPD,
     ArticleFigures,
     Factors,
@@ -14,5 +13,4 @@ from moebelcirkel.services.figures.inputs import (
     price_as_new,
     refurbishments,
     refurbishments_in,
-    sum_costs,
 )

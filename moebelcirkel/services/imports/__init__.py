@@ -25,7 +25,7 @@ from moebelcirkel.services.imports.articles import (
     values,
 )
 from moebelcirkel.services.imports.institutions import INSTITUTIONS
-from moebelcirkel.services.imports.pieces import PIECES, NewType, PlannedPieces
+from moebelcirkel.services.imports.pieces import PIECES, PlannedPieces
 from moebelcirkel.services.imports.places import PLACES, PlannedPlaces
 from moebelcirkel.services.imports.prices import PRICES, PlannedPrice
 from moebelcirkel.services.imports.records import FileKind

@@ -18,4 +18,4 @@ from moebelcirkel.services.institutions.register import (
     limit,
     save,
 )
-from moebelcirkel.storage.queries.institutions import InstitutionChoice, InstitutionRow, Responsible
+from moebelcirkel.storage.queries.institutions import InstitutionChoice, InstitutionRow

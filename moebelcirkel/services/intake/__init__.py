@@ -1,7 +1,6 @@
 """Intake: a batch of alike pieces becomes units with labels, on the shelf, on sale or at work."""
 
 from moebelcirkel.services.intake.batches import (
-    MAX_PIECES,
     Batch,
     Destination,
     Part,

@@ -8,5 +8,5 @@ from moebelcirkel.services.messages.lists import (
     mark_read,
     unread_count,
 )
-from moebelcirkel.services.messages.mailing import Posted, can_log_in, is_due, is_on, post, try_out
+from moebelcirkel.services.messages.mailing import can_log_in, is_due, is_on, post, try_out
 from moebelcirkel.services.messages.reminding import remind

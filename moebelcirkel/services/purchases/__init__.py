@@ -6,7 +6,6 @@ from moebelcirkel.services.purchases.looking import (
     Beside,
     KeptPlan,
     Looked,
-    New,
     PurchasePlan,
     kept,
     look,
@@ -20,5 +19,5 @@ from moebelcirkel.services.purchases.planning import (
     keep,
     reopen,
 )
-from moebelcirkel.services.purchases.sums import Funnel, FunnelStep, funnel, plans
+from moebelcirkel.services.purchases.sums import Funnel, funnel, plans
 from moebelcirkel.storage.queries.purchases import KeptLine, PlanRow

@@ -8,7 +8,6 @@ from moebelcirkel.services.receipts.lists import (
     ReceiptPage,
     detail,
     listed,
-    of_orders,
     waiting_count,
 )
 from moebelcirkel.storage.queries.receipts import HandedPiece

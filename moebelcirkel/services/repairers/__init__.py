@@ -1,6 +1,6 @@
 """Outside repairers: the register, what is agreed, and what is sent to them."""
 
-from moebelcirkel.services.repairers.errands import ErrandSaved, bring_back, invoice, send
+from moebelcirkel.services.repairers.errands import bring_back, invoice, send
 from moebelcirkel.services.repairers.register import (
     RepairerChoice,
     RepairerForm,

@@ -13,6 +13,6 @@ from moebelcirkel.services.repairs.lists import (
     task_types,
     waiting_count,
 )
-from moebelcirkel.services.repairs.offering import Offered, TaskOffer, offer, refuse
+from moebelcirkel.services.repairs.offering import TaskOffer, offer, refuse
 from moebelcirkel.services.repairs.parts import FittingPart, PartTaken, PartWish, fitting, take_part
 from moebelcirkel.services.repairs.receiving import Received, receive

@@ -3,8 +3,6 @@
 from moebelcirkel.services.reports.rates import RatesNotConfirmed, confirm_rates
 from moebelcirkel.services.reports.recording import (
     Paper,
-    Progress,
-    ReportRecorded,
     draft,
     get,
     id_of,

@@ -9,21 +9,5 @@ from moebelcirkel.services.routines.running import (
     run_due,
     run_now,
 )
-from moebelcirkel.services.routines.table import ROUTINES, Routine, RoutinePlace
+from moebelcirkel.services.routines.table import ROUTINES, RoutinePlace
 from moebelcirkel.storage.queries.routines import RunOfRoutine
-
-__all__ = [
-    "BESIDE",
-    "ROUTINES",
-    "Routine",
-    "RoutineOutcome",
-    "RoutineOverview",
-    "RoutinePlace",
-    "RoutineState",
-    "RunOfRoutine",
-    "listed",
-    "place",
-    "run_asked",
-    "run_due",
-    "run_now",
-]

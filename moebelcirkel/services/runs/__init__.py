@@ -6,8 +6,6 @@ from moebelcirkel.services.runs.errands import see_to
 from moebelcirkel.services.runs.lists import (
     PlannedWeek,
     WaitingDelivery,
-    WaitingErrands,
-    WaitingPickup,
     one,
     picked_at,
     planned_week,

@@ -29,12 +29,7 @@ from moebelcirkel.services.settlement.extract import (
     open_extract,
     suggest,
 )
-from moebelcirkel.services.settlement.files import (
-    FileSaved,
-    posting_file,
-    save_again,
-    save_and_release,
-)
+from moebelcirkel.services.settlement.files import FileSaved, posting_file, save_and_release
 from moebelcirkel.services.settlement.lists import (
     Overview,
     SettlementBatchDetail,

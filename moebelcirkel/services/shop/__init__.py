@@ -4,9 +4,7 @@ from moebelcirkel.services.orders.offers import DeliveryOffer
 from moebelcirkel.services.shop.basket_view import (
     BasketLine,
     BasketView,
-    Held,
     InstitutionChoice,
-    Payer,
     basket,
     institutions,
 )

@@ -18,5 +18,5 @@ from moebelcirkel.services.wants.lists import (
     listed,
 )
 from moebelcirkel.services.wants.ordering import order
-from moebelcirkel.services.wants.serving import Served, is_due, serve
+from moebelcirkel.services.wants.serving import is_due, serve
 from moebelcirkel.storage.queries.wants import HeldPiece

@@ -2,7 +2,7 @@
 
 from moebelcirkel.storage.messages.erasing import erase
 from moebelcirkel.storage.messages.telling import tell
-from moebelcirkel.storage.messages.writing import Draft, write
+from moebelcirkel.storage.messages.writing import write
 from moebelcirkel.storage.work import TELLING
 
 TELLING.append(tell)

@@ -17,7 +17,6 @@ from moebelcirkel.storage.queries.deliveries.lines import (
 from moebelcirkel.storage.queries.deliveries.notes import (
     Going,
     Note,
-    NotePiece,
     going,
     note_by_number,
     note_fees,

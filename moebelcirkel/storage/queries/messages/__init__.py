@@ -4,8 +4,6 @@ from moebelcirkel.storage.queries.messages.adapted import adapted, given_up
 from moebelcirkel.storage.queries.messages.complaints import ComplaintFacts, complaints, mended
 from moebelcirkel.storage.queries.messages.facts import (
     DeliveredPart,
-    HomeFound,
-    OnRun,
     OrderFacts,
     PickupFacts,
     Recipient,

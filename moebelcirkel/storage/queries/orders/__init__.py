@@ -13,7 +13,6 @@ from moebelcirkel.storage.queries.orders.adapting import (
     tasks,
 )
 from moebelcirkel.storage.queries.orders.listing import (
-    EndedByOthers,
     ListedOrder,
     OrderEvent,
     OrderReach,

@@ -19,21 +19,3 @@ from moebelcirkel.storage.queries.purchases.plans import (
     one,
     unanswered,
 )
-
-__all__ = [
-    "Becoming",
-    "FreeCard",
-    "KeptLine",
-    "PlanRow",
-    "TypeOnSale",
-    "becoming",
-    "ended",
-    "free_cards",
-    "lines_of",
-    "listed",
-    "on_sale",
-    "one",
-    "owned",
-    "unanswered",
-    "worn_out",
-]

@@ -14,7 +14,6 @@ from moebelcirkel.storage.queries.repairs.single import (
     away,
     goes_home,
     going_home,
-    is_repair,
     number_on_order,
     of_order,
     of_pickup,

@@ -26,27 +26,3 @@ from moebelcirkel.storage.queries.wants.serving import (
     ordered_of,
     touched,
 )
-
-__all__ = [
-    "HeldPiece",
-    "Lacking",
-    "WantRow",
-    "any_open",
-    "found",
-    "free",
-    "free_alike",
-    "free_of",
-    "has_too_many",
-    "held_pieces",
-    "holds_of",
-    "lacking",
-    "lapsed",
-    "listed",
-    "numbers_of_holds",
-    "offered",
-    "offers_of",
-    "one",
-    "ordered_of",
-    "orders_of",
-    "touched",
-]

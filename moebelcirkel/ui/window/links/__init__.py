@@ -1,5 +1,3 @@
 """Addresses of furniture types that another program hands over, one running window per person."""
 
 from moebelcirkel.ui.window.links.links import Links, hand_over
-
-__all__ = ["Links", "hand_over"]
