@@ -13,7 +13,7 @@ from itertools import chain
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.days import working_day_after
-from moebelcirkel.domain.wants import Offer, Sought, Wanted, words_of
+from moebelcirkel.domain.wants import Offer, Sought, Wanted
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.done import Done
 from moebelcirkel.storage.queries import pickups as pickup_queries
@@ -50,8 +50,6 @@ def after(session: Session, now: dt.datetime, change_id: int) -> Callable[[Work]
 
     All others were served before, so only the pieces and the wants it touched are looked at.
     """
-    if not want_queries.any_open(session):
-        return None
     units, wants = want_queries.touched(session, change_id)
     found = matches(session, now, units, wants)
     return (lambda work: hold(work, found)) if found else None
@@ -74,7 +72,9 @@ def matches(
     cards = None if units is None or wants else _Cards(session, now, units)
     if cards is not None and not cards.one:
         return []
-    line = want_queries.lacking(session, now, now.astimezone(ZONE).date())
+    today = now.astimezone(ZONE).date()
+    asking = None if cards is None else _asking(session, today, cards)
+    line = want_queries.lacking(session, now, today, asking) if asking != [] else []
     new = None if units is None else set(units)
     if new is not None and not new:  # nothing became free: the others had their turn
         line = [want for want in line if want.id in wants]
@@ -86,6 +86,18 @@ def matches(
     return _shared(session, now, cards, line, new, wants)
 
 
+def _asking(session: Session, today: dt.date, cards: "_Cards") -> list[int]:
+    """The wants that some of the cards may be for: most others ask for something else."""
+    offers = list(cards.one.values())
+    found = want_queries.asking(session, today, offers)
+    if not found:
+        return []
+    lines = {words for _want_id, words in found}
+    wishes = shop_queries.asked(session, lines)
+    fit = {words for words in lines if any(map(wishes[words].finds, offers))}
+    return [want_id for want_id, words in found if words in fit]
+
+
 def _shared(
     session: Session,
     now: dt.datetime,
@@ -95,9 +107,7 @@ def _shared(
     wants: Collection[int],
 ) -> list[Match]:
     """Who of the line gets what; most fit none of the cards, and are not looked at any closer."""
-    also = shop_queries.alike(session, words_of(want.wanted for want in line))
-    one = {want.wanted.words: want.wanted for want in line}
-    wishes = {words: wanted.wish(also) for words, wanted in one.items()}
+    wishes = shop_queries.asked(session, {want.wanted.words for want in line})
     fitting = [want for want in line if cards.fitting(want.wanted, wishes[want.wanted.words])]
     before = want_queries.offered(session, [want.id for want in fitting])
     found: list[Match] = []

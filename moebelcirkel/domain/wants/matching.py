@@ -59,6 +59,16 @@ class Sought:
         """Whether it asks for anything at all."""
         return bool(self.words or self.spans or self.marks or self.colours)
 
+    def finds(self, offer: Offer) -> bool:
+        """Whether a piece is of what is asked for, whatever it costs and whoever it is for."""
+        if self.marks and self.marks.isdisjoint(marks_of(offer.size_mark)):
+            return False
+        if self.colours and colour_group(offer.colour) not in self.colours:
+            return False
+        return _has_words(self.words, offer.search_text) and all(
+            _has_measure(offer, name, span) for name, span in self.spans.items()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted(ShopFacts):
@@ -78,9 +88,7 @@ class Wanted(ShopFacts):
 
     def wish(self, also: Mapping[str, tuple[str, ...]] = _NOTHING) -> Sought:
         """Its words and measures, as the shop reads them; ``also`` has what means the same."""
-        wish = replace(_read(self.words), also=also)
-        words = tuple(needles(wish, word) for word in wish.words)
-        return Sought(words, wish.spans, wish.marks, wish.colours)
+        return sought(self.words, also)
 
     def _within(self, offer: Offer) -> bool:
         if not is_readable(self.within):  # one damaged want stops nobody who puts on sale
@@ -106,13 +114,14 @@ class Wanted(ShopFacts):
         told = self.article_id is not None or self.category_key is not None
         if offer.category_key == SPARE_PART and not told and not _is_called(offer, wish.words):
             return False
-        if wish.marks and wish.marks.isdisjoint(marks_of(offer.size_mark)):
-            return False
-        if wish.colours and colour_group(offer.colour) not in wish.colours:
-            return False
-        return _has_words(wish.words, offer.search_text) and all(
-            _has_measure(offer, name, span) for name, span in wish.spans.items()
-        )
+        return wish.finds(offer)
+
+
+def sought(text: str, also: Mapping[str, tuple[str, ...]] = _NOTHING) -> Sought:
+    """What a line asks for, as the shop reads it; ``also`` has what means the same."""
+    wish = replace(_read(text), also=also)
+    words = tuple(needles(wish, word) for word in wish.words)
+    return Sought(words, wish.spans, wish.marks, wish.colours)
 
 
 def _has_words(words: Iterable[tuple[str, ...]], text: str) -> bool:
@@ -127,7 +136,12 @@ def _is_called(offer: Offer, words: Iterable[tuple[str, ...]]) -> bool:
 
 def words_of(wanted: Iterable[Wanted]) -> frozenset[str]:
     """All the words that are looked for, folded."""
-    return frozenset(word for each in wanted for word in _read(each.words).words)
+    return frozenset(word for each in wanted for word in words_in(each.words))
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of one line, folded."""
+    return tuple(_read(text).words)
 
 
 def _has_measure(offer: Offer, name: str, span: Span) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
@@ -82,16 +82,23 @@ def orders_of(session: Session, unit_ids: Collection[int]) -> list[str]:
 
 def material(session: Session, unit_ids: Collection[int]) -> set[int]:
     """Those of some pieces that are no furniture: material that a firm gave."""
-    query = (
-        select(PickupPiece.unit_id)
-        .join(Pickup, Pickup.id == PickupPiece.pickup_id)
-        .where(Pickup.gift == GiftKind.MATERIAL.value)
-    )
+    session.flush()
+    connection = session.connection()
     return {
         key
         for part in chunks(sorted(set(unit_ids)))
-        for key in session.scalars(query.where(PickupPiece.unit_id.in_(part)))
+        for key in connection.scalars(_MATERIAL, {"units": part})
     }
+
+
+_MATERIAL = (
+    select(PickupPiece.unit_id)
+    .join(Pickup, Pickup.id == PickupPiece.pickup_id)
+    .where(
+        Pickup.gift == GiftKind.MATERIAL.value,
+        PickupPiece.unit_id.in_(bindparam("units", expanding=True)),
+    )
+)
 
 
 def first_for_others(own: Iterable[int], since: dt.datetime) -> ColumnElement[bool]:

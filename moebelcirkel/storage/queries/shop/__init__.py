@@ -34,4 +34,4 @@ from moebelcirkel.storage.queries.shop.register import (
     unit_by_code,
     units_of,
 )
-from moebelcirkel.storage.queries.shop.wording import alike, right
+from moebelcirkel.storage.queries.shop.wording import alike, asked, right

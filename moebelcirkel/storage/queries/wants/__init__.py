@@ -13,6 +13,7 @@ from moebelcirkel.storage.queries.wants.lists import (
 from moebelcirkel.storage.queries.wants.serving import (
     Lacking,
     any_open,
+    asking,
     free,
     free_alike,
     free_of,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain import facts
@@ -20,7 +20,7 @@ from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.wants import Want, WantOffer
-from moebelcirkel.storage.work import chunks
+from moebelcirkel.storage.work import CHUNK, chunks
 
 #: Lines that keep a piece for the want they were ordered through.
 KEPT_LINES = ("open", "picked", "delivered")
@@ -76,23 +76,24 @@ def has_too_many(session: Session, want_id: int, now: dt.datetime) -> bool:
     return bool(session.scalar(query))
 
 
-_ANY_OPEN = select(exists().where(Want.state == WantState.OPEN))
+#: Whether there is any want at all that could be served.
+_IS_OPEN = exists().where(Want.state == WantState.OPEN)
+_ANY_OPEN = select(_IS_OPEN)
 
 
 def any_open(session: Session) -> bool:
-    """Whether there is any want at all that could be served."""
-    # A plain statement, built once: it is asked after almost every change.
+    """The same, asked by itself."""
     return bool(session.connection().scalar(_ANY_OPEN))
 
 
 def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
-    """The pieces and the wants that a change has written: their rows and holds, and lost lines."""
-    query = select(Event.entity, Event.entity_id).where(
-        Event.change_id == change_id, Event.entity.in_(("unit", "hold", "want", "order_line"))
-    )
+    """The pieces and the wants that a change has written: their rows and holds, and lost lines.
+
+    Where no want is open, nobody is to be served by it, and nothing is told.
+    """
     units, wants, lines = set[int](), set[int](), set[int]()
     places = {Want.__tablename__: wants, OrderLine.__tablename__: lines}
-    for entity, key in session.execute(query):
+    for entity, key in session.connection().execute(_TOUCHED, {"change_id": change_id}):
         places.get(entity, units).add(int(key))
     for part in chunks(sorted(lines)):
         lost = OrderLine.want_id.is_not(None), OrderLine.state.not_in(KEPT_LINES)
@@ -106,10 +107,73 @@ def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
     return units, wants
 
 
-def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]:
-    """Open wants of institutions in use that lack pieces, the first in line first."""
+# Plain statements, built once: they are asked after almost every change.
+_TOUCHED = select(Event.entity, Event.entity_id).where(
+    Event.change_id == bindparam("change_id"),
+    Event.entity.in_(("unit", "hold", "want", "order_line")),
+    _IS_OPEN,
+)
+
+
+def asking(session: Session, today: dt.date, offers: Sequence[Offer]) -> list[tuple[int, str]]:
+    """Open wants that pieces of these may be for, by type, category, condition and price.
+
+    Each with its words, which the database cannot compare as the shop does. Of the many wants of
+    other things nothing is counted up then.
+    """
+    session.flush()
+    types = {offer.article_id for offer in offers}
+    if len(types) > CHUNK:
+        found = session.connection().execute(_ALL_ASKING, {"today": today})
+    else:
+        values = {
+            "today": today,
+            "types": sorted(types),
+            "categories": sorted({offer.category_key for offer in offers}),
+            "best": min(offer.condition for offer in offers),
+            "least": min(offer.price_ore for offer in offers),
+        }
+        found = session.connection().execute(_ASKING, values)
+    return list(map(tuple[Any, ...], found))
+
+
+_ALL_ASKING = select(Want.id, Want.words).where(
+    Want.state == WantState.OPEN, Want.use_by >= bindparam("today")
+)
+_ASKING = _ALL_ASKING.where(
+    or_(Want.article_id.is_(None), Want.article_id.in_(bindparam("types", expanding=True))),
+    or_(
+        Want.category_key.is_(None), Want.category_key.in_(bindparam("categories", expanding=True))
+    ),
+    Want.condition >= bindparam("best"),
+    or_(Want.ceiling_ore.is_(None), Want.ceiling_ore >= bindparam("least")),
+)
+
+
+def lacking(
+    session: Session, now: dt.datetime, today: dt.date, only: Iterable[int] | None = None
+) -> list[Lacking]:
+    """Open wants of institutions in use that lack pieces, the first in line first.
+
+    Of all of them, or of those with some ids.
+    """
+    query = _lacking(now, today)
+    if only is None:
+        return _filled(session, query)
+    parts = chunks(sorted(only))
+    return [each for part in parts for each in _filled(session, query.where(Want.id.in_(part)))]
+
+
+def _filled(session: Session, query: Select[Any]) -> list[Lacking]:
+    return [
+        Lacking(row.id, row.institution_id, row.missing, rows.like(Wanted, row))
+        for row in session.execute(query)
+    ]
+
+
+def _lacking(now: dt.datetime, today: dt.date) -> Select[Any]:
     ordered, held = count_ordered(), count_held(now)
-    query = (
+    return (
         select(
             Want.id,
             Want.institution_id,
@@ -131,10 +195,6 @@ def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]
         )
         .order_by(Want.id)
     )
-    return [
-        Lacking(row.id, row.institution_id, row.missing, rows.like(Wanted, row))
-        for row in session.execute(query)
-    ]
 
 
 def known_as(session: Session, unit_ids: Iterable[int], wanted: Wanted) -> set[int]:
@@ -168,18 +228,23 @@ def _within(chosen: Mapping[str, Collection[str]]) -> Iterator[ColumnElement[boo
 
 def free(session: Session, now: dt.datetime, unit_ids: Collection[int] | None) -> list[Offer]:
     """Pieces on sale that nobody holds, of those given or of all, in the order of their ids."""
-    query = _OFFERS.where(*_free(now)).order_by(Unit.id)
+    session.flush()
+    connection = session.connection()
     if unit_ids is None:
-        return rows.fill(Offer, session, query)
+        return rows.fill(Offer, connection, _FREE, {"now": now})
     found: list[Offer] = []
     for part in chunks(sorted(unit_ids)):
-        found.extend(rows.fill(Offer, session, query.where(Unit.id.in_(part))))
+        found.extend(rows.fill(Offer, connection, _FREE_OF, {"now": now, "units": part}))
     return found
 
 
-def _free(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
+def _free(now: Any) -> tuple[ColumnElement[bool], ...]:
     held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
     return ON_SALE, ~held
+
+
+_FREE = _OFFERS.where(*_free(bindparam("now"))).order_by(Unit.id)
+_FREE_OF = _FREE.where(Unit.id.in_(bindparam("units", expanding=True)))
 
 
 def free_alike(session: Session, now: dt.datetime) -> list[Offer]:
