@@ -1,14 +1,12 @@
 """Files that commands write: whole or not at all, and never over one that is there."""
 
 import contextlib
-import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.services import folders
 
-_LEFT_SECONDS = 86_400
 Keep = Callable[[bytes], None]
 
 
@@ -20,8 +18,7 @@ def new_file(path: Path) -> Iterator[Keep]:
     may be for ever. On the way the bytes have another name, so a full disk leaves no half file.
     """
     refuse_taken(path)
-    _sweep(path.parent)
-    part = path.with_name(f".moebelcirkel-{uuid.uuid4().hex}.part")
+    part = folders.beside(path)
     try:
         part.touch(exist_ok=False)
     except OSError as error:
@@ -31,14 +28,6 @@ def new_file(path: Path) -> Iterator[Keep]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-def _sweep(folder: Path) -> None:
-    """What a command left that was killed a day ago or earlier, so that no other is at it."""
-    with contextlib.suppress(OSError):
-        for part in folder.glob(".moebelcirkel-*.part"):
-            if time.time() - part.stat().st_mtime > _LEFT_SECONDS:
-                part.unlink()
 
 
 def refuse_taken(path: Path) -> None:

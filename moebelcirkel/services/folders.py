@@ -2,11 +2,16 @@
 
 import contextlib
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from moebelcirkel.domain.errors import N_, Unavailable
+
+_MARK, _PART = ".moebelcirkel-", ".part"
+#: No file takes so long to write; a share that hangs longer has failed.
+_LEFT_SECONDS = 3_600
 
 
 def named(text: str) -> Path | None:
@@ -27,9 +32,24 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def beside(path: Path) -> Path:
+    """A name for its bytes until they are whole; what was left so by one that was killed goes."""
+    sweep(path.parent)
+    return path.with_name(f"{_MARK}{uuid.uuid4().hex}{_PART}")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what was left of a file whose writer was killed, once nobody can be at it still."""
+    with contextlib.suppress(OSError):
+        for part in folder.glob(f"{_MARK}*{_PART}"):
+            with contextlib.suppress(OSError):
+                if time.time() - part.stat().st_mtime > _LEFT_SECONDS:
+                    part.unlink()
+
+
 def put(path: Path, data: bytes) -> None:
     """Write it over what is there."""
-    part = path.with_name(f".moebelcirkel-{uuid.uuid4().hex}.part")
+    part = beside(path)
     try:
         with part.open("wb") as file:
             file.write(data)

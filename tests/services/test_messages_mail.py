@@ -207,6 +207,28 @@ def test_a_slow_round_ends_before_anybody_else_takes_its_mails(
     assert states(world) == {"sent"}
 
 
+@pytest.mark.parametrize("how", ["killed", "tried in vain"])
+def test_a_clock_that_was_a_day_ahead_keeps_no_mail_waiting(
+    world: World, clock: Clock, employee: Context, post: Post, how: str
+) -> None:
+    def killed() -> None:
+        raise KeyboardInterrupt
+
+    own = mailed(world, free_port())
+    ordering.send(employee, world)
+    clock.advance(days=1)
+    if how == "killed":
+        with served(Post()) as port, pytest.raises(KeyboardInterrupt):
+            messages.post(mailed(world, port), "a", killed)
+    else:
+        assert messages.post(own, "a").failed == smtp.UNREACHABLE
+    clock.advance(days=-1, minutes=1)
+    with served(post) as port:
+        assert messages.is_due(own)
+        assert messages.post(mailed(world, port), "b").mails == len(post.got) > 0
+    assert "waiting" not in states(world)
+
+
 def test_a_mail_that_the_server_hangs_up_on_does_not_keep_the_others(
     world: World, clock: Clock, employee: Context, post: Post
 ) -> None:

@@ -3,6 +3,7 @@
 from moebelcirkel.domain.messages.mailing import (
     AT_ONCE,
     CLAIMED_FOR,
+    LONGEST_WAIT,
     ROUND_FOR,
     SINGLE,
     TRIED_FOR,

@@ -8,6 +8,7 @@ from moebelcirkel.domain.messages.texts import one_line
 
 #: After each try in vain the next one waits longer, up to the last of these.
 _WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240))
+LONGEST_WAIT = _WAITS[-1]
 #: So long a mail is tried; then the message stands in the program alone.
 TRIED_FOR = dt.timedelta(days=14)
 #: Whoever claimed a mail and did not come back in this time has died.

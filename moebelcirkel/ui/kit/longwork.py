@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.language import _
+from moebelcirkel.services import folders
 from moebelcirkel.ui.kit import file_dialogs, theme
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.kit.progressline import ProgressLine
@@ -143,13 +143,9 @@ def write_file(
 
 def save_whole(path: Path, data: bytes) -> None:
     """Write beside the target first, so that a full disk leaves nothing half."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(data)
-        part.replace(path)
+        folders.put(path, data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
         raise Refused(
             N_(
                 "{name} could not be saved. Check that there is room on the drive, or choose "

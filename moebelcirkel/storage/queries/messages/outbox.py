@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.messages import CLAIMED_FOR, TRIED_FOR, Mail, next_try
+from moebelcirkel.domain.messages import CLAIMED_FOR, LONGEST_WAIT, TRIED_FOR, Mail, next_try
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.users import User
@@ -38,8 +38,17 @@ class Backlog:
 
 
 def _due(now: dt.datetime) -> ColumnElement[bool]:
-    free = or_(Message.claimed_at.is_(None), Message.claimed_at < now - CLAIMED_FOR)
-    due = or_(Message.next_at.is_(None), Message.next_at <= now)
+    """Neither a claim nor a next try counts that a clock wrote which was far ahead."""
+    free = or_(
+        Message.claimed_at.is_(None),
+        Message.claimed_at < now - CLAIMED_FOR,
+        Message.claimed_at > now + CLAIMED_FOR,
+    )
+    due = or_(
+        Message.next_at.is_(None),
+        Message.next_at <= now,
+        Message.next_at > now + LONGEST_WAIT + CLAIMED_FOR,
+    )
     return and_(Message.mail == Mail.WAITING, free, due)
 
 
