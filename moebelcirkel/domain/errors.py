@@ -82,5 +82,9 @@ class Damaged(Unavailable):
     """The database file itself is damaged: nothing may be written to it any more."""
 
 
+class Exchanged(Damaged):
+    """Another file lies where the database was, which is still open."""
+
+
 class Interrupted(Exception):  # noqa: N818 - a newer question made this one needless
     """A read was stopped because a newer one took its place, or the user cancelled."""

@@ -27,15 +27,15 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from moebelcirkel.domain.errors import N_, Damaged, Interrupted, Unavailable
 from moebelcirkel.domain.fields import unstorable
 from moebelcirkel.storage.chain import serialize
-from moebelcirkel.storage.location import is_read_only
+from moebelcirkel.storage.location import Watch, is_read_only
 from moebelcirkel.storage.server import connecting
 
 #: How long a writer waits for those before it. An import of some ten thousand lines lasts so long.
 BUSY_TIMEOUT_MS = 30_000
+#: Readers look so often whether another file was laid over the one that is open; writers always.
+_LOOKED_S = 0.2
 #: The write-ahead log is cut back to this when it has grown above it, as beside a long reader.
 WAL_KEPT = 8_000_000
-#: The lock that lets one writer at a time into a PostgreSQL database.
-_WRITER_LOCK = 7_301_960
 
 NOT_A_DATABASE = N_(
     "The file is not a database and was not changed. Choose another file, or restore the last "
@@ -129,6 +129,8 @@ class HintingCompiler(SQLiteCompiler):
         return text
 
 
+#: How a server is read.
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _EVERY_ENGINE: dict[str, Any] = {
     "pool_size": 8,
     "hide_parameters": True,
@@ -199,7 +201,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def queue(connection: Connection) -> None:
     """Wait on a server until no other writes; a listener would slow every statement a little."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+        connection.exec_driver_sql(connecting.QUEUE)
 
 
 @contextlib.contextmanager
@@ -286,13 +288,9 @@ class Database:
         self.clock: Callable[[], dt.datetime] = _own_clock
         #: Damage was met: nothing more is written, which could only make it worse.
         self.damaged = False
+        self._watch = Watch(self.url.database if self.is_sqlite else None)
         self.ahead = dt.timedelta(0)
-        options = (
-            {}
-            if self.is_sqlite
-            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        )
-        self._reading = self.engine.execution_options(**options)
+        self._reading = self.engine.execution_options(**({} if self.is_sqlite else _SNAPSHOT))
         # Under READ COMMITTED every statement after the writers' lock sees what those before kept;
         # a server may have another level as its default.
         level = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}
@@ -309,16 +307,18 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is kept only when the block ends without an error."""
-        if self.damaged:
-            raise Damaged(_MESSAGES["damaged"])
-        with self._watched(), _Writing(self._writing, expire_on_commit=False) as session:
+        with self._watched(writes=True), _Writing(self._writing, expire_on_commit=False) as session:
             queue(session.connection())
             yield session
+            self._watch.look()
             session.commit()
 
     @contextlib.contextmanager
-    def _watched(self) -> Iterator[None]:
+    def _watched(self, *, writes: bool = False) -> Iterator[None]:
         try:
+            self._watch.look(0 if writes else _LOOKED_S)
+            if writes and self.damaged:
+                raise Damaged(_MESSAGES["damaged"])
             with plain_errors(self.url):
                 yield
         except Damaged:
@@ -344,10 +344,11 @@ class Database:
         """Give all connections back; what others still hold open is left small."""
         self.cut_back(0)
         self.engine.dispose()
+        self._watch.end()
 
     def cut_back(self, most: int = 0) -> None:
         """Empty a write-ahead log above a size; one that somebody uses just now stays."""
-        if not self.is_sqlite:
+        if not self.is_sqlite or self.damaged:
             return
         with contextlib.suppress(OSError, DBAPIError, sqlite3.Error, PoolTimeout):
             if Path(f"{self.url.database}-wal").stat().st_size <= most:

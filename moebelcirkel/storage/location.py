@@ -1,18 +1,23 @@
 """Where a SQLite database may lie: on this machine's own drive, in no synchronised folder.
 
 SQLite's locks do not hold over a network, and a synchronising program copies a file half-written.
+While it is open it is watched: another file may be laid in its place by hand.
 """
 
 import contextlib
+import math
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
+import threading
 import time
+import weakref
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
-from moebelcirkel.domain.errors import N_, Unavailable
+from moebelcirkel.domain.errors import N_, Exchanged, Unavailable
 
 _NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.davfs2"}
@@ -24,6 +29,18 @@ _A_DAY = 86_400.0
 _WRITTEN_BY, _NO_LOG = 18, b"\x01"
 #: And how often its first page was written; the heads of a log and of each page in it.
 _COUNT, _LOG_HEAD, _FRAME_HEAD = 24, 32, 24
+
+#: Nobody writes at half of the first page for so long.
+_A_MOMENT = 0.02
+_MOVED = N_(
+    "The file of the database was moved away or exchanged while the program had it open. Nothing "
+    "more is saved here. Close the program and open it again; restore the last good copy where "
+    "something is missing."
+)
+_LAID_OVER = N_(
+    "Somebody laid another file over the database while the program had it open, so that the two "
+    "are mixed. Nothing more is saved. Restore the last good copy."
+)
 
 
 def is_read_only(folder: Path) -> bool:
@@ -162,6 +179,10 @@ def _count_of(page: bytes) -> int:
     return int.from_bytes(page[_COUNT : _COUNT + 4], "big")
 
 
+def _pages_of(page: bytes) -> int:
+    return int.from_bytes(page[_COUNT + 4 : _COUNT + 8], "big")
+
+
 def _synchronised(path: Path) -> bool:
     return any(mark in part.lower() for part in path.parts for mark in _SYNCHRONISED)
 
@@ -195,3 +216,130 @@ def _on_windows_network(path: Path) -> bool:
         return True
     drives = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     return bool(drives.GetDriveTypeW(path.anchor) == _REMOTE_DRIVE)
+
+
+class Watch:
+    """Whether an open database is still the file that was opened, as far as the drive tells.
+
+    It may have been moved, and what is written lies nowhere. Or another one was copied over it, and
+    the log of this one would be brought into that. A file that is in use says on its first page
+    that it has a log, and how often it was written and how many pages it has: never fewer.
+    """
+
+    def __init__(self, database: str | None) -> None:
+        self._path = "" if database in {None, "", ":memory:"} else str(database)
+        self._said = ""
+        self._looked = -math.inf
+        self._held: _Held | None = None
+        self._log: tuple[int, int] | None = None
+        self._counted: tuple[int, int] | None = None
+
+    def look(self, every: float = 0) -> None:
+        """Raise ``Exchanged`` from then on; the first look at the file is at the one to keep.
+
+        Nothing is looked at when that was done less than so many seconds ago.
+        """
+        if not self._said and self._path and time.monotonic() - self._looked >= every:
+            self._said = self._sign()
+            self._looked = time.monotonic()
+        if self._said:
+            raise Exchanged(self._said)
+
+    def end(self) -> None:
+        """It is not open any more, and may be another when it is opened again."""
+        if self._held is not None:
+            self._held.end()
+        self._held = self._log = self._counted = None
+        self._said, self._looked = "", -math.inf
+
+    def _sign(self) -> str:
+        log = Path(f"{self._path}-wal")
+        try:
+            found = _key(Path(self._path))
+            if found is None:
+                return _MOVED if self._held else ""
+            self._held = self._held or _Held(self._path)
+            if self._held.key != found:
+                _put_aside(log, self._log)
+                return _MOVED
+            if self._goes_on() or self._goes_on(_A_MOMENT):
+                self._log = self._log or _key(log)
+                return ""
+        except OSError:
+            return ""  # whoever reads it says what is wrong
+        _empty(log)
+        return _LAID_OVER
+
+    def _goes_on(self, wait: float = 0) -> bool:
+        time.sleep(wait)
+        assert self._held is not None
+        header = self._held.read(_COUNT + 8)
+        has_log = len(header) == _COUNT + 8 and header[_WRITTEN_BY : _WRITTEN_BY + 1] != _NO_LOG
+        if self._counted is not None:
+            before, pages = self._counted
+            if not has_log or _count_of(header) < before or _pages_of(header) < pages:
+                return False
+        self._counted = (_count_of(header), _pages_of(header)) if has_log else None
+        return True
+
+
+def _key(path: Path) -> tuple[int, int] | None:
+    """Which file it is; ``None`` where there is none of the name."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _put_aside(log: Path, known: tuple[int, int] | None) -> None:
+    """The log of a file that lost its name is not that of the one which took it."""
+    with contextlib.suppress(OSError):
+        if known is not None and _key(log) == known:
+            log.replace(f"{log}.left")
+            log.with_name(f"{log.name.removesuffix('-wal')}-shm").unlink(missing_ok=True)
+
+
+def _empty(log: Path) -> None:
+    """The log of a file that is gone is kept beside: closing would write it into the other."""
+    with contextlib.suppress(OSError):
+        shutil.copyfile(log, f"{log}.left")
+        os.truncate(log, 0)
+
+
+class _Held:
+    """A file kept open to be looked at, by all in this process who do so, until the last ends.
+
+    On POSIX whoever closes a file lets go of all locks that the process has on it, SQLite's too.
+    """
+
+    _users: ClassVar[dict[tuple[int, int], int]] = {}
+    _handles: ClassVar[dict[tuple[int, int], int]] = {}
+    _one = threading.RLock()
+
+    def __init__(self, path: str) -> None:
+        with self._one:
+            found = Path(path).stat()
+            self.key = found.st_dev, found.st_ino
+            if self.key not in self._handles:
+                handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+                self._handles[self.key] = handle
+            self._users[self.key] = self._users.get(self.key, 0) + 1
+        self.end = weakref.finalize(self, self._close, self.key)
+
+    def read(self, count: int) -> bytes:
+        """Its first bytes."""
+        handle = self._handles[self.key]
+        if sys.platform != "win32":
+            return os.pread(handle, count, 0)
+        with self._one:
+            os.lseek(handle, 0, os.SEEK_SET)
+            return os.read(handle, count)
+
+    @classmethod
+    def _close(cls, key: tuple[int, int]) -> None:
+        with cls._one:
+            cls._users[key] -= 1
+            if not cls._users[key]:
+                del cls._users[key]
+                os.close(cls._handles.pop(key))

@@ -210,3 +210,21 @@ def test_an_answer_tells_of_its_columns_where_somebody_asks(shared: Database) ->
             assert found.mappings().one() == {"one": 1, "two": "x"}
         assert not connection.execute(text("SET LOCAL lock_timeout = 1000")).returns_rows
         assert connection.execute(text("SELECT 1 WHERE false")).returns_rows
+
+
+@pytest.mark.parametrize(
+    ("default", "kept"), [("off", "local"), ("on", "on"), ("remote_write", "remote_write")]
+)
+def test_what_is_saved_is_on_the_servers_drive_before_anybody_is_told(
+    shared: Database, default: str, kept: str
+) -> None:
+    """Whatever else the server waits for stays as it is set there."""
+    with shared.engine.begin() as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = {default}'))
+    shared.engine.dispose()
+    ask = text("SELECT current_setting('synchronous_commit')")
+    with shared.write() as session:
+        assert session.scalar(ask) == kept
+    with shared.read() as session:
+        assert session.scalar(ask) == default

@@ -1,12 +1,13 @@
 """A copy put back in the running program: from Indstillinger, from a damaged start, on a new PC."""
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import copies, places
@@ -102,6 +103,32 @@ def test_a_damaged_start_offers_the_last_good_copy(
     press(restore.back, qtbot)
     log_in(program, qtbot)
     windowed(program, qtbot)
+
+
+def test_a_copy_laid_over_the_file_of_a_running_program_leads_to_the_last_good_copy(
+    open_program: Open, qtbot: QtBot, house: str
+) -> None:
+    copy = copied(house, "9-01-A")
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    # As another program does it: this one would let go of its own locks.
+    subprocess.run(["cp", str(copy.path), str(file_of(house))], check=True)
+    qtbot.waitUntil(lambda: bool(program.window and program.window.findChildren(Question)))
+    (question,) = program.window.findChildren(Question)
+    assert "lagt en anden fil oven i databasen" in "".join(
+        each.text() for each in question.findChildren(QLabel)
+    )
+    press(question.verb, qtbot)
+    restore = restoring_page(program, qtbot)
+    qtbot.waitUntil(restore.choice.isVisible)
+    press(restore.go, qtbot)
+    qtbot.waitUntil(lambda: restore.back.text() == "Log ind", timeout=20_000)
+    press(restore.back, qtbot)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert "9-01-A" not in codes(house)
 
 
 def test_a_restore_that_cannot_be_done_says_why_and_leads_back(

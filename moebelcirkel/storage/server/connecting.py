@@ -29,6 +29,12 @@ _VARIABLES = {
     "host": "PGHOST",
     _TICKET: "PGGSSENCMODE",
 }
+#: Takes the lock that lets one writer at a time in. A server that answers before it has written
+#: would lose numbers in a crash that stick to furniture already.
+QUEUE = (
+    "SELECT pg_advisory_xact_lock(7301960), CASE current_setting('synchronous_commit') "
+    "WHEN 'off' THEN set_config('synchronous_commit', 'local', true) END"
+)
 #: From this version on libpq can use the certificates of the system.
 _KNOWS_SYSTEM = 160_000
 

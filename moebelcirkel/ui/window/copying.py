@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from moebelcirkel.domain.errors import Damaged, Interrupted, Unavailable
+from moebelcirkel.domain.errors import Damaged, Exchanged, Interrupted, Unavailable
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.parts import copy_words
@@ -100,8 +100,9 @@ class Copying(QObject):
         """Damage was met: say so, and lead to the last good copy."""
         if self.question is not None:
             return
+        exchanged = isinstance(error, Exchanged)
         self.question = self._window.messages.ask(
-            _("The database is damaged"),
+            _("The database was exchanged") if exchanged else _("The database is damaged"),
             refusal(error),
             _("Restore a copy …"),
             lambda: self._window.restore(""),

@@ -1,0 +1,165 @@
+"""Another file in the place of a database that is open: said at once, and nothing is mixed."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from moebelcirkel.domain.errors import Exchanged
+from moebelcirkel.storage.engine import Database
+
+_FILL = "INSERT INTO thing (name) VALUES (:name)"
+_ELSEWHERE = """
+import sys
+from pathlib import Path
+Path(sys.argv[2]).write_bytes(Path(sys.argv[1]).read_bytes())
+"""
+
+
+def copied(source: Path, target: Path) -> None:
+    """As another program does it: the file stays the same one, with other contents."""
+    subprocess.run([sys.executable, "-c", _ELSEWHERE, str(source), str(target)], check=True)
+
+
+def backed_up(source: Path, target: Path) -> None:
+    """As this program copies: without a log."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
+        other.execute("PRAGMA journal_mode = DELETE")
+
+
+def write(database: Database, name: str, count: int = 1) -> None:
+    with database.write() as session:
+        for number in range(count):
+            session.execute(text(_FILL), {"name": f"{name}{number} " + "x" * 900})
+
+
+def names(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return [row[0].split()[0] for row in connection.execute("SELECT name FROM thing")]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "moebel.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT)")
+    return path
+
+
+@pytest.mark.parametrize("way", [copied, backed_up])
+def test_a_copy_laid_over_an_open_file_stops_all_writing_and_is_not_mixed(
+    file: Path, tmp_path: Path, way: Callable[[Path, Path], object]
+) -> None:
+    copy = tmp_path / "kopi.sqlite"
+    database = Database(file)
+    write(database, "old", 10)
+    database.cut_back()
+    way(file, copy)
+    before = copy.read_bytes()
+    write(database, "new", 40)
+    database.cut_back()
+    write(database, "newest", 3)
+    copied(copy, file)
+    with pytest.raises(Exchanged, match="are mixed. Nothing more is saved"):
+        write(database, "lost")
+    with pytest.raises(Exchanged), database.read():
+        pass
+    assert database.damaged
+    database.close()
+    assert file.read_bytes() == before
+    assert names(file) == [f"old{number}" for number in range(10)]
+    assert Path(f"{file}-wal.left").stat().st_size > 0
+    with closing(Database(file)) as again:
+        write(again, "later")
+    assert names(file)[-1] == "later0"
+
+
+def test_a_copy_laid_over_in_the_middle_of_a_write_keeps_nothing_of_it(
+    file: Path, tmp_path: Path
+) -> None:
+    database = Database(file)
+    write(database, "old", 10)
+    database.cut_back()
+    copied(file, tmp_path / "kopi.sqlite")
+    write(database, "new", 40)
+    database.cut_back()
+
+    def interrupted() -> None:
+        with database.write() as session:
+            session.execute(text(_FILL), {"name": "lost"})
+            copied(tmp_path / "kopi.sqlite", file)
+
+    with pytest.raises(Exchanged):
+        interrupted()
+    database.close()
+    assert names(file) == [f"old{number}" for number in range(10)]
+
+
+def test_a_file_that_is_moved_away_is_written_no_more_and_whole_when_it_is_back(
+    file: Path, tmp_path: Path
+) -> None:
+    database = Database(file)
+    write(database, "one")
+    gone = file.rename(tmp_path / "flyttet.sqlite")
+    with pytest.raises(Exchanged, match="moved away or exchanged"):
+        write(database, "lost")
+    database.close()
+    gone.rename(file)
+    assert names(file) == ["one0"]
+
+
+def test_a_file_that_took_the_name_of_an_open_one_is_not_written_to(
+    file: Path, tmp_path: Path
+) -> None:
+    database = Database(file)
+    write(database, "old", 10)
+    database.cut_back()
+    copied(file, tmp_path / "kopi.sqlite")
+    write(database, "new", 40)
+    database.cut_back()
+    write(database, "newest")
+    (tmp_path / "kopi.sqlite").replace(file)
+    with pytest.raises(Exchanged, match="moved away or exchanged"):
+        write(database, "lost")
+    with pytest.raises(Exchanged), database.read():
+        pass
+    database.close()
+    assert Path(f"{file}-wal.left").stat().st_size > 0
+    assert names(file) == [f"old{number}" for number in range(10)]
+
+
+def test_two_who_have_it_open_write_on_while_the_log_is_cut_back(file: Path) -> None:
+    first, second = Database(file), Database(file)
+    for number in range(20):
+        write(first, f"first{number}", 7)
+        write(second, f"second{number}", 7)
+        (first if number % 2 else second).cut_back()
+    first.close()
+    with closing(sqlite3.connect(file, timeout=0)) as other:
+        # What the first closed took no lock away from the second.
+        mode = subprocess.run(
+            [sys.executable, "-c", _SWITCH, str(file)], capture_output=True, text=True, check=True
+        )
+        assert mode.stdout.strip() == "locked"
+        assert other.execute("SELECT count(*) FROM thing").fetchone() == (280,)
+    write(second, "last")
+    second.close()
+    assert len(names(file)) == 281
+
+
+_SWITCH = """
+import sqlite3, sys
+try:
+    other = sqlite3.connect(sys.argv[1], timeout=0)
+    print(other.execute("PRAGMA journal_mode = DELETE").fetchone())
+except sqlite3.OperationalError as error:
+    print("locked" if "locked" in str(error) else error)
+"""
