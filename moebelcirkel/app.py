@@ -5,6 +5,7 @@ Without a command the window opens; everything that costs time is imported after
 
 import contextlib
 import gc
+import io
 import logging
 import os
 import re
@@ -31,6 +32,7 @@ def main(argv: Sequence[str]) -> int:
         return _window(None)
     from moebelcirkel.cli import arguments
 
+    _let_pass()
     language.set_language(settings.Settings().get(settings.LANGUAGE))
     options = arguments.parse(argv)
     if options.command is None:
@@ -45,6 +47,13 @@ def main(argv: Sequence[str]) -> int:
     from moebelcirkel.cli import running
 
     return running.run(options)
+
+
+def _let_pass() -> None:
+    """A sign that the terminal has no code for is written as ``?``; those of Windows lack many."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def hide_password(argv: Sequence[str]) -> list[str]:

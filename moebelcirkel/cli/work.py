@@ -14,7 +14,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.routines import RoutineOutcome, RoutinePlace
 
 #: Without ``--once`` it is looked so often.
-_EVERY_SECONDS = 60.0
+_EVERY_SECONDS = 60
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -46,8 +46,15 @@ def _until_stopped(context: Context, where: RoutinePlace) -> int:
         except Unavailable as error:
             say(refusal(error))
             code = 1
-        stop.wait(_EVERY_SECONDS)
+        _wait(stop)
     return code
+
+
+def _wait(stop: threading.Event) -> None:
+    """Until it is time to look again; a second at once, as Windows tells of no sign within one."""
+    for _second in range(_EVERY_SECONDS):
+        if stop.wait(1):
+            return
 
 
 def _told(outcomes: Iterable[RoutineOutcome]) -> int:

@@ -8,7 +8,11 @@ from typing import Any, Final
 from moebelcirkel import paths
 
 _BEAT_SECONDS: Final = 0.1
-_MUTE: Final[dict[str, Any]] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+_MUTE: Final[dict[str, Any]] = {
+    **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL),
+    # On Windows a terminal would open over the window.
+    "creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0),
+}
 
 
 def start(*words: str) -> subprocess.Popen[bytes]:

@@ -10,9 +10,9 @@ import os
 import shutil
 import sqlite3
 import sys
-import tempfile
 import threading
 import time
+import uuid
 import weakref
 from pathlib import Path
 from typing import BinaryIO, ClassVar
@@ -44,14 +44,19 @@ _LAID_OVER = N_(
 
 
 def is_read_only(folder: Path) -> bool:
-    """Whether nothing can be made in the folder; only trying tells on every system."""
+    """Whether nothing can be made in the folder; only trying tells on every system.
+
+    By a name of our own: on Windows Python's goes on looking for a free one where it may make none.
+    """
     if not os.path.isdir(folder):  # noqa: PTH112 - says no where the other asks for rights
         return False
+    trial = folder / f".moebelcirkel-{uuid.uuid4().hex}.part"
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            return False
+        os.close(os.open(trial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        trial.unlink()
     except OSError:
         return True
+    return False
 
 
 def refuse_unsafe(path: Path, mounts: str | None = None) -> None:

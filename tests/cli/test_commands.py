@@ -258,6 +258,7 @@ def process(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, **variables},
         stdin=subprocess.DEVNULL,
         encoding="utf-8",
+        errors="replace",
     )
 
 
@@ -294,6 +295,19 @@ def test_an_answer_nobody_gets_is_no_success(tmp_path: Path) -> None:
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith("moebelcirkel: Svaret kunne ikke skrives ud.")
+
+
+@pytest.mark.parametrize("code", ["cp437", "ascii"])
+def test_a_terminal_without_our_letters_still_gets_an_answer(tmp_path: Path, code: str) -> None:
+    """Those of Windows have a code page, and a file that is written into has another."""
+    helped = process("shop", "--help", PYTHONIOENCODING=f"{code}:strict")
+    assert (helped.returncode, helped.stderr) == (0, "")
+    assert "butikken" in helped.stdout
+    name = "m\N{GREEK SMALL LETTER OMEGA}bler \N{RIGHTWARDS ARROW}.sqlite"
+    done = process("--database", str(tmp_path / name), "check", PYTHONIOENCODING=f"{code}:strict")
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert line.startswith("moebelcirkel: Der er ingen database i ")
 
 
 def test_example_data_is_made_and_used(tmp_path: Path) -> None:

@@ -117,6 +117,7 @@ def _run(url: URL, program: str, *words: str) -> None:
             text=True,
             errors="replace",
             stdin=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except FileNotFoundError as error:
         raise Unavailable(NO_PROGRAM, program=program) from error

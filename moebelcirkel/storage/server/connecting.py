@@ -70,8 +70,9 @@ def _is_here(host: str) -> bool:
 
 
 def _own_roots() -> Path:
-    folder = Path(os.environ["APPDATA"], "postgresql") if os.name == "nt" else None
-    return (folder or Path("~/.postgresql").expanduser()) / "root.crt"
+    roaming = os.environ.get("APPDATA", "") if os.name == "nt" else ""  # a service may have none
+    folder = Path(roaming, "postgresql") if roaming else Path("~/.postgresql").expanduser()
+    return folder / "root.crt"
 
 
 def _libpq() -> int:
