@@ -65,7 +65,7 @@ MACHINERY = {
     "resources/translations/da": "cli documents domain exchange help kit language window",
     "moebelcirkel/domain": (
         "answers categories charts conditions cpr days errors facts fields fold identifiers labels "
-        "limits lifecycle measures money periods prices roles"
+        "limits lifecycle measures money named periods prices roles"
     ),
 }
 #: Tests of what holds for all words at once, by the first word of their file's name.

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
-class Answer(StrEnum):
+class Answer(NamedCode):
     """What the institution answered; "don't know" weighs as no answer at all."""
 
-    YES = "yes"
-    SOME = "some"
-    NO = "no"
-    UNKNOWN = "unknown"
-    UNANSWERED = "unanswered"
-
-    @property
-    def label(self) -> str:
-        """English msgid of the answer."""
-        return _LABELS[self]
+    YES = "yes", N_("Yes")
+    SOME = "some", N_("Some of them")
+    NO = "no", N_("No")
+    UNKNOWN = "unknown", N_("Don't know")
+    UNANSWERED = "unanswered", N_("Not answered")
 
     @property
     def d(self) -> Decimal:
@@ -40,14 +35,6 @@ QUESTION = N_("Would you otherwise have bought new?")
 
 CHOICES = (Answer.YES, Answer.SOME, Answer.NO, Answer.UNKNOWN)
 """The answers offered on an order, in the order they are shown."""
-
-_LABELS = {
-    Answer.YES: N_("Yes"),
-    Answer.SOME: N_("Some of them"),
-    Answer.NO: N_("No"),
-    Answer.UNKNOWN: N_("Don't know"),
-    Answer.UNANSWERED: N_("Not answered"),
-}
 
 _SHARES = {
     Answer.YES: Decimal(1),

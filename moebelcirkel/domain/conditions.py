@@ -6,36 +6,24 @@ The shares are L of the formula in db/reference/METODE.md, section 2.2.
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.named import NamedCode
 
 
-class Condition(StrEnum):
+class Condition(NamedCode):
     """How a piece looks and works; the value is what the database keeps."""
 
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-
-    @property
-    def label(self) -> str:
-        """English msgid of the word shown beside the letter."""
-        return _LABELS[self]
+    A = "A", N_("like new")
+    B = "B", N_("good")
+    C = "C", N_("signs of use")
+    D = "D", N_("worn")
 
     @property
     def base_l(self) -> Decimal:
         """Share of the full life that is left by condition alone."""
         return _BASE_L[self]
 
-
-_LABELS = {
-    Condition.A: N_("like new"),
-    Condition.B: N_("good"),
-    Condition.C: N_("signs of use"),
-    Condition.D: N_("worn"),
-}
 
 _BASE_L = {
     Condition.A: Decimal("0.8"),

@@ -12,31 +12,32 @@ from enum import StrEnum
 from typing import TypeVar
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.named import NamedCode
 from moebelcirkel.domain.roles import Action
 
 PieceT = TypeVar("PieceT")
 
 
-class State(StrEnum):
+class State(NamedCode):
     """Where a unit is in its life."""
 
-    OFFERED = "offered"
-    RECEIVED = "received"
-    WORKSHOP = "workshop"
-    READY = "ready"
-    LISTED = "listed"
-    ORDERED = "ordered"
-    PICKED = "picked"
-    DELIVERED = "delivered"
-    LENT = "lent"
-    MENDING = "mending"
-    MISSING = "missing"
-    DISMANTLED = "dismantled"
-    FITTED = "fitted"
-    DONATED = "donated"
-    SOLD = "sold"
-    SCRAPPED = "scrapped"
-    VOID = "void"
+    OFFERED = "offered", N_("offered")
+    RECEIVED = "received", N_("received")
+    WORKSHOP = "workshop", N_("in the workshop")
+    READY = "ready", N_("ready")
+    LISTED = "listed", N_("on sale")
+    ORDERED = "ordered", N_("ordered")
+    PICKED = "picked", N_("picked")
+    DELIVERED = "delivered", N_("delivered")
+    LENT = "lent", N_("on loan")
+    MENDING = "mending", N_("being repaired for who has it")
+    MISSING = "missing", N_("missing")
+    DISMANTLED = "dismantled", N_("dismantled")
+    FITTED = "fitted", N_("fitted into furniture")
+    DONATED = "donated", N_("donated")
+    SOLD = "sold", N_("sold outside")
+    SCRAPPED = "scrapped", N_("scrapped")
+    VOID = "void", N_("undone")
 
 
 class IntakeKind(StrEnum):
@@ -46,23 +47,23 @@ class IntakeKind(StrEnum):
     RETURN = "return"
 
 
-class BatchState(StrEnum):
+class BatchState(NamedCode):
     """A batch that was undone keeps its number and its pieces, all of them void."""
 
-    ACTIVE = "active"
-    VOID = "void"
+    ACTIVE = "active", N_("in force")
+    VOID = "void", N_("undone")
 
 
-class Stage(StrEnum):
+class Stage(NamedCode):
     """A column of the workshop's board, or where a case went from it."""
 
-    ASSESS = "assess"
-    WAITING = "waiting"
-    WORKING = "working"
-    TESTING = "testing"
-    READY = "ready"
-    CLOSED = "closed"
-    VOID = "void"
+    ASSESS = "assess", N_("to be assessed")
+    WAITING = "waiting", N_("waiting for parts")
+    WORKING = "working", N_("being repaired")
+    TESTING = "testing", N_("being tested")
+    READY = "ready", N_("ready")
+    CLOSED = "closed", N_("closed")
+    VOID = "void", N_("undone")
 
 
 #: Where work is still to be done.
@@ -71,33 +72,13 @@ OPEN_STAGES = (Stage.ASSESS, Stage.WAITING, Stage.WORKING, Stage.TESTING)
 BOARD = (*OPEN_STAGES, Stage.READY)
 
 
-class DeliveryState(StrEnum):
+class DeliveryState(NamedCode):
     """Printed, handed over, or taken back before that."""
 
-    PREPARED = "prepared"
-    HANDED = "handed"
-    VOID = "void"
+    PREPARED = "prepared", N_("made")
+    HANDED = "handed", N_("handed over")
+    VOID = "void", N_("undone")
 
-
-STATE_NAMES: dict[State, str] = {
-    State.OFFERED: N_("offered"),
-    State.RECEIVED: N_("received"),
-    State.WORKSHOP: N_("in the workshop"),
-    State.READY: N_("ready"),
-    State.LISTED: N_("on sale"),
-    State.ORDERED: N_("ordered"),
-    State.PICKED: N_("picked"),
-    State.DELIVERED: N_("delivered"),
-    State.LENT: N_("on loan"),
-    State.MENDING: N_("being repaired for who has it"),
-    State.MISSING: N_("missing"),
-    State.DISMANTLED: N_("dismantled"),
-    State.FITTED: N_("fitted into furniture"),
-    State.DONATED: N_("donated"),
-    State.SOLD: N_("sold outside"),
-    State.SCRAPPED: N_("scrapped"),
-    State.VOID: N_("undone"),
-}
 
 #: States in which a unit stands in the municipality's own warehouse.
 IN_STOCK = frozenset(
@@ -241,7 +222,7 @@ class StateName:
     state: State
 
     def __str__(self) -> str:
-        return STATE_NAMES[self.state]
+        return self.state.label
 
 
 #: So many are named when many cannot take a step.

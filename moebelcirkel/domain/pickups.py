@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.named import NamedCode
 
 #: Lines of one report, and pieces of one line: more is a slip of the hand.
 MOST_LINES = 60
@@ -16,29 +17,18 @@ MOST_PIECES = 5_000
 MOST_DAYS_AHEAD = 730
 
 
-class PickupState(StrEnum):
+class PickupState(NamedCode):
     """Where a report is on its way; the value is what the database keeps."""
 
-    REPORTED = "reported"
-    QUESTION = "question"
-    ACCEPTED = "accepted"
-    PLANNED = "planned"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    CLOSED = "closed"
-    VOID = "void"
+    REPORTED = "reported", N_("reported")
+    QUESTION = "question", N_("question asked")
+    ACCEPTED = "accepted", N_("accepted")
+    PLANNED = "planned", N_("planned")
+    REFUSED = "refused", N_("turned down")
+    WITHDRAWN = "withdrawn", N_("taken back")
+    CLOSED = "closed", N_("finished")
+    VOID = "void", N_("undone")
 
-
-STATE_NAMES: dict[PickupState, str] = {
-    PickupState.REPORTED: N_("reported"),
-    PickupState.QUESTION: N_("question asked"),
-    PickupState.ACCEPTED: N_("accepted"),
-    PickupState.PLANNED: N_("planned"),
-    PickupState.REFUSED: N_("turned down"),
-    PickupState.WITHDRAWN: N_("taken back"),
-    PickupState.CLOSED: N_("finished"),
-    PickupState.VOID: N_("undone"),
-}
 
 #: Furniture that still stands with its giver and is expected.
 EXPECTED = frozenset(
@@ -50,39 +40,22 @@ RECEIVING = frozenset({PickupState.ACCEPTED, PickupState.PLANNED})
 WITH_PIECES = RECEIVING | {PickupState.CLOSED}
 
 
-class Access(StrEnum):
+class Access(NamedCode):
     """How furniture gets out of the building."""
 
-    UNKNOWN = "unknown"
-    LEVEL = "level"
-    LIFT = "lift"
-    STAIRS = "stairs"
-
-    @property
-    def label(self) -> str:
-        """English msgid."""
-        return ACCESS_NAMES[self]
+    UNKNOWN = "unknown", N_("not known")
+    LEVEL = "level", N_("ground floor")
+    LIFT = "lift", N_("lift")
+    STAIRS = "stairs", N_("stairs")
 
 
-ACCESS_NAMES: dict[Access, str] = {
-    Access.UNKNOWN: N_("not known"),
-    Access.LEVEL: N_("ground floor"),
-    Access.LIFT: N_("lift"),
-    Access.STAIRS: N_("stairs"),
-}
-
-
-class GiftKind(StrEnum):
+class GiftKind(NamedCode):
     """What a firm gives: furniture, or what furniture is made and mended of."""
 
-    GOODS = "goods"
-    MATERIAL = "material"
+    GOODS = "goods", N_("finished goods")
+    MATERIAL = "material", N_("material")
 
 
-GIFT_NAMES: dict[GiftKind, str] = {
-    GiftKind.GOODS: N_("finished goods"),
-    GiftKind.MATERIAL: N_("material"),
-}
 #: Why material is in no shop, and what it is for.
 MATERIAL_STAYS = N_(
     "{number} is material that a firm gave, and not furniture on sale. Use it in the workshop, and"
@@ -149,7 +122,7 @@ def may(step: PickupStep, state: str) -> bool:
 def check(step: PickupStep, state: str, number: str) -> None:
     """Refuse a step that the report's state does not allow, naming both."""
     if not may(step, state):
-        name = Refused(STATE_NAMES[PickupState(state)])
+        name = Refused(PickupState(state).label)
         raise Refused(_REASONS[step], number=number, state=name)
 
 

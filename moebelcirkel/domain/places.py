@@ -3,10 +3,10 @@
 import itertools
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import too_long
+from moebelcirkel.domain.named import NamedCode
 
 CODE_LENGTH = 24
 NAME_LENGTH = 80
@@ -15,25 +15,16 @@ MOST_AT_ONCE = 2000
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ"
 
 
-class PlaceKind(StrEnum):
+class PlaceKind(NamedCode):
     """What a place is; some can roll."""
 
-    SHELF = "shelf"
-    WORKSHOP = "workshop"
-    FLOOR = "floor"
-    TROLLEY = "trolley"
-    PALLET = "pallet"
-    CAGE = "cage"
+    SHELF = "shelf", N_("Shelf")
+    WORKSHOP = "workshop", N_("Workshop")
+    FLOOR = "floor", N_("Floor")
+    TROLLEY = "trolley", N_("Trolley")
+    PALLET = "pallet", N_("Pallet")
+    CAGE = "cage", N_("Cage")
 
-
-PLACE_KIND_NAMES: dict[str, str] = {
-    PlaceKind.SHELF: N_("Shelf"),
-    PlaceKind.WORKSHOP: N_("Workshop"),
-    PlaceKind.FLOOR: N_("Floor"),
-    PlaceKind.TROLLEY: N_("Trolley"),
-    PlaceKind.PALLET: N_("Pallet"),
-    PlaceKind.CAGE: N_("Cage"),
-}
 
 _CODE = re.compile(r"[0-9A-ZÆØÅ](?:[0-9A-ZÆØÅ./\-]*[0-9A-ZÆØÅ])?")
 _DASH = r"\s*[-–—]\s*"

@@ -8,94 +8,52 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
-class Role(StrEnum):
+class Role(NamedCode):
     """The hats a person can wear; one person may wear several, each for some institutions."""
 
-    EMPLOYEE = "employee"
-    LEADER = "leader"
-    APPROVER = "approver"
-    WAREHOUSE = "warehouse"
-    WORKSHOP = "workshop"
-    CONTROLLER = "controller"
-    ADMINISTRATOR = "administrator"
+    EMPLOYEE = "employee", N_("Employee")
+    LEADER = "leader", N_("Leader")
+    APPROVER = "approver", N_("Approver")
+    WAREHOUSE = "warehouse", N_("Warehouse")
+    WORKSHOP = "workshop", N_("Workshop")
+    CONTROLLER = "controller", N_("Controller")
+    ADMINISTRATOR = "administrator", N_("Administrator")
 
 
-ROLE_NAMES: dict[Role, str] = {
-    Role.EMPLOYEE: N_("Employee"),
-    Role.LEADER: N_("Leader"),
-    Role.APPROVER: N_("Approver"),
-    Role.WAREHOUSE: N_("Warehouse"),
-    Role.WORKSHOP: N_("Workshop"),
-    Role.CONTROLLER: N_("Controller"),
-    Role.ADMINISTRATOR: N_("Administrator"),
-}
-
-
-class Action(StrEnum):
+class Action(NamedCode):
     """What a service lets someone do."""
 
-    SHOP = "shop"
-    ORDER = "order"
-    ORDER_VIEW = "order_view"
-    APPROVE = "approve"
-    APPROVE_ABOVE = "approve_above"
-    HAND_IN = "hand_in"
-    PICKUP = "pickup"
-    INTAKE = "intake"
-    STOCK_VIEW = "stock_view"
-    STOCK = "stock"
-    SALE = "sale"
-    SCRAP = "scrap"
-    ARTICLE = "article"
-    NEW_PRICE = "new_price"
-    CASE = "case"
-    PICK = "pick"
-    HAND_OVER = "hand_over"
-    RETURN = "return"
-    OVERVIEW = "overview"
-    REPORT = "report"
-    SETTLE = "settle"
-    IMPORT = "import"
-    SETTINGS = "settings"
-    FACTORS = "factors"
-    RATES = "rates"
-    USERS = "users"
-    HISTORY = "history"
-    CHECK = "check"
-
-
-ACTION_NAMES: dict[Action, str] = {
-    Action.SHOP: N_("Find furniture and fill the basket"),
-    Action.ORDER: N_("Send and cancel orders"),
-    Action.ORDER_VIEW: N_("See orders"),
-    Action.APPROVE: N_("Approve employees' orders up to the limit"),
-    Action.APPROVE_ABOVE: N_("Approve orders above the limit"),
-    Action.HAND_IN: N_("Report furniture to be fetched"),
-    Action.PICKUP: N_("Accept and plan pickups"),
-    Action.INTAKE: N_("Receive and register furniture"),
-    Action.STOCK_VIEW: N_("See the stock"),
-    Action.STOCK: N_("Move furniture and correct its details"),
-    Action.SALE: N_("Put on sale and set prices"),
-    Action.SCRAP: N_("Scrap furniture"),
-    Action.ARTICLE: N_("Make and correct furniture types"),
-    Action.NEW_PRICE: N_("Correct new prices"),
-    Action.CASE: N_("Work on workshop cases"),
-    Action.PICK: N_("Pick orders"),
-    Action.HAND_OVER: N_("Hand over"),
-    Action.RETURN: N_("Take furniture back"),
-    Action.OVERVIEW: N_("See key figures"),
-    Action.REPORT: N_("Print savings reports"),
-    Action.SETTLE: N_("Settle charges with finance"),
-    Action.IMPORT: N_("Import files"),
-    Action.SETTINGS: N_("Change settings and registers"),
-    Action.FACTORS: N_("Change factor sets"),
-    Action.RATES: N_("Confirm hour rates"),
-    Action.USERS: N_("Change users and roles"),
-    Action.HISTORY: N_("See the history"),
-    Action.CHECK: N_("Check the figures"),
-}
+    SHOP = "shop", N_("Find furniture and fill the basket")
+    ORDER = "order", N_("Send and cancel orders")
+    ORDER_VIEW = "order_view", N_("See orders")
+    APPROVE = "approve", N_("Approve employees' orders up to the limit")
+    APPROVE_ABOVE = "approve_above", N_("Approve orders above the limit")
+    HAND_IN = "hand_in", N_("Report furniture to be fetched")
+    PICKUP = "pickup", N_("Accept and plan pickups")
+    INTAKE = "intake", N_("Receive and register furniture")
+    STOCK_VIEW = "stock_view", N_("See the stock")
+    STOCK = "stock", N_("Move furniture and correct its details")
+    SALE = "sale", N_("Put on sale and set prices")
+    SCRAP = "scrap", N_("Scrap furniture")
+    ARTICLE = "article", N_("Make and correct furniture types")
+    NEW_PRICE = "new_price", N_("Correct new prices")
+    CASE = "case", N_("Work on workshop cases")
+    PICK = "pick", N_("Pick orders")
+    HAND_OVER = "hand_over", N_("Hand over")
+    RETURN = "return", N_("Take furniture back")
+    OVERVIEW = "overview", N_("See key figures")
+    REPORT = "report", N_("Print savings reports")
+    SETTLE = "settle", N_("Settle charges with finance")
+    IMPORT = "import", N_("Import files")
+    SETTINGS = "settings", N_("Change settings and registers")
+    FACTORS = "factors", N_("Change factor sets")
+    RATES = "rates", N_("Confirm hour rates")
+    USERS = "users", N_("Change users and roles")
+    HISTORY = "history", N_("See the history")
+    CHECK = "check", N_("Check the figures")
 
 
 class Scope(StrEnum):

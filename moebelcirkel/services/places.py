@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, short_text
-from moebelcirkel.domain.places import NAME_LENGTH, PLACE_KIND_NAMES, place_code, series
+from moebelcirkel.domain.places import NAME_LENGTH, PlaceKind, place_code, series
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.storage import registers
@@ -92,7 +92,7 @@ def save(
 
 
 def _kind(code: str) -> str:
-    if code not in PLACE_KIND_NAMES:
+    if code not in list(PlaceKind):
         raise Refused(N_("Choose from the list."))
     return code
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.domain.roles import Role
 from moebelcirkel.language import _
 from moebelcirkel.services.start import opening
 from moebelcirkel.ui.headless import chain as tour_chain
@@ -42,7 +42,7 @@ def at_work(program: Program, role: Role, qtbot: QtBot) -> tuple[MainWindow, lis
     """The window of somebody with this role, and the words of the pages."""
     context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    window = program.open_for(own.actor, Person(own.actor.name, _(role.label)))
     words = [item.word for item in entries.items_for(own)]
     opening.close(context)
     settle(program)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from moebelcirkel import settings
-from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.domain.roles import Role
 from moebelcirkel.language import _
 from moebelcirkel.services.start import opening
 from moebelcirkel.ui.headless import chain as tour_chain
@@ -67,7 +67,7 @@ def test_every_page_in_every_language(
     program.settings.set(settings.LANGUAGE, code)
     context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    window = program.open_for(own.actor, Person(own.actor.name, _(role.label)))
     settle(program)
     window.showNormal()
     window.resize(1280, 720)
@@ -114,7 +114,7 @@ def test_no_text_is_cut(
     program.settings.set(settings.SCALE, scale)
     context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    window = program.open_for(own.actor, Person(own.actor.name, _(role.label)))
     settle(program)
     window.showNormal()
     window.resize(*size)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.domain.roles import Role
 from moebelcirkel.language import _
 from moebelcirkel.services.start import opening
 from moebelcirkel.ui.headless import chain as tour_chain
@@ -92,7 +92,7 @@ def _held(page: Page) -> Held:
 def test_a_page_that_is_read_again_holds_still(program: Program, role: Role) -> None:
     context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    window = program.open_for(own.actor, Person(own.actor.name, _(role.label)))
     settle(program)
     window.showNormal()
     window.resize(1280, 720)

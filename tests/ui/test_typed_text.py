@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.domain.roles import Role
 from moebelcirkel.language import _
 from moebelcirkel.services.start import opening
 from moebelcirkel.settings import Settings
@@ -112,7 +112,7 @@ def _dialogs() -> list[QWidget]:
 def test_no_page_and_no_dialog_takes_people_s_text_for_markup(program: Program, role: Role) -> None:
     context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    window = program.open_for(own.actor, Person(own.actor.name, _(role.label)))
     settle(program)
     window.showNormal()
     window.resize(1280, 720)

@@ -1,44 +1,40 @@
 """Plain words for the codes that events hold; tests find any that is missing."""
 
-from moebelcirkel.domain.complaints import OUTCOME_NAMES
-from moebelcirkel.domain.complaints import STATE_NAMES as COMPLAINT_STATE_NAMES
+from collections.abc import Iterable
+
+from moebelcirkel.domain.complaints import ComplaintState, Outcome
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.lifecycle import STATE_NAMES
-from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES, RATING_NAMES, WHY_NAMES
-from moebelcirkel.domain.pickups import ACCESS_NAMES, GIFT_NAMES
-from moebelcirkel.domain.pickups import STATE_NAMES as PICKUP_STATE_NAMES
-from moebelcirkel.domain.places import PLACE_KIND_NAMES
-from moebelcirkel.domain.purchases import ENDING_NAMES, PLAN_STATE_NAMES
-from moebelcirkel.domain.roles import ROLE_NAMES
-from moebelcirkel.domain.runs import ERRAND_NAMES, MISSED_NAMES, RUN_STATE_NAMES
-from moebelcirkel.domain.wants import WANT_STATE_NAMES
+from moebelcirkel.domain.lifecycle import BatchState, DeliveryState, Stage, State
+from moebelcirkel.domain.named import NamedCode
+from moebelcirkel.domain.orders import LineState, OrderState, Rating, Why
+from moebelcirkel.domain.pickups import Access, GiftKind, PickupState
+from moebelcirkel.domain.places import PlaceKind
+from moebelcirkel.domain.purchases import Ending, PlanState
+from moebelcirkel.domain.roles import Role
+from moebelcirkel.domain.runs import Errand, Missed, RunState
+from moebelcirkel.domain.settlement import Legal
+from moebelcirkel.domain.wants import WantState
 
-_ON_PAPER = {"prepared": N_("made"), "handed": N_("handed over"), "void": N_("undone")}
-_BATCH = {"active": N_("in force"), "void": N_("undone")}
+
+def _words(codes: Iterable[NamedCode]) -> dict[str, str]:
+    return {code.value: code.label for code in codes}
+
 
 #: What the codes in ``state`` are called, by table.
 STATE_WORDS: dict[str, dict[str, str]] = {
-    "unit": {state.value: name for state, name in STATE_NAMES.items()},
-    "shop_order": {state.value: name for state, name in ORDER_STATE_NAMES.items()},
-    "order_line": {state.value: name for state, name in LINE_STATE_NAMES.items()},
-    "complaint": {state.value: name for state, name in COMPLAINT_STATE_NAMES.items()},
-    "delivery": _ON_PAPER,
-    "pickup": {state.value: name for state, name in PICKUP_STATE_NAMES.items()},
-    "intake": _BATCH,
-    "import_batch": _BATCH,
-    "run": {state.value: name for state, name in RUN_STATE_NAMES.items()},
-    "purchase": {state.value: name for state, name in PLAN_STATE_NAMES.items()},
-    "want": {state.value: name for state, name in WANT_STATE_NAMES.items()},
-    "workshop_case": {
-        "assess": N_("to be assessed"),
-        "waiting": N_("waiting for parts"),
-        "working": N_("being repaired"),
-        "testing": N_("being tested"),
-        "ready": N_("ready"),
-        "closed": N_("closed"),
-        "void": N_("undone"),
-    },
+    "unit": _words(State),
+    "shop_order": _words(OrderState),
+    "order_line": _words(LineState),
+    "complaint": _words(ComplaintState),
+    "delivery": _words(DeliveryState),
+    "pickup": _words(PickupState),
+    "intake": _words(BatchState),
+    "import_batch": _words(BatchState),
+    "run": _words(RunState),
+    "purchase": _words(PlanState),
+    "want": _words(WantState),
+    "workshop_case": _words(Stage),
 }
 
 _ANSWERS = {
@@ -59,20 +55,20 @@ ERASE_CAUSES = {
 #: What other codes are called, by column.
 CODE_WORDS: dict[str, dict[str, str]] = {
     "cause": ERASE_CAUSES,
-    "gift": {kind.value: name for kind, name in GIFT_NAMES.items()},
-    "access": {way.value: name for way, name in ACCESS_NAMES.items()},
-    "way_in": {way.value: name for way, name in ACCESS_NAMES.items()},
-    "ended_why": {why.value: name for why, name in WHY_NAMES.items()},
+    "gift": _words(GiftKind),
+    "access": _words(Access),
+    "way_in": _words(Access),
+    "ended_why": _words(Why),
     "answer": _ANSWERS,
-    "rating": {rating.value: name for rating, name in RATING_NAMES.items()},
-    "ending": {ending.value: name for ending, name in ENDING_NAMES.items()},
-    "outcome": {outcome.value: name for outcome, name in OUTCOME_NAMES.items()},
-    "way": {way.value: name for way, name in ERRAND_NAMES.items()},
-    "missed_why": {why.value: name for why, name in MISSED_NAMES.items()},
+    "rating": _words(Rating),
+    "ending": _words(Ending),
+    "outcome": _words(Outcome),
+    "way": _words(Errand),
+    "missed_why": _words(Missed),
     "condition": {grade.value: grade.value for grade in Condition},
-    "legal": {"own": N_("The municipality's own"), "other": N_("Other receiver")},
+    "legal": _words(Legal),
     "kind": {
-        **PLACE_KIND_NAMES,
+        **_words(PlaceKind),
         "intake": N_("Received"),
         "return": N_("Returned"),
         "articles": N_("Furniture types"),
@@ -82,7 +78,7 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "prices": N_("New prices"),
         "users": N_("Users"),
     },
-    "role": {role.value: name for role, name in ROLE_NAMES.items()},
+    "role": _words(Role),
 }
 
 

@@ -5,58 +5,41 @@ was charged is never changed: a new price and a return are charges of their own.
 """
 
 import datetime as dt
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.named import NamedCode
 
 #: Pieces of one delivery that are complained of at once.
 MOST_PIECES = 500
 
 
-class ComplaintState(StrEnum):
+class ComplaintState(NamedCode):
     """Where a complaint is on its way; the value is what the database keeps.
 
     One that is agreed to waits for the piece: to come back, or to be repaired.
     """
 
-    OPEN = "open"
-    AGREED = "agreed"
-    CLOSED = "closed"
-    VOID = "void"
+    OPEN = "open", N_("not decided")
+    AGREED = "agreed", N_("agreed to")
+    CLOSED = "closed", N_("settled")
+    VOID = "void", N_("undone")
 
-
-STATE_NAMES: dict[ComplaintState, str] = {
-    ComplaintState.OPEN: N_("not decided"),
-    ComplaintState.AGREED: N_("agreed to"),
-    ComplaintState.CLOSED: N_("settled"),
-    ComplaintState.VOID: N_("undone"),
-}
 
 #: What something is still to be done about; a piece has one of these at most.
 LIVE = (ComplaintState.OPEN, ComplaintState.AGREED)
 
 
-class Outcome(StrEnum):
+class Outcome(NamedCode):
     """What the warehouse decides."""
 
-    REFUSED = "refused"
-    PRICE = "price"
-    RETURN = "return"
-    REPAIR = "repair"
+    REFUSED = "refused", N_("turned down")
+    PRICE = "price", N_("new price")
+    RETURN = "return", N_("goes back, price given back")
+    REPAIR = "repair", N_("being repaired")
 
 
-OUTCOME_NAMES: dict[Outcome, str] = {
-    Outcome.REFUSED: N_("turned down"),
-    Outcome.PRICE: N_("new price"),
-    Outcome.RETURN: N_("goes back, price given back"),
-    Outcome.REPAIR: N_("being repaired"),
-}
-#: The same where it is done.
-DONE_NAMES: dict[Outcome, str] = {
-    **OUTCOME_NAMES,
-    Outcome.RETURN: N_("came back, price given back"),
-    Outcome.REPAIR: N_("repaired"),
-}
+#: What is called otherwise once it is done.
+_DONE = {Outcome.RETURN: N_("came back, price given back"), Outcome.REPAIR: N_("repaired")}
 
 
 def deadline(registered_on: dt.date, days: int) -> dt.date | None:
@@ -81,5 +64,5 @@ def check_price(price_ore: int, paid_ore: int) -> None:
 def name_of(state: ComplaintState, outcome: Outcome | None) -> str:
     """An English msgid of how it stands."""
     if outcome is None:
-        return STATE_NAMES[state]
-    return DONE_NAMES[outcome] if state is ComplaintState.CLOSED else OUTCOME_NAMES[outcome]
+        return state.label
+    return _DONE.get(outcome, outcome.label) if state is ComplaintState.CLOSED else outcome.label

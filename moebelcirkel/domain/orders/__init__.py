@@ -20,15 +20,13 @@ from moebelcirkel.domain.orders.approving import (
     reaches,
 )
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
-from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
-from moebelcirkel.domain.orders.feedback import RATING_NAMES, Rating, back_until
+from moebelcirkel.domain.orders.ending import Party, Why, reasons
+from moebelcirkel.domain.orders.feedback import Rating, back_until
 from moebelcirkel.domain.orders.pace import Pace, Way, way_of
 from moebelcirkel.domain.orders.rounds import next_round, read_rounds
 from moebelcirkel.domain.orders.small import Small, small_order
 from moebelcirkel.domain.orders.states import (
-    LINE_STATE_NAMES,
     OPEN_LINES,
-    ORDER_STATE_NAMES,
     LineState,
     Needs,
     OrderState,

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
 class Party(StrEnum):
@@ -12,38 +13,22 @@ class Party(StrEnum):
     EXCHANGE = "exchange"
 
 
-class Why(StrEnum):
+class Why(NamedCode):
     """The reasons to choose from; the value is what the database keeps."""
 
-    NOT_NEEDED = "not_needed"
-    FOUND_ELSEWHERE = "elsewhere"
-    TOO_LATE = "too_late"
-    MISTAKE = "mistake"
-    BROKEN = "broken"
-    NOT_FOUND = "not_found"
-    NO_ROOM = "no_room"
+    NOT_NEEDED = "not_needed", N_("Not needed after all")
+    FOUND_ELSEWHERE = "elsewhere", N_("Found elsewhere")
+    TOO_LATE = "too_late", N_("Would come too late")
+    MISTAKE = "mistake", N_("Ordered by mistake")
+    BROKEN = "broken", N_("The piece is broken")
+    NOT_FOUND = "not_found", N_("The piece is not to be found")
+    NO_ROOM = "no_room", N_("Cannot be driven out in time")
 
     @property
     def party(self) -> Party:
         """On whose side it lay."""
         exchange = (Why.BROKEN, Why.NOT_FOUND, Why.NO_ROOM)
         return Party.EXCHANGE if self in exchange else Party.INSTITUTION
-
-    @property
-    def label(self) -> str:
-        """English msgid."""
-        return WHY_NAMES[self]
-
-
-WHY_NAMES: dict[Why, str] = {
-    Why.NOT_NEEDED: N_("Not needed after all"),
-    Why.FOUND_ELSEWHERE: N_("Found elsewhere"),
-    Why.TOO_LATE: N_("Would come too late"),
-    Why.MISTAKE: N_("Ordered by mistake"),
-    Why.BROKEN: N_("The piece is broken"),
-    Why.NOT_FOUND: N_("The piece is not to be found"),
-    Why.NO_ROOM: N_("Cannot be driven out in time"),
-}
 
 
 def reasons(party: Party) -> tuple[Why, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
 class Needs(StrEnum):
@@ -16,45 +17,27 @@ class Needs(StrEnum):
     APPROVER = "approver"
 
 
-class OrderState(StrEnum):
+class OrderState(NamedCode):
     """Where an order is on its way."""
 
-    AWAITING = "awaiting"
-    APPROVED = "approved"
-    DELIVERED = "delivered"
-    REFUSED = "refused"
-    CANCELLED = "cancelled"
-    VOID = "void"
+    AWAITING = "awaiting", N_("awaiting approval")
+    APPROVED = "approved", N_("approved")
+    DELIVERED = "delivered", N_("delivered")
+    REFUSED = "refused", N_("refused")
+    CANCELLED = "cancelled", N_("cancelled")
+    VOID = "void", N_("undone")
 
 
-class LineState(StrEnum):
+class LineState(NamedCode):
     """Where one piece of an order is on its way."""
 
-    OPEN = "open"
-    PICKED = "picked"
-    DELIVERED = "delivered"
-    REFUSED = "refused"
-    CANCELLED = "cancelled"
-    VOID = "void"
+    OPEN = "open", N_("not picked")
+    PICKED = "picked", N_("picked")
+    DELIVERED = "delivered", N_("delivered")
+    REFUSED = "refused", N_("refused")
+    CANCELLED = "cancelled", N_("cancelled")
+    VOID = "void", N_("undone")
 
-
-ORDER_STATE_NAMES: dict[OrderState, str] = {
-    OrderState.AWAITING: N_("awaiting approval"),
-    OrderState.APPROVED: N_("approved"),
-    OrderState.DELIVERED: N_("delivered"),
-    OrderState.REFUSED: N_("refused"),
-    OrderState.CANCELLED: N_("cancelled"),
-    OrderState.VOID: N_("undone"),
-}
-
-LINE_STATE_NAMES: dict[LineState, str] = {
-    LineState.OPEN: N_("not picked"),
-    LineState.PICKED: N_("picked"),
-    LineState.DELIVERED: N_("delivered"),
-    LineState.REFUSED: N_("refused"),
-    LineState.CANCELLED: N_("cancelled"),
-    LineState.VOID: N_("undone"),
-}
 
 #: Lines that still keep their piece.
 OPEN_LINES = frozenset({LineState.OPEN, LineState.PICKED})

@@ -1,13 +1,6 @@
 """A purchase that is planned: its lines, what new ones cost, and what became of them."""
 
-from moebelcirkel.domain.purchases.endings import (
-    ENDING_NAMES,
-    FUNNEL,
-    PLAN_STATE_NAMES,
-    Ending,
-    PlanState,
-    plan_number,
-)
+from moebelcirkel.domain.purchases.endings import FUNNEL, Ending, PlanState, plan_number
 from moebelcirkel.domain.purchases.levies import check_levies, read_levies
 from moebelcirkel.domain.purchases.plans import (
     COUNT_HEADS,

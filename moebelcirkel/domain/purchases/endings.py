@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
-class PlanState(StrEnum):
+class PlanState(NamedCode):
     """What its makers have made of a plan; the value is what the database keeps."""
 
-    OPEN = "open"
-    DROPPED = "dropped"
-    VOID = "void"
+    OPEN = "open", N_("open")
+    DROPPED = "dropped", N_("given up")
+    VOID = "void", N_("undone")
 
 
-PLAN_STATE_NAMES: dict[PlanState, str] = {
-    PlanState.OPEN: N_("open"),
-    PlanState.DROPPED: N_("given up"),
-    PlanState.VOID: N_("undone"),
-}
-
-
-class Ending(StrEnum):
+class Ending(NamedCode):
     """What became of a line; the value is what the database keeps."""
 
-    NOT_NEEDED = "not_needed"
-    REPAIRED = "repaired"
-    ADAPTED = "adapted"
-    SPARE_PART = "spare_part"
-    LENT = "lent"
-    TAKEN = "taken"
-    WANTED = "wanted"
-    NEW = "new"
+    NOT_NEEDED = "not_needed", N_("not needed after all")
+    REPAIRED = "repaired", N_("our own is repaired")
+    ADAPTED = "adapted", N_("our own is adapted")
+    SPARE_PART = "spare_part", N_("a spare part is enough")
+    LENT = "lent", N_("borrowed")
+    TAKEN = "taken", N_("taken in the shop")
+    WANTED = "wanted", N_("wanted")
+    NEW = "new", N_("must be new")
 
-
-ENDING_NAMES: dict[Ending, str] = {
-    Ending.NOT_NEEDED: N_("not needed after all"),
-    Ending.REPAIRED: N_("our own is repaired"),
-    Ending.ADAPTED: N_("our own is adapted"),
-    Ending.SPARE_PART: N_("a spare part is enough"),
-    Ending.LENT: N_("borrowed"),
-    Ending.TAKEN: N_("taken in the shop"),
-    Ending.WANTED: N_("wanted"),
-    Ending.NEW: N_("must be new"),
-}
 
 #: The steps of the funnel, the least use of resources first; a want is no reuse before it is found.
 FUNNEL: tuple[tuple[str, tuple[Ending, ...]], ...] = (

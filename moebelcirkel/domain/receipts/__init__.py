@@ -5,25 +5,18 @@ see before. A clock that was wrong never takes days away, so the later of the tw
 """
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
-class Standing(StrEnum):
+class Standing(NamedCode):
     """Where a delivery that was handed over stands with its receiver."""
 
-    WAITING = "waiting"
-    CONFIRMED = "confirmed"
-    ASSUMED = "assumed"
-
-
-STANDING_NAMES: dict[Standing, str] = {
-    Standing.WAITING: N_("not confirmed"),
-    Standing.CONFIRMED: N_("confirmed"),
-    Standing.ASSUMED: N_("counts as confirmed"),
-}
+    WAITING = "waiting", N_("not confirmed")
+    CONFIRMED = "confirmed", N_("confirmed")
+    ASSUMED = "assumed", N_("counts as confirmed")
 
 
 def last_day(registered_on: date, days: int) -> date:

@@ -6,10 +6,10 @@ pieces, and is never on sale.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figures import ChargeKind
+from moebelcirkel.domain.named import NamedCode
 from moebelcirkel.domain.pickups import PickupState, PickupStep
 
 #: Tasks that one repair can be offered with.
@@ -21,33 +21,20 @@ NOT_OF_REPAIRS = frozenset(
 )
 
 
-class RepairStage(StrEnum):
+class RepairStage(NamedCode):
     """How far a repair has come."""
 
-    ASKED = "asked"
-    OFFERED = "offered"
-    AWAITING = "awaiting"
-    AGREED = "agreed"
-    WORKSHOP = "workshop"
-    READY = "ready"
-    BACK = "back"
-    NOT_DONE = "not_done"
-    REFUSED = "refused"
-    ENDED = "ended"
+    ASKED = "asked", N_("waits for a price")
+    OFFERED = "offered", N_("price given")
+    AWAITING = "awaiting", N_("awaiting approval")
+    AGREED = "agreed", N_("to be fetched")
+    WORKSHOP = "workshop", N_("in the workshop")
+    READY = "ready", N_("repaired")
+    BACK = "back", N_("back again")
+    NOT_DONE = "not_done", N_("cannot be repaired")
+    REFUSED = "refused", N_("turned down")
+    ENDED = "ended", N_("given up")
 
-
-STAGE_NAMES: dict[RepairStage, str] = {
-    RepairStage.ASKED: N_("waits for a price"),
-    RepairStage.OFFERED: N_("price given"),
-    RepairStage.AWAITING: N_("awaiting approval"),
-    RepairStage.AGREED: N_("to be fetched"),
-    RepairStage.WORKSHOP: N_("in the workshop"),
-    RepairStage.READY: N_("repaired"),
-    RepairStage.BACK: N_("back again"),
-    RepairStage.NOT_DONE: N_("cannot be repaired"),
-    RepairStage.REFUSED: N_("turned down"),
-    RepairStage.ENDED: N_("given up"),
-}
 
 #: Where the workshop has to do something, and where the owner has.
 FOR_WORKSHOP = frozenset({RepairStage.ASKED, RepairStage.AGREED})

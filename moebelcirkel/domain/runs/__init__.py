@@ -1,12 +1,10 @@
 """Runs of the van: which week an order comes in, what is driven, and what it cost."""
 
-from moebelcirkel.domain.runs.kept import KEPT_NAMES, SMALL_ORE, Kept, is_small, kept
-from moebelcirkel.domain.runs.missed import MISSED_NAMES, Missed
+from moebelcirkel.domain.runs.kept import SMALL_ORE, Kept, is_small, kept
+from moebelcirkel.domain.runs.missed import Missed
 from moebelcirkel.domain.runs.standing import (
-    ERRAND_NAMES,
     MOST_DAYS_AHEAD,
     MOST_STOPS,
-    RUN_STATE_NAMES,
     TWO_PEOPLE_G,
     Driven,
     Errand,

@@ -1,30 +1,22 @@
 """Whether what was promised was kept: by week, and by who gave up what did not come."""
 
 import datetime as dt
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 from moebelcirkel.domain.runs.weeks import week_of
 
 #: Orders that cost less are small: a trip for one is hardly worth it.
 SMALL_ORE = 50_000
 
 
-class Kept(StrEnum):
+class Kept(NamedCode):
     """How an order stands to the week it was promised in."""
 
-    KEPT = "kept"
-    LATE = "late"
-    WAITING = "waiting"
-    GIVEN_UP = "given_up"
-
-
-KEPT_NAMES: dict[Kept, str] = {
-    Kept.KEPT: N_("Came in the promised week or before"),
-    Kept.LATE: N_("Came later, or has not come although its week is over"),
-    Kept.WAITING: N_("Its week is not over"),
-    Kept.GIVEN_UP: N_("Given up before it came"),
-}
+    KEPT = "kept", N_("Came in the promised week or before")
+    LATE = "late", N_("Came later, or has not come although its week is over")
+    WAITING = "waiting", N_("Its week is not over")
+    GIVEN_UP = "given_up", N_("Given up before it came")
 
 
 def kept(

@@ -1,26 +1,15 @@
 """Why a stop of a run was not done."""
 
-from enum import StrEnum
-
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
-class Missed(StrEnum):
+class Missed(NamedCode):
     """The reasons to choose from; the value is what the database keeps."""
 
-    NOBODY = "nobody"
-    NO_WAY_IN = "no_way_in"
-    NOT_READY = "not_ready"
-    NO_ROOM = "no_room"
-    NO_TIME = "no_time"
-    OTHER = "other"
-
-
-MISSED_NAMES: dict[Missed, str] = {
-    Missed.NOBODY: N_("Nobody was there"),
-    Missed.NO_WAY_IN: N_("No way in"),
-    Missed.NOT_READY: N_("It was not ready"),
-    Missed.NO_ROOM: N_("No room on the van"),
-    Missed.NO_TIME: N_("No time"),
-    Missed.OTHER: N_("Another reason"),
-}
+    NOBODY = "nobody", N_("Nobody was there")
+    NO_WAY_IN = "no_way_in", N_("No way in")
+    NOT_READY = "not_ready", N_("It was not ready")
+    NO_ROOM = "no_room", N_("No room on the van")
+    NO_TIME = "no_time", N_("No time")
+    OTHER = "other", N_("Another reason")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 #: More stops on one run, or days ahead, are a slip of the hand.
 MOST_STOPS = 60
@@ -16,32 +16,19 @@ _STOP = re.compile(r"S-([0-9]{5,9})")
 TWO_PEOPLE_G = 25_000
 
 
-class RunState(StrEnum):
+class RunState(NamedCode):
     """Where a run is on its way; the value is what the database keeps."""
 
-    PLANNED = "planned"
-    CLOSED = "closed"
-    VOID = "void"
+    PLANNED = "planned", N_("planned")
+    CLOSED = "closed", N_("closed")
+    VOID = "void", N_("undone")
 
 
-RUN_STATE_NAMES: dict[RunState, str] = {
-    RunState.PLANNED: N_("planned"),
-    RunState.CLOSED: N_("closed"),
-    RunState.VOID: N_("undone"),
-}
-
-
-class Errand(StrEnum):
+class Errand(NamedCode):
     """What is done for a complaint at a stop: its piece is fetched, or brought back repaired."""
 
-    FETCH = "fetch"
-    BRING = "bring"
-
-
-ERRAND_NAMES: dict[Errand, str] = {
-    Errand.FETCH: N_("fetched for a complaint"),
-    Errand.BRING: N_("brought back repaired"),
-}
+    FETCH = "fetch", N_("fetched for a complaint")
+    BRING = "bring", N_("brought back repaired")
 
 
 def run_number(serial: int) -> str:

@@ -8,7 +8,6 @@ its own. So the postings of all batches, with their sign, are the charges of tho
 from moebelcirkel.domain.settlement.kinds import CHARGE_NAMES, KindAccount, kept_kinds, own_kind
 from moebelcirkel.domain.settlement.matching import (
     DIFFERENCE_NAMES,
-    OUTCOME_NAMES,
     ExtractLine,
     MatchOutcome,
     Pair,
@@ -22,7 +21,6 @@ from moebelcirkel.domain.settlement.postings import (
     CREDIT,
     DEBIT,
     PLACE_OF_STEP,
-    STATE_NAMES,
     Due,
     Entry,
     Legal,

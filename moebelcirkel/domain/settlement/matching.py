@@ -3,26 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
-class MatchOutcome(StrEnum):
+class MatchOutcome(NamedCode):
     """What became of a posting that was sent, or where a line of the extract belongs."""
 
-    MATCHED = "matched"
-    MISSING = "missing"
-    DIFFERENT = "different"
-    FOREIGN = "foreign"
+    MATCHED = "matched", N_("agrees")
+    MISSING = "missing", N_("missing in the extract")
+    DIFFERENT = "different", N_("different")
+    FOREIGN = "foreign", N_("not ours")
 
 
-OUTCOME_NAMES: dict[MatchOutcome, str] = {
-    MatchOutcome.MATCHED: N_("agrees"),
-    MatchOutcome.MISSING: N_("missing in the extract"),
-    MatchOutcome.DIFFERENT: N_("different"),
-    MatchOutcome.FOREIGN: N_("not ours"),
-}
 DIFFERENCE_NAMES: dict[str, str] = {
     "amount_ore": N_("Amount"),
     "account": N_("Ledger account"),

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 
-class Legal(StrEnum):
+class Legal(NamedCode):
     """Whose a receiver is: the municipality's own, or another's, who is invoiced."""
 
-    OWN = "own"
-    OTHER = "other"
+    OWN = "own", N_("The municipality's own")
+    OTHER = "other", N_("Other receiver")
 
 
 class Side(StrEnum):
@@ -26,23 +27,15 @@ DEBIT, CREDIT = Side
 _NO_KINDS: Mapping[int, str] = {}
 
 
-class SettlementState(StrEnum):
+class SettlementState(NamedCode):
     """How far a batch is; from ``RELEASED`` on it is locked."""
 
-    READY = "ready"
-    WITHDRAWN = "withdrawn"
-    RELEASED = "released"
-    BOOKED = "booked"
-    REVERSED = "reversed"
+    READY = "ready", N_("ready, awaits release")
+    WITHDRAWN = "withdrawn", N_("withdrawn")
+    RELEASED = "released", N_("released, locked")
+    BOOKED = "booked", N_("booked")
+    REVERSED = "reversed", N_("reversed")
 
-
-STATE_NAMES: dict[SettlementState, str] = {
-    SettlementState.READY: N_("ready, awaits release"),
-    SettlementState.WITHDRAWN: N_("withdrawn"),
-    SettlementState.RELEASED: N_("released, locked"),
-    SettlementState.BOOKED: N_("booked"),
-    SettlementState.REVERSED: N_("reversed"),
-}
 
 #: The steps of a batch after it was made; each place is taken once, so that two people who act at
 #: once cannot both: it is released or withdrawn, and then booked. What corrects a voucher follows.

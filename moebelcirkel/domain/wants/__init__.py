@@ -5,7 +5,6 @@ from moebelcirkel.domain.wants.matching import Offer, Sought, Wanted, sought, wo
 from moebelcirkel.domain.wants.standing import (
     MOST_DAYS,
     MOST_PIECES,
-    WANT_STATE_NAMES,
     Seed,
     WantStanding,
     WantState,

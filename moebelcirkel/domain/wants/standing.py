@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.named import NamedCode
 
 #: As many as a basket takes at once.
 MOST_PIECES = 500
@@ -14,29 +14,22 @@ MOST_PIECES = 500
 MOST_DAYS = 730
 
 
-class WantState(StrEnum):
+class WantState(NamedCode):
     """What its owner has made of it; the value is what the database keeps."""
 
-    OPEN = "open"
-    ENDED = "ended"
-    VOID = "void"
+    OPEN = "open", N_("open")
+    ENDED = "ended", N_("ended")
+    VOID = "void", N_("undone")
 
 
-class WantStanding(StrEnum):
+class WantStanding(NamedCode):
     """How it stands on a day: also what follows from the date and from what was ordered."""
 
-    OPEN = "open"
-    FOUND = "found"
-    FILLED = "filled"
-    EXPIRED = "expired"
-    ENDED = "ended"
-
-
-WANT_STATE_NAMES: dict[WantState, str] = {
-    WantState.OPEN: N_("open"),
-    WantState.ENDED: N_("ended"),
-    WantState.VOID: N_("undone"),
-}
+    OPEN = "open", N_("looked for")
+    FOUND = "found", N_("found")
+    FILLED = "filled", N_("ordered in full")
+    EXPIRED = "expired", N_("expired")
+    ENDED = "ended", N_("ended")
 
 
 def standing(

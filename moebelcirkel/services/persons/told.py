@@ -11,7 +11,7 @@ from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import required_text
-from moebelcirkel.domain.roles import ROLE_NAMES, Action
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.services.context import Context, Session
 from moebelcirkel.storage import erasing
@@ -102,7 +102,7 @@ def _of_account(session: Session, person: User, former: dict[str, set[str]]) -> 
     row = user_queries.rows(session, [person])[0]
     more = kept.account(session, person)
     roles = [
-        f"{_(ROLE_NAMES[each.role])}{': ' if each.institution else ''}{each.institution}"
+        f"{_(each.role.label)}{': ' if each.institution else ''}{each.institution}"
         for each in row.roles
     ]
     tries = number(row.wrong_tries)

@@ -8,7 +8,6 @@ from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.pickups import (
     MATERIAL_STAYS,
     RECEIVING,
-    STATE_NAMES,
     WITH_PIECES,
     GiftKind,
     PickupState,
@@ -130,7 +129,7 @@ def _come_back_to_their_report(work: Work, events: Sequence[undo.Turned]) -> Non
             raise Refused(
                 N_("It cannot be done again, because {number} is {state}."),
                 number=pickup.number,
-                state=Refused(STATE_NAMES[PickupState(pickup.state)]),
+                state=Refused(PickupState(pickup.state).label),
             )
 
 
@@ -147,7 +146,7 @@ def _stand_with_who_still_gives(work: Work, events: Sequence[undo.Turned]) -> No
                 N_("It cannot be undone, because {number} would stand with {pickup}: {state}."),
                 number=unit.number,
                 pickup=pickup.number,
-                state=Refused(STATE_NAMES[PickupState(pickup.state)]),
+                state=Refused(PickupState(pickup.state).label),
             )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
+from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import Errand
 from moebelcirkel.language import _, ngettext, number
@@ -62,7 +62,7 @@ def _stop(run: Planned, halt: Halt, pieces: Mapping[int, Sequence[StopPiece]]) -
 
     access = [halt.building]
     if halt.access:
-        access.append(_(ACCESS_NAMES[Access(halt.access)]))
+        access.append(_(Access(halt.access).label))
     heavy = halt.out.heavy + halt.taken.heavy
     if heavy:
         words = ngettext("{count} carried by two", "{count} carried by two", heavy)

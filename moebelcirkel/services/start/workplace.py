@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.domain.roles import Role
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.start import getting_started
 from moebelcirkel.services.start.first_look import Owner
@@ -51,7 +51,7 @@ def _role_and_institution(context: Context) -> tuple[str, str]:
         if None not in places:
             with context.read() as session:
                 name = user_queries.name_of_one(session, places)
-        return ROLE_NAMES[role], name
+        return role.label, name
     return "", ""
 
 

@@ -12,7 +12,7 @@ from moebelcirkel.domain import facts
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.factors import SPARE_PART
-from moebelcirkel.domain.lifecycle import AT_WORK, STATE_NAMES, State
+from moebelcirkel.domain.lifecycle import AT_WORK, State
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, current_language, day, decimal, kroner
@@ -140,7 +140,7 @@ def _marks(unit: Unit) -> tuple[Mark, ...]:
     grade = Condition(unit.condition)
     words = [grade.value, _(grade.label), _("refurbished") if unit.refurbished else ""]
     state = unit.state
-    name = _(STATE_NAMES[state])
+    name = _(state.label)
     tone = "warning" if state in _ON_THE_WAY else "error" if state in _GONE else "accent"
     period = _("period of use {number}").format(number=unit.loop)
     return (

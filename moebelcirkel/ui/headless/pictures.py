@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import services
-from moebelcirkel.domain.roles import ROLE_NAMES, Action, Role
+from moebelcirkel.domain.roles import Action, Role
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import _
 from moebelcirkel.services.context import SYSTEM, Context
@@ -62,7 +62,7 @@ def _of_role(
 
     own = who.context_of(role)
     where = workplace.workplace(own)
-    person = Person(own.actor.name, _(ROLE_NAMES[role]), where.institution)
+    person = Person(own.actor.name, _(role.label), where.institution)
     window = program.open_for(own.actor, person)
     # On a small screen it opened over the whole of it; without a screen that comes a moment later.
     settle(program)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.orders import Party
-from moebelcirkel.domain.runs import ERRAND_NAMES, KEPT_NAMES, SMALL_ORE, Kept
+from moebelcirkel.domain.runs import SMALL_ORE, Kept
 from moebelcirkel.language import _, day, kroner, ngettext, number, percent
 from moebelcirkel.services.deliveries import OrderRef, StopRef
 from moebelcirkel.ui.kit.lists.striped import Striped
@@ -52,7 +52,7 @@ def _order(order: OrderRef) -> Striped:
 
 
 def _stop(stop: StopRef) -> Striped:
-    what = _(ERRAND_NAMES[stop.way]) if stop.way is not None else stop.pickup
+    what = _(stop.way.label) if stop.way is not None else stop.pickup
     return Striped(
         stop,
         f"{stop.run} · {stop.name}",
@@ -119,7 +119,7 @@ def _standing(found: Tally) -> list[DeliveryFigure]:
     late = _("{count} late").format(count=number(len(found.by_week[Kept.LATE])))
     return [
         DeliveryFigure(
-            _(KEPT_NAMES[each]),
+            _(each.label),
             _orders(found.by_week[each]),
             found.by_week[each],
             tone,

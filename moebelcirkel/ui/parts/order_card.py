@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.orders import LINE_STATE_NAMES, RATING_NAMES, LineState, OrderState
+from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.language import _, co2, day, kroner, moment, ngettext
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
@@ -150,7 +150,7 @@ def _item(number: int, group: OrderGroup, *, ticks: bool) -> Item:
         figure=kroner(group.total_ore),
         shape=shape_for(group.category_key),
         photo_key=group.thumb,
-        chip=Chip(_(LINE_STATE_NAMES[group.state]), _LINE_TONES.get(group.state, "neutral")),
+        chip=Chip(_(group.state.label), _LINE_TONES.get(group.state, "neutral")),
         tick=_("Cancel {name}").format(name=group.name) if ticks and open_line else "",
     )
 
@@ -213,7 +213,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
     if detail.decided_by and row.state is not OrderState.REFUSED:
         facts.append(Fact(_("Approved by"), _decider(detail)))
     if row.rating is not None:
-        facts.append(Fact(_("How it went"), _(RATING_NAMES[row.rating]), detail.feedback))
+        facts.append(Fact(_("How it went"), _(row.rating.label), detail.feedback))
     if detail.payer:
         facts.append(Fact(_("Paid from"), detail.payer))
     return facts

@@ -6,15 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moebelcirkel.domain.orders import (
-    AGAIN_DAYS,
-    ORDER_STATE_NAMES,
-    RATING_NAMES,
-    Needs,
-    OrderState,
-    Rating,
-    makes_it,
-)
+from moebelcirkel.domain.orders import AGAIN_DAYS, Needs, OrderState, Rating, makes_it
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.runs import SMALL_ORE, Kept
@@ -62,7 +54,7 @@ def names(people: Sequence[str]) -> str:
 
 def state_chip(state: OrderState) -> Chip:
     """The order's state as a pill."""
-    return Chip(_(ORDER_STATE_NAMES[state]), _STATE_TONES.get(state, "neutral"))
+    return Chip(_(state.label), _STATE_TONES.get(state, "neutral"))
 
 
 def progress(row: OrderRow) -> str:
@@ -133,7 +125,7 @@ def _plain_chip(row: OrderRow) -> Chip:
     if row.unconfirmed and row.state is OrderState.DELIVERED:
         return Chip(_("delivered, not confirmed"), "warning")
     if row.rating is not None:
-        return Chip(f"{chip.text} · {_(RATING_NAMES[row.rating])}", _RATING_TONES[row.rating])
+        return Chip(f"{chip.text} · {_(row.rating.label)}", _RATING_TONES[row.rating])
     return Chip(progress(row) or chip.text, chip.tone)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moebelcirkel.domain.lifecycle import STATE_NAMES as UNIT_STATE_NAMES
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.pickups import STATE_NAMES, PickupState
-from moebelcirkel.domain.runs import MISSED_NAMES
+from moebelcirkel.domain.pickups import PickupState
 from moebelcirkel.language import _, day, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 
@@ -51,17 +49,17 @@ def state_chip(row: PickupRow) -> Chip:
         )
     if row.state is PickupState.PLANNED and row.planned_on is not None:
         return Chip(_("fetched {day}").format(day=day(row.planned_on)), tone)
-    return Chip(_(STATE_NAMES[row.state]), tone)
+    return Chip(_(row.state.label), tone)
 
 
 def fate_words(fate: Fate) -> str:
     """Where pieces are now; with whom, where they are out, and never a person."""
     if fate.holder:
         return _("delivered to {name}").format(name=fate.holder)
-    state = _(UNIT_STATE_NAMES[State(fate.state)])
+    state = _(State(fate.state).label)
     return _("{state}, stands with the giver").format(state=state) if fate.with_giver else state
 
 
 def why_missed(each: MissedStop) -> str:
     """Why a stop was not done: "Ingen var der: porten var låst"."""
-    return ": ".join(filter(None, (_(MISSED_NAMES[each.missed_why]), each.missed_text)))
+    return ": ".join(filter(None, (_(each.missed_why.label), each.missed_text)))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel import language, services
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.domain.lifecycle import STATE_NAMES, State
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
@@ -284,11 +284,5 @@ def _columns() -> list[Column[StockRow]]:
             width=60,
             chip=lambda row: Chip(row.condition, condition_tone(row.condition)),
         ),
-        Column(
-            "state",
-            _("State"),
-            lambda row: _(STATE_NAMES[State(row.state)]),
-            width=100,
-            tone="small",
-        ),
+        Column("state", _("State"), lambda row: _(State(row.state).label), width=100, tone="small"),
     ]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel import language
-from moebelcirkel.domain.lifecycle import STATE_NAMES, State
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.lists.table_view import TableView
@@ -121,6 +121,6 @@ def _columns() -> list[Column[PieceRow]]:
             width=90,
             chip=lambda p: Chip(p.condition, condition_tone(p.condition)),
         ),
-        Column("state", _("State"), lambda p: _(STATE_NAMES[State(p.state)]), width=120),
+        Column("state", _("State"), lambda p: _(State(p.state).label), width=120),
         text_column("place", _("Place"), lambda p: p.place),
     ]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.orders import RATING_NAMES, Rating
+from moebelcirkel.domain.orders import Rating
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import LineField
@@ -27,7 +27,7 @@ class FeedbackBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._kept = ""
-        choices = [Choice(rating.value, _(name)) for rating, name in RATING_NAMES.items()]
+        choices = [Choice(rating.value, _(rating.label)) for rating in Rating]
         self.rating = SegmentedField(_("How did it go?"), choices)
         self.text = LineField("", most=limits.NOTE)
         self.text.line.setPlaceholderText(_("Say more (optional)"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Invalid, Refused
-from moebelcirkel.domain.pickups import GIFT_NAMES, MOST_LINES, Access, GiftKind
+from moebelcirkel.domain.pickups import MOST_LINES, Access, GiftKind
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
@@ -92,7 +92,7 @@ class ReportDialog(ActionDialog):
             MoneyField(_("Value of the gift"), helper=_("As the firm says. Empty if unknown.")),
             2,
         )
-        kinds = [Choice(each.value, _(GIFT_NAMES[each])) for each in GiftKind]
+        kinds = [Choice(each.value, _(each.label)) for each in GiftKind]
         used = _("Material is for the workshop and is not put on sale.")
         gift = add("gift", SegmentedField(_("What is given"), kinds, helper=used), 2)
         gift.set_value(GiftKind.GOODS.value)

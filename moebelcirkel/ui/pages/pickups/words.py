@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.pickups import ACCESS_NAMES, GIFT_NAMES, Access, GiftKind, PickupState
+from moebelcirkel.domain.pickups import Access, GiftKind, PickupState
 from moebelcirkel.language import (
     NBSP,
     _,
@@ -103,14 +103,11 @@ def facts(detail: PickupDetail) -> list[Fact]:
         (_("Is fetched"), day(row.planned_on) if row.planned_on else ""),
         (_("Address"), row.address),
         (_("Building and room"), row.building),
-        (_("Way out"), _(ACCESS_NAMES[Access(row.access)]) if row.access != "unknown" else ""),
+        (_("Way out"), _(Access(row.access).label) if row.access != "unknown" else ""),
         (_("Ask there for"), row.contact),
         (_("Can be fetched"), when),
         (_("Volume"), volume(row)),
-        (
-            _("What is given"),
-            _(GIFT_NAMES[GiftKind(detail.gift or GiftKind.GOODS)]) if row.firm else "",
-        ),
+        (_("What is given"), _(GiftKind(detail.gift or GiftKind.GOODS).label) if row.firm else ""),
         (_("Value of the gift"), value),
     ]
     return [Fact(label, text) for label, text in found if text]
@@ -118,7 +115,7 @@ def facts(detail: PickupDetail) -> list[Fact]:
 
 def _gift(detail: PickupDetail) -> str:
     """Of a firm's gift, whether it is goods or material."""
-    return _(GIFT_NAMES[GiftKind(detail.gift or GiftKind.GOODS)]) if detail.row.firm else ""
+    return _(GiftKind(detail.gift or GiftKind.GOODS).label) if detail.row.firm else ""
 
 
 def fates(detail: PickupDetail) -> list[Fact]:

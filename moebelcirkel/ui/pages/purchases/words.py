@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from moebelcirkel.domain.purchases import ENDING_NAMES, Ending
+from moebelcirkel.domain.purchases import Ending
 from moebelcirkel.language import N_, _, co2, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, chip_column
@@ -35,7 +35,7 @@ _MOST_TASKS = 3
 
 def ending(ending: Ending) -> str:
     """What became of a line, as a heading."""
-    name = _(ENDING_NAMES[ending])
+    name = _(ending.label)
     return name[:1].upper() + name[1:]
 
 
@@ -94,7 +94,7 @@ def taken(done: SetTaken) -> str:
 def chip(line: Looked) -> Chip:
     """What became of the line, else where most of it can come from."""
     if line.kept is not None and line.kept.ending is not None:
-        return Chip(_(ENDING_NAMES[line.kept.ending]), _TONES.get(line.kept.ending, "accent"))
+        return Chip(_(line.kept.ending.label), _TONES.get(line.kept.ending, "accent"))
     if line.shop >= line.planned.pieces:
         return Chip(_("all in the shop"), "accent")
     if line.shop:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moebelcirkel.domain.receipts import STANDING_NAMES, Standing
+from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.language import _, day, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, chip_column
@@ -18,7 +18,7 @@ _TONES = {Standing.WAITING: "warning", Standing.CONFIRMED: "accent"}
 
 def chip(row: Receipt) -> Chip:
     """How it stands."""
-    return Chip(_(STANDING_NAMES[row.standing]), _TONES.get(row.standing, "neutral"))
+    return Chip(_(row.standing.label), _TONES.get(row.standing, "neutral"))
 
 
 def columns(*, many_institutions: bool) -> list[Column[Receipt]]:

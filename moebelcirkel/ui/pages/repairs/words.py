@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.repairs import STAGE_NAMES, RepairStage
+from moebelcirkel.domain.repairs import RepairStage
 from moebelcirkel.language import _, day, kroner, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.facts import Fact
@@ -34,7 +34,7 @@ _TONES = {
 
 def chip(row: RepairRow) -> Chip:
     """How far it is."""
-    return Chip(_(STAGE_NAMES[row.stage]), _TONES.get(row.stage, "neutral"))
+    return Chip(_(row.stage.label), _TONES.get(row.stage, "neutral"))
 
 
 def price(row: RepairRow) -> str:

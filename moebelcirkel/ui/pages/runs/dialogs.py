@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from moebelcirkel import language
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.runs import MISSED_NAMES, Missed
+from moebelcirkel.domain.runs import Missed
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.services.runs import MOST_KM, RunForm
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
@@ -74,7 +74,7 @@ class OffDialog(ActionDialog):
         title = _("Take off the run: {name}").format(name=halt.name)
         super().__init__(parent, title, _("Take off"))
         choices = [Choice(_PLANNED, _("It is planned otherwise"))]
-        choices += [Choice(each.value, _(MISSED_NAMES[each])) for each in Missed]
+        choices += [Choice(each.value, _(each.label)) for each in Missed]
         self.why = self.form.add("why", ChoiceField(_("Why?"), choices, required=due))
         helper = _("The giver reads it too. No names.")
         self.said = self.form.add(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.days import DAY_NAMES, WEEKDAYS
-from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
+from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.runs import Errand, RunState
 from moebelcirkel.language import _, co2, decimal, kroner, ngettext, number, percent
 from moebelcirkel.services import runs
@@ -209,7 +209,7 @@ def notes(halt: Halt) -> list[str]:
         words = ngettext("{count} carried by two", "{count} carried by two", heavy)
         found.append(words.format(count=number(heavy)))
     if halt.access in (Access.STAIRS, Access.LIFT):
-        found.append(_(ACCESS_NAMES[Access(halt.access)]))
+        found.append(_(Access(halt.access).label))
     found += filter(None, (halt.building, halt.contact))
     return found
 

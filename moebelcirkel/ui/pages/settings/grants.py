@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.roles import INSTITUTION_ROLES, ROLE_NAMES, Grant, Role
+from moebelcirkel.domain.roles import INSTITUTION_ROLES, Grant, Role
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.field import Field
@@ -54,7 +54,7 @@ class GrantsField(Field[frozenset[Grant]]):
             if block.box.isChecked() and not grants:
                 raise Refused(
                     N_("Choose at least one institution for the role {role}."),
-                    role=_(ROLE_NAMES[block.role]),
+                    role=_(block.role.label),
                 )
             found |= grants
         return frozenset(found)
@@ -84,7 +84,7 @@ class _RoleBlock(QWidget):
         self._edited = edited
         self._names: dict[int, str] = {}
         self._chosen: list[int] = []
-        self.box = QCheckBox(_(ROLE_NAMES[role]))
+        self.box = QCheckBox(_(role.label))
         self.box.setAccessibleDescription(_(_MEANING[role]))
         meaning = Label(_(_MEANING[role]), tone="small", wrap=True)
         head = QHBoxLayout()
@@ -95,7 +95,7 @@ class _RoleBlock(QWidget):
         self.pills.removed.connect(self._remove)
         self.add_field = ChoiceField("", nothing=_("Add institution…"))
         self.add_field.combo.setAccessibleName(
-            _("Add institution for the role {role}").format(role=_(ROLE_NAMES[role]))
+            _("Add institution for the role {role}").format(role=_(role.label))
         )
         self.add_field.combo.activated.connect(lambda _index: self._add())
         self.where = QWidget()

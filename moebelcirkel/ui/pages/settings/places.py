@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from moebelcirkel.domain.fold import sort_key
-from moebelcirkel.domain.places import PLACE_KIND_NAMES
+from moebelcirkel.domain.places import PlaceKind
 from moebelcirkel.language import N_, _, number
 from moebelcirkel.services import places
 from moebelcirkel.services.places import PlaceForm, PlaceRow
@@ -24,7 +24,7 @@ from moebelcirkel.ui.parts.codes import NEW_CODE
 
 def kind_choices() -> list[Choice]:
     """The kinds of places."""
-    return [Choice(key, _(name)) for key, name in PLACE_KIND_NAMES.items()]
+    return [Choice(kind.value, _(kind.label)) for kind in PlaceKind]
 
 
 class PlacesSection(Register[PlaceRow]):
@@ -107,4 +107,4 @@ class PlacesSection(Register[PlaceRow]):
 
 
 def _kind(row: PlaceRow) -> str:
-    return _(PLACE_KIND_NAMES[row.kind])
+    return _(PlaceKind(row.kind).label)

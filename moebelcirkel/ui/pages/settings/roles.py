@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
 from moebelcirkel.domain.fold import fold, matches_rank, words
-from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Role, Scope
+from moebelcirkel.domain.roles import MATRIX, Action, Role, Scope
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.chips import Chip
@@ -72,11 +72,7 @@ class RolesSection(Section):
         """Show only the actions with these words."""
         wanted = words(text)
         self.model.set_rows(
-            [
-                action
-                for action in Action
-                if matches_rank(wanted, fold(_(ACTION_NAMES[action]))) is not None
-            ]
+            [action for action in Action if matches_rank(wanted, fold(_(action.label))) is not None]
         )
 
 
@@ -86,7 +82,7 @@ def _columns() -> Sequence[Column[Action]]:
 
 
 def _name(action: Action) -> str:
-    return _(ACTION_NAMES[action])
+    return _(action.label)
 
 
 def _role_column(role: Role) -> Column[Action]:
@@ -98,6 +94,6 @@ def _role_column(role: Role) -> Column[Action]:
         scope = MATRIX[role].get(action)
         return None if scope is None else Chip(text(action), _REACH[scope][1])
 
-    title = _(ROLE_NAMES[role])
+    title = _(role.label)
     wide = int(paint.width_of(title, paint.font("small", 600)) / theme.current().scale) + 18
     return Column(role.value, title, text, width=max(wide, 68), chip=chip)

@@ -9,7 +9,7 @@ from typing import Any
 
 from moebelcirkel.domain.identifiers import email_address
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
-from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
+from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.services import badges, institutions, persons, users
 from moebelcirkel.services.context import Context, Done, Saved
@@ -266,16 +266,16 @@ def roles_line(row: UserRow) -> str:
         tied = [each.institution for each in row.roles if each.role is role]
         if tied == [""] or len(tied) > 1:
             count = f" ({len(tied)})" if len(tied) > 1 else ""
-            words.append(_(ROLE_NAMES[role]) + count)
+            words.append(_(role.label) + count)
         elif tied:
-            words.append(f"{_(ROLE_NAMES[role])}, {tied[0]}")
+            words.append(f"{_(role.label)}, {tied[0]}")
     return " · ".join(words)
 
 
 def roles_lines(row: UserRow) -> str:
     """Every role with every institution, a line each."""
     return "\n".join(
-        f"{_(ROLE_NAMES[each.role])}{': ' if each.institution else ''}{each.institution}"
+        f"{_(each.role.label)}{': ' if each.institution else ''}{each.institution}"
         for each in row.roles
     )
 

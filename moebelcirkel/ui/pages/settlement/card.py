@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.domain.settlement import STATE_NAMES, Legal, SettlementState
+from moebelcirkel.domain.settlement import Legal, SettlementState
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.facts import FactList
@@ -84,7 +84,7 @@ class SettlementCard(CardFrame):
     def show_batch(self, detail: SettlementBatchDetail, *, mine: bool) -> None:
         """One batch; who made it does not release it."""
         row = detail.row
-        self.show_title(row.number, _(STATE_NAMES[row.state]))
+        self.show_title(row.number, _(row.state.label))
         self.facts.show_facts(batch_facts(detail))
         self._note("")
         if row.state is SettlementState.READY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.domain.settlement import STATE_NAMES, Legal, SettlementState
+from moebelcirkel.domain.settlement import Legal, SettlementState
 from moebelcirkel.language import _, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
@@ -54,14 +54,17 @@ def columns() -> list[Column[SettlementBatchRow]]:
             width=124,
         ),
         chip_column(
-            "state", _("State"), _chip, width=column_width(tuple(map(_, STATE_NAMES.values())))
+            "state",
+            _("State"),
+            _chip,
+            width=column_width(tuple(_(state.label) for state in SettlementState)),
         ),
         text_column("voucher", _("Voucher"), lambda row: row.voucher, width=110, hidden=True),
     ]
 
 
 def _chip(row: SettlementBatchRow) -> Chip:
-    return Chip(_(STATE_NAMES[row.state]), _TONES.get(row.state, "neutral"))
+    return Chip(_(row.state.label), _TONES.get(row.state, "neutral"))
 
 
 def preview_facts(preview: Preview) -> list[Fact]:
@@ -131,7 +134,7 @@ def batch_facts(detail: SettlementBatchDetail) -> list[Fact]:
     found = [
         Fact(_("Made"), row.by or "Møbelcirklen", moment(row.made_at)),
         *(
-            Fact(_begun(_(STATE_NAMES[step.step])), step.by or "Møbelcirklen", _stepped(step))
+            Fact(_begun(_(step.step.label)), step.by or "Møbelcirklen", _stepped(step))
             for step in row.steps
         ),
         Fact(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from moebelcirkel import services
-from moebelcirkel.domain.settlement import DIFFERENCE_NAMES, OUTCOME_NAMES, MatchOutcome, Pair
+from moebelcirkel.domain.settlement import DIFFERENCE_NAMES, MatchOutcome, Pair
 from moebelcirkel.language import N_, _, kroner, ngettext, number, refusal
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.form import Form
@@ -51,10 +51,7 @@ def entries(found: Comparison) -> list[ExtractEntry]:
 
 def state_names() -> dict[str, str]:
     """What becomes of lines, in words."""
-    return {
-        **{each.value: _(name) for each, name in OUTCOME_NAMES.items()},
-        UNREAD: _(_UNREAD_NAME),
-    }
+    return {**{each.value: _(each.label) for each in MatchOutcome}, UNREAD: _(_UNREAD_NAME)}
 
 
 def columns() -> list[Column[ExtractEntry]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.lifecycle import STATE_NAMES, State
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import Needs, OrderState, Pace
 from moebelcirkel.domain.shop import Query, SoughtSet
 from moebelcirkel.domain.wants import Seed
@@ -261,9 +261,7 @@ def seed_of(labelled: Labelled, institution_id: int | None) -> Seed | None:
 
 def taken(labelled: Labelled, *, wants: bool) -> tuple[str, str, str]:
     """What is said of a scanned piece of which none can be had."""
-    state = (
-        _("reserved") if labelled.state == State.LISTED else _(STATE_NAMES[State(labelled.state)])
-    )
+    state = _("reserved") if labelled.state == State.LISTED else _(State(labelled.state).label)
     title = _("{number} is not on sale: it is {state}.").format(number=labelled.number, state=state)
     if not wants:
         return title, "", ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.facts import FACTS, PieceFact
-from moebelcirkel.domain.lifecycle import STATE_NAMES, State
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import _, day, kroner, number
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.lists.tables import Column
@@ -33,7 +33,7 @@ _TONES = {
 
 def state_name(state: State) -> str:
     """A state as a heading: with a capital."""
-    name = _(STATE_NAMES[state])
+    name = _(state.label)
     return name[:1].upper() + name[1:]
 
 

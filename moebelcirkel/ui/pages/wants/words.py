@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.days import DAY_NAMES
 from moebelcirkel.domain.wants import WantStanding
-from moebelcirkel.language import N_, _, day, kroner, long_day, ngettext, number, zone
+from moebelcirkel.language import _, day, kroner, long_day, ngettext, number, zone
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, chip_column
 from moebelcirkel.ui.parts import pickup_words
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from moebelcirkel.services.pickups import Coming
     from moebelcirkel.services.wants import ListedWant, WantDetail
 
-_NAMES = {
-    WantStanding.OPEN: N_("looked for"),
-    WantStanding.FOUND: N_("found"),
-    WantStanding.FILLED: N_("ordered in full"),
-    WantStanding.EXPIRED: N_("expired"),
-    WantStanding.ENDED: N_("ended"),
-}
 _TONES = {
     WantStanding.FOUND: "accent",
     WantStanding.FILLED: "money",
@@ -36,7 +29,7 @@ _MOST_COMING = 3
 
 def chip(row: ListedWant) -> Chip:
     """How a want stands, as a pill."""
-    return Chip(_(_NAMES[row.standing]), _TONES.get(row.standing, "neutral"))
+    return Chip(_(row.standing.label), _TONES.get(row.standing, "neutral"))
 
 
 def until(moment: dt.datetime) -> str:

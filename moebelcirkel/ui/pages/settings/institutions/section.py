@@ -20,7 +20,6 @@ from moebelcirkel.domain.identifiers import (
     telephone,
 )
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
-from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
 from moebelcirkel.language import N_, _, day, kroner, number, refusal
 from moebelcirkel.services import ceilings, institutions
@@ -170,7 +169,7 @@ class InstitutionsSection(Register[InstitutionRow]):
         self._used.show_facts(ceiling_facts(used))
         self._drawn.setVisible(bool(used))
         none = Fact(_("Nobody yet"), _("See Users and roles"))
-        people = [Fact(person.name, _(ROLE_NAMES[person.role])) for person in responsible]
+        people = [Fact(person.name, _(person.role.label)) for person in responsible]
         self._people.show_facts(people or [none])
         self._responsible.setVisible(opened.id is not None)
         self._became.setText(", ".join(row.became) if row else "")
