@@ -50,6 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # until all tests are known: what is imported for them stays
     compiled.share()
     hashing.cheaply()
+    language.set_language("da")  # as at the program's start: else each text looks for its catalogue
     if not hasattr(config, "workerinput"):
         postgres.open_meeting()
         fonts = postgres.meeting() / "fonts.conf"

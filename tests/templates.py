@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -60,7 +61,7 @@ def for_program(cluster: postgres.Cluster, name: str) -> str:
 
 def _base(name: str) -> str | None:
     """The template that a template begins as a copy of."""
-    return None if name in _EMPTY else {"migrated": None, "world": "migrated"}.get(name, "world")
+    return None if name in _EMPTY else _BASES.get(name, "world")
 
 
 def _base_in(cluster: postgres.Cluster, name: str) -> str:
@@ -84,7 +85,20 @@ def _day(url: str) -> None:
     working_day.prepare(url)
 
 
-_PREPARE: dict[str, Callable[[str], None]] = {"migrated": _migrated, "world": _world, "day": _day}
+def _house(url: str) -> None:
+    from tests.ui import program_hands
+
+    program_hands.begin(url)
+
+
+_PREPARE: dict[str, Callable[[str], None]] = {
+    "migrated": _migrated,
+    "world": _world,
+    "day": _day,
+    "house": _house,
+}
+#: What does not begin as the small municipality.
+_BASES = {"migrated": None, "world": "migrated", "house": "migrated"}
 #: Those besides the migrated one that begin with nothing at all.
 _EMPTY: set[str] = set()
 
@@ -99,6 +113,8 @@ def from_nothing(name: str, fill: Callable[[str], None]) -> str:
 # --- worlds of the tests' own ------------------------------------------------------------------
 
 Fill = Callable[[world.World, Clock], None]
+#: Fills likewise, and answers what JSON can keep: ids.
+Begin = Callable[[world.World, Clock], Any]
 #: By module and fixture the template it is copied from.
 _PREPARED: dict[tuple[str, str], str] = {}
 
@@ -108,28 +124,58 @@ def prepared(fill: Fill) -> Any:
 
     Each test has a copy, and its clock goes on from where `fill` left it.
     """
-    module, fixture = fill.__module__, fill.__name__
-    template = f"{module.rsplit('.', 1)[-1]}-{fixture}"
-    _PREPARED[module, fixture] = template
-    _PREPARE[template] = functools.partial(_filled, fill, template)
+    template = _noted(fill)
 
     def ready(context: Context, clock: Clock) -> world.World:
         clock.moment = dt.datetime.fromisoformat(_moment(template).read_text())
         return world.build(context)
 
     ready.__doc__ = fill.__doc__
-    return pytest.fixture(name=fixture)(ready)
+    return pytest.fixture(name=fill.__name__)(ready)
 
 
-def _filled(fill: Fill, template: str, url: str) -> None:
+def begun(fill: Begin) -> Any:
+    """A fixture: the `town` of the test after `fill`, which acts once in a run, or what it answers.
+
+    Where the test's town is no copy of it, as with two such fixtures, `fill` acts there and then.
+    """
+    template = _noted(fill)
+
+    def ready(request: pytest.FixtureRequest, town: world.World, clock: Clock) -> Any:
+        copied = {"sqlite_file", "engine_url"} & set(request.fixturenames)
+        if copied and wanted(request.module.__name__, request.fixturenames) == template:
+            clock.moment = dt.datetime.fromisoformat(_moment(template).read_text())
+            answer = json.loads(_answer(template).read_text())
+        else:
+            answer = fill(town, clock)
+        return town if answer is None else answer
+
+    ready.__doc__ = fill.__doc__
+    return pytest.fixture(name=fill.__name__)(ready)
+
+
+def _noted(fill: Begin) -> str:
+    module, fixture = fill.__module__, fill.__name__
+    template = f"{module.rsplit('.', 1)[-1]}-{fixture}"
+    _PREPARED[module, fixture] = template
+    _PREPARE[template] = functools.partial(_filled, fill, template)
+    return template
+
+
+def _filled(fill: Begin, template: str, url: str) -> None:
     clock = Clock()
     with closing(Database(url)) as database:
-        fill(world.build(Context(database, SYSTEM, clock=clock)), clock)
+        answer = fill(world.build(Context(database, SYSTEM, clock=clock)), clock)
     _moment(template).write_text(clock.moment.isoformat())
+    _answer(template).write_text(json.dumps(answer))
 
 
 def _moment(template: str) -> Path:
     return postgres.meeting() / f"{template}.moment"
+
+
+def _answer(template: str) -> Path:
+    return postgres.meeting() / f"{template}.answer"
 
 
 def wanted(module: str, fixtures: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import users
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.start import opening
+from moebelcirkel.services.start import first_start, opening
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.window.login import LoginPage
 from moebelcirkel.ui.window.program import Program
@@ -40,6 +40,17 @@ def windowed(program: Program, qtbot: QtBot) -> list[str]:
     assert window is not None
     qtbot.waitUntil(lambda: window.page is not None and program.jobs.idle())
     return list(window.rail.buttons)
+
+
+def begin(url: str) -> None:
+    """Eva's first start on an empty database."""
+    context = Context(Database(url), SYSTEM)
+    try:
+        first_start.begin(
+            context, first_start.FirstStart("Randers Kommune", "Eva Holm", "eva", SECRET)
+        )
+    finally:
+        opening.close(context)
 
 
 def add_warehouse_person(url: str) -> None:

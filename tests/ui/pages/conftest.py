@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.jobs import Jobs
 from moebelcirkel.ui.kit.shell import Person, RailItem
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.menu import PersonMenu
-from tests import world
+from tests import templates, world
 from tests.clock import Clock
 from tests.ui.pages.customer import Customer, items, stock
 
@@ -77,10 +77,10 @@ def open_window(
         window.drafts.close()
 
 
-@pytest.fixture
-def stocked(town: world.World) -> world.World:
+@templates.begun
+def stocked(town: world.World, _clock: Clock) -> None:
     """Two dozen office chairs, and a few other things."""
-    return stock(town)
+    stock(town)
 
 
 @pytest.fixture

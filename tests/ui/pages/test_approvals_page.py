@@ -13,13 +13,14 @@ from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.parts.deputies_dialog import DeputiesDialog
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.ui.pages.test_orders_page import OpenWindow, item, send, settle
 from tests.world import World
 
 
-@pytest.fixture
-def waits(town: World) -> int:
+@templates.begun
+def waits(town: World, _clock: Clock) -> int:
     """An order above the limit."""
     return send(town.person("employee"), town, 8)
 

@@ -12,15 +12,16 @@ from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.services.shopping import article
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import left_english, settle, starting_with, toasts
 from tests.world import World
 
 
-@pytest.fixture
-def cupboard(town: World) -> int:
+@templates.begun
+def cupboard(town: World, _clock: Clock) -> int:
     trade.put_on_sale(town, 2)
     return article(town, "Åbent skab eg", "cupboard_wood", colour="Eg")
 

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QScrollArea
 
 from moebelcirkel.services import cases, photos, tasks
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade, world
+from tests import templates, trade, world
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard
 from tests.ui.pages.test_cases import ITEMS, opened, page_of, received, the_dialog
 from tests.ui.pages.test_intake import jpeg
 
 
-@pytest.fixture
-def case(town: world.World) -> int:
+@templates.begun
+def case(town: world.World, _clock: Clock) -> int:
     """Three chairs that are being assessed."""
     return int(cases.send(town.person("bench"), received(town)).case_id)
 

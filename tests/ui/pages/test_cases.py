@@ -18,7 +18,8 @@ from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade, world
+from tests import templates, trade, world
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard
 
@@ -41,8 +42,8 @@ def received(town: world.World, count: int = 3) -> list[int]:
     return list(intake.register(town.person("lager"), batch).unit_ids)
 
 
-@pytest.fixture
-def case(town: world.World) -> int:
+@templates.begun
+def case(town: world.World, _clock: Clock) -> int:
     """Three chairs that are being assessed."""
     return int(cases.send(town.person("bench"), received(town)).case_id)
 

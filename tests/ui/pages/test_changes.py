@@ -5,14 +5,15 @@ import pytest
 from moebelcirkel.services import stock
 from moebelcirkel.ui.pages.changes.page import ChangesPage
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import left_english, settle, starting_with
 from tests.world import World
 
 
-@pytest.fixture
-def units(town: World) -> list[int]:
+@templates.begun
+def units(town: World, _clock: Clock) -> list[int]:
     """Two chairs, moved by the warehouse and then taken off sale."""
     found = trade.put_on_sale(town, 2)
     stock.move(town.person("lager"), found, town.workshop)

@@ -17,7 +17,8 @@ from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
 from tests.world import World
@@ -25,8 +26,8 @@ from tests.world import World
 ITEMS = [RailItem("deliveries", "Picking and delivery", "truck", "out", DeliveriesPage)]
 
 
-@pytest.fixture
-def units(town: World) -> list[int]:
+@templates.begun
+def units(town: World, _clock: Clock) -> list[int]:
     """Twelve chairs for the school and three for the home, ordered and approved."""
     found = trade.put_on_sale(town, 17)
     trade.order(town, found[:12])

@@ -15,16 +15,15 @@ from moebelcirkel.services import wants
 from moebelcirkel.ui.pages.demand.page import DemandPage
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window import entries
-from tests.ui.pages.customer import Customer, OpenWindow, items, stock
+from tests.ui.pages.customer import Customer, OpenWindow, stock
 from tests.ui.pages.warehouse import settle
 from tests.world import World
 
 
 @pytest.fixture
-def customer(open_window: OpenWindow, town: World, qtbot: QtBot) -> Customer:
-    found = Customer(open_window("leader", items(stock(town).person("leader"))), qtbot)
-    found.settle()
-    return found
+def customer(customer: Customer) -> Customer:
+    customer.settle()
+    return customer
 
 
 def searches(town: World) -> list[tuple[str, int]]:

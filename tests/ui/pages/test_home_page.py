@@ -19,8 +19,9 @@ from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
 from tests.catalogues import left_english
+from tests.clock import Clock
 from tests.services import ordering, repairing
 from tests.services.reported import report
 from tests.services.wanting import want
@@ -39,15 +40,14 @@ def texts(page: HomePage) -> list[str]:
     return [label.text().replace("\u00a0", " ") for label in labels]
 
 
-@pytest.fixture
-def busy(town: World) -> World:
+@templates.begun
+def busy(town: World, _clock: Clock) -> None:
     """An order, a find and a report of the school."""
     leader = town.person("leader")
     trade.put_on_sale(town, 5)
     ordering.send(leader, town, 2)
     want(leader, town.school, pieces=2)
     pickups.report(leader, report(town))
-    return town
 
 
 def opened(window: MainWindow) -> HomePage:

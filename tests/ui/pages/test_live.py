@@ -14,7 +14,8 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window.live import Live
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import ITEMS, settle
 from tests.world import World
@@ -23,8 +24,8 @@ from tests.world import World
 SOON = 2_000
 
 
-@pytest.fixture
-def units(town: World) -> list[int]:
+@templates.begun
+def units(town: World, _clock: Clock) -> list[int]:
     return trade.put_on_sale(town, 60, state="received", listed_at=None, price_ore=10_000)
 
 

@@ -1,12 +1,13 @@
 """A delivered order in the real window: one tap, a line, and what is regretted."""
 
-import pytest
 from PySide6.QtTest import QTest
 
 from moebelcirkel.domain.orders import Rating
 from moebelcirkel.services import deliveries, orders, pickups
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests import templates
+from tests.clock import Clock
 from tests.services import ordering
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.customer import items
@@ -14,8 +15,8 @@ from tests.ui.pages.settings_hands import question
 from tests.world import World
 
 
-@pytest.fixture
-def delivered(town: World) -> int:
+@templates.begun
+def delivered(town: World, _clock: Clock) -> int:
     order = ordering.send(town.person("leader"), town, 2)
     lager, lines = town.person("lager"), [line.id for line in ordering.lines_of(town, order)]
     deliveries.pick(lager, lines)

@@ -21,8 +21,9 @@ from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
 from tests.catalogues import left_english
+from tests.clock import Clock
 from tests.services import shopping
 from tests.world import World
 
@@ -55,8 +56,8 @@ def numbers(page: OrdersPage | ApprovalsPage) -> list[str]:
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-@pytest.fixture
-def sent(town: World) -> list[int]:
+@templates.begun
+def sent(town: World, _clock: Clock) -> list[int]:
     """Three orders: half delivered, waiting above the limit, cancelled."""
     leader, lager = town.person("leader"), town.person("lager")
     first = send(leader, town, 4, "Til aulaen")

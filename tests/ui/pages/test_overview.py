@@ -21,6 +21,7 @@ from moebelcirkel.ui.pages.overview.table import OverviewLine
 from moebelcirkel.ui.pages.reports.page import ReportsPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests import templates
 from tests.answers import Made
 from tests.catalogues import left_english
 from tests.clock import Clock
@@ -30,15 +31,14 @@ from tests.world import World
 OpenWindow = Callable[..., MainWindow]
 
 
-@pytest.fixture
-def year(town: World, clock: Clock) -> World:
+@templates.begun
+def year(town: World, clock: Clock) -> None:
     """Three chairs for the school, one for the home, one scrapped after work of 150 kr."""
     tasks.confirm_rates(town.context)
     reporting.deliver(town, clock, dt.date(2026, 3, 2), count=3, in_house=9)
     reporting.deliver(town, clock, dt.date(2026, 8, 3), institution=town.home, in_house=20)
     reporting.scrap_after_work(town, clock, dt.date(2026, 9, 1), 15_000, "0.5")
     reporting.at(clock, dt.date(2026, 11, 20))
-    return town
 
 
 def opened(open_window: OpenWindow, town: World, who: str) -> tuple[MainWindow, OverviewPage]:

@@ -1,6 +1,5 @@
 """A picture is erased for good in the window: with a reason, by an administrator only."""
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import photos, units
@@ -8,15 +7,16 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import ChoiceField
 from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.window import entries
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.services import working_day
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
 from tests.world import World
 
 
-@pytest.fixture
-def unit(town: World) -> int:
+@templates.begun
+def unit(town: World, _clock: Clock) -> int:
     (key,) = trade.put_on_sale(town, 1)
     pictures = [working_day.picture("nogen"), working_day.picture("stol")]
     photos.add(town.person("lager"), pictures, unit_id=key)

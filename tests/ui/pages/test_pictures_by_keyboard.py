@@ -15,7 +15,8 @@ from moebelcirkel.ui.kit.pictures.photo_view import PhotoDialog
 from moebelcirkel.ui.kit.pictures.photos import AddTile, PhotoTile
 from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard
 from tests.ui.pages.warehouse import settle, starting_with
@@ -28,8 +29,8 @@ def picture(colour: str) -> photos.Picture:
     return photos.prepare(data.getvalue(), f"{colour}.png")
 
 
-@pytest.fixture
-def unit(town: World) -> int:
+@templates.begun
+def unit(town: World, _clock: Clock) -> int:
     [found] = trade.put_on_sale(town, 1)
     lager = town.person("lager")
     photos.add(lager, [picture(each) for each in ("red", "lime", "blue")], unit_id=found)

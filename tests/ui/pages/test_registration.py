@@ -18,7 +18,8 @@ from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.pages.units.registration import CorrectionDialog
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import ITEMS, settle, toasts
 from tests.world import World
@@ -29,8 +30,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def units(town: World) -> list[int]:
+@templates.begun
+def units(town: World, _clock: Clock) -> list[int]:
     part = Part("B", 4, "shelf", town.shelf)
     batch = Batch(parts=(part,), article_id=town.chair, giver_id=town.home)
     return list(intake.register(town.person("lager"), batch).unit_ids)

@@ -21,6 +21,7 @@ from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.reports.page import ReportsPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests import templates
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import reporting
@@ -35,13 +36,12 @@ def _no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
 
 
-@pytest.fixture
-def year(town: World, clock: Clock) -> World:
+@templates.begun
+def year(town: World, clock: Clock) -> None:
     tasks.confirm_rates(town.context)
     reporting.deliver(town, clock, dt.date(2026, 3, 2), count=2)
     reporting.deliver(town, clock, dt.date(2026, 8, 3), institution=town.home)
     reporting.at(clock, dt.date(2026, 11, 20))
-    return town
 
 
 def opened(

@@ -14,7 +14,8 @@ from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.intake.footer import Footer
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import Keyboard
 from tests.ui.pages.test_cases import ITEMS as CASES
@@ -40,8 +41,8 @@ def at_rest() -> None:
     second_click.watch().pause.end()
 
 
-@pytest.fixture
-def chairs(town: World) -> list[int]:
+@templates.begun
+def chairs(town: World, _clock: Clock) -> list[int]:
     """Four just received."""
     return trade.put_on_sale(town, 4, state="received", listed_at=None, price_ore=12_300)
 
@@ -184,12 +185,17 @@ def test_the_pointer_that_has_moved_on_waits_for_nothing(stock: StockPage) -> No
 # --- Pluk -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def picking(open_window: OpenWindow, town: World) -> DeliveriesPage:
-    """Four chairs for the school on one row, three for the home on another."""
+@templates.begun
+def ordered(town: World, _clock: Clock) -> None:
+    """Four chairs for the school, three for the home."""
     found = trade.put_on_sale(town, 7)
     trade.order(town, found[:4])
     trade.order(town, found[4:], institution=town.home)
+
+
+@pytest.fixture
+def picking(open_window: OpenWindow, ordered: World) -> DeliveriesPage:
+    """The school's on one row, the home's on another."""
     page = open_window("lager", DELIVERIES).page
     assert isinstance(page, DeliveriesPage)
     return page
@@ -285,8 +291,8 @@ def test_the_dialog_of_a_hand_over_takes_return_at_once_and_no_second_click(
 # --- Værksted ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def case(town: World) -> int:
+@templates.begun
+def case(town: World, _clock: Clock) -> int:
     """Three chairs with two tasks."""
     bench = town.person("bench")
     made = int(cases.send(bench, received(town)).case_id)

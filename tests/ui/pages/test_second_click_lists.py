@@ -21,7 +21,8 @@ from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.pages.wants.page import WantsPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.services import complaining, lending, repairing, reported, running, settling, shopping
 from tests.services.wanting import want
 from tests.ui.pages.conftest import OpenWindow
@@ -94,15 +95,14 @@ def test_the_next_delivery_is_not_confirmed_along(
     assert len(toasts(window)) == 1
 
 
-@pytest.fixture
-def van(town: World) -> World:
+@templates.begun
+def van(town: World, _clock: Clock) -> None:
     """Two places wait for a run, and two runs are planned."""
     vehicle = running.van(town)
     for day in range(1, 3):
         running.run(town, vehicle, day)
     running.waiting(town, 3)
     running.waiting(town, 2, town.home)
-    return town
 
 
 def test_only_what_was_chosen_is_put_on_a_run_and_it_is_named(

@@ -16,19 +16,19 @@ from moebelcirkel.ui.pages.settlement.extract import COLUMNS, RESULT, ExtractDia
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.services import settling
 from tests.ui.pages.conftest import OpenWindow
 from tests.world import World
 
 
-@pytest.fixture
-def delivered(town: World) -> World:
+@templates.begun
+def delivered(town: World, _clock: Clock) -> None:
     """Two chairs handed over, and a second controller."""
     settling.ready(town)
     town.people["kasse"] = settling.second(town).actor
     settling.hand_over(town)
-    return town
 
 
 def opened(open_window: OpenWindow, town: World, who: str) -> tuple[MainWindow, SettlementPage]:

@@ -19,14 +19,15 @@ from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.parts.piece_dialogs import PlaceDialog, PriceDialog, ScrapDialog
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import ITEMS, left_english, settle, toasts
 from tests.world import World
 
 
-@pytest.fixture
-def units(town: World) -> list[int]:
+@templates.begun
+def units(town: World, _clock: Clock) -> list[int]:
     """Three on sale, two just received without a price, one delivered."""
     found = trade.put_on_sale(town, 3)
     found += trade.put_on_sale(town, 2, state="received", listed_at=None, price_ore=12_300)

@@ -17,15 +17,16 @@ from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 from moebelcirkel.ui.parts.piece_dialogs import ConditionDialog
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests import catalogues, trade
+from tests import catalogues, templates, trade
+from tests.clock import Clock
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import left_english, settle, starting_with, toasts
 from tests.ui.shown import texts
 from tests.world import World
 
 
-@pytest.fixture
-def units(town: World) -> list[int]:
+@templates.begun
+def units(town: World, _clock: Clock) -> list[int]:
     found = trade.put_on_sale(town, 2)
     trade.order(town, found[:1])
     return found
