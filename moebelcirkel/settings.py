@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -229,6 +228,8 @@ def _read_fixed(file: Path) -> dict[str, object]:
 
 def _replace(file: Path, text: str) -> None:
     """Write beside the file and change them over, so that a crash leaves the old one whole."""
+    import tempfile  # which brings every way of packing files, and nothing is written at the start
+
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as beside:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebelcirkel import language, paths
+from moebelcirkel.catalogue import Catalogue
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.language import refusal, set_language
 from tests.catalogues import work
@@ -362,6 +363,7 @@ def test_all_catalogues_of_a_folder_speak_together(
     monkeypatch.setattr(paths, "resources", (tmp_path / "resources").joinpath)
     set_language("da")
     try:
+        assert language._("one piece") == "et"
         assert language._("Save") == "Gem"
         assert language._("Not there") == "Not there"
         assert language._("") == ""
@@ -372,3 +374,18 @@ def test_all_catalogues_of_a_folder_speak_together(
     finally:
         monkeypatch.undo()
         set_language("da")
+
+
+def test_texts_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
+    folder = tmp_path / "da"
+    folder.mkdir()
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    for name, text in (("orders", "Order"), ("window", "Log in")):
+        (folder / f"{name}.po").write_text(f'{head}msgid "{text}"\nmsgstr "{name}"\n', "utf-8")
+    assert work(tmp_path, [], check=False) == []
+    catalogue = Catalogue(folder)
+    assert catalogue.text("Log in") == "window"
+    (folder / "orders.mo").unlink()  # not read for the log-in
+    assert catalogue.text("Log in") == "window"
+    with pytest.raises(FileNotFoundError):
+        catalogue.text("Order")

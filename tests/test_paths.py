@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from platformdirs import PlatformDirs
 
 from moebelcirkel import paths
 
@@ -44,6 +45,20 @@ def test_without_it_the_systems_folders_are_used(
         monkeypatch.setenv(paths.HOME_VARIABLE, value)
     found = [paths.user_data(), paths.program_data(), paths.logs()]
     assert all(path.is_absolute() and "Moebelcirklen" in path.parts for path in found)
+
+
+@pytest.mark.parametrize("named", [None, "", "/srv/folders", "elsewhere"])
+def test_the_systems_folders_are_those_that_platformdirs_names(
+    named: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(paths.HOME_VARIABLE)
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_DIRS"):
+        monkeypatch.delenv(variable, raising=False)
+        if named is not None:
+            monkeypatch.setenv(variable, named)
+    system = PlatformDirs("Moebelcirklen", appauthor=False, roaming=False)
+    assert paths.user_data() == Path(system.user_data_dir)
+    assert paths.machine_settings() == Path(system.site_config_dir) / "settings.json"
 
 
 def test_made_creates_parents_and_says_the_folder(tmp_path: Path) -> None:

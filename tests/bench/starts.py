@@ -40,8 +40,9 @@ os._exit(0)
 
 #: Both run the program itself, and only listen for the moment.
 _PAINTED = """
-import os, sys
+import gc, os, sys
 from moebelcirkel import app
+gc.disable()  # as the program does before it imports the window
 from moebelcirkel.ui.window import start_window
 painted = start_window.StartWindow.paintEvent
 def first(self, event):
@@ -53,7 +54,8 @@ app.main([])
 
 #: Usable: painted, the database has said whose it is, and a key typed stands in the field.
 _USABLE = """
-import os, sys
+import gc, os, sys
+gc.disable()
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from moebelcirkel import app
@@ -75,8 +77,9 @@ app.main([])
 """
 
 _OPEN = """
-import os, sys
+import gc, os, sys
 from moebelcirkel import app
+gc.disable()
 from moebelcirkel.ui.window import login_flow
 read = login_flow._read_owner
 def opened(context):

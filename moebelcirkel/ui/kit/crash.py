@@ -17,8 +17,7 @@ from types import TracebackType
 from typing import TextIO
 
 from PySide6.QtCore import QObject, Signal, qVersion
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout
 
 from moebelcirkel.domain.errors import without_values
 from moebelcirkel.language import _
@@ -100,6 +99,9 @@ class CrashDialog(QDialog):
     """Says that the program must close, and gives the report to copy."""
 
     def __init__(self, text: str, folder: Path) -> None:
+        from PySide6.QtGui import QFontDatabase
+        from PySide6.QtWidgets import QPlainTextEdit
+
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle(_("Møbelcirklen must close"))
         heading = Label(_("Møbelcirklen must close"), tone="heading")

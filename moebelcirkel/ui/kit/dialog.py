@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import shiboken6
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6 import QtGui, QtWidgets
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from moebelcirkel.language import _
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+    from PySide6.QtWidgets import QPlainTextEdit
+
     from moebelcirkel.ui.kit.messages import Kind, Notice
+
+    Editor = QLineEdit | QPlainTextEdit
 
 #: On an editor: what is typed in it is saved when it is left.
 _SAVES_ITSELF = "saves_itself"
@@ -20,8 +25,6 @@ _SEARCH = "search"
 
 #: Name of a notice in front of a dialog, and how far it is from the edge.
 _OVER, _GAP = "over", 8
-
-Editor = QLineEdit | QPlainTextEdit
 
 
 class Dialog(QDialog):
@@ -82,7 +85,7 @@ class Dialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""
-        if event.matches(QKeySequence.StandardKey.Cancel):
+        if event.matches(QtGui.QKeySequence.StandardKey.Cancel):
             self.leave()
         else:
             super().keyPressEvent(event)
@@ -139,13 +142,13 @@ def is_search(editor: QWidget) -> None:
 
 def _editor(widget: QWidget) -> Editor | None:
     """What one types into where this has the keyboard."""
-    if isinstance(widget, QComboBox):
+    if isinstance(widget, QtWidgets.QComboBox):
         return widget.lineEdit() if widget.isEditable() else None
-    return widget if isinstance(widget, QLineEdit | QPlainTextEdit) else None
+    return widget if isinstance(widget, QLineEdit | QtWidgets.QPlainTextEdit) else None
 
 
 def _text(editor: Editor) -> str:
-    return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+    return editor.toPlainText() if isinstance(editor, QtWidgets.QPlainTextEdit) else editor.text()
 
 
 def _is_lost(editor: Editor, before: str) -> bool:

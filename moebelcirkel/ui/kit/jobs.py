@@ -11,7 +11,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import shiboken6
@@ -21,6 +20,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from moebelcirkel.domain.errors import Interrupted, Refused, SignedOut, Unavailable
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from moebelcirkel.services.context import Context
 
 T = TypeVar("T")
@@ -130,10 +131,7 @@ class Jobs(QObject):
         # about would wait so long while a report is made.
         sys.setswitchinterval(_GIVE_WAY_SECONDS)
         self._contexts = contexts
-        self._lanes = {
-            lane: ThreadPoolExecutor(workers, thread_name_prefix=lane)
-            for lane, workers in _LANES.items()
-        }
+        self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._open: set[Job] = set()
         self._newest: dict[tuple[str, str], Job] = {}
         self._writes = 0
@@ -271,8 +269,16 @@ class Jobs(QObject):
         self._open.add(job)
         if job.lane == "writer":
             self._count_writes(+1)
-        job.future = self._lanes[job.lane].submit(job.run, self._contexts)
+        job.future = self._lane(job.lane).submit(job.run, self._contexts)
         job.future.add_done_callback(lambda _: self._ended.emit(job))
+
+    def _lane(self, name: str) -> ThreadPoolExecutor:
+        """Made for its first job: the first picture waits for no thread."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if name not in self._lanes:
+            self._lanes[name] = ThreadPoolExecutor(_LANES[name], thread_name_prefix=name)
+        return self._lanes[name]
 
     def _count_writes(self, step: int) -> None:
         before, self._writes = self._writes, self._writes + step

@@ -6,19 +6,11 @@ from collections.abc import Callable
 from functools import cache
 
 import shiboken6
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QWidget
 
-_TEXTS = (QPlainTextEdit, QTextEdit)
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = "leads_back"
 _BEGINS = "begins_in_sight"
@@ -67,7 +59,7 @@ class SignKey(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key held down too long acts once."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QtGui.QKeyEvent):
             return False
         if event.key() != self._key or event.modifiers() & ~(
             _KEYPAD | Qt.KeyboardModifier.ShiftModifier
@@ -117,13 +109,14 @@ class ReturnKey(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Send Space instead, so that whatever guards the button sees a press."""
         kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
-        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+        if event.type() not in kinds or not isinstance(event, QtGui.QKeyEvent):
             return False
         if event.key() not in _RETURNS or event.modifiers() & ~_KEYPAD:
             return False
         if not event.isAutoRepeat():
             none = Qt.KeyboardModifier.NoModifier
-            QApplication.sendEvent(watched, QKeyEvent(event.type(), Qt.Key.Key_Space, none, " "))
+            space = QtGui.QKeyEvent(event.type(), Qt.Key.Key_Space, none, " ")
+            QApplication.sendEvent(watched, space)
         return True
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -233,7 +226,7 @@ class UndoKey(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field claims the keys by accepting the override; here it is not even asked."""
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QtGui.QKeyEvent):
             return False
         pressed = QKeySequence(event.keyCombination())
         if pressed != _UNDO and pressed not in _REDO:
@@ -241,7 +234,7 @@ class UndoKey(QObject):
         if isinstance(watched, QLineEdit):
             typed = watched.isUndoAvailable() if pressed == _UNDO else watched.isRedoAvailable()
         else:
-            assert isinstance(watched, _TEXTS)
+            assert isinstance(watched, QtWidgets.QPlainTextEdit | QtWidgets.QTextEdit)
             text = watched.document()
             typed = text.isUndoAvailable() if pressed == _UNDO else text.isRedoAvailable()
         if not typed:
@@ -251,5 +244,6 @@ class UndoKey(QObject):
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None and shiboken6.isValid(before):
             before.removeEventFilter(self)
-        if isinstance(now, (QLineEdit, *_TEXTS)):
+        texts = QLineEdit | QtWidgets.QPlainTextEdit | QtWidgets.QTextEdit
+        if isinstance(now, texts):
             now.installEventFilter(self)

@@ -15,8 +15,6 @@ from typing import Final
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from moebelcirkel.ui.kit.pictures import icons
-
 #: As many signs as a button beside others has room for.
 _BRIEF = 28
 #: A label breaks lines at spaces only; no word of any language needs a line of its own.
@@ -94,6 +92,8 @@ def push_button(
     if role:
         made.setProperty("role", role)
     if icon:
+        from moebelcirkel.ui.kit.pictures import icons  # the log-in has none
+
         icons.put(made, icon, tint)
     if default:
         made.setDefault(True)

@@ -14,18 +14,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import shiboken6
+from PySide6 import QtGui
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 GAP_MILLISECONDS: Final = 35
 REPEAT_SECONDS: Final = 1.0
 #: What begins as a secret is held so long after its last key, however slow the scanner is.
 SECRET_MILLISECONDS: Final = 400
 _LEAST: Final = 3  # keys; nobody types so many within the gap where nothing is to be typed
+#: Whatever needs a key is imported when there is one, after the first picture.
+_KINDS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 _ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIER_KEYS: Final = (
     Qt.Key.Key_Shift,
@@ -100,7 +105,7 @@ class Scanner(QObject):
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
         """Hold, swallow or let pass."""
         kind = event.type()
-        if self._sending or not isinstance(event, QKeyEvent):
+        if self._sending or kind not in _KINDS or not isinstance(event, QtGui.QKeyEvent):
             return False
         if kind == QEvent.Type.ShortcutOverride:
             self._before_shortcut(event)
@@ -176,7 +181,7 @@ class Scanner(QObject):
         return True
 
     def _hold(self, target: QObject, event: QKeyEvent) -> None:
-        copy = QKeyEvent(
+        copy = QtGui.QKeyEvent(
             event.type(),
             event.key(),
             event.modifiers(),

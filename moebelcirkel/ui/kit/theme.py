@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -174,7 +174,7 @@ def inset(box: QAbstractSpinBox) -> None:
 def style_sheet(theme: Theme) -> str:
     """The style sheet with colours and lengths filled in."""
     source = (paths.resources("style", "moebelcirkel.qss")).read_text("utf-8")
-    filled = Template(source).substitute(asdict(theme.colours), scheme=theme.name)
+    filled = Template(source).substitute(theme.colours._asdict(), scheme=theme.name)
     return re.sub(r"\b(\d+)u\b", lambda found: f"{theme.px(int(found[1]))}px", filled)
 
 

@@ -5,12 +5,10 @@ Every colour on the screen comes from here; tests check the contrast of each pai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One colour per role, as ``#RRGGBB``."""
 
     ground: str

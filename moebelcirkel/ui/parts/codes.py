@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from moebelcirkel import services
 from moebelcirkel.domain.labels import parse_label
-from moebelcirkel.domain.runs import read_stop_code
 from moebelcirkel.ui.kit.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ _SHAPES: Final = re.compile(
 
 def leads_to(code: str) -> tuple[str, object] | None:
     """The page that a code opens whatever page is shown, and what there; of most codes none."""
-    return None if read_stop_code(code) is None else ("runs", code)
+    return ("runs", code) if _is_stop(code) else None
 
 
 class Codes(QObject):
@@ -44,8 +43,7 @@ class Codes(QObject):
         note = bare[:2].upper() == "F-" and bare[2:].isdigit()
         label = parse_label(bare, self.prefix) is not None
         known = bare.upper() in self._places
-        stop = read_stop_code(bare) is not None
-        return long_number or note or stop or label or known or is_badge(bare)
+        return long_number or note or _is_stop(bare) or label or known or is_badge(bare)
 
     def looks_like(self, text: str) -> bool:
         """Whether it has the shape of a label, a note, a stop or a shelf, read right or wrong."""
@@ -66,6 +64,13 @@ class Codes(QObject):
 
 def _places(context: Context) -> frozenset[str]:
     return frozenset(code.upper() for code in services.places.codes(context))
+
+
+def _is_stop(text: str) -> bool:
+    """Whether it is the code of a stop; what runs are is not imported before the log-in."""
+    from moebelcirkel.domain.runs import read_stop_code
+
+    return read_stop_code(text) is not None
 
 
 def is_badge(text: str) -> bool:

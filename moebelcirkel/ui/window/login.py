@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
@@ -18,6 +18,9 @@ from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.field_note import ROOM, FieldNote
 from moebelcirkel.ui.kit.pictures import brand
 from moebelcirkel.ui.kit.plain import Label, caption, push_button
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class LoginPassword(QLineEdit):

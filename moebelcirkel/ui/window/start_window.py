@@ -6,20 +6,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from moebelcirkel.ui.kit import keys, second_click, theme
-from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.window import keys as window_keys
+from moebelcirkel.ui.kit import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from moebelcirkel.ui.window.help import Keys
+    from moebelcirkel.ui.window.keys import Help
 
 
 class StartWindow(QStackedWidget):
     """The window before anybody is at work; closing it ends the program in order."""
 
+    help: Help
+    """F1, once there is a picture."""
     painted = Signal()
     """The first picture is on screen: what costs time may begin."""
 
@@ -29,11 +31,19 @@ class StartWindow(QStackedWidget):
         self._fresh = True
         self._topic = ""
         self.setWindowTitle("Møbelcirklen")
-        self.setWindowIcon(icons.program_icon())
         theme.dress(self)
+        self.when_painted(self._complete)
+
+    def _complete(self) -> None:
+        """What nobody sees or needs in the first picture."""
+        from moebelcirkel.ui.kit import keys, second_click
+        from moebelcirkel.ui.kit.pictures import icons
+        from moebelcirkel.ui.window import keys as window_keys
+
         keys.let_return_press()
         second_click.watch()
         self.help = window_keys.Help(self, self)
+        self.setWindowIcon(icons.program_icon())
 
     def put(self, page: QWidget, topic: str) -> None:
         """Show a page in place of the one before; ``topic`` is what the help tells of it."""
@@ -55,6 +65,8 @@ class StartWindow(QStackedWidget):
 
     def help_keys(self) -> dict[str, Keys]:
         """The keys that do something now."""
+        from moebelcirkel.ui.kit import keys
+
         return {self.help_word(): keys.named(self, own=True)}
 
     def when_painted(self, act: Callable[[], object]) -> None:
@@ -77,6 +89,8 @@ class StartWindow(QStackedWidget):
         before = self.focusWidget()
         moved = super().focusNextPrevChild(next)
         if moved and self.focusWidget() is before:
+            from moebelcirkel.ui.kit import keys
+
             keys.step_on(self, before, forward=next)
         return moved
 
