@@ -28,27 +28,28 @@ class Catalogue:
         more = self._left  # looked at before the texts: another thread may read the last one now
         found = self._texts.get(message)
         if found is None and more:
-            self._read_for(message)
+            self.read(message)
             found = self._texts.get(message)
         return message if found is None else found
 
     def counted(self, one: str, several: str, n: int) -> str:
         """The text for one or for several."""
         if self._left:
-            self._read_for(None)
+            self.read()
         forms = self._plurals.get(one)
         usual = one if n == 1 else several
         return usual if forms is None else forms[n != 1]
 
-    def _read_for(self, message: str | None) -> None:
+    def read(self, message: str | None = None) -> None:
         """Read on until the text is there; to the end where none is named."""
-        with self._guard:
-            while self._left and (message is None or message not in self._texts):
-                self._read(self._left[0].read_bytes())
+        while self._left and (message is None or message not in self._texts):
+            with self._guard:  # a file at a time, so that nobody waits long
+                for file in self._left[:1]:
+                    self._take(file.read_bytes())
                 # Only now: who finds nothing left to read looks no further.
                 self._left = self._left[1:]
 
-    def _read(self, data: bytes) -> None:
+    def _take(self, data: bytes) -> None:
         count, *places = unpack_from("<3I", data, 8)
         both = dict(zip(*(_strings(data, count, at) for at in places), strict=True))
         for key in [key for key in both if "\0" in key]:  # of one and of several

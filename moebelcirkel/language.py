@@ -101,6 +101,11 @@ def _texts() -> Catalogue:
     return _Chosen.catalogue or _catalogue(paths.resources("translations", _Chosen.code))
 
 
+def read_texts() -> None:
+    """Read all texts of the language now, by any thread, before a window asks for them."""
+    _texts().read()
+
+
 def _(message: str) -> str:
     """The text in the reader's language."""
     return _texts().text(message) if message else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel import loading, services
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_
+from moebelcirkel.language import N_, read_texts
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import RailItem, Shell
@@ -60,10 +60,25 @@ def first_word(context: Context, *, begun: bool = True) -> str | None:
     return next(iter(words), None)
 
 
+#: The window, and what looks after it.
+_WINDOW = (
+    "html",
+    "moebelcirkel.services.start.server",
+    "moebelcirkel.ui.kit.drafts",
+    "moebelcirkel.ui.window.access.lock",
+    "moebelcirkel.ui.window.copying",
+    "moebelcirkel.ui.window.live",
+    "moebelcirkel.ui.window.main_window",
+    "moebelcirkel.ui.window.menu",
+    "moebelcirkel.ui.window.order_news",
+)
+
+
 def load_window() -> None:
     """Import the code of the window, on a job's thread."""
-    for name in ("ui.window.main_window", "ui.kit.drafts", "services.start.server"):
-        loading.module(f"moebelcirkel.{name}")
+    for name in _WINDOW:
+        loading.module(name)
+    read_texts()
 
 
 def load_first(context: Context, *, begun: bool = True) -> None:
@@ -87,6 +102,7 @@ def _load_code(words: Iterable[str]) -> None:
         package = loading.module(f"moebelcirkel.ui.pages.{word}")
         for part in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             loading.module(part.name)
+        getattr(services, word, None)  # what a page shows it asks those of its own word
 
 
 def _item(

@@ -28,7 +28,7 @@ from moebelcirkel.ui.window.access.door import Door
 from moebelcirkel.ui.window.access.idle import Idle
 from moebelcirkel.ui.window.badges import Badges
 from moebelcirkel.ui.window.links import Links
-from moebelcirkel.ui.window.login_flow import LoginFlow
+from moebelcirkel.ui.window.login_flow import LoginFlow, at_work
 from moebelcirkel.ui.window.look import Look
 from moebelcirkel.ui.window.scans import Scans
 
@@ -125,7 +125,9 @@ class Program(QObject):
 
         base, actor = self._door.opened(self.target), self._actor or SYSTEM
         own = replace(base, actor=actor, lane=Lane(), request_id=request_id)
-        return own if actor.user_id is None else own.as_actor(self._present(own))
+        if actor.user_id is None or lane == "window":  # nobody, or who was let in just now
+            return own
+        return own.as_actor(self._present(own))
 
     def _present(self, context: Context) -> Actor:
         """The person at work as of now; ``SignedOut`` ends whatever was asked."""
@@ -200,24 +202,28 @@ class Program(QObject):
 
     def _entered(self, answer: tuple[Actor, Any, str]) -> None:
         from moebelcirkel.ui.kit.shell import Person
-        from moebelcirkel.ui.window.access import lock as locks
-        from moebelcirkel.ui.window.copying import Copying
-        from moebelcirkel.ui.window.live import Live
-        from moebelcirkel.ui.window.order_news import OrderNews
 
         actor, where, self.codes.prefix = answer
         self.look.enter(self.target, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
         self._begun = where.begun
-        # The frame and the first page come in turns of their own, with time for keys between.
         window = self._make_window(actor, person)
+        attend = functools.partial(self._attend, window, person)
+        Turns(window, (attend, *window.stack.steps(*self._first()), self._open_first), pause=1)
+
+    def _attend(self, window: MainWindow, person: Person) -> None:
+        """What looks after the window from the first, before anybody sees it."""
+        from moebelcirkel.ui.window.access import lock as locks
+        from moebelcirkel.ui.window.copying import Copying
+        from moebelcirkel.ui.window.live import Live
+        from moebelcirkel.ui.window.order_news import OrderNews
+
         self.news, self.copying = OrderNews(window), Copying(window)
         Live(window)
         locks.over(window, person, self._idle, self.settings, personal=self._door.personal)
         locks.begin(window, self._take_over, locked=self._stays_locked)
         self._stays_locked = False
-        steps = (self._show_window, *window.stack.steps(*self._first()), self._open_first)
-        Turns(window, steps, pause=1)
+        self._show_window()
 
     # --- the window ---------------------------------------------------------------------------
 
@@ -364,13 +370,7 @@ class Program(QObject):
             return
         actor = self._actor
         self._stays_locked = self.window.lock is not None and self.window.lock.locked
-
-        def work(context: Context) -> Any:
-            from moebelcirkel.services.start import workplace
-
-            return actor, workplace.workplace(context), self.codes.prefix
-
-        self.jobs.read(work, self._entered, owner=self)
+        self.jobs.read(lambda context: at_work(context, actor), self._entered, owner=self)
 
     def _close_window(self) -> None:
         window, self.window, self.news, self.copying = self.window, None, None, None
