@@ -1,7 +1,7 @@
 """What figure lines come to together."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -27,6 +27,11 @@ class Sums:
     def __add__(self, other: "Sums") -> "Sums":
         """Both together."""
         return Sums(*map(operator.add, _VALUES(self), _VALUES(other)))
+
+    @classmethod
+    def together(cls, parts: Iterable["Sums"]) -> "Sums":
+        """All of them together; of thousands this is far quicker than one after the other."""
+        return cls(*map(sum, zip(*map(_VALUES, parts), strict=True)))
 
     @property
     def co2_known(self) -> bool:

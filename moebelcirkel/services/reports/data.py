@@ -73,7 +73,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
     daily, scenarios = figure_extremes.daily(session, chosen)
     monthly = queries.folded(daily, lambda at: queries.month_of(at[0]))
     kinds = queries.folded(daily, lambda at: at[1])
-    whole, parts = sum(kinds.values(), Sums()), queries.by_receiver_and_factor(session, chosen)
+    whole, parts = Sums.together(kinds.values()), queries.by_receiver_and_factor(session, chosen)
     by_set = queries.folded(parts, lambda at: at[1:])
     of_parts = {key: each.sums for key, each in parts.items()}
     by_category = queries.folded(of_parts, lambda at: at[2])
@@ -108,7 +108,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         missing=_missing(session, apart),
         corrections=_corrections(kinds),
         loans=_loans(session, chosen),
-        different=figure_basis.different_units(session, chosen),
+        different=basis.different,
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(chosen, days),
         late=report_late.corrections(session, chosen, late, late_days),
@@ -177,7 +177,7 @@ def history(session: Session, chosen: Selection, own: Days | None = None) -> Day
 
 
 def _over(days: Days, period: Period) -> Sums:
-    return sum((days[day] for day in days if period.start <= day <= period.end), Sums())
+    return Sums.together(days[day] for day in days if period.start <= day <= period.end)
 
 
 def previous(asked: ReportScope, booked_by: dt.datetime, days: Days) -> Sums | None:
@@ -203,7 +203,7 @@ def since_start(chosen: Selection, days: Days) -> SinceStart | None:
     apart = late.start > early.end
     return SinceStart(
         first,
-        sum(days.values(), Sums()),
+        Sums.together(days.values()),
         _over(days, early) if apart else None,
         _over(days, late) if apart else None,
     )

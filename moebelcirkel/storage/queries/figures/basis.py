@@ -1,22 +1,42 @@
 """What figure lines rest on, as they have kept it themselves: settings, sources and answers.
 
 Thousands of lines keep the same inputs. Alike ones are put together as they are written down, and
-only one of each is read as JSON, which a server does slowly.
+only one of each is read as JSON, which a server does slowly. Their ids come along in one text, so
+that a line that corrects one of them need not be joined to what it rests on.
 """
 
+import operator
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Subquery, Text, cast, func, select, type_coerce
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    SQLColumnExpression,
+    Subquery,
+    Text,
+    case,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import Coverage, LineKind
-from moebelcirkel.storage.queries.figures.sums import Selection, chosen, reversed_in, standing
+from moebelcirkel.storage.queries.figures.sums import (
+    Selection,
+    chosen,
+    reversed_in,
+    standing,
+    total_of,
+)
 from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.work import chunks
 
 _ABOVE = aliased(FigureLine)
 _FAR = aliased(FigureLine)
@@ -32,29 +52,38 @@ Used = dict[str, list[tuple[Decimal, int]]]
 class Basis:
     """``used`` has by setting the values the lines used, and how many did; most used first.
 
-    ``coverage`` is of the hand-overs that are not reversed in the selection. Returns and reversals
-    rest on the settings of their hand-over, however long ago it was.
+    ``coverage`` is of the hand-overs that are not reversed in the selection, and ``different`` of
+    how many pieces these are; a piece may be delivered twice. Returns and reversals rest on the
+    settings of their hand-over, however long ago it was.
     """
 
     used: Used
     coverage: Coverage
+    different: int
 
 
 def basis(session: Session, selection: Selection) -> Basis:
-    """Settings and coverage of a selection."""
-    alike = _alike(session, selection)
-    settings = Counter[tuple[str | None, ...]]()
+    """Settings, coverage and pieces of a selection."""
+    alike = _hand_overs(session, selection)
+    gone = _hand_overs(session, selection, FigureLine.id.in_(reversed_in(selection)))
+    known: dict[int, _Settings] = {}
+    settings = Counter[_Settings]()
     for row in alike:
+        values = row[: len(SETTINGS)]
         if row.first:
-            settings[row[: len(SETTINGS)]] += int(row.lines)
-    for *values, lines in session.execute(_corrections(selection, sqlite=_on_sqlite(session))):
-        settings[tuple(values)] += int(lines)
-    return Basis(_by_setting(settings), _covered([row for row in alike if row.stands]))
+            settings[values] += int(row.first)
+        known.update(dict.fromkeys(_numbers(row.ids), values))
+    settings.update(_corrected(session, selection, known))
+    pieces = _pieces(alike)
+    pieces.subtract(_pieces(gone))
+    different = sum(1 for count in pieces.values() if count)
+    return Basis(_by_setting(settings), _less(_covered(alike), _covered(gone)), different)
 
 
 def coverage(session: Session, selection: Selection) -> Coverage:
     """What the hand-overs of a selection that were not reversed in it rest on."""
-    return _covered([row for row in _alike(session, selection) if row.stands])
+    gone = _hand_overs(session, selection, FigureLine.id.in_(reversed_in(selection)))
+    return _less(_covered(_hand_overs(session, selection)), _covered(gone))
 
 
 def different_units(session: Session, selection: Selection) -> int:
@@ -63,25 +92,69 @@ def different_units(session: Session, selection: Selection) -> int:
     return int(session.execute(query).scalar_one())
 
 
-def _alike(session: Session, selection: Selection) -> list[Any]:
-    return list(session.execute(_hand_overs(selection, sqlite=_on_sqlite(session))))
+#: The values of a line's settings, as they are written.
+_Settings = tuple[str | None, ...]
+
+
+def _numbers(text: str | None) -> Iterator[int]:
+    """What ``_listed`` has put together."""
+    return map(int, text.split(",")) if text else iter(())
+
+
+def _listed(key: SQLColumnExpression[Any]) -> ColumnElement[str]:
+    """All values of a group in one text; empty ones are left out."""
+    return func.aggregate_strings(cast(key, Text), ",")
+
+
+def _pieces(alike: Sequence[Any]) -> Counter[int]:
+    return Counter(unit_id for row in alike for unit_id in _numbers(row.units))
 
 
 def _on_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _hand_overs(selection: Selection, *, sqlite: bool) -> Any:
-    """Settings and flags, with how many lines are alike in all of them, and their new value."""
-    inputs, value, *flags = _written(selection, _as_text(FigureLine.inputs, sqlite=sqlite)).c
-    sums = (func.count().label("lines"), func.sum(value).label("value"))
-    alike = select(inputs, *flags, *sums).group_by(inputs, *flags).subquery()
+def _hand_overs(
+    session: Session, selection: Selection, *which: ColumnElement[bool]
+) -> Sequence[Any]:
+    """The hand-overs by their settings: what they come to together, and which they are."""
+    sqlite = _on_sqlite(session)
+    inputs = _as_text(FigureLine.inputs, sqlite=sqlite).label("inputs")
+    first = FigureLine.corrects_id.is_(None)
+    alike = (
+        select(
+            inputs,
+            func.count().label("lines"),
+            *(_how_many(name, flag) for name, flag in _FLAGS.items()),
+            total_of(FigureLine.new_value_ore).label("value"),
+            total_of(case((FigureLine.documented, FigureLine.new_value_ore), else_=0)).label(
+                "documented"
+            ),
+            _how_many("first", first),
+            _listed(case((first, FigureLine.id))).label("ids"),
+            _listed(FigureLine.unit_id).label("units"),
+        )
+        .where(*chosen(selection), FigureLine.kind == LineKind.HANDOVER, *which)
+        .group_by(inputs)
+        .subquery()
+    )
     kept, *others = _read_once(alike, sqlite=sqlite)
     read = (*_settings_of(kept), kept["co2_verified"].as_boolean().label("read"))
-    both = select(*read, *others).subquery()
-    *keys, lines, value = both.c
-    sums = (func.sum(lines).label("lines"), func.sum(value).label("value"))
-    return select(*keys, *sums).group_by(*keys)
+    *keys, ids, units = select(*read, *others).subquery().c
+    settings, sums = keys[: len(read)], [func.sum(key).label(key.key) for key in keys[len(read) :]]
+    lists = [func.aggregate_strings(key, ",").label(key.key) for key in (ids, units)]
+    return session.execute(select(*settings, *sums, *lists).group_by(*settings)).all()
+
+
+_FLAGS: dict[str, ColumnElement[bool]] = {
+    "own_factor": FigureLine.own_factor.is_(True),
+    "without_factor": FigureLine.net_g.is_(None),
+    "answered": FigureLine.answered.is_(True),
+}
+
+
+def _how_many(name: str, flag: ColumnElement[bool]) -> ColumnElement[int]:
+    return total_of(case((flag, 1), else_=0)).label(name)
 
 
 def _as_text(inputs: Any, *, sqlite: bool) -> Any:
@@ -97,50 +170,48 @@ def _read_once(alike: Subquery, *, sqlite: bool) -> Any:
     return select(read.label("kept"), *rest).offset(0).subquery().c
 
 
-def _written(selection: Selection, inputs: Any) -> Subquery:
-    """The hand-overs: their inputs, as text, their new value, and what tells them apart."""
-    return (
-        select(
-            inputs.label("inputs"),
-            FigureLine.new_value_ore,
-            FigureLine.corrects_id.is_(None).label("first"),
-            FigureLine.id.not_in(reversed_in(selection)).label("stands"),
-            FigureLine.own_factor,
-            FigureLine.net_g.is_(None).label("empty"),
-            FigureLine.answered,
-            FigureLine.documented,
-        )
-        .where(*chosen(selection), FigureLine.kind == LineKind.HANDOVER)
-        .subquery()
-    )
+def _corrected(
+    session: Session, selection: Selection, known: dict[int, _Settings]
+) -> Counter[_Settings]:
+    """The settings of the hand-overs that lines of the selection correct in the end.
+
+    Most correct a hand-over of the same selection, whose settings are known.
+    """
+    query = select(_listed(FigureLine.corrects_id)).where(*chosen(selection))
+    found, others = Counter[_Settings](), Counter[int]()
+    for key in _numbers(session.scalar(query)):
+        if key in known:
+            found[known[key]] += 1
+        else:
+            others[key] += 1
+    for part in chunks(sorted(others)):
+        for *values, ids in session.execute(_bases(part, sqlite=_on_sqlite(session))):
+            found[tuple(values)] += sum(others[key] for key in _numbers(ids))
+    return found
 
 
-def _corrections(selection: Selection, *, sqlite: bool) -> Any:
-    """The settings of the hand-overs that lines of the selection correct in the end."""
-    base_id = func.coalesce(_FAR.corrects_id, _ABOVE.corrects_id, FigureLine.corrects_id)
+def _bases(ids: Sequence[int], *, sqlite: bool) -> Any:
+    """By the settings of hand-overs the lines of these that are one, or correct it in the end."""
+    base_id = func.coalesce(_FAR.corrects_id, _ABOVE.corrects_id, _ABOVE.id)
     inputs = _as_text(_BASE.inputs, sqlite=sqlite).label("inputs")
     alike = (
-        select(inputs, func.count().label("lines"))
-        .select_from(FigureLine)
-        .join(_ABOVE, _ABOVE.id == FigureLine.corrects_id)
+        select(inputs, _listed(_ABOVE.id).label("ids"))
+        .select_from(_ABOVE)
         .outerjoin(_FAR, _FAR.id == _ABOVE.corrects_id)
         .join(_BASE, _BASE.id == base_id)
-        .where(
-            *chosen(selection), FigureLine.corrects_id.is_not(None), _BASE.kind == LineKind.HANDOVER
-        )
+        .where(_ABOVE.id.in_(ids), _BASE.kind == LineKind.HANDOVER)
         .group_by(inputs)
         .subquery()
     )
-    kept, lines = _read_once(alike, sqlite=sqlite)
-    *keys, lines = select(*_settings_of(kept), lines).subquery().c
-    return select(*keys, func.sum(lines)).group_by(*keys)
+    kept, ids_of = _read_once(alike, sqlite=sqlite)
+    return select(*_settings_of(kept), ids_of)
 
 
 def _settings_of(inputs: Any) -> Iterator[Any]:
     return (inputs[name].as_string().label(name) for name in SETTINGS)
 
 
-def _by_setting(found: Counter[tuple[str | None, ...]]) -> Used:
+def _by_setting(found: Counter[_Settings]) -> Used:
     counts: dict[str, Counter[Decimal]] = {name: Counter() for name in SETTINGS}
     # In one order on both engines: where two values are used as often, the first stays first.
     for values in sorted(found, key=lambda row: [(value is not None, value) for value in row]):
@@ -150,13 +221,15 @@ def _by_setting(found: Counter[tuple[str | None, ...]]) -> Used:
     return {name: counter.most_common() for name, counter in counts.items()}
 
 
-def _covered(alike: list[Any]) -> Coverage:
-    return Coverage(
-        lines=sum(int(row.lines) for row in alike),
-        own_factor=sum(int(row.lines) for row in alike if row.own_factor),
-        without_factor=sum(int(row.lines) for row in alike if row.empty),
-        answered=sum(int(row.lines) for row in alike if row.answered),
-        new_value=sum(int(row.value) for row in alike),
-        documented=sum(int(row.value) for row in alike if row.documented),
-        read=sum(int(row.lines) for row in alike if row.read and not row.empty),
-    )
+#: What a ``Coverage`` counts, but for what was read in a source.
+_COVERED = ("lines", "own_factor", "without_factor", "answered", "value", "documented")
+
+
+def _covered(alike: Sequence[Any]) -> list[int]:
+    sums = [sum(int(getattr(row, name)) for row in alike) for name in _COVERED]
+    return [*sums, sum(int(row.lines - row.without_factor) for row in alike if row.read)]
+
+
+def _less(every: Sequence[int], gone: Sequence[int]) -> Coverage:
+    """Of those that stand: of all without those that are gone."""
+    return Coverage(*map(operator.sub, every, gone))

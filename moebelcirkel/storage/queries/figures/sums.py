@@ -4,7 +4,7 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -126,11 +126,10 @@ def month_of(day: dt.date) -> tuple[int, int]:
 
 def folded(found: Mapping[KeyT, AddT], key: Callable[[KeyT], GroupT]) -> dict[GroupT, AddT]:
     """Sums by a coarser key."""
-    groups: dict[GroupT, AddT] = {}
+    groups: dict[GroupT, list[AddT]] = {}
     for fine, sums in found.items():
-        coarse = key(fine)
-        groups[coarse] = groups[coarse] + sums if coarse in groups else sums
-    return groups
+        groups.setdefault(key(fine), []).append(sums)
+    return {coarse: parts[0].together(parts) for coarse, parts in groups.items()}
 
 
 def _by(session: Session, selection: Selection, key: SQLColumnExpression[KeyT]) -> dict[KeyT, Sums]:
@@ -160,9 +159,11 @@ class OfFactor:
     sums: Sums
     by_factor: int
 
-    def __add__(self, other: "OfFactor") -> "OfFactor":
-        """Both together."""
-        return OfFactor(self.sums + other.sums, self.by_factor + other.by_factor)
+    @classmethod
+    def together(cls, parts: Sequence["OfFactor"]) -> "OfFactor":
+        """All of them together."""
+        sums = Sums.together(each.sums for each in parts)
+        return cls(sums, sum(each.by_factor for each in parts))
 
 
 def by_receiver_and_factor(

@@ -160,10 +160,9 @@ def is_fitted() -> ColumnElement[bool]:
     )
 
 
-def is_at_work() -> ColumnElement[bool]:
-    """Whether a part is in a piece that has not left the case which put it there."""
-    return exists().where(
-        CasePart.part_id == Unit.id,
+def at_work() -> Select[int]:
+    """The parts in pieces that have not left the case which put them there."""
+    return select(CasePart.part_id).where(
         CasePart.case_task_id == CaseTask.id,
         CaseUnit.case_id == CaseTask.case_id,
         CaseUnit.unit_id == CasePart.unit_id,
