@@ -1,5 +1,6 @@
 """Every page opens for every role, in both languages, without a word of the other one or cut."""
 
+import functools
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.ui import cut, shown
 from tests.ui.conftest import NOW
 
 
+@functools.cache
 def english_with_danish() -> dict[str, str]:
     """Danish texts that stand for one English text only, and that text."""
     found: dict[str, set[str]] = {}
@@ -59,33 +61,6 @@ def words_of_data(file: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("code", ["da", "en"])
-@pytest.mark.parametrize("role", list(Role))
-def test_every_page_in_every_language(
-    program: Program, example: Path, role: Role, code: str
-) -> None:
-    program.settings.set(settings.LANGUAGE, code)
-    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
-    own = tour_chain.people(context).context_of(role)
-    window = program.open_for(own.actor, Person(own.actor.name, _(role.label)))
-    settle(program)
-    window.showNormal()
-    window.resize(1280, 720)
-    wrong = {}
-    for item in entries.items_for(own):
-        window.go(item.word)
-        settle(program)
-        assert window.page is not None
-        assert window.page.word == item.word
-        assert window.messages.notice.text() == ""
-        assert window.messages.banner.isHidden()
-        bad = wrong_words(code, shown.texts(window), words_of_data(example))
-        if bad:
-            wrong[item.word] = bad
-    opening.close(context)
-    assert wrong == {}
-
-
 def test_a_cut_text_is_found(qapp: QApplication) -> None:
     window = QWidget()
     label = QLabel("afventer godkendelse", window)
@@ -107,9 +82,10 @@ def test_a_cut_text_is_found(qapp: QApplication) -> None:
     ],
 )
 @pytest.mark.parametrize("role", list(Role))
-def test_no_text_is_cut(
-    program: Program, role: Role, code: str, scale: float, size: tuple[int, int]
+def test_every_page_in_every_language_and_size(
+    program: Program, example: Path, role: Role, code: str, scale: float, size: tuple[int, int]
 ) -> None:
+    """It opens, says nothing in the other language, and no text is cut."""
     program.settings.set(settings.LANGUAGE, code)
     program.settings.set(settings.SCALE, scale)
     context = replace(opening.open_existing(program.target), clock=lambda: NOW)
@@ -118,14 +94,21 @@ def test_no_text_is_cut(
     settle(program)
     window.showNormal()
     window.resize(*size)
-    wrong = {}
+    data = words_of_data(example)
+    cut_off, wrong = {}, {}
     for item in entries.items_for(own):
         window.go(item.word)
         settle(program)
-        found = cut.texts(window)
-        if found:
-            wrong[item.word] = found
+        assert window.page is not None
+        assert window.page.word == item.word
+        assert (item.word, window.messages.notice.text()) == (item.word, "")
+        assert window.messages.banner.isHidden(), item.word
+        if found := cut.texts(window):
+            cut_off[item.word] = found
+        if bad := wrong_words(code, shown.texts(window), data):
+            wrong[item.word] = bad
     opening.close(context)
+    assert cut_off == {}
     assert wrong == {}
     if (scale, size) == (1.0, (1280, 720)):  # all of the rail is in sight
         assert window.rail._scroll.verticalScrollBar().maximum() == 0
