@@ -1,9 +1,8 @@
-"""Copies taken or put back without pause until killed: `python -m tests.copying FILE HOW LOG`.
+"""Copies taken or put back without pause until killed.
 
 Each round is noted in the log before it begins, so that whoever kills it knows it is at work.
 """
 
-import sys
 from pathlib import Path
 
 from moebelcirkel.services import copies, photos
@@ -26,13 +25,9 @@ def restore(file: Path, _round: int) -> None:
     copies.restore(file, newest.path)
 
 
-def main(file: Path, how: str, log: Path) -> None:
+def start(file: str, how: str, log: str) -> None:
     """Go on until killed."""
-    with log.open("a", encoding="utf-8", buffering=1) as lines:
+    with Path(log).open("a", encoding="utf-8", buffering=1) as lines:
         for round_ in range(10_000):
             lines.write(f"{round_}\n")
-            {"take": take, "restore": restore}[how](file, round_)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+            {"take": take, "restore": restore}[how](Path(file), round_)

@@ -1,4 +1,4 @@
-"""A warehouse that works without pause until it is killed: `python -m tests.killed URL LOG`.
+"""A warehouse that works without pause until it is killed.
 
 Before each step its request id is written to the log, and after it that it was done, so that
 whoever kills it knows which step may have been cut off.
@@ -8,7 +8,6 @@ import dataclasses
 import datetime as dt
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -81,11 +80,11 @@ def worker(context: Context) -> Context:
     return context.as_actor(Actor(user.id, user.name, None, user.login))
 
 
-def main(url: str, log: Path, first: int) -> None:
+def start(url: str, log: str, first: str) -> None:
     """Work until killed."""
     context = worker(Context(Database(url), SYSTEM, clock=Clock()))
-    with log.open("a", encoding="utf-8", buffering=1) as lines:
-        for run in range(first, first + 10_000):
+    with Path(log).open("a", encoding="utf-8", buffering=1) as lines:
+        for run in range(int(first), int(first) + 10_000):
             for number, (name, step) in enumerate(steps(context, run)):
                 request = f"{run}-{number}-{name}"
                 write(lines, {"begin": request, "run": run, "name": name})
@@ -98,7 +97,3 @@ def write(lines: Any, entry: dict[str, Any]) -> None:
     lines.write(json.dumps(entry) + "\n")
     lines.flush()
     os.fsync(lines.fileno())
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -20,27 +19,32 @@ from moebelcirkel.services.start import opening
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 from moebelcirkel.storage.tables.places import Place
+from tests import forking
 from tests.world import build
 
 KILLS = 6
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed so there")
 
 
-def run_until_killed(file: Path, how: str, log: Path, seconds: float) -> None:
-    command = [sys.executable, "-m", "tests.copying", str(file), how, str(log)]
-    process = subprocess.Popen(
-        command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+@pytest.fixture(scope="module")
+def program() -> Iterator[forking.Source]:
+    """What is killed, loaded once."""
+    with forking.source("tests.copying") as source:
+        yield source
+
+
+def run_until_killed(
+    program: forking.Source, file: Path, how: str, log: Path, seconds: float
+) -> None:
+    process = program.start(str(file), how, str(log))
     for _ in range(1_200):
         # The first round reads the program's code; from the second on only the copies take time.
         if log.exists() and len(log.read_text("utf-8").splitlines()) > 1:
             break
-        assert process.poll() is None, process.communicate()[1].decode()
+        process.assert_alive()
         threading.Event().wait(0.05)
     threading.Event().wait(seconds)
-    process.send_signal(signal.SIGKILL)
-    _out, errors = process.communicate()
-    assert process.returncode == -signal.SIGKILL, errors.decode()
+    process.kill()
 
 
 def codes(file: Path) -> frozenset[str]:
@@ -74,12 +78,13 @@ def begun(sqlite_file: Path, code: str) -> None:
 
 
 def test_killed_while_copying_nothing_is_lost_and_no_half_copy_counts(
-    sqlite_file: Path, tmp_path: Path
+    sqlite_file: Path, tmp_path: Path, program: forking.Source
 ) -> None:
     begun(sqlite_file, "9-01-A")
     dice = random.Random(5)
     for kill in range(KILLS):
-        run_until_killed(sqlite_file, "take", tmp_path / f"{kill}.log", dice.uniform(0.0, 1.5))
+        log = tmp_path / f"{kill}.log"
+        run_until_killed(program, sqlite_file, "take", log, dice.uniform(0.0, 1.5))
         assert "9-01-A" in codes(sqlite_file)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -91,13 +96,14 @@ def test_killed_while_copying_nothing_is_lost_and_no_half_copy_counts(
 
 
 def test_killed_while_restoring_one_of_both_is_there_whole(
-    sqlite_file: Path, tmp_path: Path
+    sqlite_file: Path, tmp_path: Path, program: forking.Source
 ) -> None:
     begun(sqlite_file, "9-01-A")
     copied = codes(sqlite_file) - {"9-01-A"}
     dice = random.Random(6)
     for kill in range(KILLS):
-        run_until_killed(sqlite_file, "restore", tmp_path / f"{kill}.log", dice.uniform(0.0, 1.0))
+        log = tmp_path / f"{kill}.log"
+        run_until_killed(program, sqlite_file, "restore", log, dice.uniform(0.0, 1.0))
         assert codes(sqlite_file) in (copied, copied | {"9-01-A"})
         context = opening.open_existing(sqlite_file)
         if "9-01-A" not in places.codes(context):

@@ -2,8 +2,6 @@
 
 import json
 import random
-import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -20,10 +18,18 @@ from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User, UserRole
-from tests import killed
+from tests import forking, killed
 from tests.world import World
 
 KILLS = 4
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed so there")
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[forking.Source]:
+    """What is killed, loaded once."""
+    with forking.source("tests.killed") as source:
+        yield source
 
 
 @pytest.fixture
@@ -43,21 +49,18 @@ def _everybody(work: Work) -> None:
         work.session.add(UserRole(user_id=user.id, role=role.value, institution_id=None))
 
 
-def _work_until_killed(url: str, log: Path, first: int, seconds: float) -> None:
-    command = [sys.executable, "-m", "tests.killed", url, str(log), str(first)]
-    process = subprocess.Popen(
-        command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+def _work_until_killed(
+    program: forking.Source, url: str, log: Path, first: int, seconds: float
+) -> None:
+    process = program.start(url, str(log), str(first))
     # The first line in the log says that it is at work; only then is the time measured.
     for _ in range(600):
         if log.exists() and f'"run": {first}' in log.read_text("utf-8"):
             break
-        assert process.poll() is None, process.communicate()[1].decode()
+        process.assert_alive()
         threading.Event().wait(0.05)
     threading.Event().wait(seconds)
-    process.send_signal(signal.SIGKILL)
-    _out, errors = process.communicate()
-    assert process.returncode == -signal.SIGKILL, errors.decode()
+    process.kill()
 
 
 def _log(log: Path) -> Iterator[dict[str, Any]]:
@@ -69,12 +72,12 @@ def _log(log: Path) -> Iterator[dict[str, Any]]:
 
 
 def test_killed_again_and_again_the_base_stays_whole(
-    world: World, engine_url: str, tmp_path: Path
+    world: World, engine_url: str, tmp_path: Path, program: forking.Source
 ) -> None:
     dice = random.Random(7)
     for kill in range(KILLS):
         log = tmp_path / f"work-{kill}.log"
-        _work_until_killed(engine_url, log, kill * 10_000, dice.uniform(0.05, 1.2))
+        _work_until_killed(program, engine_url, log, kill * 10_000, dice.uniform(0.05, 1.2))
         _nothing_promised_is_lost(world.context, log)
         _cut_off_step_acts_once(world.context, log)
         report = check.run(world.person("controller"))
