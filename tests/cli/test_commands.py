@@ -280,8 +280,9 @@ def test_without_a_screen_there_is_no_window(words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no drive that is always full")
-def test_an_answer_nobody_gets_is_no_success(tmp_path: Path) -> None:
-    words = ("demo", "--create", str(tmp_path / "a.sqlite"), "--units", "10", "--articles", "5")
+def test_an_answer_nobody_gets_is_no_success(sqlite_file: Path) -> None:
+    words = ("--database", str(sqlite_file), "migrate")
+    assert process(*words).stdout
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "moebelcirkel", *words],
@@ -312,10 +313,11 @@ def test_a_terminal_without_our_letters_still_gets_an_answer(tmp_path: Path, cod
 
 def test_example_data_is_made_and_used(tmp_path: Path) -> None:
     target = tmp_path / "eksempel.sqlite"
-    done = process("demo", "--create", str(target), "--units", "60", "--today", "2026-11-20")
+    size = ("--units", "10", "--articles", "5")
+    done = process("demo", "--create", str(target), *size, "--today", "2026-11-20")
     assert done.returncode == 0, done.stderr
     assert str(target) in done.stdout
-    again = process("demo", "--create", str(target), "--units", "60")
+    again = process("demo", "--create", str(target), *size)
     assert again.returncode == 1
     assert "allerede en database" in again.stderr
     password = done.stdout.split()[-1]
