@@ -59,6 +59,20 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["FONTCONFIG_FILE"] = str(fonts)
 
 
+#: Rooms of tests that take long, each maybe as long as hundreds of others, or wait for what they
+#: make once in a run.
+_LONG = ("test_demo", "test_copies_killed", "test_killed", "test_released", "_machine")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, after they were shuffled: else a worker may be left with one at the end.
+
+    They stay together, so that no two workers wait for the same example.
+    """
+    items.sort(key=lambda item: not any(word in item.path.stem for word in _LONG))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Thousands of tests and all libraries are there to the end: no collection looks at them.
 
