@@ -41,12 +41,7 @@ def _fill_file(name: str, made: Path) -> None:
 
 
 #: Example municipalities as of the morning the tests' clock begins, by the number of pieces.
-_EXAMPLES = {
-    "example-60": 60,
-    "example-120": 120,
-    "example-400": 400,
-    "example-usual": demo.UNITS,
-}
+_EXAMPLES = {"example-60": 60, "example-120": 120, "example-400": 400, "example-usual": demo.UNITS}
 
 
 def in_cluster(cluster: postgres.Cluster, name: str) -> str:
