@@ -1,4 +1,4 @@
-"""Where the keyboard is when a dialog opens: on its first field, never on what leads back."""
+"""The keyboard in a dialog: it begins on the first field, Ctrl+Return sends, Esc leads back."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,21 +13,30 @@ from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
 from moebelcirkel.ui.pages.repairs.dialogs import WishDialog
 from moebelcirkel.ui.pages.repairs.part_dialog import PartDialog
 from moebelcirkel.ui.parts.piece_dialogs import PriceDialog
-from tests.ui.pages.test_unsaved_dialogs import OPENERS, Opener, at, opened
+from tests.ui.pages.test_unsaved_dialogs import OPENERS, Opener, at, first_text, opened, shown
 from tests.ui.pages.warehouse import settle
 
 __all__ = ["at"]
-KINDS = pytest.mark.parametrize("kind", OPENERS, ids=lambda kind: kind.__name__)
 
 
-@KINDS
-def test_a_dialog_begins_at_its_first_field(kind: type[Dialog], at: Opener) -> None:
+@pytest.mark.parametrize("kind", OPENERS, ids=lambda kind: kind.__name__)
+def test_it_begins_at_the_first_field_ctrl_return_sends_and_esc_closes(
+    kind: type[Dialog], at: Opener
+) -> None:
     dialog = opened(kind, at)
+    begins_at_the_first_field(dialog)
+    if isinstance(dialog, ActionDialog):
+        ctrl_return_is_as_good_as_the_verb(dialog)
+    esc_closes_at_once(dialog)
+
+
+def begins_at_the_first_field(dialog: Dialog) -> None:
+    """Never on what leads back, nor on what cannot be taken back."""
     focus = dialog.focusWidget()
     assert focus is not None
     assert focus.property("role") != "danger"
     assert not focus.property("leads_back")
-    if isinstance(dialog, ActionDialog) and kind is not PriceDialog:  # there a way is chosen
+    if isinstance(dialog, ActionDialog) and type(dialog) is not PriceDialog:  # a way is chosen
         began = focus
         form = (
             dialog.lines[0].form
@@ -41,13 +50,8 @@ def test_a_dialog_begins_at_its_first_field(kind: type[Dialog], at: Opener) -> N
         assert began is first or same_row
 
 
-@KINDS
-def test_ctrl_return_is_as_good_as_the_verb_wherever_one_writes(
-    kind: type[Dialog], at: Opener
-) -> None:
-    dialog = opened(kind, at)
-    if not isinstance(dialog, ActionDialog):
-        return
+def ctrl_return_is_as_good_as_the_verb(dialog: ActionDialog) -> None:
+    """Wherever one writes."""
     dialog.verb.clicked.disconnect()
     pressed: list[bool] = []
     dialog.verb.clicked.connect(lambda: pressed.append(True))
@@ -59,6 +63,15 @@ def test_ctrl_return_is_as_good_as_the_verb_wherever_one_writes(
         place.setFocus()
         QTest.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert len(pressed) == len(places)
+
+
+def esc_closes_at_once(dialog: Dialog) -> None:
+    """Nothing was typed that could be lost."""
+    editor = first_text(dialog)
+    editor.setFocus()
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    QTest.qWait(20)
+    assert shown(type(dialog)) == []
 
 
 def test_a_report_of_one_line_scrolls_only_where_the_window_is_low(at: Opener) -> None:

@@ -352,21 +352,7 @@ def test_esc_asks_before_it_throws_away_what_was_typed(kind: type[Dialog], at: O
     assert dialog.isVisible()
     again.verb.click()
     QTest.qWait(20)
-    assert not any(
-        type(each) is kind and each.isVisible() for each in QApplication.topLevelWidgets()
-    )
-
-
-@pytest.mark.parametrize("kind", OPENERS, ids=lambda kind: kind.__name__)
-def test_esc_closes_at_once_where_nothing_was_typed(kind: type[Dialog], at: Opener) -> None:
-    dialog = opened(kind, at)
-    editor = first_text(dialog)
-    editor.setFocus()
-    QTest.keyClick(editor, Qt.Key.Key_Escape)
-    QTest.qWait(20)
-    assert not any(
-        type(each) is kind and each.isVisible() for each in QApplication.topLevelWidgets()
-    )
+    assert shown(kind) == []
 
 
 def test_every_dialog_of_the_program_is_tried() -> None:
