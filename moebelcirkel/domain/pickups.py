@@ -6,6 +6,7 @@ is registered. How much of it came is never stored: it is counted from the piece
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import cast
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.named import NamedCode
@@ -28,6 +29,19 @@ class PickupState(NamedCode):
     WITHDRAWN = "withdrawn", N_("taken back")
     CLOSED = "closed", N_("finished")
     VOID = "void", N_("undone")
+
+
+_KNOWN = frozenset(state.value for state in PickupState)
+
+
+def read_state(word: str) -> PickupState:
+    """A stored state; one that no program knows stays the word it is, and equals no other."""
+    return PickupState(word) if word in _KNOWN else cast(PickupState, word)
+
+
+def state_name(state: str) -> str:
+    """English msgid; a state that no program knows is called as it is written."""
+    return PickupState(state).label if state in _KNOWN else state or "?"
 
 
 #: Furniture that still stands with its giver and is expected.
@@ -122,7 +136,7 @@ def may(step: PickupStep, state: str) -> bool:
 def check(step: PickupStep, state: str, number: str) -> None:
     """Refuse a step that the report's state does not allow, naming both."""
     if not may(step, state):
-        name = Refused(PickupState(state).label)
+        name = Refused(state_name(state))
         raise Refused(_REASONS[step], number=number, state=name)
 
 

@@ -260,6 +260,17 @@ def test_refusing_needs_a_reason_and_puts_the_furniture_on_sale_again(
         orders.approve(leader, order_id)
 
 
+def test_a_refusal_keeps_why_some_was_left_out_before(
+    world: World, employee: Context, leader: Context
+) -> None:
+    order_id = send(employee, world, 2)
+    orders.adjust(leader, order_id, [lines_of(world, order_id)[0].id], reason="I har selv")
+    refused = orders.refuse(leader, order_id, "Vi har nok")
+    assert orders.detail(employee, order_id).reason == "I har selv\nVi har nok"
+    changes.undo(leader, refused.change_id or 0)
+    assert orders.detail(employee, order_id).reason == "I har selv"
+
+
 def test_an_old_version_is_stale(world: World, employee: Context, leader: Context) -> None:
     order_id = send(employee, world)
     version = order_of(world, order_id).version

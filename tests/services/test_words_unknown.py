@@ -3,12 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.services import check, repairs, reports, stock, units, users
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import check, pickups, repairs, reports, stock, units, users
 from moebelcirkel.services.reports import sheets
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.ui.parts.pickup_words import state_chip
 from tests import templates, trade
 from tests.clock import Clock
 from tests.services import repairing, reporting, wanting
+from tests.services import reported as given
 from tests.services.tampering import loosely, tamper
 from tests.world import World
 
@@ -74,3 +77,17 @@ def test_a_want_with_damaged_filters_stops_nobody(reported: World, within: str) 
     [unit] = trade.put_on_sale(reported, 1, state="ready", listed_at=None)
     stock.put_on_sale(reported.person("lager"), [unit])
     assert trade.state(reported.context, unit) == "listed"
+
+
+@pytest.mark.parametrize("word", ["late_costs", ""])
+def test_a_report_of_furniture_in_no_state_is_shown_with_its_word(
+    reported: World, word: str
+) -> None:
+    lager = reported.person("lager")
+    made = given.reported(reported)
+    _forget(reported, "pickup", "state", f"UPDATE pickup SET state = '{word}'")
+    [row] = pickups.listed(lager).rows
+    assert state_chip(row).text == (word or "?")
+    assert pickups.detail(lager, made).row == row
+    with pytest.raises(Refused, match=word or r"\?"):
+        pickups.accept(lager, made)

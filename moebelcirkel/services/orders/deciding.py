@@ -168,7 +168,7 @@ def adjust(
     if out and len(out) == len(order_queries.open_lines(work.session, order.id)):
         raise Refused(N_("Nothing would be left. Refuse the order and say why."))
     if out:
-        order.reason = "\n".join(filter(None, (order.reason, _why(reason))))
+        order.reason = _with(order.reason, _why(reason))
     _give_back(work, out, LineState.CANCELLED)
     order.total_ore -= sum(line.price_ore for line in out)
     work.refuse_unchanged()
@@ -179,14 +179,22 @@ def adjust(
 
 @writes("order.refuse", Action.APPROVE)
 def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -> OrderDecided:
-    """Say no, with the reason; its furniture is on sale again."""
+    """Say no, with the reason; its furniture is on sale again.
+
+    Why some was left out of it before stays, and is read first.
+    """
     order = _deciding(work, order_id, version)
-    order.reason = _why(reason)
+    why = _why(reason)
+    order.reason = _with(order.reason, why)
     order.state = OrderState.REFUSED
     lines = order_queries.open_lines(work.session, order.id)
     _give_back(work, lines, LineState.REFUSED)
-    _tell_repair(work, order, PickupState.REFUSED)
+    _tell_repair(work, order, PickupState.REFUSED, why)
     return OrderDecided(order_id=order.id, number=order.number, pieces=len(lines))
+
+
+def _with(before: str, why: str) -> str:
+    return "\n".join(filter(None, (before, why)))
 
 
 def _why(reason: str) -> str:
@@ -206,13 +214,13 @@ def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None
         line.state = state
 
 
-def _tell_repair(work: Work, order: Order, state: PickupState) -> None:
+def _tell_repair(work: Work, order: Order, state: PickupState, why: str = "") -> None:
     """What is decided of a repair's order is decided of its furniture: fetched, or left there."""
     repair = repair_queries.of_order(work.session, order.id)
     if repair is not None:
         pickup = work.get(Pickup, repair.pickup_id)
         pickup.state = state
-        pickup.reason = order.reason if state is PickupState.REFUSED else ""
+        pickup.reason = why
 
 
 @writes("order.cancel", Action.ORDER)

@@ -7,7 +7,15 @@ from typing import TypeVar
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold, words
-from moebelcirkel.domain.pickups import EXPECTED, RECEIVING, GiftKind, PickupState, PickupStep, may
+from moebelcirkel.domain.pickups import (
+    EXPECTED,
+    RECEIVING,
+    GiftKind,
+    PickupState,
+    PickupStep,
+    may,
+    read_state,
+)
 from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Offer, words_of
@@ -259,7 +267,7 @@ def _row(context: Context, row: ListedPickup) -> PickupRow:
         row,
         own=row.reporter_id == context.actor.user_id,
         firm=row.institution_id is None,
-        state=PickupState(row.state),
+        state=read_state(row.state),
         litres=None if row.litres is None else round(row.litres),
     )
 

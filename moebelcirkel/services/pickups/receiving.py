@@ -10,9 +10,9 @@ from moebelcirkel.domain.pickups import (
     RECEIVING,
     WITH_PIECES,
     GiftKind,
-    PickupState,
     PickupStep,
     check,
+    state_name,
 )
 from moebelcirkel.domain.places import NAME_LENGTH, PlaceKind
 from moebelcirkel.language import _
@@ -129,7 +129,7 @@ def _come_back_to_their_report(work: Work, events: Sequence[undo.Turned]) -> Non
             raise Refused(
                 N_("It cannot be done again, because {number} is {state}."),
                 number=pickup.number,
-                state=Refused(PickupState(pickup.state).label),
+                state=Refused(state_name(pickup.state)),
             )
 
 
@@ -146,7 +146,7 @@ def _stand_with_who_still_gives(work: Work, events: Sequence[undo.Turned]) -> No
                 N_("It cannot be undone, because {number} would stand with {pickup}: {state}."),
                 number=unit.number,
                 pickup=pickup.number,
-                state=Refused(PickupState(pickup.state).label),
+                state=Refused(state_name(pickup.state)),
             )
 
 

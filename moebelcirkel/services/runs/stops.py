@@ -66,6 +66,15 @@ class Stop:
         return tuple(errand for errand in self.errands if not errand.done)
 
     @property
+    def done(self) -> bool:
+        """Whether all that was to be done there has been."""
+        if not self.delivers:
+            return not (self.comes or self.waits)
+        return bool(self.load.pieces or self.errands) and not (
+            self.left or self.delivered < self.ordered
+        )
+
+    @property
     def delivers(self) -> bool:
         """Whether something is brought there."""
         return self.pickup_id is None

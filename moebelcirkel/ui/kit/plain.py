@@ -13,12 +13,18 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.language import _
 
 #: As many signs as a button beside others has room for.
 _BRIEF = 28
 #: A label breaks lines at spaces only; no word of any language needs a line of its own.
 _LONG: Final = 24
+#: So much of a long text is shown at first, where more than some signs would be left out.
+_FOLDED: Final = 220
+_FEW_LINES: Final = 5
+_SPARED: Final = 40
 _NO_WORD: Final = re.compile(r"\S{60}")
 
 
@@ -66,6 +72,42 @@ class Label(QLabel):
     def text(self) -> str:
         """The text as it was given."""
         return self._typed
+
+
+class FoldedText(QWidget):
+    """A text that can be copied; of a long one the beginning, until the rest is asked for."""
+
+    def __init__(self, *, tone: str = "") -> None:
+        super().__init__()
+        self.label = copyable("", tone)
+        self.more = push_button("", self._turn, role="quiet")
+        self._text, self._open = "", False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.label)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def setText(self, text: str) -> None:
+        """Show this; the same as before stays as open as it is."""
+        if text != self._text:
+            self._text, self._open = text, False
+        self._show()
+
+    def text(self) -> str:
+        """The whole text, as it was given."""
+        return self._text
+
+    def _turn(self) -> None:
+        self._open = not self._open
+        self._show()
+
+    def _show(self) -> None:
+        cut = "\n".join(self._text.splitlines()[:_FEW_LINES])[:_FOLDED].rstrip()
+        long = len(self._text) - len(cut) > _SPARED
+        self.label.setText(f"{cut} …" if long and not self._open else self._text)
+        self.more.setText(_("Show less") if self._open else _("Show all of it"))
+        self.more.setVisible(long)
 
 
 def copyable(text: str, tone: str = "") -> Label:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.changes.kinds import kind_name
@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
 from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import FoldedText, Label
 from moebelcirkel.ui.parts.ceiling_words import ceiling_facts
 from moebelcirkel.ui.parts.complaints.words import facts as complaint_facts
 from moebelcirkel.ui.parts.detail_card import not_done_texts
@@ -85,8 +85,7 @@ class OrderCard(CardFrame):
         self.facts = FactList()
         self.items = ItemList()
         self.items.ticked_changed.connect(self.ticked_changed)
-        self.texts = Label(wrap=True)
-        self.texts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.texts = FoldedText()
         self.history = Timeline(_("History"), grows=True)
         heading = Label(_("History"), tone="strong")
         inside = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.pickups import PickupState
+from moebelcirkel.domain.pickups import PickupState, state_name
 from moebelcirkel.language import _, day, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip
 
@@ -49,7 +49,7 @@ def state_chip(row: PickupRow) -> Chip:
         )
     if row.state is PickupState.PLANNED and row.planned_on is not None:
         return Chip(_("fetched {day}").format(day=day(row.planned_on)), tone)
-    return Chip(_(row.state.label), tone)
+    return Chip(_(state_name(row.state)), tone)
 
 
 def fate_words(fate: Fate) -> str:

@@ -11,6 +11,7 @@ from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.services import ordering
+from tests.services.tampering import loosely
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
@@ -68,3 +69,16 @@ def test_without_messages_the_page_says_what_will_stand_there(
     assert isinstance(page, MessagesPage)
     qtbot.waitUntil(page.empty.isVisible)
     assert page.card.isHidden()
+
+
+def test_a_message_of_no_cause_that_is_known_is_shown_with_its_word(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    orders.refuse(town.person("leader"), ordering.send(town.person("employee"), town), "Nej")
+    loosely(town, "UPDATE message SET cause = 'late_costs'")
+    window = opened(open_window, town, "employee", "orders", "messages")
+    window.go("messages")
+    page = window.page
+    assert isinstance(page, MessagesPage)
+    qtbot.waitUntil(lambda: "Nej" in page.card.body_text.text())
+    assert any("late_costs · " in each.text() for each in page.findChildren(QLabel))

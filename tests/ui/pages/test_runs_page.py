@@ -168,6 +168,34 @@ def drop(page: RunsPage, data: QMimeData, row: int) -> None:
     page.stops.rows.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
 
 
+def test_what_was_handed_over_is_not_ticked_when_the_rest_of_a_stop_is_taken_off(
+    town: World, open_window: OpenWindow
+) -> None:
+    lager, run = town.person("lager"), running.run(town)
+    lines = running.waiting(town, 3)
+    runs.add_delivery(lager, run, town.school)
+    runs.add_pickup(lager, run, running.accepted(town))
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    page = opened(town, open_window)
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    page.off_button.click()
+    dialog = page.order.dialog
+    rows = [dialog.parts.list.item(row) for row in range(2)]
+    assert [row.checkState() is Qt.CheckState.Checked for row in rows] == [False, True]
+    dialog.why.set_value("nobody")
+    dialog.said.set_value("Porten var låst. " * 24)
+    dialog.verb.click()
+    settled(page)
+    assert [card.detail for card in page.stops.rows.entries] == [
+        "1 bestilling · 3 møbler · 3 udleveret"
+    ]
+    assert len(page.notes.text()) > 400
+    assert len(page.notes.label.text()) < 250  # and the buttons below it stay where they are
+    page.notes.more.click()
+    assert page.notes.label.text() == page.notes.text()
+
+
 def test_who_waits_for_another_day_is_driven_to_once_that_is_said(
     town: World, open_window: OpenWindow
 ) -> None:

@@ -95,5 +95,6 @@ def _words(part: UsablePart) -> str:
     source = ""
     if part.source:
         source = _("from the same type") if part.fit > 1 else _("from {type}")
-    words = (part.name, source.format(type=part.source), part.number, part.condition, part.place)
+    # A type may have a long name: what tells two parts apart stands before it.
+    words = (part.name, part.number, part.condition, part.place, source.format(type=part.source))
     return " · ".join(word for word in words if word)

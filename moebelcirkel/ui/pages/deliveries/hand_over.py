@@ -59,7 +59,11 @@ class HandOverDialog(Dialog):
         self.received_by = self.form.add(
             "received_by",
             LineField(
-                _("Received by"), helper=_("Such as Technical service; not the name of a person")
+                _("Received by"),
+                helper=_(
+                    "Such as Technical service; not the name of a person. May stay empty: then "
+                    "only the institution's own receipt tells that it came."
+                ),
             ),
         )
         self.on = self.form.add(

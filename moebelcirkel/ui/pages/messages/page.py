@@ -38,7 +38,8 @@ _TO_DECIDE = (Cause.ORDER_WAITS, Cause.ORDER_REMINDER)
 
 
 def _title(row: ListedMessage) -> str:
-    return _(TEXTS[Cause(row.cause)].title)
+    known = row.cause in set(Cause)
+    return _(TEXTS[Cause(row.cause)].title) if known else row.cause
 
 
 def _columns() -> list[Column[ListedMessage]]:

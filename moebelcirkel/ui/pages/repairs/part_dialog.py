@@ -130,7 +130,8 @@ class PartDialog(ActionDialog):
 
 def _words(part: FittingPart) -> str:
     source = _("from the same type") if part.same_type else _("from {type}")
-    return _("{count} × {name}, {source}, condition {grade}: {price} each").format(
+    # A type may have a long name: it stands last.
+    return _("{count} × {name}, condition {grade}, {price} each, {source}").format(
         count=number(part.pieces),
         name=part.name,
         source=source.format(type=part.source),

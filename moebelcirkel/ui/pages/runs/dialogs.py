@@ -83,8 +83,9 @@ class OffDialog(ActionDialog):
         self.form.leave_out(set() if due else {"why", "said"})
         rows = [(part.id, words.part(part)) for part in halt.parts]
         self.parts = TickList(_("Tick what waits again"), rows)
-        for key, _text in rows:
-            self.parts.tick(key)
+        for part in halt.parts:
+            if not part.done or len(rows) == 1:
+                self.parts.tick(part.id)
         self.parts.setVisible(len(rows) > 1)
         self.column.insertWidget(self.column.indexOf(self.notice), self.parts)
         if due:

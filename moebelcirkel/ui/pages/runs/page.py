@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.lists.striped import StripedList
 from moebelcirkel.ui.kit.messages import Notice, Question
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
-from moebelcirkel.ui.kit.plain import Label, push_button
+from moebelcirkel.ui.kit.plain import FoldedText, push_button
 from moebelcirkel.ui.pages.runs import words
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
 from moebelcirkel.ui.pages.runs.door import AtDoor, LeadOn
@@ -109,7 +109,7 @@ class RunsPage(Page):
         self.room, self.load = FillBar(_("Room")), FillBar(_("Weight"))
         bars = row(self.room, self.load, gap=24)
         card.body.addLayout(bars)
-        self.notes = Label(tone="small", wrap=True)
+        self.notes = FoldedText(tone="small")
         self.figures = RunFigures(self.shell)
         card.add(self.notes)
         self.stops = StripedList(_("Stops in the order they are driven"), sortable=True)
