@@ -98,6 +98,23 @@ def test_who_waits_first_gets_a_hold_and_a_message(world: World) -> None:
     nothing_found(world)
 
 
+def test_the_basket_says_at_once_what_stands_with_whose_basket_it_is(world: World) -> None:
+    leader = world.person("leader")
+    _key, _line, units = offered(world)
+    (card,) = shop.search(leader, Query()).cards
+    assert shop.basket(leader, world.school).own is None
+    shop.hold(leader, world.school, card.key, 2)
+    own = shop.basket(leader, world.school).own
+    assert own is not None
+    numbers = sorted(trade.number(world.context, unit) for unit in units)
+    assert f"stands with you yourselves: {', '.join(numbers[:2])} (A-000001)" in str(own)
+    with pytest.raises(Refused, match="stands with you yourselves"):
+        shopping.send(leader, world.school)
+    neighbour = shopping.neighbour(world)
+    shop.hold(neighbour, world.home, card.key, 2)
+    assert shop.basket(neighbour, world.home).own is None
+
+
 def test_its_own_department_has_it_first_for_some_days(world: World, clock: Clock) -> None:
     parameters.save(world.person("admin"), {"pickup_own_days": 5})
     leader, neighbour, lager = (

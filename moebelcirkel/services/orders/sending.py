@@ -1,7 +1,7 @@
 """A basket becomes an order with one line per piece, and a day by which it comes."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -32,9 +32,9 @@ from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.orders.coming import ways
 from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.services.shop.lending import Loan, take_loan
+from moebelcirkel.services.shop.standing import stays
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.shop import Basket, Hold
@@ -201,7 +201,9 @@ def _contents(work: Work, institution_id: int) -> Contents:
     held = shop_holds.holds(work.session, basket.id)
     units = {unit.id: unit for unit in work.rows(Unit, [row.unit_id for row in held])}
     refuse_gone(work, basket, held, units)
-    _refuse_own(work, institution_id, units.values())
+    own = stays(work.session, institution_id, units.values())
+    if own is not None:
+        raise own
     if not held:
         raise Refused(N_("The basket is empty. Put furniture into it first."))
     if basket.answer is None:
@@ -212,22 +214,6 @@ def _contents(work: Work, institution_id: int) -> Contents:
     payer = shop_basket.payer_of(basket, payers)
     loan = take_loan(work, basket)
     return Contents(institution_id, payer, Answer(basket.answer), held, units, loan=loan)
-
-
-def _refuse_own(work: Work, institution_id: int, units: Iterable[Unit]) -> None:
-    """What an institution has reported and still has would be credited for going nowhere."""
-    own = [unit.id for unit in units if unit.giver_id == institution_id]
-    standing = pickup_queries.standing_of(work.session, own) if own else []
-    if standing:
-        pieces = sorted(unit.number for unit, _pickup in standing)
-        raise Refused(
-            N_(
-                "This stands with you yourselves: {pieces} ({reports}). Take it out of the basket,"
-                " and tell the warehouse if you keep it."
-            ),
-            pieces=", ".join(pieces[:_NAMED]) + (" …" if len(pieces) > _NAMED else ""),
-            reports=", ".join(sorted({pickup.number for _unit, pickup in standing})),
-        )
 
 
 def refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[int, Unit]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.orders import Pace, Small
@@ -20,6 +21,7 @@ from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.finding import asker_of
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.services.shop.lending import Loan, loan_of
+from moebelcirkel.services.shop.standing import stays
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import photos as photo_queries
@@ -73,7 +75,8 @@ class BasketView:
 
     ``expires_at`` leaves out what was found for a want; ``delivery`` is what the municipality says
     of when and how it delivers. Both are empty if there is nothing. ``total_ore`` is what the
-    pieces cost; of the ``offers`` the usual one is first.
+    pieces cost; of the ``offers`` the usual one is first. ``own`` says what of it stands with the
+    institution itself, which cannot be sent.
     """
 
     institution: str
@@ -94,6 +97,7 @@ class BasketView:
     loan: Loan | None = None
     rounds: tuple[Round, ...] = ()
     small: Small | None = None
+    own: Refused | None = None
 
     @property
     def pieces(self) -> int:
@@ -169,6 +173,7 @@ def _view(
         loan=loan,
         small=small_now(session, price, context.today(), opens) if lines else None,
         rounds=rounds,
+        own=stays(session, institution.id, pieces),
     )
 
 

@@ -33,7 +33,6 @@ from moebelcirkel.ui.kit.pictures.charts import BarChartView
 from moebelcirkel.ui.kit.pictures.photo_view import PhotoView
 from moebelcirkel.ui.kit.pictures.photos import PhotoPreview, PhotoStrip
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
-from moebelcirkel.ui.kit.plain import FoldedText
 from moebelcirkel.ui.kit.progressline import ProgressLine
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -390,23 +389,3 @@ def test_a_growing_timeline_is_as_high_as_its_entries(qtbot: QtBot) -> None:
     assert timeline.height() >= 5 * 50
     timeline.show_entries([TimelineEntry("Sendt", "i dag")])
     assert timeline.height() < 100
-
-
-def test_a_long_text_shows_its_beginning_until_the_rest_is_asked_for(qtbot: QtBot) -> None:
-    text = FoldedText()
-    qtbot.addWidget(text)
-    text.show()
-    text.setText("Kort & <b>godt</b>")
-    assert (text.label.text(), text.more.isVisible()) == ("Kort & <b>godt</b>", False)
-    long = "ord " * 125
-    text.setText(long)
-    low = text.sizeHint().height()
-    assert text.label.text().endswith("ord …")
-    assert (text.text(), text.more.text()) == (long, "Vis det hele")
-    text.more.click()
-    assert (text.label.text(), text.more.text()) == (long, "Vis mindre")
-    assert text.sizeHint().height() > low
-    text.setText(long)  # read again: it stays open
-    assert text.label.text() == long
-    text.setText(f"en\nto\ntre\nfire\nfem\n{long}")
-    assert text.label.text() == "en\nto\ntre\nfire\nfem …"

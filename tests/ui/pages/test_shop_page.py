@@ -9,11 +9,13 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import changes, orders, shop
+from moebelcirkel.services import changes, orders, pickups, shop
+from moebelcirkel.services.pickups import ReportedLine
 from tests import trade
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import shopping
+from tests.services.reported import line_of, reported
 from tests.ui.pages.customer import Customer, OpenWindow, items
 from tests.world import World
 
@@ -338,3 +340,23 @@ def test_what_was_taken_and_undone_is_taken_anew_and_nothing_is_wrong(
     customer.take()
     assert customer.page.basket.view is not None
     assert customer.page.basket.view.pieces == 1
+
+
+def test_what_stands_with_oneself_is_said_in_the_basket_which_is_not_sent(
+    customer: Customer, stocked: World
+) -> None:
+    leader, lager = stocked.person("leader"), stocked.person("lager")
+    chairs = ReportedLine(article_id=stocked.chair, category_key="", pieces=1, condition="C")
+    key = reported(stocked, lines=(chairs,))
+    pickups.offer(lager, key, [line_of(lager, key)])
+    (card,) = [each for each in shop.search(leader, Query()).cards if each.at_giver]
+    shop.hold(leader, stocked.school, card.key, 1)
+    customer.page.reload()
+    customer.settle()
+    customer.answer()
+    assert "Det her står hos jer selv: " in customer.texts()
+    assert not customer.page.basket.send.isEnabled()
+    line = customer.page.basket.rows[0].line
+    customer.page.basket.count_asked.emit(line, 0)
+    customer.settle()
+    assert customer.page.basket.own.isHidden()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from moebelcirkel.language import _
+from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.pages.deliveries.damage import DamagePart
 
 Send = Callable[["HandOverDialog", dt.date, str], object]
+
+
+_HELPER = N_(
+    "Such as Technical service; not the name of a person. May stay empty: then only the "
+    "institution's own receipt tells that it came."
+)
 
 
 class HandOverDialog(Dialog):
@@ -57,14 +63,7 @@ class HandOverDialog(Dialog):
         self.notice = Notice()
         self.form = Form()
         self.received_by = self.form.add(
-            "received_by",
-            LineField(
-                _("Received by"),
-                helper=_(
-                    "Such as Technical service; not the name of a person. May stay empty: then "
-                    "only the institution's own receipt tells that it came."
-                ),
-            ),
+            "received_by", LineField(_("Received by"), helper=_(_HELPER))
         )
         self.on = self.form.add(
             "on", DateField(_("Day of the hand-over"), required=True, lies="past")

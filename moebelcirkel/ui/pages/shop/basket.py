@@ -67,6 +67,7 @@ class BasketPanel(CardFrame):
         self.payer.editor.setAccessibleName(_("Paid from"))
         self.gone = Strip(_("Go on without them"))
         self.held = Strip(_("Hold again"))
+        self.own = Strip("")
         self.empty = Label(
             _("Nothing yet. Choose a piece and press Enter, or click Take."),
             tone="muted",
@@ -110,6 +111,7 @@ class BasketPanel(CardFrame):
         lines = column(
             self.gone,
             holder(self._lines),
+            self.own,
             self.held,
             self.empty,
             self.order,
@@ -205,6 +207,7 @@ class BasketPanel(CardFrame):
         self._show_payer(view)
         self._show_lines(view)
         self._show_gone(view)
+        self.own.say(refusal(view.own) if view.own is not None else "", "error")
         self.question.set_value(view.answer.value if view.answer else None)
         if view.answer or not view.lines:
             self.question.show_error("")
@@ -251,7 +254,7 @@ class BasketPanel(CardFrame):
         self.ceiling.setVisible(bool(view.lines and said))
         direct = sending.needs is Needs.NOTHING
         self.send.setText(_("Send order") if direct else _("Send for approval"))
-        self.send.setEnabled(sending.possible and fits and not view.gone)
+        self.send.setEnabled(sending.possible and fits and not view.gone and view.own is None)
 
     def _turn(self, *, full: bool) -> None:
         """Show what a basket has, or what an empty one says.
