@@ -7,8 +7,8 @@ import pytest
 
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.pages import savings_report
-from moebelcirkel.documents.reports.savings import InHouse, Sums
-from moebelcirkel.language import set_language
+from moebelcirkel.documents.reports.savings import Assumption, InHouse, Sums
+from moebelcirkel.language import month_long, set_language
 from tests.documents import reading
 from tests.documents.samples import SEAL, SETTLED, empty_report, figure_lines, report
 
@@ -216,3 +216,15 @@ def test_thousands_of_lines_are_all_there() -> None:
 def test_a_municipality_without_a_name_leaves_no_gap() -> None:
     paper = reading.whole_text(savings_report(replace(report(), municipality="")))
     assert "· ·" not in paper
+
+
+def test_the_table_of_months_stands_on_one_page_wherever_it_begins() -> None:
+    names = [f"{month_long(month)} 2026" for month in range(1, 12)]
+    begins = set()
+    for said in range(0, 40, 4):
+        told = tuple(Assumption(f"Mål {number}", "nået " * 30, "") for number in range(said))
+        pages = reading.texts(savings_report(report(told=told)))
+        (page,) = [text for text in pages if "Pr. måned" in text]
+        assert [name for name in names if name not in page] == []
+        begins.add(pages.index(page))
+    assert len(begins) > 1

@@ -18,6 +18,8 @@ _ROOM = WIDTH - 2 * MARGIN
 _GUTTER = 16.5
 LOWEST_CHARTS, _HIGHEST_CHARTS, _CHARTS_GAP = 80.0, 112.0, 10.0
 _FEWEST_MONTHS = 2
+#: So much of a table stands below its heading.
+_KEPT = 80.0
 
 
 def groups_table(
@@ -36,10 +38,12 @@ def groups_table(
 
 
 def months_table(flow: Flow, report: SavingsReport) -> None:
-    """Sums per month, also of months without lines."""
+    """Sums per month, also of months without lines; all on one page where one has room."""
     if len(report.months) < _FEWEST_MONTHS:
         return
-    _place(flow, _("Per month"), _("Month"), months(report), report)
+    whole = height(len(report.months))
+    keep = whole if whole <= flow.bottom - flow.next_top else _KEPT
+    _place(flow, _("Per month"), _("Month"), months(report), report, keep=keep)
     flow.gap(20)
 
 
@@ -50,8 +54,16 @@ def height(rows: int) -> float:
     return PART.leading + head + (rows + 1) * look.row_height + 6
 
 
-def _place(flow: Flow, title: str, first: str, rows: list[Group], report: SavingsReport) -> None:
-    flow.heading(title, PART, keep=80)
+def _place(
+    flow: Flow,
+    title: str,
+    first: str,
+    rows: list[Group],
+    report: SavingsReport,
+    *,
+    keep: float = _KEPT,
+) -> None:
+    flow.heading(title, PART, keep=keep)
     total = Group(_("Total"), report.totals)
     place(flow, group_columns(report, first), rows, total=total)
 
