@@ -15,7 +15,7 @@ import time
 import uuid
 import weakref
 from pathlib import Path
-from typing import BinaryIO, ClassVar
+from typing import BinaryIO, ClassVar, NamedTuple
 
 from moebelcirkel.domain.errors import N_, Exchanged, Unavailable
 
@@ -29,6 +29,8 @@ _A_DAY = 86_400.0
 _WRITTEN_BY, _NO_LOG = 18, b"\x01"
 #: And how often its first page was written; the heads of a log and of each page in it.
 _COUNT, _LOG_HEAD, _FRAME_HEAD = 24, 32, 24
+#: How many pages it has, how often its schema was changed, and the whole head of the first one.
+_PAGES, _SCHEMA, _HEADER = 28, 40, 100
 
 #: Nobody writes at half of the first page for so long.
 _A_MOMENT = 0.02
@@ -180,12 +182,8 @@ _LASTS = [
 ]
 
 
-def _count_of(page: bytes) -> int:
-    return int.from_bytes(page[_COUNT : _COUNT + 4], "big")
-
-
-def _pages_of(page: bytes) -> int:
-    return int.from_bytes(page[_COUNT + 4 : _COUNT + 8], "big")
+def _count_of(page: bytes, at: int = _COUNT) -> int:
+    return int.from_bytes(page[at : at + 4], "big")
 
 
 def _synchronised(path: Path) -> bool:
@@ -237,7 +235,7 @@ class Watch:
         self._looked = -math.inf
         self._held: _Held | None = None
         self._log: tuple[int, int] | None = None
-        self._counted: tuple[int, int] | None = None
+        self._page: _Page | None = None
 
     def look(self, every: float = 0) -> None:
         """Raise ``Exchanged`` from then on; the first look at the file is at the one to keep.
@@ -254,7 +252,7 @@ class Watch:
         """It is not open any more, and may be another when it is opened again."""
         if self._held is not None:
             self._held.end()
-        self._held = self._log = self._counted = None
+        self._held = self._log = self._page = None
         self._said, self._looked = "", -math.inf
 
     def _sign(self) -> str:
@@ -278,14 +276,28 @@ class Watch:
     def _goes_on(self, wait: float = 0) -> bool:
         time.sleep(wait)
         assert self._held is not None
-        header = self._held.read(_COUNT + 8)
-        has_log = len(header) == _COUNT + 8 and header[_WRITTEN_BY : _WRITTEN_BY + 1] != _NO_LOG
-        if self._counted is not None:
-            before, pages = self._counted
-            if not has_log or _count_of(header) < before or _pages_of(header) < pages:
-                return False
-        self._counted = (_count_of(header), _pages_of(header)) if has_log else None
+        header = self._held.read(_HEADER)
+        has_log = len(header) == _HEADER and header[_WRITTEN_BY : _WRITTEN_BY + 1] != _NO_LOG
+        now = _Page(_count_of(header), _count_of(header, _PAGES), _count_of(header, _SCHEMA))
+        if self._page is not None and (not has_log or now.is_before(self._page)):
+            return False
+        self._page = now if has_log else None
         return True
+
+
+class _Page(NamedTuple):
+    """What the first page counts: how often it was written, all pages, and changes of the schema.
+
+    Whoever makes the file smaller in order counts one of the last.
+    """
+
+    written: int
+    pages: int
+    schema: int
+
+    def is_before(self, other: "_Page") -> bool:
+        fewer = self.pages < other.pages and self.schema <= other.schema
+        return self.written < other.written or fewer
 
 
 def _key(path: Path) -> tuple[int, int] | None:

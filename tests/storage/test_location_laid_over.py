@@ -155,6 +155,28 @@ def test_two_who_have_it_open_write_on_while_the_log_is_cut_back(file: Path) -> 
     assert len(names(file)) == 281
 
 
+def test_a_file_that_was_made_smaller_in_order_is_written_on(file: Path) -> None:
+    database = Database(file)
+    write(database, "old", 200)
+    with database.write() as session:
+        session.execute(text("DELETE FROM thing WHERE id > 1"))
+    database.cut_back()
+    before = file.stat().st_size
+    subprocess.run([sys.executable, "-c", _VACUUM, str(file)], check=True)
+    assert file.stat().st_size < before
+    write(database, "later")
+    database.cut_back()
+    write(database, "last")
+    database.close()
+    assert names(file) == ["old0", "later0", "last0"]
+
+
+_VACUUM = """
+import sqlite3, sys
+other = sqlite3.connect(sys.argv[1], isolation_level=None)
+other.execute("VACUUM")
+other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+"""
 _SWITCH = """
 import sqlite3, sys
 try:
