@@ -76,6 +76,40 @@ def test_the_first_tab_shows_where_one_is(
     assert strays.found == []
 
 
+def kinds_of_places(page: QWidget) -> dict[str, QWidget]:
+    """Of each kind of thing that has the keyboard on a page, the first one that shows."""
+    found: dict[str, QWidget] = {}
+    for each in page.findChildren(QWidget):
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled():
+            found.setdefault(type(each).__name__, each)
+    return found
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_esc_leads_back_from_every_page_of_every_role(
+    program: Program, qtbot: QtBot, role: Role
+) -> None:
+    window, words = at_work(program, role, qtbot)
+    before, other = [word for word in words if window._items[word].under is None][:2]
+    for word in words:
+        start = other if word == before else before
+        kinds = {""}
+        while kinds:
+            kind = kinds.pop()
+            window.go(start)
+            window.go(word, 1 if window._items[word].under is not None else None)
+            settle(program)
+            assert window.page is not None
+            places = kinds_of_places(window.page)
+            if not kind:
+                kinds |= set(places)
+            elif kind in places:
+                places[kind].setFocus()
+                QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+                assert window.page is not None
+                assert window.page.word == start, (word, kind)
+
+
 @pytest.mark.parametrize("role", [Role.WAREHOUSE, Role.CONTROLLER])
 def test_esc_leads_back_from_wherever_one_is_on_a_page_under_another(
     program: Program, qtbot: QtBot, role: Role
