@@ -103,7 +103,8 @@ class FoldedText(QWidget):
         self._show()
 
     def _show(self) -> None:
-        cut = "\n".join(self._text.splitlines()[:_FEW_LINES])[:_FOLDED].rstrip()
+        few = "\n".join(self._text.splitlines()[:_FEW_LINES])
+        cut = few if len(few) <= _FOLDED else few[: _FOLDED + 1].rsplit(None, 1)[0]
         long = len(self._text) - len(cut) > _SPARED
         self.label.setText(f"{cut} …" if long and not self._open else self._text)
         self.more.setText(_("Show less") if self._open else _("Show all of it"))
