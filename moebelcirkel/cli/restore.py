@@ -1,6 +1,7 @@
 """`moebelcirkel restore`: the copies there are, or one of them put back."""
 
 import argparse
+import datetime as dt
 from pathlib import Path
 
 from moebelcirkel import language
@@ -59,6 +60,10 @@ def _line(copy: copies.Copy) -> str:
         language.moment(facts.moment),
         pieces.format(count=number(facts.pieces)),
     ]
+    if facts.last_at:
+        last = language.moment(dt.datetime.fromisoformat(facts.last_at))
+        said = f"{last}, {facts.last_by}" if facts.last_by else last
+        parts.append(_("last changed {moment}").format(moment=said))
     if facts.flawed:
         parts.append(_("with faults"))
     return " · ".join(parts)

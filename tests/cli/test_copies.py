@@ -19,7 +19,7 @@ def test_a_copy_is_taken_listed_and_put_back(run: Run, town: Path, tmp_path: Pat
     listed = run("restore", user=None)
     path = taken.out.removeprefix("Kopien ligger i ").strip()
     assert listed.out.startswith(f"{path} · ")
-    assert "0 møbler" in listed.out
+    assert "0 møbler · senest ændret " in listed.out
     other = str(tmp_path / "anden.sqlite")
     words = ("restore", "--newest", "--folder", str(Path(path).parent))
     put_back = run(*words, database=other, user=None)
