@@ -320,8 +320,9 @@ def _put_aside(log: Path, known: tuple[int, int] | None) -> None:
 def _empty(log: Path) -> None:
     """The log of a file that is gone is kept beside: closing would write it into the other."""
     with contextlib.suppress(OSError):
-        shutil.copyfile(log, f"{log}.left")
-        os.truncate(log, 0)
+        if log.stat().st_size:  # else another who has it open did so already
+            shutil.copyfile(log, f"{log}.left")
+            os.truncate(log, 0)
 
 
 class _Held:

@@ -59,23 +59,28 @@ def test_a_copy_laid_over_an_open_file_stops_all_writing_and_is_not_mixed(
     file: Path, tmp_path: Path, way: Callable[[Path, Path], object]
 ) -> None:
     copy = tmp_path / "kopi.sqlite"
-    database = Database(file)
+    database, other = Database(file), Database(file)
     write(database, "old", 10)
+    write(other, "old1", 1)
     database.cut_back()
     way(file, copy)
     before = copy.read_bytes()
     write(database, "new", 40)
     database.cut_back()
     write(database, "newest", 3)
+    write(other, "newest too")
     copied(copy, file)
     with pytest.raises(Exchanged, match="are mixed. Nothing more is saved"):
         write(database, "lost")
     with pytest.raises(Exchanged), database.read():
         pass
+    with pytest.raises(Exchanged, match="are mixed. Nothing more is saved"):
+        write(other, "lost")
     assert database.damaged
     database.close()
+    other.close()
     assert file.read_bytes() == before
-    assert names(file) == [f"old{number}" for number in range(10)]
+    assert names(file) == [*[f"old{number}" for number in range(10)], "old10"]
     assert Path(f"{file}-wal.left").stat().st_size > 0
     with closing(Database(file)) as again:
         write(again, "later")
