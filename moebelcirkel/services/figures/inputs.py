@@ -19,6 +19,7 @@ from moebelcirkel.domain.figures.inputs import FigureInputs, bounds
 from moebelcirkel.domain.orders import KnownCategory, called
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.purchases import levy_ore, read_levies
+from moebelcirkel.storage import remembered
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.factors import Factor
@@ -126,6 +127,14 @@ class ArticleFigures(Protocol):
 
 def load_factors(session: Session, on: dt.date) -> Factors:
     """The released set that is in force on the day; the oldest one for days before all sets."""
+    return remembered.of(session, ("factors", on), _OF_FACTORS, partial(_load, session, on))
+
+
+#: The tables that they are made of.
+_OF_FACTORS = frozenset({"factor_set", "factor", "category", "parameter"})
+
+
+def _load(session: Session, on: dt.date) -> Factors:
     chosen = costing_queries.factor_set_on(session, on)
     setting = partial(load_parameter, session)
     return Factors.of(

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.factors import SPARE_PART
@@ -58,12 +60,23 @@ class Lots:
     found: Sequence[Lot]
     sites: Mapping[int, str]
 
-    def choice(self, lot: Lot, name: str) -> str:
+    def choice(self, kept: Any, name: str) -> str:
         """What a filter of single pieces tells them apart by; nothing where nobody knows."""
         if name == "places":
-            return self.sites.get(lot.place_id or 0, "")
-        key = SHOP_FACTS[name].key(getattr(lot, name))
+            return self.sites.get(kept or 0, "")
+        key = SHOP_FACTS[name].key(kept)
         return "" if key == UNKNOWN else key
+
+    def units(self, name: str, others: Mapping[str, Collection[str]]) -> Counter[str]:
+        """Pieces by the choices of a filter of single ones that these others let through."""
+        kept = Counter[Any]()
+        for lot in self.found:
+            if all(self.choice(_kept(lot, other), other) in others[other] for other in others):
+                kept[_kept(lot, name)] += lot.pieces
+        found = Counter[str]()
+        for value, pieces in kept.items():
+            found[self.choice(value, name)] += pieces
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +124,20 @@ _TYPE_1 = ("1",)
 #: So many places can be chosen among.
 _MOST_PLACES = 12
 
-#: By filter the choices that a count belongs to, and those that were made; categories and type 1
-#: stand apart.
-_FILTERS: Mapping[
-    str, tuple[Callable[[Counted], Sequence[str]], Callable[[Query], frozenset[str]]]
-] = {
-    "condition": (lambda row: (row.condition,), lambda query: query.conditions),
+#: The choices that a value belongs to.
+_Choices = Callable[[str], Sequence[str]]
+#: By filter what counts are told apart by, the choices of each value, and those that were made;
+#: categories and type 1 stand apart.
+_FILTERS: Mapping[str, tuple[str, _Choices, Callable[[Query], frozenset[str]]]] = {
+    "condition": ("condition", lambda value: (value,), lambda query: query.conditions),
     "ecolabel": (
-        lambda row: (row.ecolabel,) if row.ecolabel else _NONE,
+        "ecolabel",
+        lambda value: (value,) if value else _NONE,
         lambda query: query.ecolabels,
     ),
-    "colour": (lambda row: (colour_group(row.colour),), lambda query: query.colours),
-    "size_mark": (lambda row: marks_of(row.size_mark), lambda query: query.size_marks),
-    "hands": (lambda row: (row.hands,), lambda query: query.hands),
+    "colour": ("colour", lambda value: (colour_group(value),), lambda query: query.colours),
+    "size_mark": ("size_mark", marks_of, lambda query: query.size_marks),
+    "hands": ("hands", lambda value: (value,), lambda query: query.hands),
 }
 
 
@@ -156,10 +170,13 @@ def _passing(
     counted: Sequence[Counted], asked: ResolvedQuery
 ) -> Iterator[tuple[Counted, Sequence[str]]]:
     """Each count with the filters that leave it out; those that are not set are not looked at."""
-    chosen = [(name, choices, of(asked.query)) for name, (choices, of) in _FILTERS.items()]
+    chosen = [
+        (name, _of_value(told_by, choices), of(asked.query))
+        for name, (told_by, choices, of) in _FILTERS.items()
+    ]
     if asked.category_keys is not None:
         chosen.append(("group", lambda row: (row.category_key,), asked.category_keys))
-    weeks = _weeks_of(asked)
+    weeks = _weeks_of(asked) if asked.query.weeks else {}
     chosen.append(("week", lambda row: weeks.get(row.category_key, _NONE), asked.query.weeks))
     if asked.only_type_1:
         chosen.append(("type_1", lambda row: _passes(row, asked), frozenset(_TYPE_1)))
@@ -167,6 +184,11 @@ def _passing(
     set_ones = [each for each in chosen if each[2] or each[0] in kept]
     for row in counted:
         yield row, [name for name, of, wanted in set_ones if wanted.isdisjoint(of(row))]
+
+
+def _of_value(told_by: str, choices: _Choices) -> Callable[[Counted], Sequence[str]]:
+    value = attrgetter(told_by)
+    return lambda row: choices(value(row))
 
 
 def totals(counted: Sequence[Counted], asked: ResolvedQuery) -> tuple[int, int, int]:
@@ -211,12 +233,13 @@ def _passes(row: Counted, asked: ResolvedQuery) -> Sequence[str]:
 
 def _single(lots: Lots, query: Query, name: str) -> Counter[str]:
     """Pieces by choice of one filter of single ones, as all the others let them through."""
-    others = {other: chosen for other, chosen in query.single.items() if other != name}
-    found = Counter[str]()
-    for lot in lots.found:
-        if all(lots.choice(lot, other) in chosen for other, chosen in others.items()):
-            found[lots.choice(lot, name)] += lot.pieces
-    return found
+    return lots.units(
+        name, {other: chosen for other, chosen in query.single.items() if other != name}
+    )
+
+
+def _kept(lot: Lot, name: str) -> Any:
+    return lot.place_id if name == "places" else getattr(lot, name)
 
 
 def _places(found: Counter[str], chosen: Collection[str]) -> tuple[Facet, ...]:
@@ -253,32 +276,29 @@ _HANDS = {"1": ("Én person", "One person"), "2": ("To personer", "Two people")}
 
 def _count(counted: Sequence[Counted], asked: ResolvedQuery, group_of: Mapping[str, str]) -> _Found:
     """Pieces by filter and choice; a filter does not count itself."""
-    names = (*_FILTERS, "group", "week", "type_1")
-    found = {name: Counter[str]() for name in names}
-    weeks = _weeks_of(asked)
-    for row, stopped in _passing(counted, asked):
-        if len(stopped) > 1:
-            continue
-        for name in stopped or names:
-            for key in _choices(name, row, asked, group_of, weeks):
-                found[name][key] += row.available
+    passing = list(_passing(counted, asked))
+    found = {}
+    for name, (told_by, choices) in _told(asked, group_of).items():
+        value, units = attrgetter(told_by), Counter[str]()
+        for row, stopped in passing:
+            if not stopped or stopped == [name]:
+                units[value(row)] += row.available
+        found[name] = Counter[str]()
+        for each, pieces in units.items():
+            for key in choices(each):
+                found[name][key] += pieces
     return found
 
 
-def _choices(
-    name: str,
-    row: Counted,
-    asked: ResolvedQuery,
-    group_of: Mapping[str, str],
-    weeks: Mapping[str, Sequence[str]],
-) -> Sequence[str]:
-    if name == "group":
-        return (group_of[row.category_key],)
-    if name == "week":
-        return weeks.get(row.category_key, _NONE)
-    if name == "type_1":
-        return _TYPE_1 if row.ecolabel in asked.type_1 else _NONE
-    return _FILTERS[name][0](row)
+def _told(asked: ResolvedQuery, group_of: Mapping[str, str]) -> Mapping[str, tuple[str, _Choices]]:
+    """By filter what counts are told apart by, and the choices of each value."""
+    weeks = _weeks_of(asked)
+    return {
+        **{name: (told_by, choices) for name, (told_by, choices, _of) in _FILTERS.items()},
+        "group": ("category_key", lambda key: (group_of[key],)),
+        "week": ("category_key", lambda key: weeks.get(key, _NONE)),
+        "type_1": ("ecolabel", lambda label: _TYPE_1 if label in asked.type_1 else _NONE),
+    }
 
 
 def _named(

@@ -200,8 +200,7 @@ def _lots(session: Session, asked: ResolvedQuery) -> facets.Lots:
     chosen, unlabelled = facets.conditions_of(session, asked), facets.pass_unlabelled(asked)
     of = asked.asker, asked.query, asked.wish, asked.only
     found = shop_search.lots(session, *of, chosen, unlabelled)
-    places = {lot.place_id for lot in found if lot.place_id is not None}
-    return facets.Lots(found, shop_search.sites(session, places))
+    return facets.Lots(found, shop_search.sites(session))
 
 
 def _cards(

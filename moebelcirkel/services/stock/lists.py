@@ -13,7 +13,9 @@ from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries import stock as stock_queries
-from moebelcirkel.storage.queries.stock import After, Count, Search, StockRow
+from moebelcirkel.storage.queries import stock_counts
+from moebelcirkel.storage.queries.stock import After, Search, StockRow
+from moebelcirkel.storage.queries.stock_counts import Count
 from moebelcirkel.storage.work import Session
 
 PAGE = 60
@@ -82,15 +84,15 @@ def find(
     today = context.today()
     with context.read() as session:
         search = Search.of(session, wanted)
-        counted = _counted(session, search)
-        total = sum(row.pieces for row in counted if _fits(row, wanted))
+        counted = _passing(_counted(session, search), wanted)
+        total = sum(row.pieces for row, stopped in counted if not stopped)
         lines = (
             stock_queries.page(session, search, order, today=today, limit=limit, total=total)
             if total
             else []
         )
         elsewhere = 0 if total else _elsewhere(session, search)
-    return StockListing(total, tuple(lines), _facets(counted, wanted), elsewhere)
+    return StockListing(total, tuple(lines), _facets(counted), elsewhere)
 
 
 def page(
@@ -119,38 +121,37 @@ def _counted(session: Session, search: Search) -> list[Count]:
     states = search.wanted.states
     if states and states <= IN_STOCK:
         boxes["states"] = frozenset(IN_STOCK)
-    return stock_queries.counts(session, search.but(search.wanted.with_boxes(boxes)))
+    return stock_counts.counts(session, search.but(search.wanted.with_boxes(boxes)))
 
 
 def _elsewhere(session: Session, search: Search) -> int:
     states = search.wanted.states
     if not states or not states <= IN_STOCK:
         return 0
-    everywhere = stock_queries.counts(
+    everywhere = stock_counts.counts(
         session, search.but(replace(search.wanted, states=frozenset()))
     )
     return sum(row.pieces for row in everywhere if row.state not in IN_STOCK)
 
 
-def _fits(row: Count, wanted: StockFilter, *, without: str = "") -> bool:
-    """Whether a count belongs to what the boxes let through, leaving out one kind of them."""
-    return all(
-        name == without or not wanted.box(name) or row.key(told_by) in wanted.box(name)
-        for name, told_by in FACETS.items()
-    )
+def _passing(counted: Iterable[Count], wanted: StockFilter) -> list[tuple[Count, list[str]]]:
+    """Each count with the kinds of boxes that leave it out."""
+    kept = [(name, by, wanted.box(name)) for name, by in FACETS.items() if wanted.box(name)]
+    return [(row, [name for name, by, box in kept if row.key(by) not in box]) for row in counted]
 
 
-def _facets(counted: Sequence[Count], wanted: StockFilter) -> StockFacets:
-    sums = {name: _by(counted, name, wanted) for name in FACETS}
+def _facets(counted: Sequence[tuple[Count, list[str]]]) -> StockFacets:
+    sums = {name: _by(counted, name) for name in FACETS}
     facts = {name: sums.pop(name) for name in FACTS}
     return StockFacets(**sums, facts=facts)
 
 
-def _by(counted: Sequence[Count], name: str, wanted: StockFilter) -> dict[str, int]:
-    sums: Counter[str] = Counter()
-    for row in counted:
-        if _fits(row, wanted, without=name):
-            sums[row.key(FACETS[name])] += row.pieces
+def _by(counted: Sequence[tuple[Count, list[str]]], name: str) -> dict[str, int]:
+    """Pieces by one kind of boxes, as all others let them through."""
+    told_by, sums = FACETS[name], Counter[str]()
+    for row, stopped in counted:
+        if not stopped or stopped == [name]:
+            sums[row.key(told_by)] += row.pieces
     return dict(sums)
 
 

@@ -5,7 +5,6 @@ only to the pieces of that page, so that the cost does not grow with the columns
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -14,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Select,
-    Subquery,
     and_,
     bindparam,
     case,
@@ -28,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.facts import FACTS, PieceFacts, keys_of
+from moebelcirkel.domain.facts import PieceFacts
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import IN_STOCK
@@ -105,28 +103,6 @@ class StockRow(PieceFacts):
         return max(0, (self.today - self.received_on).days) if self.state in IN_STOCK else None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many pieces there are that no facet tells apart."""
-
-    pieces: int
-    state: str
-    condition: str
-    group: str
-    facts: tuple[str, ...]
-
-    def key(self, told_by: str) -> str:
-        """What it is told apart by, as one of ``domain.stock.FACETS`` says it."""
-        found: str = (
-            self.facts[_FACT_AT[told_by]] if told_by in _FACT_AT else getattr(self, told_by)
-        )
-        return found
-
-
-#: Where the answer of each fact stands among those of a count.
-_FACT_AT = {column: at for at, column in enumerate(FACTS)}
-
-
 _STATE_RANK = case({state.value: rank for rank, state in enumerate(STATE_ORDER)}, value=Unit.state)
 
 _TYPE = (Article, Article.id == Unit.article_id)
@@ -158,6 +134,8 @@ class Search:
     labelled: bool = False
     #: PostgreSQL looks up once what the words find (IS TRUE lets it), before it is ordered.
     apart: bool = False
+    #: The ids of the types that the first way finds pieces by.
+    types: Select[int] | None = None
 
     @classmethod
     def of(cls, session: Session, wanted: StockFilter) -> "Search":
@@ -167,8 +145,11 @@ class Search:
             unit_id = session.scalar(select(Unit.id).where(Unit.number == number))
             if unit_id is not None:
                 return cls(wanted, (Unit.id == unit_id,), labelled=True)
-        found = tuple(stock_search.ways(session, words(wanted.text)))
-        return cls(wanted, found, apart=bool(found) and stock_search.on_server(session))
+        typed = words(wanted.text)
+        found = tuple(stock_search.ways(session, typed))
+        apart = bool(found) and stock_search.on_server(session)
+        types = stock_search.types(session, typed) if found else None
+        return cls(wanted, found, apart=apart, types=types)
 
     def but(self, wanted: StockFilter) -> "Search":
         """The same words with another filter."""
@@ -248,7 +229,6 @@ def _recent(
     return None if len(near_ones) < limit and last is not None else near_ones
 
 
-_ASKED = tuple(getattr(Unit, column) for column in FACTS)
 #: What a row shows, by ids; made once, as a search is typed letter by letter.
 _SHOWN = (
     rows.query(
@@ -305,27 +285,6 @@ def place_in_order(session: Session, search: Search, order: StockOrder, unit_id:
         session.scalar(select(func.count()).select_from(way.subquery())) or 0
         for way in search.each_way(earlier)
     )
-
-
-def counts(session: Session, search: Search) -> list[Count]:
-    """Pieces by what the facets tell apart, for the figures beside the filters."""
-    groups = dict(map(tuple[str, str], session.execute(select(Category.key, Category.group_key))))
-    # In the order of the index, so that nothing is sorted.
-    alike = (Unit.article_id, Unit.condition, Unit.state, *_ASKED)
-    pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
-    found: Counter[tuple[str, str, str, tuple[str, ...]]] = Counter()
-    for way in search.each_way(pieces):
-        by_category = session.execute(_by_category(way.subquery()))
-        for state, condition, category, *kept, number in by_category:
-            found[state, condition, groups[category], keys_of(kept, category)] += int(number)
-    return [Count(number, *key) for key, number in found.items()]
-
-
-def _by_category(alike: Subquery) -> Select[Any]:
-    kept = (alike.c[column] for column in FACTS)
-    by = (alike.c.state, alike.c.condition, Article.category_key, *kept)
-    joined = select(*by, func.sum(alike.c.pieces)).select_from(alike)
-    return joined.join(Article, Article.id == alike.c.article_id).group_by(*by)
 
 
 # --- order ----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import like_pattern
@@ -39,7 +39,7 @@ def ways(session: Session, words: Sequence[str]) -> list[Condition]:
     """
     if not words:
         return []
-    result = [_in_types(session, [_needles(word) for word in words])]
+    result: list[Condition] = [Unit.article_id.in_(types(session, words))]
     found = _found(session, words)
     if not any(found):
         return result
@@ -51,6 +51,11 @@ def ways(session: Session, words: Sequence[str]) -> list[Condition]:
             result.append(and_(other, *by_type[:at], *not_yet, *rest))
             not_yet.append(not_(func.coalesce(other, false())))
     return result
+
+
+def types(session: Session, words: Iterable[str]) -> Select[int]:
+    """The ids of the types that have every word."""
+    return article_queries.called(session, [_needles(word) for word in words])
 
 
 def on_server(session: Session) -> bool:

@@ -37,7 +37,7 @@ from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pa
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.runs import TWO_PEOPLE_G
 from moebelcirkel.domain.shop import Query, Span, Wish, needles, stems
-from moebelcirkel.storage import rows, search_index
+from moebelcirkel.storage import remembered, rows, search_index
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.pickups.standing import not_at
 from moebelcirkel.storage.queries.shop.rows import CardRow, Counted
@@ -311,8 +311,13 @@ def _counted(found: CTE) -> Select[*tuple[object, ...]]:
     ).group_by(*keys.values())
 
 
-def standing_with_givers(session: Session) -> dict[CardKey, dict[int, str]]:
+def standing_with_givers(session: Session) -> Mapping[CardKey, Mapping[int, str]]:
     """The pieces on sale that still stand with their giver, by card: where each of them stands."""
+    kinds = {"place", "unit"}
+    return remembered.of(session, "with givers", kinds, lambda: _with_givers(session))
+
+
+def _with_givers(session: Session) -> dict[CardKey, dict[int, str]]:
     query = select(Place.id, Place.name).where(Place.pickup_id.is_not(None))
     places: dict[int, str] = dict(map(tuple[Any, ...], session.execute(query)))
     found: dict[CardKey, dict[int, str]] = {}

@@ -1,6 +1,6 @@
 """What is asked of single pieces on sale: where each stands, and what is known of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.places import site_of
 from moebelcirkel.domain.shop import Query, Wish
-from moebelcirkel.storage import rows
+from moebelcirkel.storage import remembered, rows
 from moebelcirkel.storage.queries.shop import cards
 from moebelcirkel.storage.queries.shop.cards import Asker, CardKey
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.work import chunks
 
 #: The site of what still stands with whoever gives it.
 WITH_GIVER = "@giver"
@@ -55,16 +54,16 @@ def lots_by_card(session: Session, asker: Asker) -> dict[CardKey, list[CardLot]]
     return found
 
 
-def sites(session: Session, place_ids: Iterable[int] | None = None) -> dict[int, str]:
-    """The site of each place, or of these."""
+def sites(session: Session) -> Mapping[int, str]:
+    """The site of each place."""
+    return remembered.of(session, "sites", {"place"}, lambda: _sites(session))
+
+
+def _sites(session: Session) -> dict[int, str]:
     query = select(Place.id, Place.code, Place.name, Place.pickup_id)
-    parts = [None] if place_ids is None else chunks(sorted(place_ids))
     return {
         key: WITH_GIVER if pickup is not None else site_of(code, name)
-        for part in parts
-        for key, code, name, pickup in session.execute(
-            query if part is None else query.where(Place.id.in_(part))
-        )
+        for key, code, name, pickup in session.execute(query)
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.shop import Query, Wish, colour_group, marks_of, needles
-from moebelcirkel.storage import rows
+from moebelcirkel.storage import remembered, rows
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.photos import first_of_article
 from moebelcirkel.storage.queries.pickups.standing import kept_back
@@ -122,7 +122,9 @@ def names_on_sale(session: Session) -> list[str]:
 
 def type_1_of(session: Session) -> dict[str, bool | None]:
     """By the name of each ecolabel whether it is of type 1; nothing where nobody can tell."""
-    return dict(session.execute(_TYPE_1).all())
+    return remembered.of(
+        session, "type_1", {"ecolabel"}, lambda: dict(session.execute(_TYPE_1).all())
+    )
 
 
 _TYPE_1 = select(Ecolabel.name, Ecolabel.type_1)
@@ -130,13 +132,14 @@ _TYPE_1 = select(Ecolabel.name, Ecolabel.type_1)
 
 def colours(session: Session) -> list[str]:
     """Every colour that some type has, as it was written."""
-    return list(session.scalars(select(Article.colour).where(Article.colour != "").distinct()))
+    query = select(Article.colour).where(Article.colour != "").distinct()
+    return remembered.of(session, "colours", {"article"}, lambda: list(session.scalars(query)))
 
 
 def size_marks(session: Session) -> list[str]:
     """Every size mark that some type has, as it was written."""
     query = select(Article.size_mark).where(Article.size_mark != "").distinct()
-    return list(session.scalars(query))
+    return remembered.of(session, "size marks", {"article"}, lambda: list(session.scalars(query)))
 
 
 def newest(session: Session, since: dt.datetime, most: int) -> list[int]:
@@ -148,7 +151,9 @@ def newest(session: Session, since: dt.datetime, most: int) -> list[int]:
 
 def categories(session: Session) -> list[CategoryName]:
     """Every category with its group, in the order of the filters."""
-    return rows.fill(CategoryName, session, _CATEGORIES)
+    return remembered.of(
+        session, "categories", {"category"}, lambda: rows.fill(CategoryName, session, _CATEGORIES)
+    )
 
 
 _CATEGORIES = rows.query(CategoryName, Category).order_by(Category.group_order, Category.sort_key)
