@@ -66,6 +66,36 @@ def test_places_are_counted_beside_the_other_filters_and_narrow_what_is_in_a_car
     assert (none.cards, keys(told(none).places)) == ((), {"Hal 3": 0})
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Query(),
+        Query("stol"),
+        Query("eg"),
+        Query("reol"),
+        Query("2 skabe"),
+        Query("9 skabe"),
+        Query("skab", conditions=frozenset("A")),
+        Query("eg", max_price_ore=trade.PRICE - 1),
+        Query(categories=frozenset(["cupboard_wood"]), colours=frozenset(["blue"])),
+        Query("stol", places=frozenset(["Hal 3"])),
+    ],
+    ids=repr,
+)
+def test_figures_are_the_same_whether_one_page_holds_all_cards_or_not(
+    world: World, leader: Context, hall_3: int, asked: Query
+) -> None:
+    cupboard = shopping.article(world, "Åbent skab eg", "cupboard_wood", colour="blå")
+    trade.put_on_sale(world, 5)
+    trade.put_on_sale(world, 2, condition="C", price_ore=trade.PRICE - 100, place_id=hall_3)
+    trade.put_on_sale(world, 3, article_id=cupboard, condition="A", place_id=hall_3)
+    trade.put_on_sale(world, 1, article_id=cupboard, price_ore=trade.PRICE - 100)
+    whole = shop.search(leader, asked)
+    part = shop.search(leader, asked, limit=max(1, len(whole.cards) - 1))
+    assert told(part) == told(whole)
+    assert (part.total_cards, part.total_units) == (whole.total_cards, whole.total_units)
+
+
 def test_one_place_alone_is_no_choice(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 2)
     assert told(shop.search(leader, Query())).places == ()

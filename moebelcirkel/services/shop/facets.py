@@ -60,7 +60,7 @@ class Lots:
     found: Sequence[Lot]
     sites: Mapping[int, str]
 
-    def choice(self, kept: Any, name: str) -> str:
+    def _choice(self, kept: Any, name: str) -> str:
         """What a filter of single pieces tells them apart by; nothing where nobody knows."""
         if name == "places":
             return self.sites.get(kept or 0, "")
@@ -71,11 +71,11 @@ class Lots:
         """Pieces by the choices of a filter of single ones that these others let through."""
         kept = Counter[Any]()
         for lot in self.found:
-            if all(self.choice(_kept(lot, other), other) in others[other] for other in others):
+            if all(self._choice(_kept(lot, other), other) in others[other] for other in others):
                 kept[_kept(lot, name)] += lot.pieces
         found = Counter[str]()
         for value, pieces in kept.items():
-            found[self.choice(value, name)] += pieces
+            found[self._choice(value, name)] += pieces
         return found
 
 
@@ -258,15 +258,15 @@ def _answers(fact: PieceFact) -> dict[str, tuple[str, str]]:
 
 def _weeks(asked: ResolvedQuery) -> dict[str, tuple[str, str]]:
     """The weeks in their order; one that is over while it is chosen stays to be lifted."""
-    known = {key_of(week): str(week.number) for week in asked.weeks.values()}
+    known = {key_of(week): str(week.number) for week in set(asked.weeks.values())}
     known |= {key: str(int(key[-2:])) for key in asked.query.weeks - known.keys()}
     return {key: (f"Senest uge {known[key]}", f"By week {known[key]}") for key in sorted(known)}
 
 
 def _weeks_of(asked: ResolvedQuery) -> Mapping[str, Sequence[str]]:
     """By category the weeks by which it can be there: its own, and all that follow."""
-    offered = {key_of(week) for week in asked.weeks.values()} | asked.query.weeks
     comes = {key: key_of(week) for key, week in asked.weeks.items()}
+    offered = set(comes.values()) | asked.query.weeks
     since = {first: [key for key in offered if key >= first] for first in set(comes.values())}
     return {key: since[first] for key, first in comes.items()}
 

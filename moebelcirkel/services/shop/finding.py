@@ -119,7 +119,8 @@ def search(
         cards = tuple(_cards(context, session, rows, asker, asked.query))
         cards_found, units_found, parts = facets.totals(counted, asked)
         instead = _instead(session, asked) if first and not cards_found else None
-        told = facets.facets(counted, _lots(session, asked), asked, known) if first else None
+        whole = rows if len(rows) < limit else None
+        told = facets.facets(counted, _lots(session, asked, whole), asked, known) if first else None
     return Found(
         cards,
         cards_found,
@@ -195,11 +196,19 @@ def _read(
     return shop_search.page(session, found, filters, offset, limit, counted=first)
 
 
-def _lots(session: Session, asked: ResolvedQuery) -> facets.Lots:
-    """Pieces by what only filters of single ones tell apart, with the site of each place."""
+def _lots(session: Session, asked: ResolvedQuery, whole: list[CardRow] | None) -> facets.Lots:
+    """Pieces by what only filters of single ones tell apart, with the site of each place.
+
+    ``whole`` are all cards there are, where the first page holds them: their types need not be
+    looked for once more. Cards that a filter of single ones or their count leaves out are not
+    among them.
+    """
+    types = None
+    if whole is not None and not asked.query.single and asked.wish.least is None:
+        types = {row.article_id for row in whole}
     chosen, unlabelled = facets.conditions_of(session, asked), facets.pass_unlabelled(asked)
     of = asked.asker, asked.query, asked.wish, asked.only
-    found = shop_search.lots(session, *of, chosen, unlabelled)
+    found = shop_search.lots(session, *of, chosen, unlabelled, types)
     return facets.Lots(found, shop_search.sites(session))
 
 

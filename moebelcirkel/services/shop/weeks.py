@@ -23,15 +23,13 @@ def by_category(
     if institution is None:
         return {}
     rounds = read_rounds(str(load_parameter(session, "order_rounds")))
-    comes: dict[dt.date, Week] = {}
-    found = {}
+    comes: dict[str, Week] = {}
     for row in known:
-        weeks = rounds.get(fold(row.group_da)) or rounds.get(fold(row.group_en))
-        ordered = (next_round(weeks, today) if weeks else None) or today
-        if ordered not in comes:
-            comes[ordered] = week_of(coming.promise(session, institution, ordered))
-        found[row.key] = comes[ordered]
-    return found
+        if row.group_key not in comes:
+            weeks = rounds.get(fold(row.group_da)) or rounds.get(fold(row.group_en))
+            ordered = (next_round(weeks, today) if weeks else None) or today
+            comes[row.group_key] = week_of(coming.promise(session, institution, ordered))
+    return {row.key: comes[row.group_key] for row in known}
 
 
 def key_of(week: Week) -> str:

@@ -88,21 +88,30 @@ def lots(
     only: CardKey | None,
     chosen: Mapping[str, Collection[str]],
     unlabelled: Collection[str],
+    types: Collection[int] | None = None,
 ) -> list[Lot]:
-    """The pieces that all other filters let through; ``chosen`` are those of cards and types."""
-    fits = cards.free(session, asker, query, wish, only)
-    types = [*cards.matches(wish), *cards.facet_filters(cards.OF_TYPES, chosen, unlabelled)]
-    if types:
-        fits.append(Unit.article_id.in_(select(Article.id).where(*types)))
+    """The pieces that all other filters let through; ``chosen`` are those of cards and types.
+
+    ``types`` are those that they and the words let through, where they are known already.
+    """
+    if types is None:
+        fits = cards.free(session, asker, query, wish, only)
+        found = [*cards.matches(wish), *cards.facet_filters(cards.OF_TYPES, chosen, unlabelled)]
+        if found:
+            fits.append(Unit.article_id.in_(select(Article.id).where(*found)))
+    else:
+        fits = cards.free(session, asker, query, Wish(), only)
+        fits.append(Unit.article_id.in_(sorted(types)))
     fits += cards.facet_filters({"condition": Unit.condition.expression}, chosen)
     if wish.least is not None:
         many = cards.groups(session, asker, query, wish, only)
         key = (Unit.article_id, Unit.condition, Unit.price_ore)
         fits.append(tuple_(*key).in_(select(*(many.c[column.key] for column in key))))
-    found = (
+    index = "ix_unit_stands" if types is None else "ix_unit_shop"
+    pieces = (
         select(Unit.place_id, *_ASKED, func.count().label("pieces"))
-        .with_hint(Unit, "INDEXED BY ix_unit_stands", "sqlite")
+        .with_hint(Unit, f"INDEXED BY {index}", "sqlite")
         .where(and_(*fits))
         .group_by(Unit.place_id, *_ASKED)
     )
-    return rows.fill(Lot, session, found)
+    return rows.fill(Lot, session, pieces)
