@@ -73,12 +73,12 @@ class _Setting:
 
 
 def assumptions(
-    session: Session, chosen: Selection, used: figure_basis.Used
+    session: Session, chosen: Selection, basis: figure_basis.Basis
 ) -> tuple[Assumption, ...]:
     """What the lines were computed with, beside the settings of today where they differ."""
-    settings = _settings(session, used)
+    settings = _settings(session, basis.used)
     told = [row for setting in settings for row in setting.told()]
-    return (*_rates(session, chosen), *told, *_shares())
+    return (*_rates(session, chosen, basis.taken_back), *told, *_shares())
 
 
 def told(session: Session, chosen: Selection) -> tuple[Assumption, ...]:
@@ -95,7 +95,7 @@ def told(session: Session, chosen: Selection) -> tuple[Assumption, ...]:
     return tuple(found)
 
 
-def _rates(session: Session, chosen: Selection) -> list[Assumption]:
+def _rates(session: Session, chosen: Selection, taken_back: Sequence[int]) -> list[Assumption]:
     """The rates of today, and what an hour in these lines has cost: a finished task keeps its."""
     confirmed = bool(load_parameter(session, "rates_confirmed"))
     source = _("confirmed by the municipality") if confirmed else _("estimate, not confirmed")
@@ -103,7 +103,7 @@ def _rates(session: Session, chosen: Selection) -> list[Assumption]:
         Assumption(_("Hour rate, {group}").format(group=group), kroner(rate), source)
         for group, rate in report_queries.hour_rates(session)
     ]
-    minutes, labour_ore = figure_settings.work(session, chosen)
+    minutes, labour_ore = figure_settings.work(session, chosen, taken_back)
     if minutes > 0:
         average = round(labour_ore * 60 / minutes)
         text = _("{hours} hours booked, each task at the rate it was finished with")

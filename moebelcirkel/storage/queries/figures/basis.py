@@ -28,13 +28,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import Coverage, LineKind
-from moebelcirkel.storage.queries.figures.sums import (
-    Selection,
-    chosen,
-    reversed_in,
-    standing,
-    total_of,
-)
+from moebelcirkel.storage.queries.figures.sums import Selection, chosen, standing, total_of
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import chunks
 
@@ -54,18 +48,21 @@ class Basis:
 
     ``coverage`` is of the hand-overs that are not reversed in the selection, and ``different`` of
     how many pieces these are; a piece may be delivered twice. Returns and reversals rest on the
-    settings of their hand-over, however long ago it was.
+    settings of their hand-over, however long ago it was. ``taken_back`` are the lines that the
+    selection reverses, and ``undone_before`` counts the hand-overs of earlier days among them.
     """
 
     used: Used
     coverage: Coverage
     different: int
+    taken_back: Sequence[int]
+    undone_before: int
 
 
 def basis(session: Session, selection: Selection) -> Basis:
     """Settings, coverage and pieces of a selection."""
-    alike = _hand_overs(session, selection)
-    gone = _hand_overs(session, selection, FigureLine.id.in_(reversed_in(selection)))
+    corrected, taken_back = _corrections(session, selection)
+    alike, gone = _hand_overs(session, selection), _gone(session, selection, taken_back)
     known: dict[int, _Settings] = {}
     settings = Counter[_Settings]()
     for row in alike:
@@ -73,16 +70,23 @@ def basis(session: Session, selection: Selection) -> Basis:
         if row.first:
             settings[values] += int(row.first)
         known.update(dict.fromkeys(_numbers(row.ids), values))
-    settings.update(_corrected(session, selection, known))
+    settings.update(_corrected(session, corrected, known))
     pieces = _pieces(alike)
     pieces.subtract(_pieces(gone))
     different = sum(1 for count in pieces.values() if count)
-    return Basis(_by_setting(settings), _less(_covered(alike), _covered(gone)), different)
+    return Basis(
+        _by_setting(settings),
+        _less(_covered(alike), _covered(gone)),
+        different,
+        taken_back,
+        _undone_before(session, selection, taken_back),
+    )
 
 
 def coverage(session: Session, selection: Selection) -> Coverage:
     """What the hand-overs of a selection that were not reversed in it rest on."""
-    gone = _hand_overs(session, selection, FigureLine.id.in_(reversed_in(selection)))
+    _corrected, taken_back = _corrections(session, selection)
+    gone = _gone(session, selection, taken_back)
     return _less(_covered(_hand_overs(session, selection)), _covered(gone))
 
 
@@ -104,6 +108,33 @@ def _numbers(text: str | None) -> Iterator[int]:
 def _listed(key: SQLColumnExpression[Any]) -> ColumnElement[str]:
     """All values of a group in one text; empty ones are left out."""
     return func.aggregate_strings(cast(key, Text), ",")
+
+
+def _corrections(session: Session, selection: Selection) -> tuple[list[int], list[int]]:
+    """The lines that the selection corrects in any way, and those of them that it takes back."""
+    taken_back = case((FigureLine.kind == LineKind.REVERSAL, FigureLine.corrects_id))
+    query = select(_listed(FigureLine.corrects_id), _listed(taken_back)).where(*chosen(selection))
+    every, reversed_ones = session.execute(query).one()
+    return list(_numbers(every)), list(_numbers(reversed_ones))
+
+
+def _gone(session: Session, selection: Selection, taken_back: Sequence[int]) -> Sequence[Any]:
+    """Of the selection's own hand-overs those that it takes back, as ``_hand_overs``."""
+    return [
+        row
+        for part in chunks(sorted(set(taken_back)))
+        for row in _hand_overs(session, selection, FigureLine.id.in_(part))
+    ]
+
+
+def _undone_before(session: Session, selection: Selection, taken_back: Sequence[int]) -> int:
+    times, early = Counter(taken_back), FigureLine.effective_on < selection.start
+    query = select(FigureLine.id).where(FigureLine.kind == LineKind.HANDOVER, early)
+    return sum(
+        times[key]
+        for part in chunks(sorted(times))
+        for key in session.scalars(query.where(FigureLine.id.in_(part)))
+    )
 
 
 def _pieces(alike: Sequence[Any]) -> Counter[int]:
@@ -171,15 +202,14 @@ def _read_once(alike: Subquery, *, sqlite: bool) -> Any:
 
 
 def _corrected(
-    session: Session, selection: Selection, known: dict[int, _Settings]
+    session: Session, corrected: Sequence[int], known: dict[int, _Settings]
 ) -> Counter[_Settings]:
-    """The settings of the hand-overs that lines of the selection correct in the end.
+    """The settings of the hand-overs that are corrected in the end, line by line.
 
-    Most correct a hand-over of the same selection, whose settings are known.
+    Most lines correct a hand-over of the same selection, whose settings are known.
     """
-    query = select(_listed(FigureLine.corrects_id)).where(*chosen(selection))
     found, others = Counter[_Settings](), Counter[int]()
-    for key in _numbers(session.scalar(query)):
+    for key in corrected:
         if key in known:
             found[known[key]] += 1
         else:

@@ -17,8 +17,11 @@ from moebelcirkel.storage.work import chunks
 _OF_A_HAND_OVER = ("adjustment", "transport", "complaint")
 
 
-def work(session: Session, selection: Selection) -> tuple[float, int]:
-    """Minutes and øre of the workshop's hours that are in the hand-overs."""
+def work(session: Session, selection: Selection, taken_back: Sequence[int]) -> tuple[float, int]:
+    """Minutes and øre of the workshop's hours that are in the hand-overs that stand.
+
+    ``taken_back`` are the lines that the selection reverses.
+    """
     query = (
         select(func.sum(cast(UnitCost.minutes, Float)), func.sum(UnitCost.labour_ore))
         .join(
@@ -29,7 +32,7 @@ def work(session: Session, selection: Selection) -> tuple[float, int]:
                 FigureLine.change_id > UnitCost.change_id,
             ),
         )
-        .where(*standing(selection))
+        .where(*standing(selection, taken_back))
     )
     minutes, labour_ore = session.execute(query).one()
     return float(minutes or 0), int(labour_ore or 0)

@@ -6,7 +6,7 @@ Everything is added up in the database; only the lines of an appendix are read o
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.reports import ReportLine
+from moebelcirkel.storage.work import CHUNK
 
 KeyT = TypeVar("KeyT")
 GroupT = TypeVar("GroupT")
@@ -180,10 +181,13 @@ def by_receiver_and_factor(
     }
 
 
-def standing(selection: Selection) -> list[ColumnElement[bool]]:
-    """Hand-overs that no line of the same selection reverses."""
+def standing(
+    selection: Selection, taken_back: Sequence[int] | None = None
+) -> list[ColumnElement[bool]]:
+    """Hand-overs that no line of the same selection reverses; ``taken_back`` where it is known."""
     picked = chosen(selection)
-    reversed_here = reversed_in(selection)
+    many = taken_back is None or len(taken_back) > CHUNK
+    reversed_here: Any = reversed_in(selection) if many else taken_back
     return [*picked, FigureLine.kind == LineKind.HANDOVER, FigureLine.id.not_in(reversed_here)]
 
 
