@@ -10,8 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+import moebelcirkel.ui  # noqa: F401 - first, as in the program: else what Qt reads of modules counts
+
+from PySide6.QtCore import QEventLoop, QTimer  # isort: skip
+from PySide6.QtWidgets import QApplication  # isort: skip
 
 from moebelcirkel.demo import logins as demo_logins
 from moebelcirkel.settings import Settings

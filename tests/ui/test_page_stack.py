@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.demo.logins import PASSWORD
 from moebelcirkel.ui.pages.articles.detail import ArticlePanel
+from moebelcirkel.ui.pages.intake.form import IntakeForm
 from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.page_stack import PageStack
 from moebelcirkel.ui.window.program import Program
 from tests.ui.program_hands import log_in, windowed
 
@@ -46,6 +48,38 @@ def test_a_page_made_ahead_opens_as_on_its_first_visit(program: Program, qtbot: 
     assert not ahead.stale
     page: StockPage = window.page
     qtbot.waitUntil(lambda: program.jobs.idle() and page.model.rowCount() > 0)
+
+
+def test_a_page_that_takes_long_to_make_is_made_in_turns(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, qtbot, "lager")
+    fresh = PageStack(window._items, window, window.header.strip)
+    qtbot.addWidget(fresh)
+    form, page, place = fresh.steps("intake")
+    form()
+    assert not fresh.pages
+    made = fresh._parts["intake"]
+    page()
+    place()
+    assert fresh.pages["intake"].page.findChild(IntakeForm) is made
+    for again in fresh.steps("intake"):
+        again()
+    assert not fresh._parts
+
+
+def test_whoever_is_quicker_than_the_turns_gets_the_part_that_is_made(
+    program: Program, qtbot: QtBot
+) -> None:
+    window = at_work(program, qtbot, "lager")
+    fresh = PageStack(window._items, window, window.header.strip)
+    qtbot.addWidget(fresh)
+    form, *left = fresh.steps("intake")
+    form()
+    made = fresh._parts["intake"]
+    opened = fresh.open("intake").page
+    assert opened.findChild(IntakeForm) is made
+    for late in left:
+        late()
+    assert fresh.open("intake").page is opened
 
 
 def test_the_form_of_a_type_is_made_ahead_too(program: Program, qtbot: QtBot) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.drafts import Drafts
     from moebelcirkel.ui.kit.jobs import Jobs
@@ -107,16 +109,18 @@ class RailItem:
     """One page: its entry in the rail, how it is made, and what its badge counts.
 
     Entries of different ``section`` stand apart. With ``under`` the page has no entry of its own,
-    and that of the named word is marked while it is shown (møbelpas under stock).
+    and that of the named word is marked while it is shown (møbelpas under stock). A page that takes
+    long to make has a ``part`` that can be made before it, and is handed to its factory.
     """
 
     word: str
     title: str
     icon: str
     section: str
-    factory: Callable[[Shell], Page]
+    factory: Callable[..., Page]
     badge: Callable[[Context], int] | None = None
     under: str | None = None
+    part: Callable[[Shell], QWidget] | None = None
 
 
 @dataclass(frozen=True, slots=True)

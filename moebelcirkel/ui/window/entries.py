@@ -18,6 +18,8 @@ from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import RailItem, Shell
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from moebelcirkel.services.context import Context
 
 
@@ -114,14 +116,24 @@ def _item(
     count: Callable[[Context], int] | None = None,
     *,
     under: str | None = None,
+    form: str = "",
 ) -> RailItem:
-    """An entry of the rail; the page's class is imported when it is first opened."""
+    """An entry of the rail; the page's class is imported when it is first opened.
 
-    def opens(shell: Shell) -> Page:
-        opened: Page = getattr(loading.module(f"moebelcirkel.ui.pages.{word}.page"), page)(shell)
+    Its ``form`` is made before the page by a function of that name.
+    """
+
+    def opens(shell: Shell, *parts: QWidget) -> Page:
+        made = getattr(loading.module(f"moebelcirkel.ui.pages.{word}.page"), page)
+        opened: Page = made(shell, *parts)
         return opened
 
-    return RailItem(word, title, icon, section, opens, count, under=under)
+    def begins(shell: Shell) -> QWidget:
+        part: QWidget = getattr(loading.module(f"moebelcirkel.ui.pages.{word}.form"), form)(shell)
+        return part
+
+    part = begins if form else None
+    return RailItem(word, title, icon, section, opens, count, under=under, part=part)
 
 
 def _repairs_wait(context: Context) -> int:
@@ -201,7 +213,9 @@ _GETTING_STARTED = _item(
 )
 _ENTRIES = (
     _Entry(_item("home", N_("Start"), "institution", "start", "HomePage"), Action.HAND_IN, _gives),
-    _Entry(_item("intake", N_("Intake"), "box", "hall", "IntakePage"), Action.INTAKE),
+    _Entry(
+        _item("intake", N_("Intake"), "box", "hall", "IntakePage", form="form_for"), Action.INTAKE
+    ),
     _Entry(
         _item("pickups", N_("Pickups"), "import", "hall", "PickupsPage", _pickups_open),
         Action.PICKUP,

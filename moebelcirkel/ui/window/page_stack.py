@@ -49,17 +49,23 @@ class PageStack(QStackedWidget):
         self._shell = shell
         self._strip = strip
         self._made: dict[str, Page] = {}
+        self._parts: dict[str, QWidget] = {}
 
     def open(self, word: str) -> Open:
         """A page with its place, made where it is not there yet."""
         if word not in self.pages:
-            page = self._made.pop(word, None) or self._items[word].factory(self._shell)
-            self.pages[word] = self._place(page)
+            self._make(word)
+            self.pages[word] = self._place(self._made.pop(word))
         return self.pages[word]
 
     def steps(self, *words: str) -> Iterator[Callable[[], object]]:
-        """Each page is made in one turn, and gets its place and its look in another."""
+        """Each page is made in one turn, and gets its place and its look in another.
+
+        One that takes long to make has a turn for a part of it before.
+        """
         for word in words:
+            if self._items[word].part is not None:
+                yield functools.partial(self._begin, word)
             yield functools.partial(self._make, word)
             yield functools.partial(self.open, word)
 
@@ -76,9 +82,18 @@ class PageStack(QStackedWidget):
         """Not once the window is closed: what pages are made with ends with it."""
         return self.isVisible() and self._shell.jobs.idle()
 
+    def _begin(self, word: str) -> None:
+        part = self._items[word].part
+        if part is not None and not self._has(word):
+            self._parts[word] = part(self._shell)
+
     def _make(self, word: str) -> None:
-        if word not in self.pages and word not in self._made:
-            self._made[word] = self._items[word].factory(self._shell)
+        if not self._has(word):
+            parts = [self._parts.pop(word)] if word in self._parts else []
+            self._made[word] = self._items[word].factory(self._shell, *parts)
+
+    def _has(self, word: str) -> bool:
+        return word in self.pages or word in self._made
 
     def _place(self, page: Page) -> Open:
         inside = QWidget()

@@ -32,6 +32,7 @@ WORDS: Final = {
 }
 
 
+@cache
 def shape_for(category_key: str) -> str:
     """Name of the shape that stands for a category."""
     return next(

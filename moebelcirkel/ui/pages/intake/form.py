@@ -16,6 +16,7 @@ from moebelcirkel.domain.facts import FACTS, UNKNOWN
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, current_language
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
@@ -31,6 +32,7 @@ from moebelcirkel.ui.parts.place_field import PlaceField, ShownPlace
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
+    from moebelcirkel.ui.kit.shell import Shell
 
 #: Labels that are common on furniture for public buyers; those in use come first.
 COLOURS = 8
@@ -55,6 +57,11 @@ def _count_choices(*, may_sell: bool) -> list[CountChoice]:
         CountChoice(key, title, (*loose, bench) if key in "AB" else (bench, *loose))
         for key, title in titles
     ]
+
+
+def form_for(shell: Shell) -> IntakeForm:
+    """The form as whoever is at work needs it."""
+    return IntakeForm(may_sell=shell.context.allows(Action.SALE))
 
 
 class IntakeForm(QWidget):

@@ -23,7 +23,7 @@ from moebelcirkel.ui.pages.intake.batch import make_batch
 from moebelcirkel.ui.pages.intake.batches import BatchPapers
 from moebelcirkel.ui.pages.intake.draft import IntakeDraft
 from moebelcirkel.ui.pages.intake.footer import Footer
-from moebelcirkel.ui.pages.intake.form import IntakeForm
+from moebelcirkel.ui.pages.intake.form import IntakeForm, form_for
 from moebelcirkel.ui.pages.intake.givers import GiversCard
 from moebelcirkel.ui.pages.intake.origin import OriginBar
 
@@ -44,12 +44,12 @@ class IntakePage(Page):
     kinds = frozenset({"unit", "intake", "institution", "place", "article", "category", "pickup"})
     search_hint = N_("Scan a label, or search givers")
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, form: IntakeForm | None = None) -> None:
         super().__init__(shell)
         self.draft = IntakeDraft(shell.drafts)
         self.papers = BatchPapers(shell, self)
         self.givers = GiversCard()
-        self.form = IntakeForm(may_sell=shell.context.allows(Action.SALE))
+        self.form = form or form_for(shell)
         self.advice = AdviceColumn()
         self.footer = Footer()
         self.notice = Notice()
