@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, event, select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes
@@ -18,6 +18,14 @@ from moebelcirkel.storage.engine import Database
 from tests import templates, trade
 from tests.clock import Clock
 from tests.world import World, build
+
+
+def _told(value: Any) -> Any:
+    """What tells whether something of a machine has changed: a list of it only grows or shrinks."""
+    if isinstance(value, dict | set):
+        return value.copy()
+    return len(value) if isinstance(value, list) else value
+
 
 #: How the machine that runs now opens and closes its database.
 SOURCE: dict[str, Any] = {}
@@ -31,9 +39,32 @@ class Machine(RuleBasedStateMachine):
         """Nothing has happened yet."""
         self.clock = Clock()
         self.database: Database = SOURCE["open"]()
+        self.kept = 0
+        event.listen(self.database.engine, "commit", self._count)
         self.world: World = build(Context(self.database, SYSTEM, clock=self.clock))
         self.context = self.world.context
         self.done: list[tuple[Context, int]] = []
+
+    def _count(self, _connection: Any) -> None:
+        self.kept += 1
+
+    def check_invariants(self, *given: Any, **more: Any) -> None:
+        """Asked again when something can be otherwise: in the database, in time or counted here.
+
+        A step that was refused has kept nothing, so what held before it holds after it.
+        """
+        seen = self._seen()
+        if seen != getattr(self, "seen", None):
+            super().check_invariants(*given, **more)
+            if not self._initialize_rules_to_run:
+                self.seen = seen
+
+    def _seen(self) -> dict[str, Any] | None:
+        """How often something was kept, when it is, and what the machine itself has counted."""
+        if not hasattr(self, "context"):
+            return None
+        known = {name: _told(value) for name, value in vars(self).items() if name != "seen"}
+        return known | {"now": self.clock()}
 
     def teardown(self) -> None:
         """Leave nothing behind."""

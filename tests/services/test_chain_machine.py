@@ -6,6 +6,7 @@ and states; after every chain of undo and at the end it looks at the rest of the
 and at the tables that nobody has written to.
 """
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ class Chain(Machine):
         world = World(**{**vars(self.world), "people": self.world.people | people})
         self.actors = [Hands(world), Hands(world, "lager2", "naboleder", world.home)]
         self.registered = 0
+        self.checked: tuple[int, dt.datetime] | None = None
         with self.context.read() as session:
             self.opened = session.scalar(select(func.max(Event.id)))
 
@@ -80,6 +82,7 @@ class Chain(Machine):
         """Nothing to find."""
         report = check.run(self.world.person("controller"))
         assert [check.text(finding) for finding in report.findings] == []
+        self.checked = (self.kept, self.clock())
 
     def look_at_written(self, session: Session, findings: Findings) -> None:
         """Rows against events, in the tables that were written to since the first step."""
@@ -188,7 +191,9 @@ class Chain(Machine):
 
     @invariant()
     def the_books_are_whole(self) -> None:
-        """Nothing to find in what a step can touch."""
+        """Nothing to find in what a step can touch, unless the whole check has just looked."""
+        if self.checked == (self.kept, self.clock()):
+            return
         findings = Findings(self.context.now())
         with self.context.read() as session:
             self.look_at_written(session, findings)
