@@ -85,7 +85,7 @@ def test_a_cut_text_is_found(qapp: QApplication) -> None:
 def test_every_page_in_every_language_and_size(
     program: Program, example: Path, role: Role, code: str, scale: float, size: tuple[int, int]
 ) -> None:
-    """It opens, says nothing in the other language, and no text is cut."""
+    """It opens, says nothing in the other language, no text is cut, and it scrolls not sideways."""
     program.settings.set(settings.LANGUAGE, code)
     program.settings.set(settings.SCALE, scale)
     context = replace(opening.open_existing(program.target), clock=lambda: NOW)
@@ -95,7 +95,7 @@ def test_every_page_in_every_language_and_size(
     window.showNormal()
     window.resize(*size)
     data = words_of_data(example)
-    cut_off, wrong = {}, {}
+    cut_off, wide, wrong = {}, {}, {}
     for item in entries.items_for(own):
         window.go(item.word)
         settle(program)
@@ -105,10 +105,13 @@ def test_every_page_in_every_language_and_size(
         assert window.messages.banner.isHidden(), item.word
         if found := cut.texts(window):
             cut_off[item.word] = found
+        if room := window._pages[item.word].view.horizontalScrollBar().maximum():
+            wide[item.word] = room
         if bad := wrong_words(code, shown.texts(window), data):
             wrong[item.word] = bad
     opening.close(context)
     assert cut_off == {}
+    assert wide == {}
     assert wrong == {}
     if (scale, size) == (1.0, (1280, 720)):  # all of the rail is in sight
         assert window.rail._scroll.verticalScrollBar().maximum() == 0
