@@ -36,19 +36,41 @@ def groups(context: Context) -> list[tuple[str, str]]:
         return list(_names(session).items())
 
 
+def used_with(
+    session: Session,
+    institution_id: int,
+    on: dt.date,
+    prices: Iterable[tuple[Unit, int]],
+    fee_ore: int,
+) -> tuple[Used, ...]:
+    """The same with what pieces and a fee add; looked up only where there is a ceiling at all."""
+    known = forms(session, institution_id)
+    if not known:
+        return ()
+    return _used(session, institution_id, on, known, with_fee(adds(session, prices), fee_ore))
+
+
 def used(
     session: Session, institution_id: int, on: dt.date, adds: Mapping[str, int] | None = None
 ) -> tuple[Used, ...]:
     """The ceilings of the year with what is used of them; ``adds`` is by group what is asked."""
     known = forms(session, institution_id)
-    if not known:
-        return ()
+    return _used(session, institution_id, on, known, adds or {}) if known else ()
+
+
+def _used(
+    session: Session,
+    institution_id: int,
+    on: dt.date,
+    known: Sequence[Ceiling],
+    adds: Mapping[str, int],
+) -> tuple[Used, ...]:
     since, until = (dt.datetime(year, 1, 1, tzinfo=ZONE) for year in (on.year, on.year + 1))
     so_far = ceiling_queries.used(session, institution_id, since, until)
     names = _names(session)
     return tuple(
         Used(names.get(each.group, each.group), each)
-        for each in standings(known, on.year, so_far, adds or {})
+        for each in standings(known, on.year, so_far, adds)
     )
 
 

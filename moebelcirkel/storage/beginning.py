@@ -8,16 +8,19 @@ got another password since logging in is out.
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    Exists,
+    Row,
     Select,
     bindparam,
     column,
     exists,
     func,
+    insert,
     null,
     or_,
     select,
@@ -47,9 +50,25 @@ _ROLES = frozenset(Role)
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks, in which session, and the id that makes a repeated request harmless.
+
+    ``now`` is only given where the caller has a clock of its own; ``version`` and ``since`` are
+    the asker's version and the last change when logging in.
+    """
+
+    request_id: str
+    actor_id: int | None
+    session: str
+    now: dt.datetime | None = None
+    version: int | None = None
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class First:
-    """The newest step of the schema, the newest change and link, the server's clock, and an
-    earlier answer.
+    """The newest step of the schema, the newest change and link, the server's clock, an earlier
+    answer, and what of that which was asked also holds.
     """
 
     schema: str
@@ -57,19 +76,20 @@ class First:
     link: str
     server: dt.datetime | None
     answer: tuple[int, str, dict[str, Any]] | None
+    holds: Sequence[bool] = ()
 
 
-def look(session: Session, request_id: str) -> First:
+def look(session: Session, request_id: str, also: tuple[Exists, ...] = ()) -> First:
     """All of it in one statement; what this program is too old for is refused."""
     connection = session.connection()
-    query = _first(postgres=connection.dialect.name == "postgresql")
+    query = _first(also, postgres=connection.dialect.name == "postgresql")
     rows = connection.execute(query, {"request_id": request_id}).all()
     if len(rows) != 1:
         raise Unavailable(migrate.UNCLEAR)
     (row,) = rows
     refuse_newer(row.version_num)
     answer = None if row.change_id is None else (row.change_id, row.kinds, row.data)
-    return First(row.version_num, row.newest, row.link or "", row.server, answer)
+    return First(row.version_num, row.newest, row.link or "", row.server, answer, row[_ALSO:])
 
 
 def refuse_newer(schema: str) -> None:
@@ -84,7 +104,7 @@ def _known_steps() -> frozenset[str]:
 
 
 @functools.cache
-def _first(*, postgres: bool) -> Select[Any]:
+def _first(also: tuple[Exists, ...], *, postgres: bool) -> Select[Any]:
     schema = table("alembic_version", column("version_num"))
     newest = select(Change.at).order_by(Change.id.desc()).limit(1).scalar_subquery()
     clock = func.clock_timestamp(type_=UtcDateTime()) if postgres else null()
@@ -102,7 +122,12 @@ def _first(*, postgres: bool) -> Select[Any]:
         answered.c.change_id,
         answered.c.kinds,
         answered.c.data,
+        *also,
     ).select_from(schema.outerjoin(answered, schema.c.version_num.is_not(None)))
+
+
+#: Where in it stands what was asked also.
+_ALSO = 7
 
 
 def moment(
@@ -162,6 +187,38 @@ def grants_of(
     session.flush()
     asked = {"user_id": user_id, "today": today}
     rows = session.connection().execute(_PRESENT, asked).all()
+    return _as_they_are(session, rows, user_id, version, since, own)
+
+
+def begin(
+    session: Session, request: Request, today: dt.date, change: Mapping[str, object]
+) -> tuple[int, frozenset[Grant] | None]:
+    """Write the change's own row; its id, and the roles of who asks for it, as ``grants_of``.
+
+    On a server both are one statement: every change waits for it.
+    """
+    connection, user_id = session.connection(), request.actor_id
+    if user_id is None:
+        return connection.execute(_NEW, change).scalar_one(), None
+    who = (user_id, request.version, request.since, request.session)
+    if connection.dialect.name != "postgresql":
+        _version, grants = grants_of(session, *who, today)
+        return connection.execute(_NEW, change).scalar_one(), grants
+    session.flush()
+    values = {f"new_{name}": value for name, value in change.items()}
+    rows = connection.execute(_NEW_BY, {**values, "user_id": user_id, "today": today}).all()
+    _version, grants = _as_they_are(session, rows, *who)
+    return rows[0].change_id, grants
+
+
+def _as_they_are(
+    session: Session,
+    rows: Sequence[Row[Any]],
+    user_id: int,
+    version: int | None,
+    since: int | None,
+    own: str,
+) -> tuple[int, frozenset[Grant]]:
     if not rows or not rows[0].active:
         raise SignedOut(N_("That user is no longer active. Ask an administrator."))
     changed = since is not None and version != rows[0].version
@@ -201,6 +258,25 @@ _ALL_ROLES = union_all(_OWN, IN_STEAD).subquery()
 _PRESENT = (
     select(User.active, User.version, *_ALL_ROLES.c)
     .outerjoin(_ALL_ROLES, true())
+    .where(User.id == bindparam("user_id"))
+)
+_NEW = insert(Change).returning(Change.id)
+_MADE = (
+    insert(Change)
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("request_id", "kind", "actor_id", "session", "at", "reverses_id")
+        }
+    )
+    .returning(Change.id)
+    .cte("made")
+)
+_NEW_BY = (
+    select(_MADE.c.id.label("change_id"), User.active, User.version, *_ALL_ROLES.c)
+    .select_from(User)
+    .outerjoin(_ALL_ROLES, true())
+    .join(_MADE, true())
     .where(User.id == bindparam("user_id"))
 )
 

@@ -146,10 +146,10 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
     """
     url = target if isinstance(target, URL) else as_url(target)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"check_same_thread": False}, **_EVERY_ENGINE)
+        engine = create_engine(url, connect_args=connecting.SQLITE, **_EVERY_ENGINE)
         engine.dialect.statement_compiler = HintingCompiler
         event.listen(engine, "connect", functools.partial(_prepare_sqlite, durable=durable))
-        event.listen(engine, "begin", _begin_sqlite)
+        connecting.begin_by_intent(engine.dialect)
         return engine
     try:
         engine = create_engine(
@@ -175,7 +175,7 @@ def _set_readonly(connection: Any, value: object) -> None:
 def _prepare_sqlite(
     connection: sqlite3.Connection, _entry: ConnectionPoolEntry, *, durable: bool
 ) -> None:
-    # The driver's own begin would be deferred and late; ours is explicit, see _begin_sqlite.
+    # The driver's own begin would be deferred and late; ours is explicit, see begin_by_intent.
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
@@ -191,11 +191,6 @@ def _prepare_sqlite(
         "temp_store = MEMORY",
     ):
         connecting.set_pragma(connection, pragma)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def queue(connection: Connection) -> None:
@@ -262,7 +257,7 @@ def _sign(error: Exception) -> str | None:
     return "unreachable" if code and code[:2] in {"08", "57"} else None
 
 
-class _Writing(Session):
+class _OneConnection(Session):
     """Asks for its one connection once: asking costs as much as half of a small statement."""
 
     _known: Connection | None = None
@@ -290,16 +285,18 @@ class Database:
         self.damaged = False
         self._watch = Watch(self.url.database if self.is_sqlite else None)
         self.ahead = dt.timedelta(0)
-        self._reading = self.engine.execution_options(**({} if self.is_sqlite else _SNAPSHOT))
+        # Said of each connection: of a whole engine it would be heard of at every statement.
+        self._reading: dict[str, Any] = {} if self.is_sqlite else _SNAPSHOT
         # Under READ COMMITTED every statement after the writers' lock sees what those before kept;
         # a server may have another level as its default.
         level = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}
-        self._writing = self.engine.execution_options(writes=True, **level)
+        self._writing: dict[str, Any] = {"writes": True, **level}
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one snapshot; nothing it does is kept."""
-        with self._watched(), Session(self._reading, autoflush=False) as session:
+        with self._watched(), _OneConnection(self.engine, autoflush=False) as session:
+            session.connection(execution_options=self._reading)
             # Closing rolls back without expiring, so that rows read stay readable.
             yield session
         self.cut_back(WAL_KEPT)
@@ -307,8 +304,9 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is kept only when the block ends without an error."""
-        with self._watched(writes=True), _Writing(self._writing, expire_on_commit=False) as session:
-            queue(session.connection())
+        one = _OneConnection(self.engine, expire_on_commit=False)
+        with self._watched(writes=True), one as session:
+            queue(session.connection(execution_options=self._writing))
             yield session
             self._watch.look()
             session.commit()
@@ -371,14 +369,14 @@ class OneTransaction(Database):
 
     def __init__(self, target: str | Path | URL) -> None:
         super().__init__(target, durable=False)
-        self._session = Session(self._writing, expire_on_commit=False)
+        self._session = Session(self.engine, expire_on_commit=False)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """The one session, which sees all that has been written."""
         with plain_errors(self.url):
             if not self._session.in_transaction():
-                queue(self._session.connection())
+                queue(self._session.connection(execution_options=self._writing))
             yield self._session
 
     @contextlib.contextmanager

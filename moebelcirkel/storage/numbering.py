@@ -6,7 +6,7 @@ another server, in a table made anew, or after going back to an earlier moment t
 from home: nobody can tell what was given out since, and a gap is left.
 """
 
-from sqlalchemy import Connection, bindparam, insert, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, text, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
@@ -20,10 +20,13 @@ SERIES = ("unit", "order", "delivery", "pickup", "want", "run")
 #: The counter that holds no number but where the others count.
 HOME = "home"
 
-_HERE = text(
-    "SELECT hashtext(concat_ws(':', (SELECT system_identifier FROM pg_control_system()), "
+_HERE: ColumnElement[int] = literal_column(
+    "hashtext(concat_ws(':', (SELECT system_identifier FROM pg_control_system()), "
     "(SELECT timeline_id FROM pg_control_checkpoint()), CAST(to_regclass('counter') AS oid))) "
-    "& 2147483647, (SELECT value FROM counter WHERE name = 'home')"
+    "& 2147483647"
+)
+_HOME: ColumnElement[int | None] = literal_column(
+    "(SELECT home.value FROM counter AS home WHERE home.name = 'home')"
 )
 
 
@@ -34,34 +37,36 @@ _TAKE = (
     .values(value=Counter.value + bindparam("count"))
     .returning(Counter.value)
 )
+#: The same, and where a server counts; whoever restores a file sets its counters on.
+_TAKE_HERE = _TAKE.returning(_HERE.label("here"), _HOME.label("home"))
 
 
 def take(connection: Connection, name: str, count: int) -> int:
     """Take ``count`` numbers of a series and return the first; they are never used again."""
-    _leave_gap_away_from_home(connection)
+    query = _TAKE if connection.dialect.name == "sqlite" else _TAKE_HERE
     taken = {"taken": name, "count": count}
-    last = connection.execute(_TAKE, taken).scalar()
-    if last is None:
+    found = connection.execute(query, taken).one_or_none()
+    if found is None:
         connection.execute(_FIRST, {"name": name, "value": 0})
-        last = connection.execute(_TAKE, taken).scalar_one()
-    return int(last) - count + 1
+        found = connection.execute(query, taken).one()
+    last, *where = found
+    gap = _gap_away_from_home(connection, *where) if where else 0
+    return int(last) + gap - count + 1
 
 
-def _leave_gap_away_from_home(connection: Connection) -> None:
-    """Before a number is taken on a server: set all series on where they were brought here."""
-    if connection.dialect.name == "sqlite":
-        return  # whoever restores a file sets its counters on
-    here, home = connection.execute(_HERE).one()
+def _gap_away_from_home(connection: Connection, here: int, home: int | None) -> int:
+    """Set all series on where they were brought here, that which was taken from too."""
     if home == here:
-        return
+        return 0
     if home is None:
         connection.execute(insert(Counter).values(name=HOME, value=here))
-        return
+        return 0
     first = postgresql.insert(Counter).values([{"name": each, "value": 0} for each in SERIES])
     connection.execute(first.on_conflict_do_nothing())
     set_on = update(Counter).where(Counter.name != HOME).values(value=Counter.value + GAP)
     connection.execute(set_on)
     connection.execute(update(Counter).where(Counter.name == HOME).values(value=here))
+    return GAP
 
 
 def reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:

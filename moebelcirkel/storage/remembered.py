@@ -63,9 +63,9 @@ def of(
     ``renew`` is given made from the old one and the change that was right after; it answers
     ``None`` where it cannot.
     """
-    connection = session.connection()
-    if connection.get_execution_options().get("writes"):
+    if writes(session):
         return make()
+    connection = session.connection()
     memory: _Memory | None = session.info.get(_KNOWN)
     if memory is None:
         memory = session.info[_KNOWN] = _known(connection)
@@ -77,6 +77,11 @@ def of(
     made = make() if renewed is None else renewed
     memory.values[name] = _Value(frozenset(kinds), made, memory.change_id)
     return made
+
+
+def writes(session: Session) -> bool:
+    """Whether the session reads for a write, and so the rows themselves."""
+    return bool(session.connection().get_execution_options().get("writes"))
 
 
 def _known(connection: Connection) -> _Memory:

@@ -60,7 +60,18 @@ def fill(
 
     A label without a field of its name, or a field without a label, is a bug and raises TypeError.
     """
-    return _filled(kind, session.execute(query, values))
+    return _filled(kind, _asked(session, query, values))
+
+
+def _asked(
+    session: Session | Connection, query: Executable, values: Mapping[str, object] | None
+) -> Result[Any]:
+    """Ask by the connection: a session prepares for rows of its own, of which there are none."""
+    if isinstance(session, Session):
+        if session.autoflush:
+            session.flush()
+        session = session.connection()
+    return session.execute(query, values)
 
 
 def first(
@@ -70,7 +81,7 @@ def first(
     values: Mapping[str, object] | None = None,
 ) -> RowT | None:
     """The first row of a query, if it finds any."""
-    found = session.execute(query, values)
+    found = _asked(session, query, values)
     maker = _maker(kind, found)
     row = found.first()
     return None if row is None else _frozen(kind, [maker(*row)])[0]

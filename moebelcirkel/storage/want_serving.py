@@ -56,7 +56,7 @@ def after(session: Session, now: dt.datetime, change_id: int) -> Callable[[Work]
 
 
 #: How the unit of work asks for it.
-FOLLOWER = Follower(KIND, AFTER, after)
+FOLLOWER = Follower(KIND, AFTER, want_queries.ANY_OPEN, "want", after)
 
 
 def matches(

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, bindparam, event, insert, select
+from sqlalchemy import Connection, Exists, Select, bindparam, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session
@@ -25,6 +25,7 @@ from moebelcirkel.storage import (
     search_index,
     texts,
 )
+from moebelcirkel.storage.beginning import Request as Request
 from moebelcirkel.storage.beginning import load_grants as load_grants
 from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
@@ -32,7 +33,6 @@ from moebelcirkel.storage.events import Recorder
 from moebelcirkel.storage.rows import put_in
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
-from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.parameters import ParameterRow
 from moebelcirkel.storage.tables.places import Place
@@ -55,31 +55,18 @@ KeyT = TypeVar("KeyT", int, str)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """Who asks, in which session, and the id that makes a repeated request harmless.
-
-    ``now`` is only given where the caller has a clock of its own; ``version`` and ``since`` are
-    the asker's version and the last change when logging in.
-    """
-
-    request_id: str
-    actor_id: int | None
-    session: str
-    now: dt.datetime | None = None
-    version: int | None = None
-    since: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Follower:
     """A change that follows others by itself, in the same transaction and the same name.
 
     After a change of rows of the kinds in ``after``, ``plan`` is asked with the moment and that
-    change's id what to do; it answers ``None`` where there is nothing.
+    change's id what to do; it answers ``None`` where there is nothing. It is not asked unless
+    something ``waits``, or the change was one of rows ``of`` which that is told.
     """
 
     kind: str
     after: frozenset[str]
+    waits: Exists
+    of: str
     plan: "Callable[[Session, dt.datetime, int], Callable[[Work], Done] | None]"
 
 
@@ -188,8 +175,10 @@ TELLING: list[Callable[[Work, str, int | None, Done], None]] = []
 
 
 def _tell(work: Work, kind: str, reverses_id: int | None, done: Done) -> None:
+    work.recorder.keep()  # who is told of a change looks at its events
     for tell in TELLING:
         tell(work, kind, reverses_id, done)
+    work.recorder.keep()
 
 
 @functools.cache
@@ -264,7 +253,8 @@ def perform(
     """Run one write: once per request id, with its events and what follows, all or nothing."""
     try:
         with database.write() as session:
-            first = beginning.look(session, request.request_id)
+            waiting = tuple(each.waits for each in followers)
+            first = beginning.look(session, request.request_id, waiting)
             if first.answer is not None:
                 known = again(answer_of(body), *first.answer)
                 assert known is not None, "one request id for two kinds of writes"
@@ -274,7 +264,10 @@ def perform(
             now = _moment(session, database, first, request.now, kind)
             asked = replace(request, now=now)
             done = _perform(session, asked, first.link, kind, action, body, reverses_id)
-            return functools.reduce(functools.partial(_follow, session, asked), followers, done)
+            for each, waits in zip(followers, first.holds, strict=True):
+                if waits or each.of in done.kinds:
+                    done = _follow(session, asked, done, each)
+            return done
     except IntegrityError as error:
         refusal = collisions.refusal(error)
         if refusal is None:
@@ -349,11 +342,6 @@ def _perform(
 ) -> DoneT | Done:
     assert request.now is not None
     connection = session.connection()
-    grants = None
-    if request.actor_id is not None:
-        today, own = request.now.astimezone(ZONE).date(), (request.version, request.since)
-        who = (request.actor_id, *own, request.session, today)
-        _version, grants = beginning.grants_of(session, *who)
     values: dict[str, Any] = {
         "request_id": request.request_id,
         "kind": kind,
@@ -364,7 +352,8 @@ def _perform(
     }
     try:
         # Plain statements: the frame of a change is paid by every change, also the smallest.
-        change_id = connection.execute(_NEW_CHANGE, values).scalar_one()
+        today = request.now.astimezone(ZONE).date()
+        change_id, grants = beginning.begin(session, request, today, values)
     except IntegrityError as error:
         if reverses_id is None:
             raise
@@ -384,13 +373,8 @@ def _perform(
     kinds, answer = " ".join(sorted(recorder.kinds)), chain.encoded(told(done))
     head = chain.ChangeColumns(id=change_id, **values)
     link = chain.link(before, head, recorder.digest.text(), kinds, answer)
-    put_in(connection, _RESULTS, ("change_id", "kinds", "data"), [(change_id, kinds, answer)])
-    put_in(connection, _LINKS, ("change_id", "link"), [(change_id, link)])
+    chain.end(connection, change_id, kinds, answer, link)
     return replace(done, change_id=change_id, kinds=frozenset(recorder.kinds))
-
-
-_NEW_CHANGE = insert(Change).returning(Change.id)
-_RESULTS, _LINKS = cast(Table, ChangeResult.__table__), cast(Table, ChangeLink.__table__)
 
 
 def chunks(keys: Sequence[KeyT]) -> Iterator[Sequence[KeyT]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, select
 from sqlalchemy.dialects import sqlite
 
 from moebelcirkel.domain.errors import Refused
@@ -111,16 +111,23 @@ def _watched(
 ) -> Iterator[None]:
     def before(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         thread = threading.current_thread().name
-        if thread == "first" and statement.startswith("INSERT INTO change_result"):
+        if thread == "first" and "INSERT INTO change_result" in statement:
             written.set()
             assert knocked.wait(_LONGEST)
-        elif thread == "second" and ("advisory" in statement or statement == "BEGIN IMMEDIATE"):
+        elif thread == "second" and "advisory" in statement:
+            knocked.set()
+
+    def begins(connection: Connection) -> None:
+        writes = database.is_sqlite and connection.get_execution_options().get("writes")
+        if writes and threading.current_thread().name == "second":
             knocked.set()
 
     event.listen(database.engine, "before_cursor_execute", before)
+    event.listen(database.engine, "begin", begins)
     try:
         yield
     finally:
+        event.remove(database.engine, "begin", begins)
         event.remove(database.engine, "before_cursor_execute", before)
 
 

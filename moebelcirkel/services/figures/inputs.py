@@ -5,7 +5,7 @@ The formulas are those of db/reference/METODE.md, sections 2 to 4. The arithmeti
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -125,8 +125,15 @@ class ArticleFigures(Protocol):
     def epd_source(self) -> str: ...
 
 
-def load_factors(session: Session, on: dt.date) -> Factors:
-    """The released set that is in force on the day; the oldest one for days before all sets."""
+def load_factors(
+    session: Session, on: dt.date, categories: Collection[str] | None = None
+) -> Factors:
+    """The released set that is in force on the day; the oldest one for days before all sets.
+
+    Where a write looks at furniture of some ``categories`` only, it reads what holds for it.
+    """
+    if categories is not None and remembered.writes(session):
+        return _load(session, on, categories)
     return remembered.of(session, ("factors", on), _OF_FACTORS, partial(_load, session, on))
 
 
@@ -134,13 +141,13 @@ def load_factors(session: Session, on: dt.date) -> Factors:
 _OF_FACTORS = frozenset({"factor_set", "factor", "category", "parameter"})
 
 
-def _load(session: Session, on: dt.date) -> Factors:
+def _load(session: Session, on: dt.date, categories: Collection[str] | None = None) -> Factors:
     chosen = costing_queries.factor_set_on(session, on)
     setting = partial(load_parameter, session)
     return Factors.of(
         chosen.id,
         chosen.name,
-        costing_queries.factors_of(session, chosen.id),
+        costing_queries.factors_of(session, chosen.id, categories),
         setting,
         levies_in(setting, lambda: costing_queries.categories(session).values(), on.year),
     )

@@ -11,7 +11,6 @@ from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries.orders import TakenOut
 from moebelcirkel.storage.tables.institutions import Institution
-from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import ZONE, Session, Work, load_parameter
 
 
@@ -85,11 +84,12 @@ def sending(
 
     ``but`` is an order that is itself what is sent.
     """
-    sender = None if sender_id is None else session.get(User, sender_id)
-    limit = own_limit(limit_of(session, institution), sender.limit_ore if sender else None)
     days = int(load_parameter(session, "limit_days"))
     since = now - dt.timedelta(days=days)
-    earlier = order_queries.sent_without_approver(session, institution.id, since, but)
+    earlier, own = order_queries.sent_without_approver(
+        session, institution.id, since, but, sender_id
+    )
+    limit = own_limit(limit_of(session, institution), own)
     again = left_out_of_late(session, institution.id, sender_id, articles, now)
     needed = needs(
         total_ore, limit, leads=leads, earlier_ore=earlier, over_ore=over_ore, again=bool(again)

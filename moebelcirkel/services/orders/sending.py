@@ -155,8 +155,7 @@ def stand(work: Work, contents: Contents, fee_ore: int = 0) -> tuple[Institution
     institution_id = contents.institution_id
     institution = order_approval.orderer(work, institution_id)
     prices = [(unit, contents.price_of(unit)) for unit in contents.units.values()]
-    adds = ceilings.with_fee(ceilings.adds(work.session, prices), fee_ore)
-    found = ceilings.used(work.session, institution_id, work.today, adds)
+    found = ceilings.used_with(work.session, institution_id, work.today, prices, fee_ore)
     sending = order_approval.sending(
         work.session,
         institution,

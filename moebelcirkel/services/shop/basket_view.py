@@ -252,8 +252,9 @@ def estimates(
 
     ``planned`` is what is done to it before that.
     """
-    factors = figures.load_factors(session, on)
     articles = shop_holds.articles(session, (unit.article_id for unit in units.values()))
+    categories = {article.category_key for article in articles.values()}
+    factors = figures.load_factors(session, on, categories)
     booked = figures.refurbishments(session, units.values())
     more = planned or figures.Refurbishment()
     return {

@@ -118,11 +118,12 @@ def put(
     """Hold what can be held of these pieces, and all that lies in the basket anew."""
     order_approval.orderer(work, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
-    if not shop_holds.holds(work.session, basket_row.id):
+    before = shop_holds.holds(work.session, basket_row.id)
+    if not before:
         # What was answered for something else is no answer for this.
         basket_row.answer, basket_row.loan_until = None, None
     taken = shop_holds.take(work, basket_row, unit_ids, _until(work), exact=exact)
-    if taken:
+    if taken and before:
         _prolong(work, basket_row)
     return taken
 

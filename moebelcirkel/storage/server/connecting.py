@@ -9,8 +9,10 @@ import os
 import socket
 import sqlite3
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, Dialect
+from sqlalchemy.engine.characteristics import ConnectionCharacteristic
 
 from moebelcirkel.domain.errors import N_
 
@@ -142,3 +144,37 @@ def set_pragma(connection: sqlite3.Connection, pragma: str) -> None:
         damage = sqlite3.DatabaseError("malformed database schema")
         damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise damage from error
+
+
+class _File(sqlite3.Connection):
+    """A connection to a file, which knows whether what is begun there next writes."""
+
+    writes = False
+
+
+#: What the driver is told at every connection to a file.
+SQLITE: dict[str, Any] = {"check_same_thread": False, "factory": _File}
+
+
+class _Writes(ConnectionCharacteristic):
+    """The option ``writes`` of a connection to a file, until it is back in the pool."""
+
+    def reset_characteristic(self, dialect: Dialect, dbapi_conn: Any) -> None:
+        dbapi_conn.writes = False
+
+    def set_characteristic(self, dialect: Dialect, dbapi_conn: Any, value: Any) -> None:
+        dbapi_conn.writes = bool(value)
+
+    def get_characteristic(self, dialect: Dialect, dbapi_conn: Any) -> bool:
+        return bool(dbapi_conn.writes)
+
+
+def begin_by_intent(dialect: Dialect) -> None:
+    """Let who will write queue at once. A listener would be asked for at every statement too."""
+    known: Any = dialect
+    known.connection_characteristics = known.connection_characteristics.union({"writes": _Writes()})
+    known.do_begin = _begin
+
+
+def _begin(connection: Any) -> None:
+    connection.execute("BEGIN IMMEDIATE" if connection.writes else "BEGIN")

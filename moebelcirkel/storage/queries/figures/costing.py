@@ -58,16 +58,25 @@ def set_name(session: Session, set_id: int) -> str | None:
     return session.scalar(select(FactorSet.name).where(FactorSet.id == set_id))
 
 
-def factors_of(session: Session, set_id: int) -> Mapping[str, Factor]:
-    """The figures of a set by category; a session reads them once."""
+def factors_of(
+    session: Session, set_id: int, categories: Collection[str] | None = None
+) -> Mapping[str, Factor]:
+    """The figures of a set by category, or those of some; a session reads all of them once."""
     known: dict[int, dict[str, Factor]] = session.info.setdefault(_FACTORS, {})
-    if set_id not in known:
-        rows = session.scalars(_FACTORS_OF, {"set_id": set_id})
-        known[set_id] = {row.category_key: row for row in rows}
+    if set_id in known:
+        return known[set_id]
+    if categories is not None:
+        asked = {"set_id": set_id, "categories": sorted(categories)}
+        return {row.category_key: row for row in session.scalars(_SOME_FACTORS_OF, asked)}
+    rows = session.scalars(_FACTORS_OF, {"set_id": set_id})
+    known[set_id] = {row.category_key: row for row in rows}
     return known[set_id]
 
 
 _FACTORS_OF = select(Factor).where(Factor.set_id == bindparam("set_id"))
+_SOME_FACTORS_OF = _FACTORS_OF.where(
+    Factor.category_key.in_(bindparam("categories", expanding=True))
+)
 forget_when_written(Factor, _FACTORS)
 
 

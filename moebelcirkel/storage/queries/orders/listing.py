@@ -134,14 +134,22 @@ class Payer:
 
 
 def sent_without_approver(
-    session: Session, institution_id: int, since: dt.datetime, but: int | None
-) -> int:
-    """What the institution has sent since then, delivered or not, that no approver decided."""
-    asked = {"institution_id": institution_id, "since": since, "but": 0 if but is None else but}
-    return int(session.scalar(_SENT_WITHOUT, asked) or 0)
+    session: Session, institution_id: int, since: dt.datetime, but: int | None, sender: int | None
+) -> tuple[int, int | None]:
+    """What the institution has sent since then, delivered or not, that no approver decided.
+
+    And the limit of who sends now, where that person has one.
+    """
+    session.flush()
+    asked = {"institution_id": institution_id, "since": since, "but": but or 0, "sender": sender}
+    earlier, limit = session.connection().execute(_SENT_WITHOUT, asked).one()
+    return int(earlier), limit
 
 
-_SENT_WITHOUT = select(func.coalesce(func.sum(Order.cost_ore), 0)).where(
+_SENT_WITHOUT = select(
+    func.coalesce(func.sum(Order.cost_ore), 0),
+    select(User.limit_ore).where(User.id == bindparam("sender")).scalar_subquery(),
+).where(
     Order.institution_id == bindparam("institution_id"),
     Order.state.in_((OrderState.AWAITING, OrderState.APPROVED, OrderState.DELIVERED)),
     Order.needs != "approver",

@@ -11,6 +11,7 @@ from moebelcirkel.storage.queries.wants.lists import (
     orders_of,
 )
 from moebelcirkel.storage.queries.wants.serving import (
+    ANY_OPEN,
     Lacking,
     any_open,
     asking,

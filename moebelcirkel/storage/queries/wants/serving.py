@@ -77,13 +77,13 @@ def has_too_many(session: Session, want_id: int, now: dt.datetime) -> bool:
 
 
 #: Whether there is any want at all that could be served.
-_IS_OPEN = exists().where(Want.state == WantState.OPEN)
-_ANY_OPEN = select(_IS_OPEN)
+ANY_OPEN = exists().where(Want.state == WantState.OPEN)
+_ASKED_ALONE = select(ANY_OPEN)
 
 
 def any_open(session: Session) -> bool:
     """The same, asked by itself."""
-    return bool(session.connection().scalar(_ANY_OPEN))
+    return bool(session.connection().scalar(_ASKED_ALONE))
 
 
 def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
@@ -111,7 +111,7 @@ def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
 _TOUCHED = select(Event.entity, Event.entity_id).where(
     Event.change_id == bindparam("change_id"),
     Event.entity.in_(("unit", "hold", "want", "order_line")),
-    _IS_OPEN,
+    ANY_OPEN,
 )
 
 
