@@ -140,9 +140,11 @@ def _moved(work: Work, said: Said) -> list[Draft]:
     """Whoever was promised another week, or was told of another one since."""
     work.session.flush()
     run_id, drafts = cast(int, said["run_id"]), []
-    for found in queries.on_run(work.session, run_id):
-        week = _week(found.driven_on)
-        before = _told(work, found.order_id, run_id) or _week(found.promised_on)
+    all_found = queries.on_run(work.session, run_id)
+    told_of = queries.told_moved(work.session, [found.order_id for found in all_found])
+    for found in all_found:
+        week, keys = _week(found.driven_on), told_of.get(found.order_id, [])
+        before = _told(work, found.order_id, run_id, keys) or _week(found.promised_on)
         if before == week:
             continue
         order = queries.order(work.session, found.order_id)
@@ -168,13 +170,13 @@ def _driven(work: Work, said: Said) -> list[Draft]:
     return drafts
 
 
-def _told(work: Work, order_id: int, run_id: int) -> str | None:
+def _told(work: Work, order_id: int, run_id: int, keys: Sequence[str]) -> str | None:
     """The week last told of what a run brings; what was told of another one holds for that.
 
     Once nothing of the order is on the other one any more, it was told of what is on this now.
     """
-    others = queries.runs_of(work.session, order_id) - {run_id}
-    for key in queries.told_moved(work.session, order_id):
+    others = queries.runs_of(work.session, order_id) - {run_id} if keys else set()
+    for key in keys:
         week, _change, *run = key.split()[2:]
         if not run or int(run[0]) not in others:
             return week

@@ -1,7 +1,7 @@
 """Who is told of a change, and what the text of it names."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, or_, select
@@ -22,6 +22,7 @@ from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.users import User, UserRole
 from moebelcirkel.storage.tables.wants import Want
+from moebelcirkel.storage.work import chunks
 
 _OWNER = aliased(Institution)
 
@@ -124,26 +125,29 @@ _PEOPLE = select(User.id, User.name, User.email).where(
 
 def on_run(session: Session, run_id: int) -> list[OnRun]:
     """The orders that a run brings something of, where a day was promised."""
-    query = (
-        select(
-            Order.id.label("order_id"),
-            Run.driven_on,
-            Order.promised_on,
-            func.count(OrderLine.id).label("pieces"),
-        )
-        .join(OrderLine, OrderLine.order_id == Order.id)
-        .join(RunLine, RunLine.order_line_id == OrderLine.id)
-        .join(RunStop, RunStop.id == RunLine.stop_id)
-        .join(Run, Run.id == RunStop.run_id)
-        .where(
-            Run.id == run_id,
-            OrderLine.state.in_(sorted(OPEN_LINES)),
-            Order.promised_on.is_not(None),
-        )
-        .group_by(Order.id, Run.driven_on, Order.promised_on)
-        .order_by(Order.id)
+    return rows.fill(OnRun, session, _ON_RUN, {"run_id": run_id})
+
+
+# Built once: it is asked after each stop that is put on.
+_ON_RUN = (
+    select(
+        Order.id.label("order_id"),
+        Run.driven_on,
+        Order.promised_on,
+        func.count(OrderLine.id).label("pieces"),
     )
-    return rows.fill(OnRun, session, query)
+    .join(OrderLine, OrderLine.order_id == Order.id)
+    .join(RunLine, RunLine.order_line_id == OrderLine.id)
+    .join(RunStop, RunStop.id == RunLine.stop_id)
+    .join(Run, Run.id == RunStop.run_id)
+    .where(
+        Run.id == bindparam("run_id"),
+        OrderLine.state.in_(sorted(OPEN_LINES)),
+        Order.promised_on.is_not(None),
+    )
+    .group_by(Order.id, Run.driven_on, Order.promised_on)
+    .order_by(Order.id)
+)
 
 
 def institution_name(session: Session, institution_id: int) -> str:
@@ -164,15 +168,26 @@ def leaders_and_administrators(session: Session, institution_id: int) -> list[in
     return list(session.scalars(query))
 
 
-def told_moved(session: Session, order_id: int) -> list[str]:
-    """The keys of what was told of other weeks of an order, newest first."""
-    query = select(Message.once).where(
+def told_moved(session: Session, order_ids: Sequence[int]) -> dict[int, list[str]]:
+    """By order the keys of what was told of its other weeks, newest first."""
+    found: dict[int, list[str]] = {}
+    for part in chunks(order_ids):
+        for order_id, key in session.connection().execute(_TOLD_MOVED, {"ids": list(part)}):
+            if key and order_id is not None:
+                found.setdefault(order_id, []).append(key)
+    return found
+
+
+_TOLD_MOVED = (
+    select(Message.entity_id, Message.once)
+    .where(
         Message.entity == Order.__tablename__,
-        Message.entity_id == order_id,
+        Message.entity_id.in_(bindparam("ids", expanding=True)),
         Message.cause == Cause.ORDER_MOVED,
         ~Message.undone,
     )
-    return [key for key in session.scalars(query.order_by(Message.id.desc())) if key]
+    .order_by(Message.id.desc())
+)
 
 
 def runs_of(session: Session, order_id: int) -> set[int]:

@@ -5,7 +5,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Float, case, cast, false, func, literal, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState
@@ -277,26 +288,34 @@ def fetches_on(session: Session, pickup_id: int) -> tuple[str, dt.date] | None:
 
 def stop_at(session: Session, run_id: int, institution_id: int) -> RunStop | None:
     """Where a run delivers to an institution, if it does."""
-    here = RunStop.run_id == run_id, RunStop.institution_id == institution_id
-    return session.scalar(select(RunStop).where(*here))
+    return session.scalar(_STOP_AT, {"run_id": run_id, "institution_id": institution_id})
+
+
+_ON_RUN = RunStop.run_id == bindparam("run_id")
+_STOP_AT = select(RunStop).where(_ON_RUN, RunStop.institution_id == bindparam("institution_id"))
 
 
 def houses_of(session: Session, run_id: int) -> list[tuple[RunStop, int | None]]:
     """The stops of a run in the order they are driven, each with the institution it is at."""
-    query = (
-        select(RunStop, func.coalesce(RunStop.institution_id, Pickup.institution_id))
-        .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
-        .where(RunStop.run_id == run_id)
-        .order_by(RunStop.position, RunStop.id)
-    )
-    return [(stop, house) for stop, house in session.execute(query)]
+    return [(stop, house) for stop, house in session.execute(_HOUSES_OF, {"run_id": run_id})]
+
+
+_HOUSES_OF = (
+    select(RunStop, func.coalesce(RunStop.institution_id, Pickup.institution_id))
+    .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
+    .where(_ON_RUN)
+    .order_by(RunStop.position, RunStop.id)
+)
 
 
 def last_position(session: Session, run_id: int) -> tuple[int, int]:
     """How many stops a run has, and where the last of them stands; 0 where it has none."""
-    query = select(func.count(), func.max(RunStop.position)).where(RunStop.run_id == run_id)
-    many, last = session.execute(query).one()
+    session.flush()
+    many, last = session.connection().execute(_LAST_POSITION, {"run_id": run_id}).one()
     return many, last or 0
+
+
+_LAST_POSITION = select(func.count(), func.max(RunStop.position)).where(_ON_RUN)
 
 
 def lines_of_stop(session: Session, stop_id: int) -> list[tuple[RunLine, dt.date | None]]:

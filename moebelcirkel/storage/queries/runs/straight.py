@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import LineState
@@ -57,27 +57,29 @@ class Straight:
 
 def at_giver(session: Session, line_ids: Collection[int]) -> list[AtGiver]:
     """Those of some lines whose pieces still stand with their giver."""
-    query = (
-        select(
-            OrderLine.id.label("line_id"),
-            Unit.number,
-            Pickup.id.label("pickup_id"),
-            Pickup.number.label("pickup"),
-            func.coalesce(GIVER, "").label("giver"),
-            RunStop.id.label("stop_id"),
-            RunStop.run_id,
-            func.coalesce(Run.number, "").label("run"),
-        )
-        .join(Unit, Unit.id == OrderLine.unit_id)
-        .join(Place, Place.id == Unit.place_id)
-        .join(Pickup, Pickup.id == Place.pickup_id)
-        .outerjoin(Institution, Institution.id == Pickup.institution_id)
-        .outerjoin(RunStop, RunStop.pickup_id == Pickup.id)
-        .outerjoin(Run, Run.id == RunStop.run_id)
-        .where(OrderLine.id.in_(sorted(line_ids)))
-        .order_by(OrderLine.id)
+    return rows.fill(AtGiver, session, _AT_GIVER, {"lines": sorted(line_ids)})
+
+
+_AT_GIVER = (
+    select(
+        OrderLine.id.label("line_id"),
+        Unit.number,
+        Pickup.id.label("pickup_id"),
+        Pickup.number.label("pickup"),
+        func.coalesce(GIVER, "").label("giver"),
+        RunStop.id.label("stop_id"),
+        RunStop.run_id,
+        func.coalesce(Run.number, "").label("run"),
     )
-    return rows.fill(AtGiver, session, query)
+    .join(Unit, Unit.id == OrderLine.unit_id)
+    .join(Place, Place.id == Unit.place_id)
+    .join(Pickup, Pickup.id == Place.pickup_id)
+    .outerjoin(Institution, Institution.id == Pickup.institution_id)
+    .outerjoin(RunStop, RunStop.pickup_id == Pickup.id)
+    .outerjoin(Run, Run.id == RunStop.run_id)
+    .where(OrderLine.id.in_(bindparam("lines", expanding=True)))
+    .order_by(OrderLine.id)
+)
 
 
 def straight(session: Session, run_ids: Collection[int]) -> list[Straight]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
@@ -68,8 +68,13 @@ def _waiting() -> Select[Any]:
 
 def waiting_lines(session: Session, institution_id: int) -> list[int]:
     """Approved lines of an institution that are on no run."""
-    query = _waiting().where(Order.institution_id == institution_id).order_by(OrderLine.id)
-    return list(session.scalars(query))
+    session.flush()
+    return list(session.connection().scalars(_WAITING_LINES, {"institution_id": institution_id}))
+
+
+_WAITING_LINES = (
+    _waiting().where(Order.institution_id == bindparam("institution_id")).order_by(OrderLine.id)
+)
 
 
 def waiting_deliveries(session: Session) -> list[WaitingInstitution]:
