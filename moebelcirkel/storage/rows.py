@@ -5,6 +5,7 @@ go in by the driver itself.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, make_dataclass
 from itertools import starmap
+from operator import attrgetter
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -90,18 +91,25 @@ def first(
 def like(kind: type[RowT], row: object, /, **others: object) -> RowT:
     """A row type filled by name from another row, but for the ``others``."""
     asked = kind, tuple(others)
-    names, maker = _RESTS.get(asked) or _rest(*asked)
-    return _frozen(kind, [maker(*[getattr(row, name) for name in names], *others.values())])[0]
+    values, maker = _RESTS.get(asked) or _rest(*asked)
+    return _frozen(kind, [maker(*values(row), *others.values())])[0]
 
 
-#: By row type and names of fields the other fields, and its twin, made from those and then these.
-_RESTS: dict[tuple[type[Any], tuple[str, ...]], tuple[list[str], type[Any]]] = {}
+_Values = Callable[[object], Iterable[object]]
+#: By row type and names of fields what reads the others, and its twin, made from those and these.
+_RESTS: dict[tuple[type[Any], tuple[str, ...]], tuple[_Values, type[Any]]] = {}
 
 
-def _rest(kind: type[Any], others: tuple[str, ...]) -> tuple[list[str], type[Any]]:
+def _rest(kind: type[Any], others: tuple[str, ...]) -> tuple[_Values, type[Any]]:
     names = [name for name in _names(kind) if name not in others]
-    _RESTS[kind, others] = names, _twin(kind, (*names, *others))
+    _RESTS[kind, others] = _reads(names), _twin(kind, (*names, *others))
     return _RESTS[kind, others]
+
+
+def _reads(names: Sequence[str]) -> _Values:
+    if len(names) < 2:
+        return lambda row: [getattr(row, name) for name in names]
+    return attrgetter(*names)
 
 
 def put(row: object, name: str, value: object) -> None:

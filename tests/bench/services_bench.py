@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from moebelcirkel.demo import logins as demo_logins
+from moebelcirkel.domain.answers import Answer
 from moebelcirkel.language import set_language
 from moebelcirkel.services import (
     articles,
@@ -15,7 +16,9 @@ from moebelcirkel.services import (
     overview,
     places,
     reports,
+    shop,
     stock,
+    wants,
 )
 from moebelcirkel.services.context import SYSTEM, Actor, Context
 from moebelcirkel.services.reports import sheets as report_sheets
@@ -28,6 +31,8 @@ _BATCH = 5_000
 _IMPORTED = 10_000
 _OPENING = 100_000
 _SMALL_WRITES = 50
+#: As many as a municipality had open at a time.
+_WANTS = 300
 
 
 def person(context: Context, name: str) -> Actor:
@@ -159,7 +164,7 @@ def small_writes(table: Table, durable: Database, fast: Database) -> None:
 
 
 def one_piece(table: Table, engine: str, context: Context) -> None:
-    """One piece received and put on sale by two services."""
+    """One piece received and put on sale by two services, and again beside many open wants."""
     warehouse = context.as_actor(person(context, "lager"))
     batch = intake.Batch(
         parts=[intake.Part("B", 1, "shelf", places.choices(warehouse)[0].id)],
@@ -171,7 +176,21 @@ def one_piece(table: Table, engine: str, context: Context) -> None:
         stock.put_on_sale(warehouse, intake.register(warehouse, batch).unit_ids)
 
     taken = median(act, _SMALL_WRITES)
-    table.most(f"{engine}: one piece received and put on sale", taken, 0.0045)
+    name = f"{engine}: one piece received and put on sale"
+    table.most(name, taken, 0.0045)
+    other = articles.suggest(warehouse, "bord")[0].id
+    _ask_for_much(context.as_actor(person(context, "leder")), other)
+    table.most(f"{name}, {_WANTS} wants open", median(act, _SMALL_WRITES), 0.0055)
+
+
+def _ask_for_much(leader: Context, article_id: int) -> None:
+    """Open wants that nothing answers: by words alone, of a category, and of a type."""
+    home = shop.institutions(leader)[0].id
+    form = wants.WantForm(leader.today() + dt.timedelta(days=90), Answer.YES)
+    asked = (form, replace(form, category_key="whiteboard"), replace(form, article_id=article_id))
+    for number in range(_WANTS):
+        words = f"trampolin {number % 50} cm"
+        wants.create(leader, home, replace(asked[number % len(asked)], words=words))
 
 
 def _small_write(database: Database) -> float:
