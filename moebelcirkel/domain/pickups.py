@@ -6,7 +6,6 @@ is registered. How much of it came is never stored: it is counted from the piece
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import cast
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.named import NamedCode
@@ -32,11 +31,6 @@ class PickupState(NamedCode):
 
 
 _KNOWN = frozenset(state.value for state in PickupState)
-
-
-def read_state(word: str) -> PickupState:
-    """A stored state; one that no program knows stays the word it is, and equals no other."""
-    return PickupState(word) if word in _KNOWN else cast(PickupState, word)
 
 
 def state_name(state: str) -> str:

@@ -41,6 +41,7 @@ from moebelcirkel.storage.queries.orders import (
     PieceOrdered,
     TakenOut,
 )
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.users import User
@@ -76,13 +77,13 @@ class OrderRow:
     total_ore: int
     limit_ore: int | None
     sent_at: dt.datetime
-    approvers: tuple[str, ...] = ()
-    promised_on: dt.date | None = None
-    rating: Rating | None = None
-    unconfirmed: bool = False
-    urgent: bool = False
-    over_ore: int | None = None
-    small: bool = False
+    approvers: tuple[str, ...]
+    promised_on: dt.date | None
+    rating: Rating | None
+    unconfirmed: bool
+    urgent: bool
+    over_ore: int | None
+    small: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,26 +250,16 @@ def _row(
     came: tuple[OrderReceipt, ...] = (),
 ) -> OrderRow:
     standing = sum(pieces.get(state, 0) for state in _STANDING)
-    return OrderRow(
-        id=row.id,
-        number=row.number,
-        version=row.version,
-        institution=row.institution,
-        orderer=row.orderer,
+    return like(
+        OrderRow,
+        row,
         own=row.orderer_id == context.actor.user_id,
-        state=OrderState(row.state),
-        needs=Needs(row.needs),
         pieces=standing or sum(pieces.values()),
         picked=pieces.get(LineState.PICKED, 0),
         delivered=pieces.get(LineState.DELIVERED, 0),
         total_ore=row.cost_ore,
-        limit_ore=row.limit_ore,
-        sent_at=row.sent_at,
         approvers=approvers,
-        promised_on=row.promised_on,
-        rating=Rating(row.rating) if row.rating else None,
         urgent=bool(row.urgent),
-        over_ore=row.over_ore,
         small=is_small(row.total_ore, standing),
         unconfirmed=any(receipt.standing is Standing.WAITING for receipt in came),
     )

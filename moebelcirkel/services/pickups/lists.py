@@ -7,15 +7,7 @@ from typing import TypeVar
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold, words
-from moebelcirkel.domain.pickups import (
-    EXPECTED,
-    RECEIVING,
-    GiftKind,
-    PickupState,
-    PickupStep,
-    may,
-    read_state,
-)
+from moebelcirkel.domain.pickups import EXPECTED, RECEIVING, GiftKind, PickupState, PickupStep, may
 from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Offer, words_of
@@ -37,6 +29,7 @@ from moebelcirkel.storage.queries.pickups import (
     Fate,
     ListedPickup,
     PickupEvent,
+    PickupLineRow,
     PickupReach,
 )
 from moebelcirkel.storage.queries.runs import MissedStop
@@ -53,7 +46,7 @@ _MOST_TYPES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class PickupRow:
+class PickupRow(ListedPickup):
     """One report in a list; of its ``pieces`` so many are ``received`` by now.
 
     ``offered`` are those that are on sale where they stand.
@@ -61,27 +54,9 @@ class PickupRow:
     ``litres`` is the room that the measured ones take up, ``unmeasured`` how many are not.
     """
 
-    id: int
-    number: str
-    version: int
-    giver: str
-    address: str
-    reporter: str
+    litres: int | None
     own: bool
     firm: bool
-    reported_at: dt.datetime
-    state: PickupState
-    building: str
-    access: str
-    contact: str
-    earliest_on: dt.date | None
-    latest_on: dt.date | None
-    planned_on: dt.date | None
-    pieces: int
-    received: int
-    offered: int
-    litres: int | None
-    unmeasured: int
 
     @property
     def receiving(self) -> bool:
@@ -99,23 +74,12 @@ class PickupPage:
 
 
 @dataclass(frozen=True, slots=True)
-class LineDetail:
+class LineDetail(PickupLineRow):
     """Alike pieces that were reported, how many came, and the pictures' fingerprints.
 
     ``price_ore`` is what one would cost by the rules, told to who may put them on sale.
     """
 
-    id: int
-    category_key: str
-    category: str
-    category_en: str
-    article_id: int | None
-    name: str
-    pieces: int
-    condition: str
-    received: int
-    offered: int
-    new_price_ore: int | None
     photos: tuple[str, ...]
     price_ore: int
 
@@ -267,13 +231,12 @@ def _row(context: Context, row: ListedPickup) -> PickupRow:
         row,
         own=row.reporter_id == context.actor.user_id,
         firm=row.institution_id is None,
-        state=read_state(row.state),
         litres=None if row.litres is None else round(row.litres),
     )
 
 
 def _lines(
-    lines: Sequence[pickup_queries.PickupLineRow], photos: Mapping[int, Sequence[str]]
+    lines: Sequence[PickupLineRow], photos: Mapping[int, Sequence[str]]
 ) -> tuple[LineDetail, ...]:
     return tuple(
         like(LineDetail, line, photos=tuple(photos.get(line.id, ())), price_ore=0) for line in lines
@@ -286,7 +249,7 @@ def receivable(context: Context) -> list[Receivable]:
     with context.read() as session:
         found = pickup_queries.receivable(session)
         lines = pickup_queries.lines(session, (row.id for row in found))
-    by_report: dict[int, list[pickup_queries.PickupLineRow]] = {}
+    by_report: dict[int, list[PickupLineRow]] = {}
     for line in lines:
         by_report.setdefault(line.pickup_id, []).append(line)
     return [

@@ -19,20 +19,11 @@ PAGE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Handed):
     """A delivery that was handed over; ``last_on`` is the last day to say something of it."""
 
-    id: int
-    number: str
-    version: int
-    institution: str
-    pieces: int
-    handed_on: dt.date
-    received_by: str
     standing: Standing
     last_on: dt.date
-    confirmed_on: dt.date | None
-    confirmed_by: str
     own: bool
 
 

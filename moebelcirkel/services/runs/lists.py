@@ -10,7 +10,6 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import (
     Errand,
     Load,
-    RunState,
     closing_weeks,
     fits,
     fullest,
@@ -28,9 +27,11 @@ from moebelcirkel.storage.queries.runs import (
     StopRow,
     Straight,
     WaitingErrands,
+    WaitingInstitution,
     WaitingPickup,
     WayIn,
 )
+from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.work import Session, gone
 
 #: So many days a page of the plan shows.
@@ -38,23 +39,16 @@ WEEK = dt.timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingDelivery:
+class WaitingDelivery(WaitingInstitution):
     """An institution that waits, by when it was promised, and the next day it can be there.
 
     ``urgent_by`` is the day by which an urgent order is to be there. ``ride`` is the first run that
     makes it: one that goes there, else the nearest; without one it needs a run of its own.
     """
 
-    institution_id: int
-    name: str
-    orders: int
-    pieces: int
-    promised_on: dt.date | None
     on: dt.date
-    urgent_by: dt.date | None = None
-    ride: RunRow | None = None
-    weekday: int | None = None
-    closed: frozenset[int] = frozenset()
+    ride: RunRow | None
+    closed: frozenset[int]
 
     def other_day(self, day: dt.date) -> dt.date | None:
         """The day it takes deliveries on next, where that is not this one and nothing is urgent."""
@@ -87,25 +81,14 @@ def planned_week(context: Context, day: dt.date) -> PlannedWeek:
     return PlannedWeek(monday, runs, deliveries, tuple(pickups), tuple(errands))
 
 
-def _waits(
-    session: Session, row: run_queries.WaitingInstitution, today: dt.date
-) -> WaitingDelivery:
+def _waits(session: Session, row: WaitingInstitution, today: dt.date) -> WaitingDelivery:
     weekday = row.weekday if row.urgent_by is None else None
     closed = closing_weeks(row.closed_weeks)
-    return WaitingDelivery(
-        row.institution_id,
-        row.name,
-        row.orders,
-        row.pieces,
-        row.promised_on,
-        next_delivery(today, weekday, closed),
-        row.urgent_by,
-        run_queries.ride(session, row.institution_id, today, row.urgent_by)
-        if row.urgent_by
-        else None,
-        row.weekday,
-        closed,
-    )
+    ride = None
+    if row.urgent_by:
+        ride = run_queries.ride(session, row.institution_id, today, row.urgent_by)
+    on = next_delivery(today, weekday, closed)
+    return like(WaitingDelivery, row, on=on, ride=ride, closed=closed)
 
 
 def one(context: Context, run_id: int) -> Planned:
@@ -232,23 +215,13 @@ def _planned(row: RunRow, stops: list[Stop], straight: Sequence[Straight]) -> Pl
     taken_up = total_load(each.load for each in straight if each.run_id == row.id)
     at_once = halts(stops)
     litres, weight = fullest([(halt.out, halt.taken) for halt in at_once], taken_up)
-    return Planned(
-        row.id,
-        row.number,
-        row.version,
-        row.driven_on,
-        row.vehicle_id,
-        row.vehicle,
-        row.volume_l,
-        row.payload_kg,
-        row.driver,
-        RunState(row.state),
-        row.km,
-        row.cost_ore,
-        row.co2e_g,
-        tuple(stops),
-        at_once,
-        litres,
-        weight,
-        taken_up,
+    return like(
+        Planned,
+        row,
+        stops=tuple(stops),
+        halts=at_once,
+        litres=litres,
+        grams=weight,
+        straight=taken_up,
+        missed=(),
     )

@@ -1,14 +1,12 @@
 """A run as it is read: its stops with what goes in and out, and those of one address together."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
 from moebelcirkel.domain.pickups import Access
-from moebelcirkel.domain.runs import Errand, Load, RunState, stop_code, total_load
-from moebelcirkel.storage.queries.runs import MissedStop, StopErrand, Straight
+from moebelcirkel.domain.runs import Errand, Load, stop_code, total_load
+from moebelcirkel.storage.queries.runs import MissedStop, RunRow, StopErrand, Straight
 
 NOTHING = Load()
 #: Of several ways in the one that takes most.
@@ -198,22 +196,9 @@ def halts(stops: Sequence[Stop]) -> tuple[Halt, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(RunRow):
     """A run with its stops; ``litres`` and ``grams`` are the most on board at any moment."""
 
-    id: int
-    number: str
-    version: int
-    driven_on: dt.date
-    vehicle_id: int
-    vehicle: str
-    volume_l: int
-    payload_kg: int
-    driver: str
-    state: RunState
-    km: Decimal | None
-    cost_ore: int | None
-    co2e_g: int | None
     stops: tuple[Stop, ...]
     halts: tuple[Halt, ...]
     litres: int

@@ -1,6 +1,5 @@
 """Reading wants: the list within one's reach, one of them with what is held, and counts."""
 
-import datetime as dt
 from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.answers import Answer
@@ -37,23 +36,10 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class ListedWant:
+class ListedWant(WantRow):
     """A want in a list, and how it stands today; ``until`` is when the first hold ends."""
 
-    id: int
-    number: str
-    version: int
-    institution: str
-    asker: str
     what: str
-    condition: str
-    pieces: int
-    ordered: int
-    held: int
-    ceiling_ore: int | None
-    use_by: dt.date
-    created_at: dt.datetime
-    until: dt.datetime | None
     standing: WantStanding
 
 

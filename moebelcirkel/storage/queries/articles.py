@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Float, Select, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern, sort_key
@@ -19,6 +19,14 @@ from moebelcirkel.storage.tables.units import Unit
 _MERGED = aliased(Article)
 
 _STOCK_STATES = sorted(state.value for state in IN_STOCK)
+#: The room a piece takes up in litres: as it was written down, else its measures multiplied.
+LITRES = func.coalesce(
+    cast(Article.volume_l, Float),
+    cast(Article.width_mm, Float)
+    * cast(Article.depth_mm, Float)
+    * cast(Article.height_max_mm, Float)
+    / 1_000_000.0,
+)
 
 
 def matching(query_words: Sequence[str]) -> list[ColumnElement[bool]]:

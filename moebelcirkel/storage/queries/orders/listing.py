@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.orders import LineState, OrderState
+from moebelcirkel.domain.orders import LineState, Needs, OrderState, Rating
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.queries.institutions import InstitutionChoice
@@ -62,8 +62,8 @@ class ListedOrder:
     id: int
     number: str
     institution_id: int
-    state: str
-    needs: str
+    state: OrderState
+    needs: Needs
     total_ore: int
     cost_ore: int
     limit_ore: int | None
@@ -73,7 +73,7 @@ class ListedOrder:
     promised_on: dt.date | None
     institution: str
     orderer: str
-    rating: str | None
+    rating: Rating | None
     urgent: bool | None
     over_ore: int | None
 

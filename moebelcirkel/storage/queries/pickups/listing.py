@@ -6,21 +6,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import (
     ColumnElement,
-    Float,
     ScalarSelect,
     Select,
     SQLColumnExpression,
     and_,
     case,
-    cast,
     func,
     or_,
     select,
 )
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.pickups import RECEIVING, WITH_PIECES
+from moebelcirkel.domain.pickups import RECEIVING, WITH_PIECES, PickupState
 from moebelcirkel.storage import registers, rows
+from moebelcirkel.storage.queries.articles import LITRES
 from moebelcirkel.storage.queries.pickups.pieces import GIVER, came
 from moebelcirkel.storage.queries.pickups.standing import WITH_GIVER
 from moebelcirkel.storage.queries.repairs.single import is_repair
@@ -63,7 +62,7 @@ class ListedPickup:
     reporter: str
     reporter_id: int
     reported_at: dt.datetime
-    state: str
+    state: PickupState
     building: str
     access: str
     contact: str
@@ -122,14 +121,6 @@ def _came_of_line(where: ColumnElement[bool]) -> ScalarSelect[int]:
     return came(PickupPiece.line_id == PickupLine.id, where).correlate(PickupLine).scalar_subquery()
 
 
-#: The room a piece takes up in litres: as it was written down, else its measures multiplied.
-_LITRES = func.coalesce(
-    cast(Article.volume_l, Float),
-    cast(Article.width_mm, Float)
-    * cast(Article.depth_mm, Float)
-    * cast(Article.height_max_mm, Float)
-    / 1_000_000.0,
-)
 _LISTED = (
     rows.query(
         ListedPickup,
@@ -140,9 +131,9 @@ _LISTED = (
         pieces=func.coalesce(_of_lines(PickupLine.pieces).scalar_subquery(), 0),
         received=_came_of_report(~WITH_GIVER),
         offered=_came_of_report(WITH_GIVER),
-        litres=_of_lines(PickupLine.pieces * _LITRES).scalar_subquery(),
+        litres=_of_lines(PickupLine.pieces * LITRES).scalar_subquery(),
         unmeasured=func.coalesce(
-            _of_lines(case((_LITRES.is_(None), PickupLine.pieces), else_=0)).scalar_subquery(), 0
+            _of_lines(case((LITRES.is_(None), PickupLine.pieces), else_=0)).scalar_subquery(), 0
         ),
     )
     .join(User, User.id == Pickup.reporter_id)

@@ -14,9 +14,9 @@ from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.domain.runs import RunState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.articles import LITRES
 from moebelcirkel.storage.queries.figures.standing import stands
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
-from moebelcirkel.storage.queries.runs.planning import LITRES
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.tables.complaints import Complaint

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.runs import TWO_PEOPLE_G, Load, RunState
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.articles import LITRES
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.complaints import Complaint
@@ -32,14 +33,6 @@ from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.repairs import Repair
 from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop, Vehicle
 
-#: The room a piece takes up in litres: as it was written down, else its measures multiplied.
-LITRES = func.coalesce(
-    cast(Article.volume_l, Float),
-    cast(Article.width_mm, Float)
-    * cast(Article.depth_mm, Float)
-    * cast(Article.height_max_mm, Float)
-    / 1_000_000.0,
-)
 #: Lines that are delivered still, or were: what was cancelled is on no van.
 COUNTS = OrderLine.state.in_((LineState.OPEN, LineState.PICKED, LineState.DELIVERED))
 
@@ -56,10 +49,8 @@ class RunRow:
     vehicle: str
     volume_l: int
     payload_kg: int
-    vehicle_kg_per_km: Decimal
-    vehicle_ore_per_km: int
     driver: str
-    state: str
+    state: RunState
     km: Decimal | None
     cost_ore: int | None
     co2e_g: int | None
@@ -123,14 +114,9 @@ def vehicles(session: Session, *, inactive: bool) -> list[Vehicle]:
     return list(session.scalars(query if inactive else query.where(Vehicle.active)))
 
 
-RUN = rows.query(
-    RunRow,
-    Run,
-    Vehicle,
-    vehicle=Vehicle.name,
-    vehicle_kg_per_km=Vehicle.co2e_kg_per_km,
-    vehicle_ore_per_km=Vehicle.ore_per_km,
-).join(Vehicle, Vehicle.id == Run.vehicle_id)
+RUN = rows.query(RunRow, Run, Vehicle, vehicle=Vehicle.name).join(
+    Vehicle, Vehicle.id == Run.vehicle_id
+)
 
 
 def runs_between(session: Session, first: dt.date, last: dt.date) -> list[RunRow]:
