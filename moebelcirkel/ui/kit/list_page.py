@@ -166,6 +166,18 @@ class ListPage(Page, Generic[Row, Detail]):
             channel=f"{self.word} card",
         )
 
+    def with_shown(self, act: Callable[[Detail], object]) -> Callable[[], None]:
+        """What a button does with the one that is on the card; nothing where none is.
+
+        Neither while another one is being read.
+        """
+
+        def press() -> None:
+            if self._on_card is not None and self._on_card.row.id == self.chosen:
+                act(self._on_card)
+
+        return press
+
     def said_no(self, error: Refused) -> None:
         """A rule said no, or somebody was first: say so, and show how it is now."""
         self.shell.messages.refused(error)

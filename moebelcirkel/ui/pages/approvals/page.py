@@ -133,10 +133,10 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         self.approve.setProperty("role", "primary")
         for button in (self.approve, self.change, self.refuse):
             button.setProperty("main", True)
-        self.change.clicked.connect(self._ask_changes)
+        self.change.clicked.connect(self.with_shown(self._ask_changes))
         self.refuse.setProperty("role", "danger")
-        self.approve.clicked.connect(self._approve)
-        self.refuse.clicked.connect(self._ask_reason)
+        self.approve.clicked.connect(self.with_shown(self._approve))
+        self.refuse.clicked.connect(self.with_shown(self._ask_reason))
         self.card.buttons.addWidget(self.refuse)
         self.card.buttons.addWidget(self.change)
         self.card.buttons.addWidget(self.approve, 1)
@@ -163,15 +163,7 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
 
     # --- deciding -----------------------------------------------------------------------------
 
-    def _asked(self) -> OrderDetail | None:
-        """The order shown; None while another one is being read, or after its answer."""
-        detail = self.card.detail
-        return detail if detail is not None and detail.row.id == self.chosen else None
-
-    def _approve(self) -> None:
-        detail = self._asked()
-        if detail is None:
-            return
+    def _approve(self, detail: OrderDetail) -> None:
         order_id, version = detail.row.id, detail.row.version
         self.shell.jobs.write(
             lambda context: services.orders.approve(context, order_id, version),
@@ -189,10 +181,7 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         )
         self.done(done, text)
 
-    def _ask_changes(self) -> None:
-        detail = self._asked()
-        if detail is None:
-            return
+    def _ask_changes(self, detail: OrderDetail) -> None:
         order_id, version = detail.row.id, detail.row.version
         dialog = AdjustDialog(self, detail)
         self.ask(
@@ -208,10 +197,7 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         text = _("{number} is changed: {amount} waits for your decision.")
         self.done(done, text.format(number=done.number, amount=kroner(done.total_ore)))
 
-    def _ask_reason(self) -> None:
-        detail = self._asked()
-        if detail is None:
-            return
+    def _ask_reason(self, detail: OrderDetail) -> None:
         dialog = RefuseOrderDialog(self, detail.row.number)
         order_id, version = detail.row.id, detail.row.version
         self.ask(

@@ -85,7 +85,7 @@ class ComplaintsPage(LongListPage["ListedComplaint", "ComplaintDetail"]):
             _("Let it come back…"), lambda: self._ask(ReturnDialog), role="primary"
         )
         self.decisions = (self.refuse, self.price, self.repair, self.back)
-        self.delivery = push_button(_("Show delivery"), self._show_delivery)
+        self.delivery = push_button(_("Show delivery"), self.with_shown(self._show_delivery))
         self.take_back = push_button(_("It has come back"), self._take_back, role="primary")
         acts = (*self.decisions, self.delivery, self.take_back)
         for place, button in enumerate(acts):
@@ -143,9 +143,8 @@ class ComplaintsPage(LongListPage["ListedComplaint", "ComplaintDetail"]):
         self.card.detail = None
         self.card.hide()
 
-    def _show_delivery(self) -> None:
-        if self.card.detail is not None:
-            self.shell.go("receipts", self.card.detail.row.delivery_id)
+    def _show_delivery(self, detail: ComplaintDetail) -> None:
+        self.shell.go("receipts", detail.row.delivery_id)
 
     def _take_back(self) -> None:
         self.shell.go("deliveries", ("take_back", None))

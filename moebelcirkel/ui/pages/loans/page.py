@@ -89,11 +89,11 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         )
         self.empty = EmptyState(_("Nothing is on loan"), icon="calendar")
         self.card = LoanCard()
-        self.order = push_button(_("Show order"), self._show_order)
-        self.later = push_button(_("Another day…"), self._ask_move)
-        self.never = push_button(_("Does not come back…"), self._ask_end)
-        self.fetch = push_button(_("Have it fetched"), self._fetch)
-        self.back = push_button(_("Take back"), self._take_back, role="primary")
+        self.order = push_button(_("Show order"), self.with_shown(self._show_order))
+        self.later = push_button(_("Another day…"), self.with_shown(self._ask_move))
+        self.never = push_button(_("Does not come back…"), self.with_shown(self._ask_end))
+        self.fetch = push_button(_("Have it fetched"), self.with_shown(self._fetch))
+        self.back = push_button(_("Take back"), self.with_shown(self._take_back), role="primary")
         self._build()
 
     # --- what the window asks -----------------------------------------------------------------
@@ -167,18 +167,13 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         self.fetch.setVisible(detail.may_fetch)
         self.back.setVisible(detail.may_take_back)
 
-    def _show_order(self) -> None:
-        if self.card.detail is not None:
-            self.shell.go("orders", self.card.detail.row.id)
+    def _show_order(self, detail: LoanDetail) -> None:
+        self.shell.go("orders", detail.row.id)
 
-    def _take_back(self) -> None:
-        if self.card.detail is not None:
-            self.shell.go("deliveries", ("take_back", self.card.detail.row.id))
+    def _take_back(self, detail: LoanDetail) -> None:
+        self.shell.go("deliveries", ("take_back", detail.row.id))
 
-    def _ask_move(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _ask_move(self, detail: LoanDetail) -> None:
         dialog = MoveDialog(self, detail.row)
         row = detail.row
         self.ask(
@@ -188,23 +183,18 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
             lambda done: self._moved(done, dialog.day),
         )
 
-    def _fetch(self) -> None:
-        detail = self.card.detail
-        if detail is not None:
-            self.shell.jobs.write(
-                lambda context: services.loans.fetch(context, detail.row.id),
-                self._reported,
-                self.said_no,
-                hold=[self.fetch],
-            )
+    def _fetch(self, detail: LoanDetail) -> None:
+        self.shell.jobs.write(
+            lambda context: services.loans.fetch(context, detail.row.id),
+            self._reported,
+            self.said_no,
+            hold=[self.fetch],
+        )
 
     def _reported(self, done: PickupReported) -> None:
         self.done(done, _("Reported to be fetched as {number}.").format(number=done.number))
 
-    def _ask_end(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _ask_end(self, detail: LoanDetail) -> None:
         dialog = EndDialog(self, detail)
         self.ask(dialog, lambda: (dialog.ending(),), lambda context, end: end(context), self._ended)
 

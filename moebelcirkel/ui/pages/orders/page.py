@@ -75,8 +75,10 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card = OrderCard()
         self.feedback = FeedbackBox()
         self.again = QPushButton(_("Order again"))
-        self.confirm = push_button(_("Confirm the delivery"), self._confirm, role="primary")
-        self.work = push_button(_("Open in the workshop"), self._open_case)
+        self.confirm = push_button(
+            _("Confirm the delivery"), self.with_shown(self._confirm), role="primary"
+        )
+        self.work = push_button(_("Open in the workshop"), self.with_shown(self._open_case))
         self.cancel = QPushButton(_("Cancel the order…"))
         self.these: TheseOrders | None = None
         self.every = push_button("", self._show_every, role="choice", icon="close")
@@ -87,9 +89,9 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
 
     def _build(self) -> None:
         self.cancel.setProperty("role", "danger")
-        self.cancel.clicked.connect(self._ask_cancel)
-        self.again.clicked.connect(self._order_again)
-        self.feedback.back.clicked.connect(self._ask_back)
+        self.cancel.clicked.connect(self.with_shown(self._ask_cancel))
+        self.again.clicked.connect(self.with_shown(self._order_again))
+        self.feedback.back.clicked.connect(self.with_shown(self._ask_back))
         self.feedback.said.connect(self._rate)
         self.card.body.insertWidget(self.card.body.count() - 1, self.feedback)
         self.card.buttons.addWidget(self.again)
@@ -194,22 +196,16 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         for widget in (self.feedback, self.cancel, self.again, self.confirm, self.work):
             widget.hide()
 
-    def _confirm(self) -> None:
-        detail = self.card.detail
-        if detail is not None:
-            waits = (each for each in detail.receipts if each.standing is Standing.WAITING)
-            self.shell.go("receipts", next(waits).delivery_id)
+    def _confirm(self, detail: OrderDetail) -> None:
+        waits = (each for each in detail.receipts if each.standing is Standing.WAITING)
+        self.shell.go("receipts", next(waits).delivery_id)
 
-    def _open_case(self) -> None:
-        if self.card.detail is not None:
-            self.shell.go("cases", self.card.detail.case_ids[0])
+    def _open_case(self, detail: OrderDetail) -> None:
+        self.shell.go("cases", detail.case_ids[0])
 
     # --- once more ----------------------------------------------------------------------------
 
-    def _order_again(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _order_again(self, detail: OrderDetail) -> None:
         order_id = detail.row.id
         self.shell.jobs.write(
             lambda context: services.shop.again(context, order_id),
@@ -238,9 +234,8 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
             self.feedback.refuse,
         )
 
-    def _ask_back(self) -> None:
-        detail = self.card.detail
-        if detail is None or detail.back_until is None:
+    def _ask_back(self, detail: OrderDetail) -> None:
+        if detail.back_until is None:
             return
         order_id = detail.row.id
         self.shell.messages.ask(
@@ -272,10 +267,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         else:
             self.cancel.setText(_("Cancel the order…"))
 
-    def _ask_cancel(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _ask_cancel(self, detail: OrderDetail) -> None:
         order_id, version = detail.row.id, detail.row.version
         lines = self.card.ticked_lines() or None
         party = Party.INSTITUTION if detail.may_cancel else Party.EXCHANGE

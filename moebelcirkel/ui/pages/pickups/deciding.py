@@ -31,17 +31,20 @@ class Deciding(QObject):
     def __init__(self, page: PickupsPage) -> None:
         super().__init__(page)
         self._page = page
-        self.offer = push_button(_("Put on sale at giver…"), self._offer, role="primary")
+        with_shown = page.with_shown
+        self.offer = push_button(
+            _("Put on sale at giver…"), with_shown(self._offer), role="primary"
+        )
         # One button leads: this until it is accepted, then what has numbers, then receiving.
-        self.offer_rest = push_button(_("Put on sale at giver…"), self._offer)
+        self.offer_rest = push_button(_("Put on sale at giver…"), with_shown(self._offer))
         self.bring = push_button(_("They have come…"), self._bring, role="primary")
-        self.accept = push_button(_("Accept"), self._accept)
-        self.plan = push_button(_("Plan…"), self._plan)
-        self.ask = push_button(_("Ask…"), self._ask)
-        self.refuse = push_button(_("Turn down…"), self._refuse, role="danger")
-        self.receive = push_button(_("Receive"), self._receive, role="primary")
-        self.receive_rest = push_button(_("Receive"), self._receive)
-        self.close = push_button(_("Finish…"), self._close)
+        self.accept = push_button(_("Accept"), with_shown(self._accept))
+        self.plan = push_button(_("Plan…"), with_shown(self._plan))
+        self.ask = push_button(_("Ask…"), with_shown(self._ask))
+        self.refuse = push_button(_("Turn down…"), with_shown(self._refuse), role="danger")
+        self.receive = push_button(_("Receive"), with_shown(self._receive), role="primary")
+        self.receive_rest = push_button(_("Receive"), with_shown(self._receive))
+        self.close = push_button(_("Finish…"), with_shown(self._close))
 
     def buttons(self) -> list[QPushButton]:
         """All of them, in their order."""
@@ -72,17 +75,12 @@ class Deciding(QObject):
             for button in (*receiving, self.bring, self.offer, self.offer_rest):
                 button.hide()
 
-    def _accept(self) -> None:
-        detail = self._page.card.detail
-        if detail is not None:
-            key, version = detail.row.id, detail.row.version
-            said = _("{number} is accepted").format(number=detail.row.number)
-            self._write(lambda context: services.pickups.accept(context, key, version), said)
+    def _accept(self, detail: PickupDetail) -> None:
+        key, version = detail.row.id, detail.row.version
+        said = _("{number} is accepted").format(number=detail.row.number)
+        self._write(lambda context: services.pickups.accept(context, key, version), said)
 
-    def _offer(self) -> None:
-        detail = self._page.card.detail
-        if detail is None:
-            return
+    def _offer(self, detail: PickupDetail) -> None:
         key, version = detail.row.id, detail.row.version
         dialog = OnSaleDialog(self._page, detail)
         self._page.ask(
@@ -135,10 +133,7 @@ class Deciding(QObject):
             # They had numbers and nobody to stick them on.
             LabelSheetDialog(self._page.shell, done.unit_ids, self._page.window()).open()
 
-    def _ask(self) -> None:
-        detail = self._page.card.detail
-        if detail is None:
-            return
+    def _ask(self, detail: PickupDetail) -> None:
         key, version = detail.row.id, detail.row.version
         dialog = AskDialog(self._page, detail.row.number)
         self._page.ask(
@@ -148,10 +143,7 @@ class Deciding(QObject):
             _("The giver of {number} is asked").format(number=detail.row.number),
         )
 
-    def _refuse(self) -> None:
-        detail = self._page.card.detail
-        if detail is None:
-            return
+    def _refuse(self, detail: PickupDetail) -> None:
         key, version = detail.row.id, detail.row.version
         dialog = RefusePickupDialog(self._page, detail.row.number)
         self._page.ask(
@@ -161,10 +153,7 @@ class Deciding(QObject):
             _("{number} is turned down").format(number=detail.row.number),
         )
 
-    def _plan(self) -> None:
-        detail = self._page.card.detail
-        if detail is None:
-            return
+    def _plan(self, detail: PickupDetail) -> None:
         key, version = detail.row.id, detail.row.version
         dialog = PlanDialog(self._page, detail.row.number, self._wishes(detail))
         dialog.day.set_value(detail.row.planned_on or detail.row.earliest_on)
@@ -184,15 +173,10 @@ class Deciding(QObject):
             found.append(_("Must be gone by {day}.").format(day=day(last)))
         return " ".join(found)
 
-    def _receive(self) -> None:
-        detail = self._page.card.detail
-        if detail is not None:
-            self._page.shell.go("intake", ("pickup", detail.row.id))
+    def _receive(self, detail: PickupDetail) -> None:
+        self._page.shell.go("intake", ("pickup", detail.row.id))
 
-    def _close(self) -> None:
-        detail = self._page.card.detail
-        if detail is None:
-            return
+    def _close(self, detail: PickupDetail) -> None:
         key, version = detail.row.id, detail.row.version
         missing = sum(max(0, line.pieces - line.received) for line in detail.lines)
         text = _("Nothing more is expected. The giver sees what came of it.")

@@ -76,8 +76,10 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         # One button leads on each side: reporting for givers, deciding for the warehouse.
         role = "" if self.warehouse else "primary"
         self.new = push_button(_("Report furniture"), self.create_new, role=role)
-        self.correct = push_button(_("Correct…"), self._correct)
-        self.withdraw = push_button(_("Take back…"), self._ask_withdraw, role="danger")
+        self.correct = push_button(_("Correct…"), self.with_shown(self._correct))
+        self.withdraw = push_button(
+            _("Take back…"), self.with_shown(self._ask_withdraw), role="danger"
+        )
         self.deciding = Deciding(self)
         self._build()
 
@@ -163,9 +165,8 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
 
     # --- reporting ----------------------------------------------------------------------------
 
-    def _correct(self) -> None:
-        if self.card.detail is not None:
-            self._open(self.card.detail)
+    def _correct(self, detail: PickupDetail) -> None:
+        self._open(detail)
 
     def _open(self, detail: PickupDetail | None) -> None:
         key = None if detail is None else detail.row.id
@@ -201,10 +202,7 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         )
         self.done(done, text.format(number=done.number, count=number(done.pieces)))
 
-    def _ask_withdraw(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _ask_withdraw(self, detail: PickupDetail) -> None:
         key, version, name = detail.row.id, detail.row.version, detail.row.number
         said = _("{number} is taken back").format(number=name)
 

@@ -69,9 +69,11 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         )
         self.empty = EmptyState(_("Nothing waits to be confirmed"), icon="check")
         self.card = ReceiptCard()
-        self.order = push_button(_("Show order"), self._show_order)
-        self.confirm = push_button(_("All of it came"), self._confirm, role="primary")
-        self.complain = push_button(_("Complain…"), self._ask_complaint)
+        self.order = push_button(_("Show order"), self.with_shown(self._show_order))
+        self.confirm = push_button(
+            _("All of it came"), self.with_shown(self._confirm), role="primary"
+        )
+        self.complain = push_button(_("Complain…"), self.with_shown(self._ask_complaint))
         # Beside the two others the verb would be cut off.
         grid = QGridLayout()
         grid.setSpacing(10)
@@ -129,16 +131,12 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         self.card.detail = None
         self.card.hide()
 
-    def _show_order(self) -> None:
-        if self.card.detail is not None:
-            self.shell.go("orders", self.card.detail.orders[0][0])
+    def _show_order(self, detail: ReceiptDetail) -> None:
+        self.shell.go("orders", detail.orders[0][0])
 
     # --- confirming ---------------------------------------------------------------------------
 
-    def _confirm(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _confirm(self, detail: ReceiptDetail) -> None:
         delivery_id = detail.row.id
         self.shell.jobs.write(
             lambda context: services.receipts.confirm(context, delivery_id),
@@ -149,10 +147,7 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
 
     # --- complaining --------------------------------------------------------------------------
 
-    def _ask_complaint(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _ask_complaint(self, detail: ReceiptDetail) -> None:
         dialog = ComplainDialog(self.shell, self, detail)
         self.ask(
             dialog,

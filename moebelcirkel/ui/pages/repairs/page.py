@@ -80,11 +80,17 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
         role = "" if self.bench else "primary"
         self.new = push_button(_("Have furniture repaired…"), self.create_new, role=role)
         self.part = push_button(_("A spare part…"), self._find_part)
-        self.accept = push_button(_("Agree to the price"), self._accept, role="primary")
+        self.accept = push_button(
+            _("Agree to the price"), self.with_shown(self._accept), role="primary"
+        )
         self.offer = push_button(_("Give a price…"), self._ask_offer, role="primary")
-        self.receive = push_button(_("Receive…"), self._ask_receive, role="primary")
-        self.refuse = push_button(_("Turn down…"), self._ask_refuse, role="danger")
-        self.withdraw = push_button(_("Take back…"), self._ask_withdraw, role="danger")
+        self.receive = push_button(
+            _("Receive…"), self.with_shown(self._ask_receive), role="primary"
+        )
+        self.refuse = push_button(_("Turn down…"), self.with_shown(self._ask_refuse), role="danger")
+        self.withdraw = push_button(
+            _("Take back…"), self.with_shown(self._ask_withdraw), role="danger"
+        )
         self._build()
 
     # --- what the window asks -----------------------------------------------------------------
@@ -221,10 +227,7 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
         self.done(done, ", ".join(told))
         self.shell.go("shop")
 
-    def _ask_withdraw(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _ask_withdraw(self, detail: RepairDetail) -> None:
         listed = detail.row.listed
         said = _("{number} is taken back").format(number=listed.number)
         self.shell.messages.ask(
@@ -242,10 +245,7 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
 
     # --- the price ----------------------------------------------------------------------------
 
-    def _accept(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _accept(self, detail: RepairDetail) -> None:
         key, version = detail.row.id, detail.row.listed.version
         self.shell.jobs.write(
             lambda context: services.repairs.accept(context, key, version),
@@ -279,9 +279,8 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
             _("The owner is told the price."),
         )
 
-    def _ask_refuse(self) -> None:
-        detail = self.card.detail
-        if detail is None or self.asking is not None:
+    def _ask_refuse(self, detail: RepairDetail) -> None:
+        if self.asking is not None:
             return
         key, version = detail.row.id, detail.row.listed.version
         dialog = RefuseRepairDialog(self, detail.row.listed.number)
@@ -296,9 +295,8 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
 
     # --- in the workshop ----------------------------------------------------------------------
 
-    def _ask_receive(self) -> None:
-        detail = self.card.detail
-        if detail is None or self.asking is not None:
+    def _ask_receive(self, detail: RepairDetail) -> None:
+        if self.asking is not None:
             return
         key, version = detail.row.id, detail.row.listed.version
         dialog = ReceiveDialog(self, detail)

@@ -60,7 +60,6 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._preview: tuple[SettlementScope, Preview] | None = None
-        self._detail: SettlementBatchDetail | None = None
         self.period = PeriodChip(shell.context.today())
         self._legal = Legal.OWN
         self.period.changed.connect(self._read_preview)
@@ -83,12 +82,12 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
             (self.card.lines, self._read_charges),
             (self.card.others, self.show_others),
             (self.card.make, self._ask_make),
-            (self.card.release, self._ask_where),
-            (self.card.again, self._save_again),
-            (self.card.vouchers, self._save_vouchers),
-            (self.card.book, self._ask_voucher),
-            (self.card.withdraw, self._withdraw),
-            (self.card.reverse, self._ask_reverse),
+            (self.card.release, self.with_shown(self._ask_where)),
+            (self.card.again, self.with_shown(self._save_again)),
+            (self.card.vouchers, self.with_shown(self._save_vouchers)),
+            (self.card.book, self.with_shown(self._ask_voucher)),
+            (self.card.withdraw, self.with_shown(self._withdraw)),
+            (self.card.reverse, self.with_shown(self._ask_reverse)),
         ):
             button.clicked.connect(act)
 
@@ -130,7 +129,7 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         self._read_preview()
 
     def _read_preview(self) -> None:
-        self.chosen, self._detail = None, None
+        self.chosen = None
         self.table.clearSelection()
         asked = self._asked()
         self.shell.jobs.read(
@@ -164,7 +163,6 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     def show_detail(self, detail: SettlementBatchDetail) -> None:
         """The batch, and what can be done with it."""
-        self._detail = detail
         mine = detail.row.by_id == self.shell.context.actor.user_id
         self.card.show_batch(detail, mine=mine)
 
@@ -210,17 +208,15 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
 
     # --- what becomes of a batch --------------------------------------------------------------
 
-    def _ask_where(self) -> None:
-        detail = self._detail
-        if detail is not None:
-            title = _("Release and save the file")
-            file_dialogs.ask_where(
-                self.window(),
-                title,
-                detail.file_name,
-                lambda path: self.release(detail.row.id, Path(path)),
-                "CSV",
-            )
+    def _ask_where(self, detail: SettlementBatchDetail) -> None:
+        title = _("Release and save the file")
+        file_dialogs.ask_where(
+            self.window(),
+            title,
+            detail.file_name,
+            lambda path: self.release(detail.row.id, Path(path)),
+            "CSV",
+        )
 
     def release(self, batch_id: int, path: Path) -> None:
         """Save the posting file there, and lock the batch once it is safe."""
@@ -236,30 +232,23 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         said = text.format(number=saved.released.number, name=saved.path.name)
         self.done(saved.released, said, final=True)
 
-    def _save_again(self) -> None:
-        detail = self._detail
-        if detail is not None:
-            save_file(
-                self,
-                _("Save the file again"),
-                detail.file_name,
-                lambda context, _progress: services.settlement.posting_file(context, detail.row.id),
-            )
+    def _save_again(self, detail: SettlementBatchDetail) -> None:
+        save_file(
+            self,
+            _("Save the file again"),
+            detail.file_name,
+            lambda context, _progress: services.settlement.posting_file(context, detail.row.id),
+        )
 
-    def _save_vouchers(self) -> None:
-        detail = self._detail
-        if detail is not None:
-            save_file(
-                self,
-                _("Vouchers as PDF"),
-                f"underbilag-{detail.row.number}.pdf",
-                lambda context, _progress: services.settlement.vouchers_pdf(context, detail.row.id),
-            )
+    def _save_vouchers(self, detail: SettlementBatchDetail) -> None:
+        save_file(
+            self,
+            _("Vouchers as PDF"),
+            f"underbilag-{detail.row.number}.pdf",
+            lambda context, _progress: services.settlement.vouchers_pdf(context, detail.row.id),
+        )
 
-    def _ask_voucher(self) -> None:
-        detail = self._detail
-        if detail is None:
-            return
+    def _ask_voucher(self, detail: SettlementBatchDetail) -> None:
         row = detail.row
         told = row.voucher or (detail.checked.voucher if detail.checked else "")
         dialog = BookDialog(self, row.number, told, corrects=bool(row.voucher))
@@ -276,33 +265,29 @@ class SettlementPage(ListPage["SettlementBatchRow", "SettlementBatchDetail"]):
         text = _("Settlement {number} is noted as booked.")
         self.done(done, text.format(number=done.number), final=True)
 
-    def _withdraw(self) -> None:
-        detail = self._detail
-        if detail is not None:
-            self.shell.jobs.write(
-                lambda context: services.settlement.withdraw(context, detail.row.id),
-                self._withdrawn,
-                self.said_no,
-                hold=[self.card.withdraw],
-            )
+    def _withdraw(self, detail: SettlementBatchDetail) -> None:
+        self.shell.jobs.write(
+            lambda context: services.settlement.withdraw(context, detail.row.id),
+            self._withdrawn,
+            self.said_no,
+            hold=[self.card.withdraw],
+        )
 
     def _withdrawn(self, done: Stepped) -> None:
         text = _("Settlement {number} is withdrawn. Its charges wait again.")
         self.done(done, text.format(number=done.number), final=True)
 
-    def _ask_reverse(self) -> None:
-        detail = self._detail
-        if detail is not None:
-            asked = replace(self._asked(), posting_on=self.shell.context.today())
-            dialog = MakeDialog(self, asked, detail.row.number)
-            self.ask(
-                dialog,
-                lambda: (dialog.asked_for(),),
-                lambda context, asked: services.settlement.reverse(
-                    context, detail.row.id, asked.posted, asked.fiscal_year
-                ),
-                self._made,
-            )
+    def _ask_reverse(self, detail: SettlementBatchDetail) -> None:
+        asked = replace(self._asked(), posting_on=self.shell.context.today())
+        dialog = MakeDialog(self, asked, detail.row.number)
+        self.ask(
+            dialog,
+            lambda: (dialog.asked_for(),),
+            lambda context, asked: services.settlement.reverse(
+                context, detail.row.id, asked.posted, asked.fiscal_year
+            ),
+            self._made,
+        )
 
     # --- what finance has booked --------------------------------------------------------------
 

@@ -59,9 +59,9 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
         )
         self.empty = EmptyState(_("Nothing is wanted"), icon="target")
         self.card = WantCard()
-        self.order = push_button("", self._order, role="primary")
-        self.change = push_button(_("Correct…"), self._ask_change)
-        self.end = push_button(_("End…"), self._ask_end, role="danger")
+        self.order = push_button("", self.with_shown(self._order), role="primary")
+        self.change = push_button(_("Correct…"), self.with_shown(self._ask_change))
+        self.end = push_button(_("End…"), self.with_shown(self._ask_end), role="danger")
         self._build()
 
     # --- what the window asks -----------------------------------------------------------------
@@ -142,10 +142,7 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
 
     # --- writing ------------------------------------------------------------------------------
 
-    def _order(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _order(self, detail: WantDetail) -> None:
         want_id, units = detail.row.id, [piece.unit_id for piece in detail.held]
         self.shell.jobs.write(
             lambda context: services.wants.order(context, want_id, units),
@@ -162,10 +159,7 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
         )
         self.done(done, text.format(number=done.number, count=done.pieces))
 
-    def _ask_end(self) -> None:
-        detail = self.card.detail
-        if detail is None:
-            return
+    def _ask_end(self, detail: WantDetail) -> None:
         want_id, version = detail.row.id, detail.row.version
         self.shell.messages.ask(
             _("End {number}?").format(number=detail.row.number),
@@ -185,10 +179,8 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
 
     # --- the form -----------------------------------------------------------------------------
 
-    def _ask_change(self) -> None:
-        detail = self.card.detail
-        if detail is not None:
-            self._open(Seed(detail.institution_id), detail)
+    def _ask_change(self, detail: WantDetail) -> None:
+        self._open(Seed(detail.institution_id), detail)
 
     def _open(self, seed: Seed, detail: WantDetail | None = None) -> None:
         def read(context: Context) -> asks.WantFormData | None:
