@@ -13,7 +13,7 @@ from moebelcirkel.language import N_, _, day, kroner, moment, zone
 from moebelcirkel.ui.kit.list_page import ShortListPage
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.empty import EmptyState
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel, chip_column
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, chip_column, text_column
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
 from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseOrderDialog
@@ -45,17 +45,10 @@ def _columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
         Column(
             "number", _("Number"), lambda row: row.number, lambda row: row.id, width=84, strong=True
         ),
-        Column(
-            "orderer",
-            _("Ordered by"),
-            lambda row: row.orderer,
-            lambda row: row.orderer,
-            hidden=many_institutions,
-        ),
-        Column(
+        text_column("orderer", _("Ordered by"), lambda row: row.orderer, hidden=many_institutions),
+        text_column(
             "institution",
             _("Institution"),
-            lambda row: row.institution,
             lambda row: row.institution,
             hidden=not many_institutions,
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.language import _, day, kroner, ngettext, number
 from moebelcirkel.services.loans import LoanKept
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column, chip_column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column, figure_column
 
 if TYPE_CHECKING:
     from moebelcirkel.services.loans import LoanEnded, LoanRow
@@ -68,15 +68,7 @@ def columns(*, many_institutions: bool) -> list[Column[LoanRow]]:
             hidden=not many_institutions,
         ),
         Column("what", _("Furniture"), what, tip=lambda row: ", ".join(row.names)),
-        Column(
-            "pieces",
-            _("Pieces"),
-            lambda row: number(row.pieces),
-            lambda row: row.pieces,
-            align="right",
-            width=72,
-            hidden=True,
-        ),
+        figure_column("pieces", _("Pieces"), lambda row: row.pieces, number, width=72, hidden=True),
         Column(
             "until",
             _("Latest"),

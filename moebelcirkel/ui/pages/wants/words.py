@@ -10,7 +10,7 @@ from moebelcirkel.domain.days import DAY_NAMES
 from moebelcirkel.domain.wants import WantStanding
 from moebelcirkel.language import _, day, kroner, long_day, ngettext, number, zone
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column, chip_column
+from moebelcirkel.ui.kit.lists.tables import Column, chip_column, figure_column
 from moebelcirkel.ui.parts import pickup_words
 
 if TYPE_CHECKING:
@@ -100,14 +100,7 @@ def columns(*, many_institutions: bool) -> list[Column[ListedWant]]:
             lambda row: row.institution,
             hidden=not many_institutions,
         ),
-        Column(
-            "pieces",
-            _("Pieces"),
-            lambda row: number(row.pieces),
-            lambda row: row.pieces,
-            align="right",
-            width=72,
-        ),
+        figure_column("pieces", _("Pieces"), lambda row: row.pieces, number, width=72),
         Column(
             "use_by",
             _("Latest"),
