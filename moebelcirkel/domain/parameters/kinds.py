@@ -1,6 +1,6 @@
 """What one setting is: its kind, default and limits, and how its value is checked and stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ class Parameter:
     kind: Kind
     default: Value
     label: str
-    group: str
+    group: str = ""
     low: int = 0
     high: int = 10**12
     longest: int = 120
@@ -70,3 +70,41 @@ class Parameter:
         if self.kind == "flag":
             return bool(stored)
         return str(stored) if self.kind in ("text", "lines") else int(stored)
+
+
+# --- declaring them -------------------------------------------------------------------------------
+
+
+def group(name: str, *parameters: Parameter) -> tuple[Parameter, ...]:
+    """Settings that stand together in a form."""
+    return tuple(replace(each, group=name) for each in parameters)
+
+
+def text(key: str, label: str, default: str = "", *, longest: int = 120) -> Parameter:
+    """A text in one line."""
+    return Parameter(key, "text", default, label, longest=longest)
+
+
+def lines(key: str, label: str, default: str = "", *, longest: int) -> Parameter:
+    """A text of several lines."""
+    return Parameter(key, "lines", default, label, longest=longest)
+
+
+def whole(key: str, label: str, default: int, low: int, high: int) -> Parameter:
+    """A whole number."""
+    return Parameter(key, "whole", default, label, low=low, high=high)
+
+
+def decimal(key: str, label: str, default: str, low: int, high: int) -> Parameter:
+    """A number with decimals."""
+    return Parameter(key, "decimal", Decimal(default), label, low=low, high=high)
+
+
+def money(key: str, label: str, default: int = 0, *, low: int = 0) -> Parameter:
+    """An amount in øre."""
+    return Parameter(key, "money", default, label, low=low)
+
+
+def flag(key: str, label: str, *, on: bool = False) -> Parameter:
+    """Yes or no."""
+    return Parameter(key, "flag", on, label)
