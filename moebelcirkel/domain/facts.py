@@ -95,7 +95,7 @@ class PieceFact:
     """What is asked: the column that keeps it, its names, its answers, and of which categories.
 
     ``title`` is what a form calls it and ``name`` what lists do; ``headers`` are what imported
-    lists call it besides. ``in_shop``: orderers choose by it too.
+    lists call it besides, divided by commas. ``in_shop``: orderers choose by it too.
     """
 
     column: str
@@ -103,7 +103,7 @@ class PieceFact:
     title: str = ""
     answers: Answers
     categories: frozenset[str]
-    headers: tuple[str, ...]
+    headers: str
     until: Until | None = None
     in_shop: bool = False
 
@@ -148,7 +148,7 @@ FACTS: Mapping[str, PieceFact] = {
             title=N_("Fire test (EN 1021-1/-2)"),
             answers=_YES_OR_NO,
             categories=UPHOLSTERED,
-            headers=("brandtest", "brandtestet", "en 1021", "fire test"),
+            headers="brandtest, brandtestet, en 1021, fire test",
             until="renewed",
         ),
         PieceFact(
@@ -156,7 +156,7 @@ FACTS: Mapping[str, PieceFact] = {
             name=N_("Age group"),
             answers=AGES | _NOBODY_KNOWS,
             categories=TOYS,
-            headers=("aldersgruppe", "alderstrin", "legealder", "age group"),
+            headers="aldersgruppe, alderstrin, legealder, age group",
             in_shop=True,
         ),
         PieceFact(
@@ -164,7 +164,7 @@ FACTS: Mapping[str, PieceFact] = {
             name=N_("Complete"),
             answers=_YES_OR_NO,
             categories=TOYS,
-            headers=("komplet", "complete"),
+            headers="komplet, complete",
             in_shop=True,
         ),
         PieceFact(
@@ -172,7 +172,7 @@ FACTS: Mapping[str, PieceFact] = {
             name=N_("Cleaned"),
             answers=_YES_OR_NO,
             categories=TOYS,
-            headers=("renset", "rengjort", "cleaned"),
+            headers="renset, rengjort, cleaned",
             # Whoever had it played with it since.
             until="returned",
             in_shop=True,

@@ -6,119 +6,48 @@ import re
 from collections.abc import Iterable, Sequence
 
 # Header names by field, the surest first; they are compared as whole words in lower case.
-HEADERS: dict[str, tuple[str, ...]] = {
+_HEADERS = {
     "key": (
-        "varenummer",
-        "varenr",
-        "vare nr",
-        "artikelnummer",
-        "artikelnr",
-        "artikel nr",
-        "produktnummer",
-        "produktnr",
-        "item id",
-        "item number",
-        "item no",
-        "article number",
-        "article no",
-        "product id",
-        "sku",
-        "nummer",
-        "nr",
-        "number",
-        "id",
-        "ean",
+        "varenummer, varenr, vare nr, artikelnummer, artikelnr, artikel nr, "
+        "produktnummer, produktnr, item id, item number, item no, article number, "
+        "article no, product id, sku, nummer, nr, number, id, ean"
     ),
     "name": (
-        "navn",
-        "varenavn",
-        "produktnavn",
-        "møbeltype",
-        "artikelnavn",
-        "betegnelse",
-        "varetekst",
-        "name",
-        "product name",
-        "item name",
-        "title",
-        "titel",
-        "produkt",
-        "vare",
-        "product",
-        "article",
-        "artikel",
+        "navn, varenavn, produktnavn, møbeltype, artikelnavn, betegnelse, varetekst, "
+        "name, product name, item name, title, titel, produkt, vare, product, article, "
+        "artikel"
     ),
     "maker": (
-        "fabrikant",
-        "producent",
-        "mærke",
-        "varemærke",
-        "fabrikat",
-        "maker",
-        "manufacturer",
-        "brand",
-        "brand name",
-        "make",
+        "fabrikant, producent, mærke, varemærke, fabrikat, maker, manufacturer, brand, "
+        "brand name, make"
     ),
     "model": (
-        "model",
-        "beskrivelse",
-        "kort beskrivelse",
-        "short description",
-        "description",
-        "varebeskrivelse",
-        "produktbeskrivelse",
+        "model, beskrivelse, kort beskrivelse, short description, description, "
+        "varebeskrivelse, produktbeskrivelse"
     ),
     "category": (
-        "kategori",
-        "varegruppe",
-        "produktgruppe",
-        "møbelgruppe",
-        "category",
-        "product group",
-        "gruppe",
-        "group",
-        "type",
+        "kategori, varegruppe, produktgruppe, møbelgruppe, category, product group, "
+        "gruppe, group, type"
     ),
-    "width": ("bredde", "width", "b", "w"),
-    "depth": ("dybde", "depth", "d"),
-    "height": ("højde", "height", "h"),
-    "weight": ("vægt", "nettovægt", "weight", "net weight", "kg"),
-    "colour": ("farve", "colour", "color"),
-    "materials": ("materiale", "materialer", "material", "materials"),
-    "ecolabel": ("miljømærke", "miljømærkning", "miljø", "ecolabel", "eco label", "label"),
-    "size_mark": ("størrelsesmærke", "størrelsesmærkning", "en 1729", "size mark"),
-    "supplier": ("leverandør", "forhandler", "supplier", "vendor"),
+    "width": "bredde, width, b, w",
+    "depth": "dybde, depth, d",
+    "height": "højde, height, h",
+    "weight": "vægt, nettovægt, weight, net weight, kg",
+    "colour": "farve, colour, color",
+    "materials": "materiale, materialer, material, materials",
+    "ecolabel": "miljømærke, miljømærkning, miljø, ecolabel, eco label, label",
+    "size_mark": "størrelsesmærke, størrelsesmærkning, en 1729, size mark",
+    "supplier": "leverandør, forhandler, supplier, vendor",
     "price": (
-        "nypris",
-        "ny pris",
-        "new price",
-        "listepris",
-        "vejledende pris",
-        "vejl pris",
-        "indkøbspris",
-        "kostpris",
-        "stykpris",
-        "enhedspris",
-        "pris",
-        "list price",
-        "unit price",
-        "price",
-        "pris pr stk",
-        "beløb",
+        "nypris, ny pris, new price, listepris, vejledende pris, vejl pris, "
+        "indkøbspris, kostpris, stykpris, enhedspris, pris, list price, unit price, "
+        "price, pris pr stk, beløb"
     ),
-    "price_date": (
-        "prisdato",
-        "pris dato",
-        "price date",
-        "gyldig fra",
-        "valid from",
-        "dato",
-        "date",
-    ),
-    "price_source": ("priskilde", "kilde", "price source", "source"),
-    "link": ("link", "url", "webadresse", "hjemmeside", "web", "weblink", "website"),
+    "price_date": "prisdato, pris dato, price date, gyldig fra, valid from, dato, date",
+    "price_source": "priskilde, kilde, price source, source",
+    "link": "link, url, webadresse, hjemmeside, web, weblink, website",
 }
+HEADERS = {field: tuple(names.split(", ")) for field, names in _HEADERS.items()}
 _NUMBERS = {"sku", "nr", "nummer", "number", "no", "id", "ean", "gtin", "varenr", "kode", "code"}
 _PICTURES = {"foto", "photo", "billede", "image", "img", "picture"}
 # "Old price" and "price group" hold the word but not the thing.

@@ -40,11 +40,9 @@ FIELDS = (
     RecordField(
         "path",
         N_("Path or name"),
-        ("placering", "sti", "plads", "navn", "lokation", "place", "path", "location", "name"),
+        "placering, sti, plads, navn, lokation, place, path, location, name",
         text(200),
     ),
-    RecordField("code", N_("Code"), ("kode", "placeringskode", "code"), optional(place_code, "")),
-    RecordField(
-        "kind", N_("Kind"), ("art", "type", "slags", "kind"), one_of(_KINDS, "shelf"), shared=True
-    ),
+    RecordField("code", N_("Code"), "kode, placeringskode, code", optional(place_code, "")),
+    RecordField("kind", N_("Kind"), "art, type, slags, kind", one_of(_KINDS, "shelf"), shared=True),
 )

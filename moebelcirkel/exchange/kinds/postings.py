@@ -74,14 +74,8 @@ FIELDS = (
         "reference",
         N_("Our reference"),
         (
-            "reference",
-            "referencenr",
-            "vores reference",
-            "refbilnr",
-            "ref bilag",
-            "eksternt bilagsnr",
-            "batchnr",
-            "batch",
+            "reference, referencenr, vores reference, refbilnr, ref bilag, eksternt "
+            "bilagsnr, batchnr, batch"
         ),
         _code(limits.LINE),
         needed=True,
@@ -90,52 +84,36 @@ FIELDS = (
         "amount",
         N_("Amount"),
         (
-            "beløb",
-            "beløb dkk",
-            "beløb i dkk",
-            "beløb i kr",
-            "beløbmedfortegn",
-            "værdi",
-            "værdi i rapportvaluta",
-            "amount",
+            "beløb, beløb dkk, beløb i dkk, beløb i kr, beløbmedfortegn, værdi, værdi i "
+            "rapportvaluta, amount"
         ),
         _unread,
     ),
-    RecordField("debit", N_("Debit"), ("debet", "debit", "debetbeløb", "debitbeløb"), _unread),
-    RecordField(
-        "credit", N_("Credit"), ("kredit", "credit", "kreditbeløb", "creditbeløb"), _unread
-    ),
+    RecordField("debit", N_("Debit"), "debet, debit, debetbeløb, debitbeløb", _unread),
+    RecordField("credit", N_("Credit"), "kredit, credit, kreditbeløb, creditbeløb", _unread),
     RecordField(
         "side",
         N_("Debit or credit"),
-        ("debetkredit", "debet kredit", "d k", "dk", "d/k", "fortegn", "debit credit"),
+        "debetkredit, debet kredit, d k, dk, d/k, fortegn, debit credit",
         _side,
     ),
     RecordField(
         "account",
         N_("Ledger account"),
-        ("artskonto", "omk art", "omkostningsart", "konto", "kontonr", "finanskonto", "account"),
+        "artskonto, omk art, omkostningsart, konto, kontonr, finanskonto, account",
         _code(limits.SETTLEMENT_CODE),
     ),
     RecordField(
         "bearer",
         N_("Cost bearer"),
-        (
-            "kostbærer",
-            "psp element",
-            "psp",
-            "omkostningssted",
-            "omk sted",
-            "betalingssted",
-            "cost bearer",
-        ),
+        ("kostbærer, psp element, psp, omkostningssted, omk sted, betalingssted, cost bearer"),
         _code(limits.SETTLEMENT_CODE),
     ),
-    RecordField("voucher", N_("Our voucher number"), ("bilagsnr", "vores bilagsnr"), _voucher),
+    RecordField("voucher", N_("Our voucher number"), "bilagsnr, vores bilagsnr", _voucher),
     RecordField(
         "number",
         N_("Voucher number of the finance system"),
-        ("bilagsnummer", "dokumentnummer", "dokumentnr", "erp bilagsnr", "document number"),
+        "bilagsnummer, dokumentnummer, dokumentnr, erp bilagsnr, document number",
         _code(limits.SETTLEMENT_CODE),
     ),
 )

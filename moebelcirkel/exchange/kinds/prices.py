@@ -37,40 +37,23 @@ FIELDS = (
         "key",
         N_("Item number"),
         (
-            "varenummer",
-            "varenr",
-            "artikelnummer",
-            "artikelnr",
-            "produktnummer",
-            "item number",
-            "sku",
-            "nummer",
-            "nr",
-            "id",
+            "varenummer, varenr, artikelnummer, artikelnr, produktnummer, item number, sku, "
+            "nummer, nr, id"
         ),
         code(limits.ARTICLE_KEY),
     ),
     RecordField(
         "name",
         N_("Furniture type"),
-        ("møbeltype", "navn", "varenavn", "betegnelse", "beskrivelse", "name", "description"),
+        "møbeltype, navn, varenavn, betegnelse, beskrivelse, name, description",
         text(limits.ARTICLE_NAME),
     ),
     RecordField(
         "price",
         N_("New price"),
         (
-            "nypris",
-            "ny pris",
-            "listepris",
-            "vejledende pris",
-            "indkøbspris",
-            "stykpris",
-            "pris",
-            "new price",
-            "list price",
-            "unit price",
-            "price",
+            "nypris, ny pris, listepris, vejledende pris, indkøbspris, stykpris, pris, new "
+            "price, list price, unit price, price"
         ),
         _unread,
         needed=True,
@@ -78,13 +61,13 @@ FIELDS = (
     RecordField(
         "price_date",
         N_("Date of the price"),
-        ("prisdato", "pris dato", "gyldig fra", "dato", "price date", "valid from", "date"),
+        "prisdato, pris dato, gyldig fra, dato, price date, valid from, date",
         _unread,
     ),
     RecordField(
         "price_source",
         N_("Source of the price"),
-        ("priskilde", "kilde", "price source", "source"),
+        "priskilde, kilde, price source, source",
         text(limits.SOURCE),
     ),
 )

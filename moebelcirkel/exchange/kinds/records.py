@@ -25,13 +25,13 @@ Reader = Callable[[str], object]
 class RecordField:
     """One field of a record: its title, what columns of it are called, and how a cell is read.
 
-    ``read`` answers for an empty cell what the field is where nothing is said. A field that is
-    ``shared`` can be the same for all lines.
+    ``aliases`` are divided by commas, the surest first. ``read`` answers for an empty cell what
+    the field is where nothing is said. A field that is ``shared`` can be the same for all lines.
     """
 
     name: str
     title: str
-    aliases: tuple[str, ...]
+    aliases: str
     read: Reader
     needed: bool = False
     shared: bool = False
@@ -90,7 +90,7 @@ def suggest_columns(fields: Sequence[RecordField], table: Table) -> dict[str, st
         (sure, place, each.name, column)
         for each in fields
         for place, column in enumerate(table.columns)
-        if (sure := rank_among(each.aliases, column)) is not None
+        if (sure := rank_among(each.aliases.split(", "), column)) is not None
     )
     found: dict[str, str] = {}
     for _sure, _place, name, column in offers:

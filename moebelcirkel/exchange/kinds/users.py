@@ -62,26 +62,26 @@ FIELDS = (
     RecordField(
         "login",
         N_("User name"),
-        ("brugernavn", "login", "bruger", "initialer", "user name", "username", "user"),
+        "brugernavn, login, bruger, initialer, user name, username, user",
         optional(login_name, ""),
         needed=True,
     ),
-    RecordField("name", N_("Name"), ("navn", "fulde navn", "name"), text(limits.NAME), needed=True),
+    RecordField("name", N_("Name"), "navn, fulde navn, name", text(limits.NAME), needed=True),
     RecordField(
         "email",
         N_("E-mail"),
-        ("e mail", "email", "mail", "mailadresse"),
+        "e mail, email, mail, mailadresse",
         optional(identifiers.email_address, ""),
     ),
     RecordField(
-        "roles", N_("Roles"), ("rolle", "roller", "role", "roles"), _roles, needed=True, shared=True
+        "roles", N_("Roles"), "rolle, roller, role, roles", _roles, needed=True, shared=True
     ),
     RecordField(
         "institutions",
         N_("Institutions"),
-        ("institution", "institutioner", "skole", "enhed", "ean", "institutions"),
+        "institution, institutioner, skole, enhed, ean, institutions",
         parts,
         shared=True,
     ),
-    RecordField("password", N_("Password"), ("adgangskode", "kodeord", "password"), _password),
+    RecordField("password", N_("Password"), "adgangskode, kodeord, password", _password),
 )
