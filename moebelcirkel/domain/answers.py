@@ -1,7 +1,5 @@
 """The order's one question, "would you otherwise have bought new?", and the share it stands for."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from moebelcirkel.domain.errors import N_

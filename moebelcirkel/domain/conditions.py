@@ -3,8 +3,6 @@
 The shares are L of the formula in db/reference/METODE.md, section 2.2.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from moebelcirkel.domain.errors import N_, Refused

@@ -5,8 +5,6 @@ What is called something else right before it ("faktura 150623-1001") is not one
 in a row where codes are expected: of all ten-digit codes one in 27 begins with a day.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

@@ -4,8 +4,6 @@ A new fact is a ``PieceFact``, its field in the two row types, its column, and i
 the product pass, filters, lists to import, the history and the check read the declaration.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -8,8 +8,6 @@ A diameter "Ø120" folds to "oe120"; ``search_text`` adds "120" as a word of its
 "ø120" and "120" find it.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 import unicodedata

@@ -3,8 +3,6 @@
 Each check returns the cleaned value or raises Refused with what is wrong and what to do.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -4,8 +4,6 @@ The Damm digit catches every single wrong digit and every swap of two neighbours
 people make when they type a number from a worn label.
 """
 
-from __future__ import annotations
-
 import re
 
 from moebelcirkel.domain.errors import N_, Refused

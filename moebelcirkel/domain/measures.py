@@ -4,8 +4,6 @@ What is typed is read generously, what is written back always has the one form a
 that again gives the same measures.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Whole øre and grams out of exact decimals, and sharing a sum without losing an øre."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """The internal price: a percentage of the new price by condition, rounded to whole tens."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal, localcontext

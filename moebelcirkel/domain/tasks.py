@@ -4,8 +4,6 @@ Where minutes, prices and kg are from: db/reference/METODE.md, section 5.
 Names and notes are data that the municipality owns, so they are in Danish and not translated.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The category of an imported line, from the words its name begins with or its category column."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping as Lookup
 from collections.abc import Sequence

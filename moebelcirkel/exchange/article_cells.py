@@ -1,7 +1,5 @@
 """The rules for single cells of an article import: what a text, measure, weight or price may be."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from decimal import Decimal

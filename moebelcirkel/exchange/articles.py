@@ -1,7 +1,5 @@
 """Articles from a table: every line becomes a record or is refused with a reason in plain words."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup

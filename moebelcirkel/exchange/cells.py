@@ -1,7 +1,5 @@
 """Reading one field after another out of a line; what is wrong says which column it is about."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from typing import Generic, TypeVar
 

@@ -1,7 +1,5 @@
 """Currencies as cells and number formats name them: "kr.", "349,00 €", "6195 NOK", "[$kr-414]"."""
 
-from __future__ import annotations
-
 import re
 
 CROWNS = "kr"

@@ -1,7 +1,5 @@
 """Encodings of text files: which one a file is in, and how a line of it reads in each."""
 
-from __future__ import annotations
-
 import codecs
 import re
 

@@ -1,7 +1,5 @@
 """Where a table's columns are named, and by what names: one line, or two that belong together."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

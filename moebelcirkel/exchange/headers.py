@@ -1,7 +1,5 @@
 """What columns are called in price lists, in Danish and English, and how sure a name is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

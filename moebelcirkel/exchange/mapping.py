@@ -1,7 +1,5 @@
 """What an import of articles is told: which column holds what, and what the prices are in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields

@@ -3,8 +3,6 @@
 What is written is read back equal, and the same choices are always written the same way.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """What a file really is, told from its first bytes: the pictures taken in, and what else comes."""
 
-from __future__ import annotations
-
 import re
 import struct
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ What comes out is an upright sRGB JPEG of at most 1600 pixels with nothing in it
 no place, time, device, comment or preview survives, since the file is written anew from its points.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import struct

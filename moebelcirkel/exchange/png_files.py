@@ -1,7 +1,5 @@
 """PNG files by their own parts: what their decoding takes, and damage that Pillow passes over."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from collections.abc import Iterator

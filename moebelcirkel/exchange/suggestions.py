@@ -3,8 +3,6 @@
 A column serves once, and what would refuse most lines is not proposed.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence

@@ -4,8 +4,6 @@ The levy is paid for what making a new piece emits, the shadow price values net 
 Both: db/reference/METODE.md, section 3.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 The formulas: db/reference/METODE.md, section 2.1 for CO2e and section 3 for money.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext

@@ -1,7 +1,5 @@
 """How much of a piece's life a line credits, and what an ended loop has used of it."""
 
-from __future__ import annotations
-
 from decimal import Decimal, localcontext
 
 from moebelcirkel.domain.figures.inputs import FigureInputs, LifeTerms

@@ -1,7 +1,5 @@
 """Where an order is on its way, who has to approve it, and the number it goes by."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import StrEnum
 

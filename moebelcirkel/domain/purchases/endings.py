@@ -1,7 +1,5 @@
 """How a planned purchase ends, line by line, and the funnel that the answers make."""
 
-from __future__ import annotations
-
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.named import NamedCode
 

@@ -1,7 +1,5 @@
 """The climate levy on new furniture, by the municipality's table of categories and years."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """A purchase that is planned: its lines as they were typed or pasted, and what new ones cost."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

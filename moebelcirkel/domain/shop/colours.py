@@ -1,7 +1,5 @@
 """Colours gathered into groups, since makers write the same one in many ways."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping
 

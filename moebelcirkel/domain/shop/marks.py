@@ -1,7 +1,5 @@
 """Size marks of school furniture, 0 to 7: which a type is for, and where they are asked."""
 
-from __future__ import annotations
-
 import functools
 import re
 

@@ -1,7 +1,5 @@
 """A set of alike pieces: of one type where there are enough, else over types near alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

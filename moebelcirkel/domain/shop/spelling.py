@@ -1,7 +1,5 @@
 """The word somebody meant: the known one nearest to what was typed, if any is near enough."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable
 

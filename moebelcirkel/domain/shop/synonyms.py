@@ -1,7 +1,5 @@
 """Words that mean the same furniture, as the municipality has written them down."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping
 

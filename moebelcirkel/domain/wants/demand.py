@@ -4,8 +4,6 @@ Nobody can tell every name from a word. So what may be one is dropped, though so
 furniture go with it: a count that is a little too low harms less than a name.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Collection

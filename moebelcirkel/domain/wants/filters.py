@@ -1,7 +1,5 @@
 """The shop's filters that a want keeps to, where its own fields cannot say them: one of each."""
 
-from __future__ import annotations
-
 import functools
 import json
 from collections.abc import Collection, Iterable, Mapping

@@ -4,8 +4,6 @@
 but a spare part does not fit where the furniture that it is of is asked for by its words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """How a want stands, and what it begins with."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 

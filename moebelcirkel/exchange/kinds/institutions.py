@@ -1,7 +1,5 @@
 """Files of institutions: name, department, numbers, address, and what can pay for them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

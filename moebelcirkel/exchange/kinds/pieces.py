@@ -1,7 +1,5 @@
 """Files of the furniture that is there on the first day: one line for n alike pieces."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Files of places: a path such as "Hal 1 / Reol 2 / A", or a whole series in one line."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_

@@ -1,7 +1,5 @@
 """Extracts of a finance system: what it has booked, by whose reference, and what it calls it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Files of new prices for types that are there: which type, what it costs now, since when."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Files of one kind: their fields, which column holds each, and lines as plain records."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

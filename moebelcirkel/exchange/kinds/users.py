@@ -1,7 +1,5 @@
 """Files of people: who they are and which roles they have where; never a password."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from moebelcirkel.domain import identifiers, limits

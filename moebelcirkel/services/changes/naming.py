@@ -1,7 +1,5 @@
 """What a change was about, named in a few words: "Mette Holm", "B-000012", "3 møbler"."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from moebelcirkel.domain.changes.kinds import group_of

@@ -3,8 +3,6 @@
 What each step came to is told in a line, so that whoever runs the tour sees the main job done.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass

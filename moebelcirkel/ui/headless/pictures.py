@@ -1,7 +1,5 @@
 """Pictures of every page as each role sees it, from the real window without a screen."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from dataclasses import replace

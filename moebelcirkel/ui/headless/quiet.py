@@ -1,7 +1,5 @@
 """The window without a screen: what Qt says of that is not passed on, and it comes to rest."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

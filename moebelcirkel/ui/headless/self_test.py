@@ -1,7 +1,5 @@
 """The window's part of the self-test: a first start, a log-in, and every page opened once."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -3,8 +3,6 @@
 The clock stands still and fonts are our own, so that pictures are the same on every machine.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import shutil

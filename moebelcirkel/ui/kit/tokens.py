@@ -3,8 +3,6 @@
 Every colour on the screen comes from here; tests check the contrast of each pair in ``PAIRS``.
 """
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 

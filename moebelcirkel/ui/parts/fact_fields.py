@@ -1,7 +1,5 @@
 """What is asked of single pieces, as fields of a form."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 

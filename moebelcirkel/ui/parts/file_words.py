@@ -1,7 +1,5 @@
 """How a file that is read in is written, in words that are chosen from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from moebelcirkel.language import N_, _

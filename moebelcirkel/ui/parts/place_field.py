@@ -1,7 +1,5 @@
 """A place to choose: by searching its name, by typing its code, or by scanning the shelf."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Protocol
 

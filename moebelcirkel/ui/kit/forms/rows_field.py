@@ -1,7 +1,5 @@
 """A field of rows that can be added and taken away."""
 
-from __future__ import annotations
-
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal

@@ -3,8 +3,6 @@
 They can be put in another order by dragging, or with Ctrl and the arrow keys.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How an import begins: what the file holds, and choosing it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal

@@ -1,7 +1,5 @@
 """The card with the table: as many rows as it has room for, and all of them when asked."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 

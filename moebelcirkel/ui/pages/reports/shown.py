@@ -1,7 +1,5 @@
 """One report on screen: its paper, and beside it what it is and where it goes from here."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 

@@ -1,7 +1,5 @@
 """The panel beside a table: a form that scrolls between its title and its buttons."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 

@@ -1,7 +1,5 @@
 """One category's figures to be read: every number, and every source in full."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from PySide6.QtCore import Qt

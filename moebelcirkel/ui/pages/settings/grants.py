@@ -1,7 +1,5 @@
 """The roles of a person: a box for each, and the institutions where a role is for some of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Indstillinger: a list of its parts to the left, and the chosen part beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt

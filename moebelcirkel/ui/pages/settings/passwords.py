@@ -1,7 +1,5 @@
 """The dialog in which an administrator gives someone a new password."""
 
-from __future__ import annotations
-
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.language import _

@@ -1,7 +1,5 @@
 """Chosen things as pills that can be taken away, flowing over as many lines as they need."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal

@@ -1,7 +1,5 @@
 """Places: one at a time, or all shelves of a hall in one line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from moebelcirkel.domain.fold import sort_key

@@ -1,7 +1,5 @@
 """Hour rates, and the municipality's word that they are its own."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame

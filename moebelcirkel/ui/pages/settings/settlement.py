@@ -1,7 +1,5 @@
 """Afregning: how the finance system wants its postings, with the file as it would be."""
 
-from __future__ import annotations
-
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 

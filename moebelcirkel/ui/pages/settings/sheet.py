@@ -1,7 +1,5 @@
 """A sheet of labels drawn to scale, so that a wrong measure is seen before paper is spent."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Task types of the workshop: usual minutes, parts, kg CO₂e, and whether they give new life."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 

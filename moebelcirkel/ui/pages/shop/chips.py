@@ -1,7 +1,5 @@
 """A row of chips above the cards: short lists of types, and searches that were kept."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

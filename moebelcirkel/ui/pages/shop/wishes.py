@@ -1,7 +1,5 @@
 """By when the basket is needed and where it is carried to; says whether it can come in time."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from PySide6.QtCore import Signal

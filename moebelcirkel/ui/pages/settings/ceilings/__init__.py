@@ -1,7 +1,5 @@
 """The budget ceilings of an institution as rows of year, group and amount, in one field."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

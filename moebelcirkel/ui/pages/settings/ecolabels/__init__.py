@@ -1,7 +1,5 @@
 """Ecolabels: what they are called here and elsewhere, and which are of type 1."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from moebelcirkel.domain import limits

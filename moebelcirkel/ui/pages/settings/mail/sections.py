@@ -1,7 +1,5 @@
 """Where mail is sent through, and what people are told in the municipality's own words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """What is agreed with a repairer as rows of task, day and price, in one field of its form."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any

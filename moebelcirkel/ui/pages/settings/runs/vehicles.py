@@ -1,7 +1,5 @@
 """Vehicles: how much each takes, and what a kilometre costs in kroner and CO2e."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from moebelcirkel.language import N_, NBSP, _, decimal, kroner, number
