@@ -1,10 +1,12 @@
 """A field of rows that can be added and taken away."""
 
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.pictures import icons
@@ -30,6 +32,13 @@ class FieldRow(QWidget):
         line.textEdited.connect(self.edited)
         return line
 
+    def plain(self) -> object:
+        """What the row says as plain data, as it was typed; None where nothing is filled in."""
+        raise NotImplementedError
+
+    def mark(self, *, wrong: bool) -> None:
+        """Where something is ``wrong`` in the field, mark what cannot be read in this row."""
+
     def lay(self, *widgets: tuple[QWidget, int]) -> None:
         """Place widgets with their share of the width, and the button behind them."""
         layout = QHBoxLayout(self)
@@ -39,12 +48,21 @@ class FieldRow(QWidget):
             layout.addWidget(widget, share)
 
 
+def can_be(read: Callable[[str], object], typed: str) -> bool:
+    """Whether a text is what the reader reads."""
+    try:
+        read(typed)
+    except Refused:
+        return False
+    return True
+
+
 T = TypeVar("T")
 R = TypeVar("R", bound=FieldRow)
 
 
 class RowsField(Field[T], Generic[T, R]):
-    """Base of such fields; ``_begin_row`` adds an empty row and gives it the keyboard."""
+    """Base of such fields: a row is made of plain data, and an empty one gets the keyboard."""
 
     def __init__(self, label: str, add_text: str, *, helper: str = "") -> None:
         super().__init__(label, helper=helper)
@@ -70,6 +88,25 @@ class RowsField(Field[T], Generic[T, R]):
     def rows(self) -> list[R]:
         """The rows on screen."""
         return self._rows
+
+    def draft(self) -> object:
+        """Return the rows in which something is filled in."""
+        return [plain for row in self._rows if (plain := row.plain()) is not None]
+
+    def restore(self, draft: object) -> None:
+        """Fill in what `draft` gave."""
+        self._clear()
+        for plain in draft if isinstance(draft, list) else []:
+            self._add(self._row_of(plain))
+
+    def show_error(self, message: str) -> None:
+        """Mark the row that is wrong too."""
+        super().show_error(message)
+        for row in self._rows:
+            row.mark(wrong=bool(message))
+
+    def _row_of(self, plain: Any) -> R:
+        raise NotImplementedError
 
     def _begin_row(self) -> None:
         raise NotImplementedError

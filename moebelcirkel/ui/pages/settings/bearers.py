@@ -8,13 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fields import in_one_line
 from moebelcirkel.domain.identifiers import cost_bearer
 from moebelcirkel.language import _
 from moebelcirkel.services.institutions import CostBearerForm
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField
+from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField, can_be
 
 
 class BearersField(RowsField[Sequence[CostBearerForm], "_BearerRow"]):
@@ -38,32 +37,14 @@ class BearersField(RowsField[Sequence[CostBearerForm], "_BearerRow"]):
         """Show these accounts."""
         self._clear()
         for bearer in value:
-            self._show(bearer)
+            self._add(_BearerRow(bearer))
 
-    def draft(self) -> object:
-        """Return the rows as plain data."""
-        return [row.plain() for row in self._rows if any(row.plain()[1:3]) or row.plain()[0]]
-
-    def restore(self, draft: object) -> None:
-        """Fill in what `draft` gave."""
-        rows: Any = draft if isinstance(draft, list) else []
-        self.set_value(
-            [CostBearerForm(code, name, active, key) for key, code, name, active in rows]
-        )
-
-    def show_error(self, message: str) -> None:
-        """Mark the row that is wrong too."""
-        super().show_error(message)
-        for row in self._rows:
-            long = len(row.bearer().name) > limits.BEARER_NAME
-            theme.mark(row.code, "invalid", bool(message) and not _is_right(row.code.text()))
-            theme.mark(row.name, "invalid", bool(message) and long)
+    def _row_of(self, plain: Any) -> _BearerRow:
+        key, code, name, active = plain
+        return _BearerRow(CostBearerForm(code, name, active, key))
 
     def _begin_row(self) -> None:
-        self._show(CostBearerForm("")).code.setFocus()
-
-    def _show(self, bearer: CostBearerForm) -> _BearerRow:
-        return self._add(_BearerRow(bearer))
+        self._add(_BearerRow(CostBearerForm(""))).code.setFocus()
 
 
 class _BearerRow(FieldRow):
@@ -87,15 +68,15 @@ class _BearerRow(FieldRow):
             self.code.text().strip(), self.name.text().strip(), self.active.isChecked(), self._id
         )
 
-    def plain(self) -> list[object]:
-        """What the row says, as a list."""
+    def plain(self) -> list[object] | None:
+        """Nothing without account and name, but for one that is kept already."""
         bearer = self.bearer()
+        if not (bearer.id or bearer.code or bearer.name):
+            return None
         return [bearer.id, bearer.code, bearer.name, bearer.active]
 
-
-def _is_right(code: str) -> bool:
-    try:
-        cost_bearer(code)
-    except Refused:
-        return False
-    return True
+    def mark(self, *, wrong: bool) -> None:
+        """Account and name."""
+        long = len(self.bearer().name) > limits.BEARER_NAME
+        theme.mark(self.code, "invalid", wrong and not can_be(cost_bearer, self.code.text()))
+        theme.mark(self.name, "invalid", wrong and long)

@@ -1,14 +1,13 @@
 """The budget ceilings of an institution as rows of year, group and amount, in one field."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from moebelcirkel.domain.ceilings import Ceiling
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, kroner, parse_kroner
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField
+from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField, can_be
 
 #: A row as plain data: year and amount as typed, and the key of the group.
 _Plain = tuple[str, str, str]
@@ -37,27 +36,11 @@ class CeilingsField(RowsField[Sequence[Ceiling], "_CeilingRow"]):
         """Show these ceilings."""
         self.restore([(str(each.from_year), each.group, kroner(each.most_ore)) for each in value])
 
-    def draft(self) -> object:
-        """Return the rows as plain data."""
-        return [row.plain() for row in self._rows if row.amount.text().strip()]
-
-    def restore(self, draft: object) -> None:
-        """Fill in what `draft` gave."""
-        self._clear()
-        given: Any = draft if isinstance(draft, list) else []
-        for year, group, amount in given:
-            self._add(_CeilingRow((year, group, amount), self._groups))
-
-    def show_error(self, message: str) -> None:
-        """Mark the row that is wrong too."""
-        super().show_error(message)
-        for row in self._rows:
-            theme.mark(row.year, "invalid", bool(message) and not row.year.text().strip().isdigit())
-            theme.mark(row.amount, "invalid", bool(message) and not row.is_amount())
+    def _row_of(self, plain: _Plain) -> "_CeilingRow":
+        return _CeilingRow(plain, self._groups)
 
     def _begin_row(self) -> None:
-        row = _CeilingRow((str(self._year), "", ""), self._groups)
-        self._add(row).amount.setFocus()
+        self._add(self._row_of((str(self._year), "", ""))).amount.setFocus()
 
 
 class _CeilingRow(FieldRow):
@@ -88,17 +71,19 @@ class _CeilingRow(FieldRow):
         year = self.year.text().strip()
         if not year.isdecimal():
             raise Refused(N_("Write the year with four digits, e.g. 2016."))
-        _year, group, amount = self.plain()
-        return Ceiling(int(year), group, parse_kroner(amount)).checked()
+        amount = parse_kroner(self.amount.text().strip())
+        return Ceiling(int(year), self._chosen(), amount).checked()
 
-    def is_amount(self) -> bool:
-        """Whether the amount can be read."""
-        try:
-            parse_kroner(self.amount.text())
-        except Refused:
-            return False
-        return True
+    def mark(self, *, wrong: bool) -> None:
+        """Year and amount."""
+        year, amount = self.year.text().strip(), self.amount.text()
+        theme.mark(self.year, "invalid", wrong and not year.isdigit())
+        theme.mark(self.amount, "invalid", wrong and not can_be(parse_kroner, amount))
 
-    def plain(self) -> _Plain:
-        """What the row says, as it was typed."""
-        return (self.year.text().strip(), str(self.group.draft() or ""), self.amount.text().strip())
+    def plain(self) -> _Plain | None:
+        """Nothing without an amount."""
+        amount = self.amount.text().strip()
+        return (self.year.text().strip(), self._chosen(), amount) if amount else None
+
+    def _chosen(self) -> str:
+        return str(self.group.draft() or "")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.repairers import AgreedPrice
@@ -10,7 +9,7 @@ from moebelcirkel.language import _, day, kroner, parse_day, parse_kroner
 from moebelcirkel.ui.kit import page_layout as layout
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField
+from moebelcirkel.ui.kit.forms.rows_field import FieldRow, RowsField, can_be
 
 #: A row as plain data: the key of the task, day and price as typed.
 _Plain = tuple[int | None, str, str]
@@ -41,30 +40,12 @@ class PricesField(RowsField[Sequence[AgreedPrice], "_PriceRow"]):
             [(each.task_type_id, day(each.valid_from), kroner(each.price_ore)) for each in value]
         )
 
-    def draft(self) -> object:
-        """Return the rows as plain data."""
-        return [row.plain() for row in self._rows if row.price.text().strip()]
-
-    def restore(self, draft: object) -> None:
-        """Fill in what `draft` gave."""
-        self._clear()
-        given: Any = draft if isinstance(draft, list) else []
-        for task, since, price in given:
-            self._add(_PriceRow((task, since, price), self._tasks))
-
-    def show_error(self, message: str) -> None:
-        """Mark the row that is wrong too."""
-        super().show_error(message)
-        for row in self._rows:
-            theme.mark(row.since, "invalid", bool(message) and not _is(row.since.text(), parse_day))
-            theme.mark(
-                row.price, "invalid", bool(message) and not _is(row.price.text(), parse_kroner)
-            )
+    def _row_of(self, plain: _Plain) -> "_PriceRow":
+        return _PriceRow(plain, self._tasks)
 
     def _begin_row(self) -> None:
         since = day(self._today) if self._today is not None else ""
-        row = _PriceRow((None, since, ""), self._tasks)
-        self._add(row).task.setFocus()
+        self._add(self._row_of((None, since, ""))).task.setFocus()
 
 
 class _PriceRow(FieldRow):
@@ -93,21 +74,22 @@ class _PriceRow(FieldRow):
 
     def agreed(self) -> AgreedPrice:
         """What the row says."""
-        task, since, price = self.plain()
+        task, since, price = self._typed()
         if task is None:
             raise Refused(N_("Choose the task of each price."))
         return AgreedPrice(task, parse_day(since), parse_kroner(price)).checked()
 
-    def plain(self) -> _Plain:
-        """What the row says, as it was typed."""
+    def mark(self, *, wrong: bool) -> None:
+        """Day and price."""
+        _task, since, price = self._typed()
+        theme.mark(self.since, "invalid", wrong and not can_be(parse_day, since))
+        theme.mark(self.price, "invalid", wrong and not can_be(parse_kroner, price))
+
+    def plain(self) -> _Plain | None:
+        """Nothing without a price."""
+        return self._typed() if self.price.text().strip() else None
+
+    def _typed(self) -> _Plain:
         task = self.task.draft()
         known = task if isinstance(task, int) else None
         return (known, self.since.text().strip(), self.price.text().strip())
-
-
-def _is(typed: str, parse: Any) -> bool:
-    try:
-        parse(typed)
-    except Refused:
-        return False
-    return True
