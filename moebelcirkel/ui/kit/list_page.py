@@ -84,8 +84,8 @@ class ListPage(Page, Generic[Row, Detail]):
         raise NotImplementedError
 
     def show_nothing(self) -> None:
-        """The list is empty, or what was chosen is gone."""
-        raise NotImplementedError
+        """The list is empty, or what was chosen is gone: without a card, or as the page says."""
+        self._card.hide()
 
     # --- what the window asks -----------------------------------------------------------------
 
@@ -112,7 +112,7 @@ class ListPage(Page, Generic[Row, Detail]):
 
         A press on ``acts`` counts for what the card showed when it was made, and only once.
         """
-        self._rows, self._empty, self._states = model, empty, states
+        self._rows, self._empty, self._states, self._card = model, empty, states, card
         self.table = TableView(name or _(self.title))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.show_model(model)
@@ -165,6 +165,11 @@ class ListPage(Page, Generic[Row, Detail]):
             lambda _error: self._forget(),
             channel=f"{self.word} card",
         )
+
+    @property
+    def on_card(self) -> Detail | None:
+        """What the card shows now."""
+        return self._on_card
 
     def with_shown(self, act: Callable[[Detail], object]) -> Callable[[], None]:
         """What a button does with the one that is on the card; nothing where none is.

@@ -141,11 +141,6 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         """One order."""
         return services.orders.detail(context, key)
 
-    def show_nothing(self) -> None:
-        """No card."""
-        self.card.detail = None
-        self.card.hide()
-
     def show_detail(self, detail: OrderDetail) -> None:
         """The order and the two answers."""
         self.card.show_order(detail, cancellable=False)

@@ -138,11 +138,6 @@ class ComplaintsPage(LongListPage["ListedComplaint", "ComplaintDetail"]):
         waits = row.state is ComplaintState.AGREED and row.outcome is Outcome.RETURN
         self.take_back.setVisible(waits and self.shell.context.allows(Action.RETURN))
 
-    def show_nothing(self) -> None:
-        """No card."""
-        self.card.detail = None
-        self.card.hide()
-
     def _show_delivery(self, detail: ComplaintDetail) -> None:
         self.shell.go("receipts", detail.row.delivery_id)
 
@@ -152,7 +147,7 @@ class ComplaintsPage(LongListPage["ListedComplaint", "ComplaintDetail"]):
     # --- deciding -----------------------------------------------------------------------------
 
     def _ask(self, kind: Callable[[ComplaintsPage, ComplaintDetail], DecideDialog]) -> None:
-        detail = self.card.detail
+        detail = self.on_card
         if detail is None:
             return
         dialog = kind(self, detail)

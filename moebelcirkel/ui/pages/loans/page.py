@@ -153,11 +153,6 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         """One loan."""
         return services.loans.detail(context, key)
 
-    def show_nothing(self) -> None:
-        """No card."""
-        self.card.detail = None
-        self.card.hide()
-
     def show_detail(self, detail: LoanDetail) -> None:
         """The loan, and what may be done with it."""
         self.card.show_loan(detail)

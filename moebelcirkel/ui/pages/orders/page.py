@@ -224,7 +224,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
     # --- after the delivery -------------------------------------------------------------------
 
     def _rate(self, rating: Rating, text: str) -> None:
-        detail = self.card.detail
+        detail = self.on_card
         if detail is None:
             return
         order_id = detail.row.id

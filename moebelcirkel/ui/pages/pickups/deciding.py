@@ -104,7 +104,7 @@ class Deciding(QObject):
         )
 
     def _ask_what_came(self, places: Sequence[PlaceChoice]) -> None:
-        detail = self._page.card.detail
+        detail = self._page.on_card
         if detail is None or self._page.asking is not None:
             return
         key, version = detail.row.id, detail.row.version

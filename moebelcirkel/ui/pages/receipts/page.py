@@ -126,11 +126,6 @@ class ReceiptsPage(LongListPage["Receipt", "ReceiptDetail"]):
         self.confirm.setVisible(detail.may_confirm)
         self.complain.setVisible(detail.may_complain)
 
-    def show_nothing(self) -> None:
-        """No card."""
-        self.card.detail = None
-        self.card.hide()
-
     def _show_order(self, detail: ReceiptDetail) -> None:
         self.shell.go("orders", detail.orders[0][0])
 

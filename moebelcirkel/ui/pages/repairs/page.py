@@ -151,11 +151,6 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
         """One repair."""
         return services.repairs.detail(context, key)
 
-    def show_nothing(self) -> None:
-        """No card."""
-        self.card.detail = None
-        self.card.hide()
-
     def show_detail(self, detail: RepairDetail) -> None:
         """The repair, and what may be done with it."""
         self.card.show_repair(detail)
@@ -264,7 +259,7 @@ class RepairsPage(ShortListPage["RepairRow", "RepairDetail"]):
         self.shell.jobs.read(_offerable, self._open_offer, owner=self)
 
     def _open_offer(self, found: tuple[list[Offerable], list[RepairerChoice]]) -> None:
-        detail = self.card.detail
+        detail = self.on_card
         if detail is None or self.asking is not None:
             return
         key, version = detail.row.id, detail.row.listed.version

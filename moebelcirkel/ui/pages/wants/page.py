@@ -124,11 +124,6 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
         """One want."""
         return services.wants.detail(context, key)
 
-    def show_nothing(self) -> None:
-        """No card."""
-        self.card.detail = None
-        self.card.hide()
-
     def show_detail(self, detail: WantDetail) -> None:
         """The want, and what may be done with it."""
         self.card.show_want(detail)
