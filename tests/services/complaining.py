@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from moebelcirkel.services import check, complaints, deliveries
+from moebelcirkel.services import complaints, deliveries
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -52,8 +52,3 @@ def beside(world: World) -> list[FigureLine]:
     """The figure lines that complaints have made."""
     query = select(FigureLine).where(FigureLine.kind == "complaint").order_by(FigureLine.id)
     return trade.rows(world.context, query)
-
-
-def assert_whole(world: World) -> None:
-    report = check.run(world.person("controller"))
-    assert [check.text(each) for each in report.findings] == []

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import refusal
-from moebelcirkel.services import check, pickups
+from moebelcirkel.services import pickups
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.intake import Batch, Part, ReportOrigin
 from moebelcirkel.services.pickups import Report, ReportedLine
@@ -66,11 +66,6 @@ def all_units(world: World) -> list[Unit]:
 
 def said_by(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refusal(refused.value)
-
-
-def nothing_found(world: World) -> None:
-    report = check.run(world.person("controller"))
-    assert [check.text(finding) for finding in report.findings] == []
 
 
 def offered_at_giver(world: World, pieces: int = 3) -> tuple[int, int]:

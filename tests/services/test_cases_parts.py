@@ -15,9 +15,10 @@ from moebelcirkel.storage.tables.cases import CaseTask, UnitCost
 from moebelcirkel.storage.tables.figures import FigureLine
 from tests import trade
 from tests.services import mending, repairing, shopping
+from tests.services.sound import assert_whole
 from tests.services.tampering import said_after, tamper
 from tests.services.test_orders_race import together
-from tests.services.test_parts import ARM, apart, clean
+from tests.services.test_parts import ARM, apart
 from tests.services.undoing import undo
 from tests.world import World
 
@@ -63,7 +64,7 @@ def test_a_part_leaves_the_stock_and_the_task_costs_no_new_one(world: World) -> 
     )
     cases.finish(bench, case, "B", place_id=world.shelf)
     assert costs(world, chair) == (75_00, 0, Decimal("0.5"), Decimal("0.5"))
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_part_of_the_same_type_is_offered_first_whatever_its_note_says(world: World) -> None:
@@ -110,7 +111,7 @@ def test_it_is_found_by_its_number_and_others_are_refused(world: World) -> None:
     with pytest.raises(Refused, match="Take the part out of it first"):
         cases.remove_task(bench, task)
     assert cases.detail(bench, case).pieces[0].unit_id == chair
-    clean(world)
+    assert_whole(world)
 
 
 def test_taken_out_it_lies_where_it_lay_and_the_task_needs_a_new_one(world: World) -> None:
@@ -128,7 +129,7 @@ def test_taken_out_it_lies_where_it_lay_and_the_task_needs_a_new_one(world: Worl
     stock.put_on_sale(lager, [part])
     cases.finish(bench, case, "B", place_id=world.shelf)
     assert costs(world, chair)[1:3] == (150_00, Decimal(3))
-    clean(world)
+    assert_whole(world)
 
 
 def test_undone_and_done_again_and_never_after_the_case_is_finished(world: World) -> None:
@@ -145,17 +146,17 @@ def test_undone_and_done_again_and_never_after_the_case_is_finished(world: World
         undo(bench, done)
     with pytest.raises(Refused, match="already finished"):
         cases.take_part_out(bench, part)
-    clean(world)
+    assert_whole(world)
     undo(bench, finished)
     assert not any(costs(world, chair))
     assert trade.state(world.context, part) == "fitted"
-    clean(world)
+    assert_whole(world)
     undo(bench, done)
     assert trade.state(world.context, part) == "listed"
     cases.set_task(bench, task, done=True)
     cases.finish(bench, case, "B", place_id=world.shelf)
     assert costs(world, chair)[1:3] == (150_00, Decimal(3))
-    clean(world)
+    assert_whole(world)
 
 
 def test_only_the_pieces_without_a_part_pay_for_new_ones(world: World) -> None:
@@ -179,7 +180,7 @@ def test_only_the_pieces_without_a_part_pay_for_new_ones(world: World) -> None:
         (150_00, Decimal(3)),
         (150_00, Decimal(3)),
     ]
-    clean(world)
+    assert_whole(world)
 
 
 def test_what_was_done_on_the_part_stays_booked_when_the_repaired_piece_is_scrapped(
@@ -200,12 +201,12 @@ def test_what_was_done_on_the_part_stays_booked_when_the_repaired_piece_is_scrap
         ("late_cost", chair, -75_00),
     ]
     assert [line.net_g for line in lines][1] == -500
-    clean(world)
+    assert_whole(world)
     undo(lager, gone)
     lines = trade.rows(world.context, select(FigureLine))
     assert sum(line.cash_ore for line in lines) == 0
     cases.take_part_out(bench, part)
-    clean(world)
+    assert_whole(world)
 
 
 def test_the_first_of_two_parts_taken_out_leaves_the_piece_without_need_of_a_new_one(
@@ -228,7 +229,7 @@ def test_the_first_of_two_parts_taken_out_leaves_the_piece_without_need_of_a_new
     undo(bench, last)
     cases.finish(bench, case, "B", place_id=world.shelf)
     assert [costs(world, key)[1:3] for key in chairs] == [(0, Decimal("0.5")), (150_00, Decimal(3))]
-    clean(world)
+    assert_whole(world)
 
 
 def test_what_was_done_on_a_part_is_told_of_until_it_is_booked(world: World) -> None:
@@ -257,7 +258,7 @@ def test_a_harvested_top_is_not_a_new_one(world: World) -> None:
     cases.finish(bench, case, "B", place_id=world.shelf)
     [row] = trade.rows(world.context, select(UnitCost))
     assert (row.renews, row.co2e_kg) == (False, Decimal("0.5"))
-    clean(world)
+    assert_whole(world)
 
 
 def test_two_workshops_that_take_the_same_part_at_once(world: World) -> None:
@@ -269,7 +270,7 @@ def test_two_workshops_that_take_the_same_part_at_once(world: World) -> None:
     answers = together(*calls)
     [refused] = [each for each in answers if isinstance(each, Refused)]
     assert "cannot be used for a repair" in refused.message
-    clean(world)
+    assert_whole(world)
 
 
 def test_both_passports_and_the_history_say_where_it_is(world: World) -> None:

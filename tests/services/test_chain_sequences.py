@@ -2,19 +2,14 @@
 
 from sqlalchemy import select
 
-from moebelcirkel.services import changes, check, deliveries, orders, shop
+from moebelcirkel.services import changes, deliveries, orders, shop
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.services import shopping
+from tests.services.sound import assert_whole
 from tests.world import World
-
-
-def whole(world: World) -> None:
-    """Nothing to find, now."""
-    report = check.run(world.person("controller"))
-    assert [check.text(finding) for finding in report.findings] == []
 
 
 def open_lines(world: World) -> list[int]:
@@ -35,7 +30,7 @@ def test_a_free_piece_scanned_first_is_taken_back_and_the_chosen_ones_go_instead
 
     def step(made: Done) -> None:
         done.append(made)
-        whole(world)
+        assert_whole(world)
 
     scanned = deliveries.pick_by_scan(lager, trade.number(lager, pieces[12]))
     assert scanned.swap == "free"
@@ -46,7 +41,7 @@ def test_a_free_piece_scanned_first_is_taken_back_and_the_chosen_ones_go_instead
     step(deliveries.hand_over(lager, delivery_id=note.delivery_ids[0]))
     for made in reversed(done.copy()):
         changes.undo(lager, made.change_id or 0)
-        whole(world)
+        assert_whole(world)
     step(deliveries.pick(lager, lines))
     step(deliveries.hand_over(lager, line_ids=lines))
     assert {trade.state(lager, piece) for piece in pieces[:12]} == {"delivered"}

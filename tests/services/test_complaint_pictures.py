@@ -11,7 +11,8 @@ from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import PickupPhoto
 from tests import trade
 from tests.services import reported, shopping
-from tests.services.complaining import assert_whole, handed
+from tests.services.complaining import handed
+from tests.services.sound import assert_whole
 from tests.services.working_day import picture
 from tests.world import World
 

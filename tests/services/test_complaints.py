@@ -29,8 +29,9 @@ from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.clock import Clock
 from tests.services import delivering, lending, reporting, settling, shopping
-from tests.services.complaining import assert_whole, beside, charged, complained, handed, piece, row
+from tests.services.complaining import beside, charged, complained, handed, piece, row
 from tests.services.settling import NOVEMBER
+from tests.services.sound import assert_whole
 from tests.world import World
 
 

@@ -32,6 +32,7 @@ from moebelcirkel.storage.tables.wants import Want
 from tests import trade
 from tests.services import reported, shopping, wanting
 from tests.services.machines import Machine, on_postgresql, on_sqlite
+from tests.services.sound import assert_whole
 
 SHELVED = 4
 NUMBER = st.integers(0, 9)
@@ -248,7 +249,7 @@ class Institutions(Machine):
     def teardown(self) -> None:
         """At the end the whole check has nothing to say."""
         if hasattr(self, "world"):
-            wanting.sound(self.world)
+            assert_whole(self.world)
         super().teardown()
 
 

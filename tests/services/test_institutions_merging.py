@@ -40,6 +40,7 @@ from tests import trade
 from tests.services import ordering, planning, reported, running, settling, shopping, wanting
 from tests.services.joining import merge, now, refused, save, undo_last
 from tests.services.lending import lent
+from tests.services.sound import assert_whole
 from tests.services.tampering import found_after, tamper
 from tests.services.test_orders_race import together
 from tests.world import World
@@ -79,7 +80,7 @@ def test_what_is_open_goes_on_with_the_other_one_and_comes_back(world: World) ->
     assert (account.institution_id, account.code) == (world.home, "4300")
     roles = trade.rows(world.context, select(UserRole).where(UserRole.institution_id.is_not(None)))
     assert {role.institution_id for role in roles} == {world.home}
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def roles_of(world: World) -> set[tuple[int, int | None]]:
@@ -98,12 +99,12 @@ def test_undoing_gives_everything_back_and_doing_it_again_takes_it(world: World)
     assert roles_of(world) == roles
     school = trade.row(world.context, Institution, world.school)
     assert (school.active, school.merged_into_id, school.merged_at) == (True, None, None)
-    wanting.sound(world)
+    assert_whole(world)
     with pytest.raises(Refused, match="Do it anew"):
         changes.redo(world.person("admin"), back.change_id or 0)
     merge(world)
     assert homes(world) == {model: [world.home] for model in OPEN}
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_it_is_not_done_again_over_what_was_opened_meanwhile(world: World) -> None:
@@ -122,7 +123,7 @@ def test_what_was_undone_elsewhere_does_not_open_again_there(world: World) -> No
     merge(world)
     with pytest.raises(Refused, match="Søndervangskolen is not in use any more"):
         changes.undo(now(world, "leader"), ended.change_id or 0)
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_what_was_delivered_stays_and_is_answered_for_by_the_other_one(world: World) -> None:
@@ -145,7 +146,7 @@ def test_what_was_delivered_stays_and_is_answered_for_by_the_other_one(world: Wo
     assert [each.id for each in shop.institutions(leader)] == [world.home]
     note = trade.rows(world.context, select(Delivery))[0]
     receipts.confirm(leader, note.id)
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_pieces_of_the_merged_one_come_back_and_are_taken_from_it(world: World) -> None:
@@ -156,7 +157,7 @@ def test_pieces_of_the_merged_one_come_back_and_are_taken_from_it(world: World) 
     back = deliveries.Returned(number, "B")
     deliveries.take_back(world.person("lager"), [back], place_id=world.shelf)
     assert trade.unit(world, units[0]).giver_id == world.school
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_want_that_was_partly_served_goes_on(world: World) -> None:
@@ -173,7 +174,7 @@ def test_a_want_that_was_partly_served_goes_on(world: World) -> None:
     merge(world)
     assert trade.row(world.context, Want, want).institution_id == world.home
     assert trade.row(world.context, Order, order).institution_id == world.school
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def make_for(world: World, line_id: int, want_id: int) -> None:
@@ -216,7 +217,7 @@ def test_what_is_begun_is_finished_first(world: World) -> None:
     deliveries.pick(lager, [second])
     deliveries.hand_over(lager, line_ids=[second])
     assert merge(world).orders == 0
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_stop_where_all_was_handed_over_stays_with_what_was_brought(world: World) -> None:
@@ -233,18 +234,18 @@ def test_a_stop_where_all_was_handed_over_stays_with_what_was_brought(world: Wor
     admin = world.person("admin")
     assert institutions.preview(admin, world.school, world.home).moving.stops == 0
     done = merge(world)
-    wanting.sound(world)
+    assert_whole(world)
     with pytest.raises(Refused):
         changes.undo(lager, given)
     runs.add_delivery(lager, run, world.home, again=True)
-    wanting.sound(world)
+    assert_whole(world)
     with pytest.raises(Refused):
         undo_last(world, done)
     waits = [line for line in trade.rows(world.context, select(OrderLine)) if line.state == "open"]
     deliveries.pick(lager, [line.id for line in waits])
     deliveries.hand_over(lager, line_ids=[line.id for line in waits])
     assert runs.close(lager, run, Decimal(10)).pieces == 3
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_stop_and_a_note_go_along_unless_the_run_goes_to_both(world: World) -> None:
@@ -255,7 +256,7 @@ def test_a_stop_and_a_note_go_along_unless_the_run_goes_to_both(world: World) ->
     done = merge(world)
     [stop] = trade.rows(world.context, select(RunStop))
     assert stop.institution_id == world.home
-    wanting.sound(world)
+    assert_whole(world)
     undo_last(world, done)
     running.waiting(world, 1, world.home)
     runs.add_delivery(lager, run, world.home)
@@ -271,7 +272,7 @@ def test_a_prepared_note_goes_along(world: World) -> None:
     [note] = trade.rows(world.context, select(Delivery))
     assert note.institution_id == world.home
     assert deliveries.hand_over(lager, line_ids=lines).institution_id == world.home
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_what_was_ordered_to_another_address_says_where_that_is(world: World) -> None:
@@ -293,7 +294,7 @@ def test_each_into_the_other_at_once_lets_one_through(world: World) -> None:
         functools.partial(merge, world, world.home, world.school),
     )
     assert len([each for each in answers if isinstance(each, Refused)]) == 1
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_beside_an_order_of_the_same_moment_nothing_is_left_there(world: World) -> None:
@@ -302,7 +303,7 @@ def test_beside_an_order_of_the_same_moment_nothing_is_left_there(world: World) 
     together(
         functools.partial(merge, world), functools.partial(shopping.send, leader, world.school)
     )
-    wanting.sound(world)
+    assert_whole(world)
     merged = trade.row(world.context, Institution, world.school).merged_into_id
     [order] = trade.rows(world.context, select(Order))
     assert order.institution_id == (merged or world.school)
@@ -318,7 +319,7 @@ def test_one_merged_into_a_merged_one_leads_to_the_last(world: World) -> None:
     )
     with pytest.raises(Refused):
         undo_last(world, first)
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_who_works_at_both_has_each_role_once(world: World) -> None:

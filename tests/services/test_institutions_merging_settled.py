@@ -10,8 +10,9 @@ from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from tests import trade
 from tests.clock import Clock
-from tests.services import repairing, settling, wanting
+from tests.services import repairing, settling
 from tests.services.joining import merge, now, refused, save, settled, undo_last
+from tests.services.sound import assert_whole
 from tests.services.test_settlement_papers import text_of
 from tests.world import World
 
@@ -32,7 +33,7 @@ def test_its_charges_are_settled_where_they_arose_and_sent_to_the_other_one(
     assert "5799999000027" in pays[10]
     assert "Søndervangskolen" in data
     assert {row.institution_id for row in settling.charges(world)} == {world.school}
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_batch_of_before_the_merging_says_what_was_sent(
@@ -51,7 +52,7 @@ def test_a_batch_of_before_the_merging_says_what_was_sent(
     back = settlement.reverse(controller, made.id)
     [part] = settlement.detail(controller, back.id).parts
     assert part.name == "Søndervangskolen (nu Plejecenter Åbo)"
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_preview_of_before_the_merging_makes_no_batch(world: World) -> None:
@@ -68,7 +69,7 @@ def test_a_preview_of_before_the_merging_makes_no_batch(world: World) -> None:
         undo_last(world, done)
     settlement.withdraw(controller, made.id)
     undo_last(world, done)
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_batch_says_whom_it_was_sent_to_whatever_becomes_of_them(
@@ -91,7 +92,7 @@ def test_a_batch_says_whom_it_was_sent_to_whatever_becomes_of_them(
     assert [ean for ean in ("5799999000027", "5799999000010", form.ean) if ean in said] == [
         "5799999000027"
     ]
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_repair_with_a_price_is_charged_to_the_account_of_the_other_one(world: World) -> None:
@@ -104,4 +105,4 @@ def test_a_repair_with_a_price_is_charged_to_the_account_of_the_other_one(world:
     bearer = trade.row(world.context, CostBearer, found.cost_bearer_id)
     assert (found.institution_id, bearer.institution_id) == (world.home, world.home)
     assert bearer.code == account.code
-    wanting.sound(world)
+    assert_whole(world)

@@ -9,6 +9,7 @@ from moebelcirkel.storage.tables.institutions import Institution
 from tests import trade
 from tests.services import ordering, running, wanting
 from tests.services.joining import merge, now, save, undo_last
+from tests.services.sound import assert_whole
 from tests.world import World
 
 
@@ -16,7 +17,7 @@ def assert_kept(world: World, merged: object, number: str) -> None:
     with pytest.raises(Refused, match=f"because {number} has been changed since"):
         undo_last(world, merged)  # type: ignore[arg-type]
     assert trade.row(world.context, Institution, world.school).merged_into_id == world.home
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_an_order_that_was_partly_handed_over_there_stays_there(world: World) -> None:
@@ -43,7 +44,7 @@ def test_a_stop_to_which_something_of_the_other_was_added_stays_there(world: Wor
     assert_kept(world, done, "B-00002")
     changes.undo(lager, added.change_id or 0)
     undo_last(world, done)
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_note_that_was_made_there_keeps_its_order_there(world: World) -> None:
@@ -55,7 +56,7 @@ def test_a_note_that_was_made_there_keeps_its_order_there(world: World) -> None:
     assert_kept(world, done, "B-00001")
     deliveries.unpick(lager, lines)
     undo_last(world, done)
-    wanting.sound(world)
+    assert_whole(world)
 
 
 def test_a_want_that_was_served_there_stays_there(world: World) -> None:
@@ -76,4 +77,4 @@ def test_what_is_held_there_for_a_want_is_free_when_the_want_goes_back(world: Wo
     wants.serve(world.context)
     assert wanting.held(now(world, "leader"), wanted)
     undo_last(world, done)
-    wanting.sound(world)
+    assert_whole(world)

@@ -11,7 +11,6 @@ from moebelcirkel.services import (
     articles,
     cases,
     changes,
-    check,
     deliveries,
     intake,
     orders,
@@ -34,6 +33,7 @@ from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from tests import trade
+from tests.services.sound import assert_whole
 from tests.services.undoing import assert_undone, undo
 from tests.services.working_day import picture
 from tests.world import World
@@ -47,12 +47,6 @@ def received(world: World, *parts: Part) -> Registered:
         giver_id=world.home,
     )
     return intake.register(world.person("lager"), batch)
-
-
-def clean(world: World) -> None:
-    """The check has nothing to say."""
-    report = check.run(world.person("controller"))
-    assert [check.text(finding) for finding in report.findings] == []
 
 
 def states(world: World, done: Registered) -> list[str]:
@@ -89,7 +83,7 @@ def test_one_piece_is_taken_out_of_its_batch_and_put_back_by_undo(
     assert [piece.state for piece in intake.batch(lager, row.id).pieces].count("void") == 1
     told = units.passport(lager, middle).history[0]
     assert told.title == "Registreringen er fortrudt: møblet var talt med ved en fejl"
-    clean(world)
+    assert_whole(world)
     later = received(world)
     assert later.numbers[0] == label_number("MC", 4)
     with pytest.raises(Refused, match="is undone"):
@@ -104,16 +98,16 @@ def test_a_batch_is_undone_also_after_pieces_were_taken_out_of_it(
     stock.move(lager, [shelf], world.workshop)
     out = intake_corrections.remove(lager, shelf)
     intake_corrections.remove(lager, bench)
-    clean(world)
+    assert_whole(world)
     undone = changes.undo(lager, done.change_id or 0)
     assert states(world, done) == ["void"] * 3
-    clean(world)
+    assert_whole(world)
     with pytest.raises(Refused, match="whole batch"):
         undo(lager, out)
     changes.redo(lager, undone.change_id or 0)
     assert states(world, done) == ["void", "received", "void"]
     assert [row.pieces for row in intake.batches_today(lager)] == [1]
-    clean(world)
+    assert_whole(world)
 
 
 def test_the_codes_of_a_piece_that_was_never_there_are_free_for_another(
@@ -125,7 +119,7 @@ def test_the_codes_of_a_piece_that_was_never_there_are_free_for_another(
     assert_undone(lager, lambda: intake_corrections.remove(lager, first))
     intake_corrections.remove(lager, first)
     unit_values.save(lager, second, values, trade.unit(world, second).version)
-    clean(world)
+    assert_whole(world)
 
 
 def test_what_was_worked_on_since_is_not_taken_out_again(
@@ -141,7 +135,7 @@ def test_what_was_worked_on_since_is_not_taken_out_again(
     with pytest.raises(Refused, match="begun in the workshop"):
         changes.redo(lager, back.change_id or 0)
     assert trade.row(world.context, Case, case).state == "assess"
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_piece_in_a_basket_keeps_what_it_was_taken_for(world: World, lager: Context) -> None:
@@ -151,7 +145,7 @@ def test_a_piece_in_a_basket_keeps_what_it_was_taken_for(world: World, lager: Co
     with pytest.raises(Refused, match="in the basket of"):
         undo(lager, fixed)
     assert (trade.unit(world, unit).condition, trade.unit(world, unit).price_ore) == ("D", 34_000)
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_piece_that_has_moved_on_is_not_taken_out_and_the_refusal_says_what_to_do(
@@ -194,7 +188,7 @@ def test_a_piece_that_has_moved_on_is_not_taken_out_and_the_refusal_says_what_to
         if unit not in (begun, worked):
             with pytest.raises(Refused, match=why):
                 intake_corrections.correct(lager, unit, BatchCorrection(condition="D"))
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_wrong_type_gives_the_figures_and_the_price_of_the_right_one(
@@ -221,7 +215,7 @@ def test_a_wrong_type_gives_the_figures_and_the_price_of_the_right_one(
     assert (line.article_id, line.category_key) == (right, "desk_fixed")
     assert line.inputs["mass_kg"] == "40"
     assert chair.category_key == "office_task_chair"
-    clean(world)
+    assert_whole(world)
 
 
 def received_as(world: World, article: int) -> int:
@@ -241,14 +235,14 @@ def test_the_check_takes_the_type_a_piece_had_when_its_line_was_written(
     orders.cancel(leader, line.order_id)
     right = desk(lager)
     intake_corrections.correct(lager, unit, BatchCorrection(article_id=right))
-    clean(world)
+    assert_whole(world)
     deliver(world, unit)
     kinds = [
         (each.kind, each.article_id)
         for each in trade.rows(world.context, select(FigureLine).order_by(FigureLine.id))
     ]
     assert kinds == [("hand_over", world.chair), ("reversal", world.chair), ("hand_over", right)]
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_wrong_condition_gives_the_share_of_life_and_the_price_of_the_right_one(
@@ -271,7 +265,7 @@ def test_a_wrong_condition_gives_the_share_of_life_and_the_price_of_the_right_on
     deliver(world, unit)
     [line] = trade.rows(world.context, select(FigureLine))
     assert (line.inputs["base_l"], line.inputs["condition_reason"]) == ("0.8", "mistyped")
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_wrong_place_and_all_at_once_are_one_change(world: World, lager: Context) -> None:
@@ -285,7 +279,7 @@ def test_a_wrong_place_and_all_at_once_are_one_change(world: World, lager: Conte
     undo(lager, done)
     row = trade.unit(world, unit)
     assert (row.article_id, row.condition, row.place_id) == (world.chair, "B", world.shelf)
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_batch_with_a_corrected_piece_says_which_one_keeps_it_from_being_undone(
@@ -299,7 +293,7 @@ def test_a_batch_with_a_corrected_piece_says_which_one_keeps_it_from_being_undon
     undo(lager, fixed)
     undo(lager, done)
     assert states(world, done) == ["void"] * 3
-    clean(world)
+    assert_whole(world)
 
 
 # --- the type that an intake made ---------------------------------------------------------------
@@ -333,7 +327,7 @@ def test_undoing_an_intake_takes_the_type_along_that_it_made(world: World, lager
     changes.redo(lager, undone.change_id or 0)
     assert known(world)[0] == ["Plejeseng Opus"]
     assert len(articles.get(lager, done.article_id).photos) == 1
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_type_that_others_use_stays_with_its_pictures(world: World, lager: Context) -> None:
@@ -345,7 +339,7 @@ def test_a_type_that_others_use_stays_with_its_pictures(world: World, lager: Con
     assert len(articles.get(lager, article).photos) == 1
     undo(lager, other)
     assert known(world)[0] == []
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_type_that_somebody_has_corrected_stays_and_is_in_nobodys_way(
@@ -358,7 +352,7 @@ def test_a_type_that_somebody_has_corrected_stays_and_is_in_nobodys_way(
     undo(lager, done)
     assert states(world, done) == ["void"] * 2
     assert known(world)[0] == ["Plejeseng Opus"]
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_type_made_by_hand_stays_when_its_only_batch_is_undone(

@@ -14,7 +14,8 @@ from moebelcirkel.storage.tables.cases import Case
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.tasks import TaskTypeRow
 from tests import trade
-from tests.services.test_intake_corrections import clean, deliver, received
+from tests.services.sound import assert_whole
+from tests.services.test_intake_corrections import deliver, received
 from tests.services.undoing import assert_undone
 from tests.world import World
 
@@ -31,7 +32,7 @@ def test_a_condition_that_the_workshop_has_assessed_since_is_not_that_of_the_int
     cases.finish(bench, case, "A", place_id=world.shelf)
     with pytest.raises(Refused, match="assessed"):
         intake_corrections.correct(lager, unit, BatchCorrection(condition="B"))
-    clean(world)
+    assert_whole(world)
 
 
 @pytest.mark.parametrize(("registered", "right"), [("D", "B"), ("B", "D")])
@@ -51,7 +52,7 @@ def test_the_condition_at_intake_is_corrected_beside_a_done_task_and_the_work_co
     why = "mistyped" if right == "B" else None
     corrected = trade.unit(world, wrong)
     assert (corrected.condition, corrected.condition_reason) == (right, why)
-    clean(world)
+    assert_whole(world)
 
     cases.finish(bench, case, "A", place_id=world.shelf)
     with pytest.raises(Refused, match="assessed"):
@@ -64,7 +65,7 @@ def test_the_condition_at_intake_is_corrected_beside_a_done_task_and_the_work_co
     assert ours.inputs == {k: v for k, v in theirs.inputs.items() if k != "condition_reason"}
     assert stored_figures(ours) == stored_figures(theirs)
     assert ours.inputs["refurb_ore"] > 0
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_corrected_piece_that_is_scrapped_out_of_its_case_books_its_work(
@@ -80,4 +81,4 @@ def test_a_corrected_piece_that_is_scrapped_out_of_its_case_books_its_work(
     [line] = trade.rows(world.context, select(FigureLine))
     assert (line.kind, line.count) == ("late_cost", 0)
     assert line.cash_ore < 0
-    clean(world)
+    assert_whole(world)

@@ -7,7 +7,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import cases, check, deliveries, orders, purchases, shop, stock, units
+from moebelcirkel.services import cases, deliveries, orders, purchases, shop, stock, units
 from moebelcirkel.services.stock import Dismantled, SparePart
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case
@@ -15,16 +15,12 @@ from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
 from tests import trade
 from tests.services import mending, repairing, shopping
+from tests.services.sound import assert_whole
 from tests.services.tampering import said_after, tamper
 from tests.services.undoing import undo
 from tests.world import World
 
 ARM = "Armlæn til HÅG SoFi"
-
-
-def clean(world: World) -> None:
-    report = check.run(world.person("controller"))
-    assert [check.text(finding) for finding in report.findings] == []
 
 
 def apart(world: World, *parts: SparePart) -> Dismantled:
@@ -51,7 +47,7 @@ def test_what_is_good_of_it_is_on_sale_with_labels(world: World) -> None:
     assert {part.giver_id for part in parts} == {None}
     again = apart(world, SparePart(ARM.upper(), 1, 75_00))
     assert trade.unit(world, again.part_ids[0]).article_id == parts[0].article_id
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_part_is_ordered_picked_and_charged_and_counts_no_co2e(world: World) -> None:
@@ -73,7 +69,7 @@ def test_a_part_is_ordered_picked_and_charged_and_counts_no_co2e(world: World) -
         -100_00,
         -100_00,
     )
-    clean(world)
+    assert_whole(world)
 
 
 def test_where_only_type_1_is_shown_spare_parts_are_shown_beside(world: World) -> None:
@@ -155,7 +151,7 @@ def test_what_was_done_on_it_is_booked_the_day_it_is_taken_apart(world: World) -
     assert (line.kind, line.unit_id, line.cash_ore) == ("late_cost", unit, -105_00)
     [left] = trade.rows(world.context, select(Case))
     assert left.state == "closed"
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_piece_that_was_taken_apart_and_still_has_a_place_is_found(world: World) -> None:
@@ -175,7 +171,7 @@ def test_it_is_undone_until_a_part_is_ordered(world: World) -> None:
     trade.order(world, [done.part_ids[0]])
     with pytest.raises(Refused):
         undo(lager, done)
-    clean(world)
+    assert_whole(world)
 
 
 def test_what_is_at_a_repairer_is_not_taken_apart(world: World) -> None:

@@ -24,11 +24,11 @@ from tests.services.reported import (
     all_units,
     batch_for,
     line_of,
-    nothing_found,
     report,
     reported,
     said_by,
 )
+from tests.services.sound import assert_whole
 from tests.services.wanting import want
 from tests.services.working_day import picture
 from tests.world import World
@@ -63,7 +63,7 @@ def test_a_leader_reports_what_should_go_and_the_warehouse_sees_it(world: World)
     ]
     assert seen.row.contact == "Teknisk service"
     assert (pickups.open_count(world.person("lager")), page.total) == (1, 1)
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_a_line_of_a_known_type_has_its_name_and_category(world: World) -> None:
@@ -94,7 +94,7 @@ def test_what_was_reported_can_be_corrected_taken_back_and_undone(world: World) 
     assert pickups.detail(leader, key).row.state is PickupState.WITHDRAWN
     changes.undo(leader, back.change_id or 0)
     assert pickups.detail(leader, key).row.state is PickupState.REPORTED
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_a_report_that_is_undone_was_never_there_and_its_number_is_not_used_again(
@@ -109,7 +109,7 @@ def test_a_report_that_is_undone_was_never_there_and_its_number_is_not_used_agai
     assert pickups.report(leader, report(world)).number == "A-000002"
     changes.redo(leader, undone.change_id or 0)
     assert [line.pieces for line in pickups.detail(leader, done.pickup_id).lines] == [62, 4]
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_pictures_belong_to_a_line_and_follow_its_corrections(world: World) -> None:
@@ -124,7 +124,7 @@ def test_pictures_belong_to_a_line_and_follow_its_corrections(world: World) -> N
     assert pickups.detail(leader, key).lines[0].photos == (picture("b").sha256,)
     with world.context.read() as session:
         assert session.scalar(select(func.count(PickupPhoto.id))) == 1
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_the_warehouse_asks_and_the_giver_answers(world: World) -> None:
@@ -149,7 +149,7 @@ def test_a_refusal_has_a_reason_that_the_giver_reads(world: World) -> None:
     pickups.refuse(lager, key, "Vi har ikke plads før jul.")
     seen = pickups.detail(world.person("leader"), key)
     assert (seen.row.state, seen.reason) == (PickupState.REFUSED, "Vi har ikke plads før jul.")
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_what_is_planned_stands_by_its_day(world: World) -> None:
@@ -162,7 +162,7 @@ def test_what_is_planned_stands_by_its_day(world: World) -> None:
     with pytest.raises(Refused) as past:
         pickups.plan(lager, early, world.context.today() - dt.timedelta(days=1))
     assert past.value.field == "planned_on"
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_pieces_registered_for_a_report_count_up_and_an_undo_gives_the_count_back(
@@ -182,7 +182,7 @@ def test_pieces_registered_for_a_report_count_up_and_an_undo_gives_the_count_bac
     assert pickups.detail(lager, key).row.received == 1
     changes.redo(lager, undone.change_id or 0)
     assert pickups.detail(lager, key).lines[0].received == 22
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_closing_tells_what_did_not_come_and_what_was_not_reported(world: World) -> None:
@@ -196,7 +196,7 @@ def test_closing_tells_what_did_not_come_and_what_was_not_reported(world: World)
     assert seen.steps == frozenset()
     changes.undo(lager, done.change_id or 0)
     assert pickups.detail(lager, key).row.state is PickupState.ACCEPTED
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_the_giver_sees_what_became_of_each_piece(world: World) -> None:
@@ -215,7 +215,7 @@ def test_the_giver_sees_what_became_of_each_piece(world: World) -> None:
         ("received", "", 1),
         ("scrapped", "", 1),
     }
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_only_the_warehouse_reports_a_firms_gift_with_its_value_and_no_owner(world: World) -> None:
@@ -235,7 +235,7 @@ def test_only_the_warehouse_reports_a_firms_gift_with_its_value_and_no_owner(wor
     with pytest.raises(Refused):
         pickups.detail(world.person("leader"), key)
     assert pickups.listed(world.person("leader")).total == 0
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_nobody_sees_or_touches_what_another_institution_reported(world: World) -> None:

@@ -8,7 +8,8 @@ from moebelcirkel.services import cases, changes, intake, pickups, stock
 from moebelcirkel.services.intake import Batch, Part, ReportOrigin
 from moebelcirkel.services.pickups import Report
 from tests import trade
-from tests.services.reported import CHAIRS, line_of, nothing_found, report, reported
+from tests.services.reported import CHAIRS, line_of, report, reported
+from tests.services.sound import assert_whole
 from tests.world import World
 
 
@@ -44,7 +45,7 @@ def test_material_has_giver_value_and_no_owner_and_goes_to_the_workshop(world: W
     opened = cases.send(bench, ids[:1])
     assert trade.state(world.context, ids[0]) == "workshop"
     changes.undo(bench, opened.change_id or 0)
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_goods_are_sold_as_all_else_and_older_gifts_are_goods(world: World) -> None:
@@ -53,7 +54,7 @@ def test_goods_are_sold_as_all_else_and_older_gifts_are_goods(world: World) -> N
     assert trade.state(world.context, ids[0]) == "listed"
     own = reported(world)
     assert pickups.detail(lager, own).gift is None
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_the_kind_is_corrected_as_long_as_nothing_is_decided(world: World) -> None:

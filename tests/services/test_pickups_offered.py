@@ -33,7 +33,8 @@ from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.clock import Clock
 from tests.services import running, shopping
-from tests.services.reported import TABLE, accepted, batch_for, line_of, nothing_found, reported
+from tests.services.reported import TABLE, accepted, batch_for, line_of, reported
+from tests.services.sound import assert_whole
 from tests.services.tampering import found_after, tamper
 from tests.services.test_orders_race import together
 from tests.services.wanting import held, want
@@ -73,7 +74,7 @@ def test_what_is_reported_is_on_sale_at_once_with_the_price_of_its_condition(wor
     assert pickups.coming(lager) == []
     with pytest.raises(Refused, match="Choose what is put on sale"):
         pickups.offer(lager, key, [line])
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_more_than_was_reported_is_never_there_and_offered(world: World) -> None:
@@ -95,7 +96,7 @@ def test_who_waits_first_gets_a_hold_and_a_message(world: World) -> None:
     assert held(neighbour, first) == units[:4]
     assert held(leader, last) == units[4:]
     assert "want_found" in [row.cause for row in messages.listed(neighbour)]
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_the_basket_says_at_once_what_stands_with_whose_basket_it_is(world: World) -> None:
@@ -140,7 +141,7 @@ def test_its_own_department_has_it_first_for_some_days(world: World, clock: Cloc
     clock.advance(days=5)
     wants.serve(neighbour)
     assert len(held(neighbour, first)) == 4
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_a_firms_gift_is_there_for_all_at_once(world: World) -> None:
@@ -166,7 +167,7 @@ def test_a_line_in_own_words_becomes_a_type_once_with_the_givers_picture(world: 
     assert made.category_key == TABLE.category_key
     (card,) = shop.search(lager, Query()).cards
     assert (card.available, card.thumb) == (8, picture("a").sha256)
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_undone_before_anything_came_of_it_and_not_after(world: World) -> None:
@@ -181,7 +182,7 @@ def test_undone_before_anything_came_of_it_and_not_after(world: World) -> None:
     on_order(world, units[:1])
     with pytest.raises(Refused):
         changes.undo(lager, change)
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_turned_down_it_leaves_the_shop_and_the_baskets_unless_it_is_ordered(world: World) -> None:
@@ -200,7 +201,7 @@ def test_turned_down_it_leaves_the_shop_and_the_baskets_unless_it_is_ordered(wor
     ]
     changes.undo(lager, done.change_id or 0)
     assert pickups.detail(lager, key).row.offered == 6
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_what_comes_is_counted_and_what_does_not_come_leaves_the_shop(world: World) -> None:
@@ -228,7 +229,7 @@ def test_what_comes_is_counted_and_what_does_not_come_leaves_the_shop(world: Wor
     changes.undo(lager, last.change_id or 0)
     assert pickups.detail(lager, key).row.offered == 3
     deliveries.pick(lager, lines)
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_what_is_ordered_is_not_given_in_another_condition(world: World) -> None:
@@ -290,7 +291,7 @@ def test_what_is_turned_round_is_not_there_twice(world: World) -> None:
     pickups.bring_home(lager, key, _gone(line))
     changes.undo(lager, let_go)
     assert pickups.detail(lager, key).row.offered == 6
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_what_is_registered_at_last_is_not_put_on_sale_again_beside_it(world: World) -> None:
@@ -303,7 +304,7 @@ def test_what_is_registered_at_last_is_not_put_on_sale_again_beside_it(world: Wo
     with pytest.raises(Refused, match="That would be 12 pieces"):
         changes.redo(lager, undone.change_id or 0)
     assert pickups.detail(lager, key).row.received == 6
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_it_is_ordered_and_driven_straight_to_its_receiver(world: World) -> None:
@@ -322,7 +323,7 @@ def test_it_is_ordered_and_driven_straight_to_its_receiver(world: World) -> None
         deliveries.pick_by_scan(lager, trade.number(world.context, unit), None, world.home)
     deliveries.hand_over(lager, line_ids=trade.rows(world.context, select(OrderLine.id)))
     assert pickups.detail(lager, key).row.received == 2
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_an_institution_does_not_order_what_still_stands_with_itself(world: World) -> None:
@@ -341,7 +342,7 @@ def test_an_institution_does_not_order_what_still_stands_with_itself(world: Worl
     arrival = Arrival(line_id=line, pieces=6, condition="B", place_id=world.shelf)
     pickups.bring_home(lager, key, arrival)
     assert shopping.send(leader, world.school).pieces == 6
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_only_the_warehouse_puts_it_on_sale_and_no_repair_or_regret(world: World) -> None:
@@ -363,7 +364,7 @@ def test_two_at_once_put_it_on_sale_once(world: World) -> None:
     answers = together(*[functools.partial(pickups.offer, lager, key, [line])] * 2)
     assert sum(isinstance(each, Refused) for each in answers) == 1
     assert pickups.detail(lager, key).row.offered == 6
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_ordered_while_it_is_said_not_to_be_there(world: World) -> None:
@@ -380,4 +381,4 @@ def test_ordered_while_it_is_said_not_to_be_there(world: World) -> None:
     state = trade.state(world.context, units[0])
     assert state in ("ordered", "void")
     assert pickups.detail(lager, key).row.offered == (1 if state == "ordered" else 0)
-    nothing_found(world)
+    assert_whole(world)

@@ -16,11 +16,11 @@ from tests.services.reported import (
     all_units,
     batch_for,
     line_of,
-    nothing_found,
     report,
     reported,
     said_by,
 )
+from tests.services.sound import assert_whole
 from tests.world import World
 
 
@@ -126,7 +126,7 @@ def test_what_was_received_for_keeps_its_acceptance(world: World) -> None:
     with pytest.raises(Refused) as gone:
         changes.redo(lager, undone.change_id or 0)
     assert said_by(gone) == "Det kan ikke gøres igen, fordi A-000001 er afvist."
-    nothing_found(world)
+    assert_whole(world)
 
 
 def test_a_closed_institution_reports_nothing_new_but_what_it_reported_is_still_fetched(
@@ -145,7 +145,7 @@ def test_a_closed_institution_reports_nothing_new_but_what_it_reported_is_still_
     assert [each.row.id for each in pickups.receivable(lager)] == [key]
     intake.register(lager, batch_for(world, 2, key, line_of(lager, key)))
     assert pickups.detail(lager, key).row.received == 2
-    nothing_found(world)
+    assert_whole(world)
 
 
 @pytest.mark.parametrize(

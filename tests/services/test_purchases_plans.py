@@ -14,7 +14,7 @@ from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
 from tests.services.planning import answer, lines, plan
-from tests.services.wanting import sound
+from tests.services.sound import assert_whole
 from tests.world import World
 
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
@@ -40,7 +40,7 @@ def test_a_plan_is_kept_and_each_line_says_what_is_there_today(
     ]
     assert found.plan.lines[0].new.price_ore == 335_000
     assert [row.id for row in purchases.plans(leader)] == [made.id]
-    sound(world)
+    assert_whole(world)
 
 
 def test_some_pieces_of_a_line_are_answered_and_the_others_wait(
@@ -57,7 +57,7 @@ def test_some_pieces_of_a_line_are_answered_and_the_others_wait(
     assert [(each.pieces, each.ending) for each in lines(leader, made)] == [(12, None), (2, None)]
     changes.redo(leader, undone.change_id or 0)
     assert [each.pieces for each in lines(leader, made)] == [7, 5, 2]
-    sound(world)
+    assert_whole(world)
 
 
 def test_what_must_be_new_says_why_and_whether_used_was_asked_for(
@@ -74,7 +74,7 @@ def test_what_must_be_new_says_why_and_whether_used_was_asked_for(
     purchases.answer(leader, key, AnswerForm("lent", 12))
     said = lines(leader, made)[0]
     assert (said.ending, said.used_first, said.reason) == ("lent", None, "")
-    sound(world)
+    assert_whole(world)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_an_answer_is_taken_back_and_an_older_version_is_refused(
         purchases.answer(leader, key, AnswerForm("not_needed", 12))
     purchases.reopen(leader, key)
     assert lines(leader, made)[0].ending is None
-    sound(world)
+    assert_whole(world)
 
 
 def test_the_funnel_counts_by_the_day_of_the_answer_and_leaves_out_what_was_given_up(
@@ -141,7 +141,7 @@ def test_the_funnel_counts_by_the_day_of_the_answer_and_leaves_out_what_was_give
         purchases.answer(leader, lines_of_dropped(world, other), AnswerForm("taken", 1))
     purchases.drop(leader, made)
     assert told(leader) == {}
-    sound(world)
+    assert_whole(world)
 
 
 def lines_of_dropped(world: World, plan_id: int) -> int:
@@ -177,7 +177,7 @@ def test_a_plan_is_undone_until_it_is_answered(world: World, leader: Context) ->
     answer(leader, made.id, 0, "taken", 1)
     with pytest.raises(Refused, match="changed since"):
         changes.undo(leader, again.change_id or 0)
-    sound(world)
+    assert_whole(world)
 
 
 def test_nothing_and_too_much_is_no_plan(world: World, leader: Context, admin: Context) -> None:

@@ -18,8 +18,8 @@ from moebelcirkel.services.wants import WantForm
 from tests import trade
 from tests.services import shopping
 from tests.services.planning import answer, lines, plan
+from tests.services.sound import assert_whole
 from tests.services.test_orders_race import together
-from tests.services.wanting import sound
 from tests.world import World
 
 
@@ -63,11 +63,11 @@ def test_what_is_there_is_held_and_the_rest_wanted_in_one_change(
     (want,) = wants.listed(leader)
     assert (want.number, want.pieces, want.held) == (done.want_number, 7, 0)
     assert ended(leader, made) == [(5, "taken"), (7, "wanted"), (1, None)]
-    sound(world)
+    assert_whole(world)
     changes.undo(leader, done.change_id or 0)
     assert (held(leader, world), wants.listed(leader)) == (0, ())
     assert ended(leader, made) == [(12, None), (1, None)]
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_card_that_is_named_twice_is_taken_once(world: World, leader: Context) -> None:
@@ -75,7 +75,7 @@ def test_a_card_that_is_named_twice_is_taken_once(world: World, leader: Context)
     ((card, _count),) = chairs(world, leader, 3).cards
     done = purchases.gather(leader, world.school, SetForm(4, [(card, 1), (card, 2)], wish(world)))
     assert (len(done.unit_ids), done.missing, held(leader, world)) == (3, 1, 3)
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_set_that_is_whole_wants_nothing(world: World, leader: Context) -> None:
@@ -87,7 +87,7 @@ def test_a_set_that_is_whole_wants_nothing(world: World, leader: Context) -> Non
     assert ended(leader, made) == [(3, "taken"), (2, None)]
     changes.undo(leader, done.change_id or 0)
     assert ended(leader, made) == [(5, None)]
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_set_is_not_undone_under_what_was_said_of_its_lines_since(
@@ -103,7 +103,7 @@ def test_a_set_is_not_undone_under_what_was_said_of_its_lines_since(
     changes.undo(leader, taken.change_id or 0)
     changes.undo(leader, done.change_id or 0)
     assert ended(leader, made) == [(10, None)]
-    sound(world)
+    assert_whole(world)
 
 
 def test_of_two_who_reach_for_the_last_one_has_it_and_the_other_wants_more(
@@ -119,7 +119,7 @@ def test_of_two_who_reach_for_the_last_one_has_it_and_the_other_wants_more(
     taken = [each for each in found if isinstance(each, SetTaken)]
     assert sorted(each.unit_ids for each in taken) == [(), (unit,)]
     assert sorted(each.missing for each in taken) == [1, 2]
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_line_that_was_answered_meanwhile_takes_nothing(world: World, leader: Context) -> None:
@@ -130,7 +130,7 @@ def test_a_line_that_was_answered_meanwhile_takes_nothing(world: World, leader: 
     with pytest.raises(Refused, match="answered meanwhile"):
         purchases.gather(leader, world.school, form)
     assert held(leader, world) == 0
-    sound(world)
+    assert_whole(world)
 
 
 def test_nothing_there_and_nothing_wanted_is_refused(world: World, leader: Context) -> None:
@@ -153,7 +153,7 @@ def test_a_set_is_not_undone_once_its_want_has_ended(world: World, leader: Conte
     with pytest.raises(Refused, match="changed since"):
         changes.undo(leader, done.change_id or 0)
     assert held(leader, world) == 1
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_set_keeps_to_the_filters_that_it_was_found_by(world: World, leader: Context) -> None:
@@ -173,7 +173,7 @@ def test_a_set_keeps_to_the_filters_that_it_was_found_by(world: World, leader: C
     form = SetForm(9, cards, rest, None, sought.within)
     done = purchases.gather(leader, world.school, form)
     assert (list(done.unit_ids), done.missing) == (small, 7)
-    sound(world)
+    assert_whole(world)
 
 
 def test_of_several_choices_the_rest_keeps_to_one_of_them(world: World, leader: Context) -> None:
@@ -223,7 +223,7 @@ def test_of_several_choices_the_rest_keeps_to_one_of_them(world: World, leader: 
             wants.correct(leader, want_id, replace(form, within=wrong))
     by_weight = purchases.gather(leader, world.school, SetForm(9, [], rest, within=within))
     assert "Én person" in wants.detail(leader, by_weight.want_id or 0).kept_to
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_search_without_filters_narrows_nothing() -> None:
@@ -262,4 +262,4 @@ def test_what_is_missing_keeps_to_the_filters_of_the_set(world: World, leader: C
     by_type = purchases.gather(leader, world.school, SetForm(2, [], wish(world), within=within))
     found = wants.detail(leader, by_type.want_id or 0)
     assert (found.words, found.category_key, found.row.condition) == ("", None, "B")
-    sound(world)
+    assert_whole(world)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.repairers import AgreedPrice, ErrandStage, in_force, stage_of
-from moebelcirkel.services import cases, check, deliveries, repairers, repairs, stock
+from moebelcirkel.services import cases, deliveries, repairers, repairs, stock
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.repairs import TaskOffer
 from moebelcirkel.storage.tables.cases import UnitCost
@@ -18,13 +18,9 @@ from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.services import mending, repairing
 from tests.services.mending import NAME, TASK
+from tests.services.sound import assert_whole
 from tests.services.undoing import undo
 from tests.world import World
-
-
-def clean(world: World) -> None:
-    report = check.run(world.person("controller"))
-    assert [check.text(finding) for finding in report.findings] == []
 
 
 def booked(world: World) -> list[int]:
@@ -112,7 +108,7 @@ def test_what_is_out_is_paid_once_and_shared_to_the_ore(world: World, bench: Con
     assert sorted(booked(world)) == [26_800, 26_800, 26_801]
     with pytest.raises(Refused, match="already finished"):
         repairers.invoice(bench, key, "4711", 1)
-    clean(world)
+    assert_whole(world)
 
 
 def test_an_invoice_is_of_one_case(world: World, bench: Context) -> None:
@@ -126,7 +122,7 @@ def test_an_invoice_is_of_one_case(world: World, bench: Context) -> None:
     assert "number" in refused.value.errors
     repairers.invoice(bench, second, "4711-2", 80_400)
     repairers.invoice(bench, third, "4711", 80_400)
-    clean(world)
+    assert_whole(world)
 
 
 def test_what_a_repairer_does_is_not_corrected_by_hand(world: World, bench: Context) -> None:
@@ -144,7 +140,7 @@ def test_what_a_repairer_does_is_not_corrected_by_hand(world: World, bench: Cont
     ):
         with pytest.raises(Refused, match=r"repairer does this task|Write first that it is back"):
             act()
-    clean(world)
+    assert_whole(world)
 
 
 def test_an_invoice_that_was_shared_with_another_case_is_not_corrected(
@@ -160,7 +156,7 @@ def test_an_invoice_that_was_shared_with_another_case_is_not_corrected(
     for each in (case, cases.at_code(bench, trade.unit(world, units[0]).number).case_id or 0):
         cases.finish(bench, each, "B")
     assert sum(booked(world)) == 80_401
-    clean(world)
+    assert_whole(world)
 
 
 def test_every_step_is_undone_until_the_case_is_finished(world: World, bench: Context) -> None:
@@ -186,7 +182,7 @@ def test_every_step_is_undone_until_the_case_is_finished(world: World, bench: Co
         undo(bench, paid)
     undo(bench, finished)
     undo(bench, paid)
-    clean(world)
+    assert_whole(world)
 
 
 def test_a_case_that_is_out_is_not_undone(world: World, bench: Context) -> None:
@@ -224,7 +220,7 @@ def test_a_repairer_that_was_sent_something_is_not_deleted(
     other = mending.hansen(world, "Snedker Holm")
     repairers.delete(admin, other, 1)
     assert [each.form.name for each in repairers.repairers(admin)] == [NAME]
-    clean(world)
+    assert_whole(world)
 
 
 def test_own_furniture_is_repaired_elsewhere_and_charged_as_agreed(
@@ -252,4 +248,4 @@ def test_own_furniture_is_repaired_elsewhere_and_charged_as_agreed(
     deliveries.hand_over(lager, line_ids=lines)
     charges = trade.rows(world.context, select(Charge))
     assert [(each.kind, each.amount_ore) for each in charges] == [("outside", 26_800)] * 4
-    clean(world)
+    assert_whole(world)

@@ -12,10 +12,11 @@ from moebelcirkel.services.stock import SparePart
 from moebelcirkel.services.units import values as unit_values
 from tests import trade
 from tests.services import shopping
+from tests.services.sound import assert_whole
 from tests.services.tampering import tamper
 from tests.services.test_orders_race import together
 from tests.services.test_parts import ARM, apart
-from tests.services.wanting import held, sound
+from tests.services.wanting import held
 from tests.world import World
 
 SOFI = "Kontorstol HÅG SoFi 7200"
@@ -46,7 +47,7 @@ def test_parts_of_the_same_type_come_first_then_of_the_same_kind(world: World) -
         False
     }
     assert repairs.fitting(leader, None, "sofa_2_seat") == []
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_part_fits_by_what_it_was_taken_from_whatever_its_note_says(world: World) -> None:
@@ -74,7 +75,7 @@ def test_a_part_is_taken_and_ends_in_the_funnel_as_a_spare_part(world: World) ->
     assert shopping.send(leader, world.school).order_id
     with pytest.raises(Refused):
         changes.undo(leader, done.change_id or 0)
-    sound(world)
+    assert_whole(world)
 
 
 def test_what_is_not_there_is_wanted_and_held_when_it_comes(world: World) -> None:
@@ -85,7 +86,7 @@ def test_what_is_not_there_is_wanted_and_held_when_it_comes(world: World) -> Non
     parts = apart(world)
     assert held(leader, done.want_id or 0) == list(parts.part_ids)
     assert wants.detail(leader, done.want_id or 0).note == f"Til {SOFI}"
-    sound(world)
+    assert_whole(world)
 
 
 def test_fewer_than_asked_are_taken_and_the_rest_is_wanted_and_all_is_undone(world: World) -> None:
@@ -100,7 +101,7 @@ def test_fewer_than_asked_are_taken_and_the_rest_is_wanted_and_all_is_undone(wor
     assert shop.basket(leader, world.school).lines == ()
     assert purchases.plans(leader) == ()
     on_shelf(world)
-    sound(world)
+    assert_whole(world)
 
 
 def test_who_may_and_what_must_be_said(world: World) -> None:
@@ -123,7 +124,7 @@ def test_two_at_once_never_get_the_same_part(world: World) -> None:
     )
     found = [each for each in answers if isinstance(each, PartTaken)]
     assert sorted(len(each.unit_ids) for each in found) == [0, 1]
-    sound(world)
+    assert_whole(world)
 
 
 def test_how_many_is_refused_at_its_field(world: World) -> None:
@@ -134,4 +135,4 @@ def test_how_many_is_refused_at_its_field(world: World) -> None:
                 leader, world.school, PartWish(what=SOFI, part="Armlæn", pieces=pieces)
             )
         assert wrong.value.field == "pieces"
-    sound(world)
+    assert_whole(world)

@@ -17,7 +17,8 @@ from moebelcirkel.storage.tables.orders import Order
 from tests import trade
 from tests.documents import reading
 from tests.services import reported, running
-from tests.services.complaining import assert_whole, complained, row
+from tests.services.complaining import complained, row
+from tests.services.sound import assert_whole
 from tests.world import World
 
 KM = Decimal("42.5")

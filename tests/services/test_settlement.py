@@ -12,7 +12,7 @@ import pytest
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.settlement import Legal, SettlementState
 from moebelcirkel.language import refusal
-from moebelcirkel.services import changes, check, institutions, parameters, settlement
+from moebelcirkel.services import changes, institutions, parameters, settlement
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.settlement import SettlementScope
 from moebelcirkel.storage.tables.institutions import Institution
@@ -21,6 +21,7 @@ from tests.clock import Clock
 from tests.documents.reading import whole_text
 from tests.services import settling
 from tests.services.settling import INVOICES, NOVEMBER
+from tests.services.sound import assert_whole
 from tests.world import World
 
 
@@ -32,11 +33,6 @@ def ready(world: World) -> World:
 
 def state(world: World, batch_id: int) -> SettlementState:
     return settlement.detail(world.person("controller"), batch_id).row.state
-
-
-def assert_whole(world: World) -> None:
-    report = check.run(world.person("controller"))
-    assert [check.text(each) for each in report.findings] == []
 
 
 def test_a_preview_tells_what_a_batch_will_be(ready: World) -> None:

@@ -13,6 +13,7 @@ from moebelcirkel.storage.queries import settlement as queries
 from moebelcirkel.storage.tables.orders import Order
 from tests import trade
 from tests.services import ordering, settling
+from tests.services.sound import assert_whole
 from tests.services.tampering import tamper
 from tests.world import World
 
@@ -47,11 +48,6 @@ def posted(world: World, batch_id: int) -> list[tuple[str, str, int, str]]:
     with world.context.database.read() as session:
         found = queries.postings(session, batch_id)
     return [(each.side, each.account, each.amount_ore, each.text) for each in found]
-
-
-def assert_whole(world: World) -> None:
-    report = check.run(world.person("controller"))
-    assert [check.text(each) for each in report.findings] == []
 
 
 def test_a_fee_has_its_own_voucher_with_its_own_account_and_text(ready: World) -> None:

@@ -10,11 +10,12 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.domain.settlement import Legal, SettlementState
 from moebelcirkel.language import refusal
-from moebelcirkel.services import changes, check, deliveries, institutions, parameters, settlement
+from moebelcirkel.services import changes, deliveries, institutions, parameters, settlement
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.tables.institutions import Institution
 from tests import full_drive, trade
 from tests.services import ordering, settling, shopping
+from tests.services.sound import assert_whole
 from tests.services.test_orders_race import together
 from tests.world import World
 
@@ -58,11 +59,6 @@ def said_no(world: World, act: object, *args: object) -> str:
 
 def lines_of(data: bytes) -> list[str]:
     return data.decode("utf-8-sig").splitlines()[1:]
-
-
-def assert_whole(world: World) -> None:
-    report = check.run(world.person("controller"))
-    assert [check.text(each) for each in report.findings] == []
 
 
 def test_an_account_closed_before_the_file_is_told_and_the_file_stays_as_it_was_made(

@@ -11,7 +11,6 @@ from moebelcirkel.domain.errors import Stale
 from moebelcirkel.language import refusal
 from moebelcirkel.services import (
     changes,
-    check,
     complaints,
     deliveries,
     institutions,
@@ -22,6 +21,7 @@ from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.services import complaining, delivering, lending, ordering, settling
 from tests.services.settling import NOVEMBER
+from tests.services.sound import assert_whole
 from tests.world import World
 
 
@@ -29,11 +29,6 @@ from tests.world import World
 def ready(world: World) -> World:
     settling.ready(world)
     return world
-
-
-def assert_whole(world: World) -> None:
-    report = check.run(world.person("controller"))
-    assert [check.text(each) for each in report.findings] == []
 
 
 def test_a_loan_returned_between_preview_and_making_stops_the_batch(ready: World) -> None:

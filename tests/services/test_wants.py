@@ -16,8 +16,9 @@ from moebelcirkel.storage.tables.shop import Hold
 from tests import trade
 from tests.clock import Clock
 from tests.services import reported, shopping
+from tests.services.sound import assert_whole
 from tests.services.test_orders_race import together
-from tests.services.wanting import form, held, sound, want
+from tests.services.wanting import form, held, want
 from tests.world import World
 
 
@@ -54,7 +55,7 @@ def test_a_want_has_a_number_and_stands_in_the_list_of_its_institution_alone(
         wants.detail(neighbour, made.id)
     with pytest.raises(Refused):
         wants.create(neighbour, world.school, form(neighbour))
-    sound(world)
+    assert_whole(world)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_a_closed_institution_wants_nothing_more_and_nothing_is_held_for_it(
     assert held(leader, made) == []
     with pytest.raises(Refused, match="not in use any more"):
         want(leader, world.school)
-    sound(world)
+    assert_whole(world)
 
 
 def test_it_is_corrected_with_its_version_and_what_no_longer_fits_is_let_go(
@@ -121,7 +122,7 @@ def test_it_is_corrected_with_its_version_and_what_no_longer_fits_is_let_go(
     assert wants.detail(leader, made).dearer == 3
     with pytest.raises(Refused, match="nothing to correct"):
         wants.correct(leader, made, form(leader, pieces=2, ceiling_ore=trade.PRICE - 1))
-    sound(world)
+    assert_whole(world)
 
 
 def test_an_employee_changes_only_the_own_wants(world: World, employee: Context) -> None:
@@ -158,7 +159,7 @@ def test_what_is_put_on_sale_is_held_for_the_first_in_line(world: World, leader:
     assert {line.key for line in shop.basket(leader, world.school).lines} == {shopping.key(world)}
     with pytest.raises(Refused, match="no more of these"):
         shop.hold(other, world.home, shopping.key(world), 1)
-    sound(world)
+    assert_whole(world)
 
 
 def test_what_does_not_fit_stays_on_sale(world: World, leader: Context) -> None:
@@ -175,7 +176,7 @@ def test_what_does_not_fit_stays_on_sale(world: World, leader: Context) -> None:
     assert all(held(leader, each) == [] for each in misses)
     fits = want(leader, world.school, words="12 stole, højde 98-115", ceiling_ore=trade.PRICE)
     assert held(leader, fits) == units
-    sound(world)
+    assert_whole(world)
 
 
 def test_of_wants_in_the_same_words_each_gets_only_what_fits_it(
@@ -189,7 +190,7 @@ def test_of_wants_in_the_same_words_each_gets_only_what_fits_it(
     cheaper = trade.put_on_sale(world, 2, price_ore=trade.PRICE - 1)
     better = trade.put_on_sale(world, 1, condition="A")
     assert [held(leader, each) for each in (cheap, good)] == [cheaper[:1], better]
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_search_and_a_want_of_the_same_words_find_the_same(world: World, leader: Context) -> None:
@@ -215,7 +216,7 @@ def test_a_cancelled_order_and_a_released_basket_serve_the_next_in_line(
     assert held(leader, made) == units[1:]
     shop.release(other, world.home, units[:1])
     assert held(leader, made) == units
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_hold_that_ends_passes_to_the_next_in_line_and_not_back(
@@ -234,7 +235,7 @@ def test_a_hold_that_ends_passes_to_the_next_in_line_and_not_back(
     clock.advance(days=7)
     assert wants.serve(world.person("lager")).unit_ids == ()
     assert shop.hold(leader, world.school, shopping.key(world), 1).taken == 1
-    sound(world)
+    assert_whole(world)
 
 
 def test_what_ran_out_leaves_the_basket_when_something_else_is_found(
@@ -249,7 +250,7 @@ def test_what_ran_out_leaves_the_basket_when_something_else_is_found(
     assert shop.basket(leader, world.school).pieces == 1
     assert shopping.send(leader, world.school).pieces == 1
     assert wants.detail(leader, made).row.standing is WantStanding.FILLED
-    sound(world)
+    assert_whole(world)
 
 
 def test_it_is_held_to_the_end_of_the_third_working_day(
@@ -291,7 +292,7 @@ def test_two_that_serve_at_once_give_the_last_piece_to_exactly_one(
         assert held(other, second) == [unit]
         clock.advance(days=7)
     assert len(trade.rows(world.context, select(Hold))) == 6
-    sound(world)
+    assert_whole(world)
 
 
 def test_two_that_free_pieces_at_once_fill_a_want_no_further_than_it_goes(
@@ -305,7 +306,7 @@ def test_two_that_free_pieces_at_once_fill_a_want_no_further_than_it_goes(
     )
     assert len(held(leader, made)) == 3
     assert len(trade.rows(world.context, select(Hold))) == 3
-    sound(world)
+    assert_whole(world)
 
 
 # --- other words --------------------------------------------------------------------------------
@@ -322,7 +323,7 @@ def test_a_want_knows_other_words_and_slips_as_the_shop_does(world: World, leade
     wants.correct(leader, motor, form(leader, words="elbord", pieces=2))
     wants.correct(leader, slip, form(leader, words="kontrostol", pieces=2))
     assert (held(leader, motor), held(leader, slip)) == ([there], [chair])
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_word_that_some_type_has_is_taken_as_it_stands(world: World, leader: Context) -> None:

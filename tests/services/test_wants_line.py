@@ -7,7 +7,8 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import wants as want_queries
 from tests import trade
 from tests.services import shopping
-from tests.services.wanting import held, sound, want
+from tests.services.sound import assert_whole
+from tests.services.wanting import held, want
 from tests.world import World
 
 
@@ -35,7 +36,7 @@ def test_of_wants_those_are_in_question_that_a_piece_may_be_for(
     assert later == []
     assert [(each.id, each.missing) for each in waiting] == [(fits, 1), (called, 1)]
     assert (held(leader, fits), held(leader, called)) == ([], [])
-    sound(world)
+    assert_whole(world)
 
 
 def test_words_that_mean_the_same_from_now_on_find_what_is_put_on_sale(
@@ -47,7 +48,7 @@ def test_words_that_mean_the_same_from_now_on_find_what_is_put_on_sale(
     parameters.save(world.person("admin"), {"synonyms": "siddemøbel = kontorstol"})
     (there,) = trade.put_on_sale(world, 1)
     assert held(leader, made) == [there]
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_line_that_no_type_answered_finds_the_type_that_is_new(
@@ -59,4 +60,4 @@ def test_a_line_that_no_type_answered_finds_the_type_that_is_new(
     new = shopping.article(world, "Trampolin", "armchair")
     (there,) = trade.put_on_sale(world, 1, article_id=new)
     assert held(leader, made) == [there]
-    sound(world)
+    assert_whole(world)

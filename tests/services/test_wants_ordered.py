@@ -17,8 +17,9 @@ from moebelcirkel.storage.tables.wants import Want
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
+from tests.services.sound import assert_whole
 from tests.services.test_orders_race import together
-from tests.services.wanting import form, held, sound, want
+from tests.services.wanting import form, held, want
 from tests.world import World
 
 # --- ordering -----------------------------------------------------------------------------------
@@ -42,7 +43,7 @@ def test_what_was_found_is_ordered_by_one_call_with_payer_and_answer(
     shopping.send(leader, world.school)
     assert wants.detail(leader, made).row.standing is WantStanding.FILLED
     assert len(trade.rows(world.context, select(OrderLine).where(OrderLine.want_id == made))) == 3
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_hold_that_ends_while_it_is_sent_is_ordered_or_named(
@@ -59,7 +60,7 @@ def test_a_hold_that_ends_while_it_is_sent_is_ordered_or_named(
         wants.order(leader, made, units)
     assert trade.rows(world.context, select(OrderLine)) == []
     assert wants.order(leader, made, units[1:]).pieces == 1
-    sound(world)
+    assert_whole(world)
 
 
 def test_sending_beside_a_hold_that_ends_gives_each_piece_to_one(
@@ -81,7 +82,7 @@ def test_sending_beside_a_hold_that_ends_gives_each_piece_to_one(
         lines = trade.rows(world.context, select(OrderLine).where(OrderLine.unit_id == unit))
         assert len(lines) + held(other, second).count(unit) == 1
         assert bool(refused) == (not lines)
-    sound(world)
+    assert_whole(world)
 
 
 # --- ending and undo ----------------------------------------------------------------------------
@@ -101,7 +102,7 @@ def test_an_ended_want_gives_its_pieces_on_and_can_be_opened_again(
     changes.undo(leader, ended.change_id)
     assert wants.detail(leader, first).row.standing is WantStanding.OPEN
     assert held(other, second) == units
-    sound(world)
+    assert_whole(world)
 
 
 def test_an_undone_want_is_gone_and_its_number_is_not_used_again(
@@ -120,7 +121,7 @@ def test_an_undone_want_is_gone_and_its_number_is_not_used_again(
     assert undone.change_id is not None
     with pytest.raises(Refused, match="Do it anew"):
         changes.redo(leader, undone.change_id)
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_want_that_was_ordered_for_cannot_be_unmade(world: World, leader: Context) -> None:
@@ -136,7 +137,7 @@ def test_a_want_that_was_ordered_for_cannot_be_unmade(world: World, leader: Cont
     assert held(leader, made.id) == units
     wants.order(leader, made.id, units)
     wants.end(leader, made.id)
-    sound(world)
+    assert_whole(world)
 
 
 def test_past_its_day_a_want_has_expired_and_nothing_is_held_for_it(
@@ -150,7 +151,7 @@ def test_past_its_day_a_want_has_expired_and_nothing_is_held_for_it(
     assert trade.row(world.context, Want, made).state == "open"
     wants.correct(leader, made, form(leader))
     assert wants.detail(leader, made).row.held == 1
-    sound(world)
+    assert_whole(world)
 
 
 # --- what is lacked again -----------------------------------------------------------------------
@@ -165,7 +166,7 @@ def test_what_an_order_gave_up_is_found_anew_at_once(world: World, leader: Conte
     assert held(leader, made) == [kept, free]
     changes.undo(leader, gone.change_id or 0)
     assert len(held(leader, made)) == 1
-    sound(world)
+    assert_whole(world)
 
 
 def test_what_is_put_back_is_not_for_a_want_that_found_something_else(
@@ -180,4 +181,4 @@ def test_what_is_put_back_is_not_for_a_want_that_found_something_else(
     assert held(leader, made) == [second]
     kept = {row.unit_id: row.want_id for row in trade.rows(world.context, select(Hold))}
     assert kept == {first: None, second: made}
-    sound(world)
+    assert_whole(world)

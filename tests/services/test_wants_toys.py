@@ -10,7 +10,8 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.wants import WantForm
 from tests import trade
 from tests.services import shopping
-from tests.services.wanting import form, held, sound
+from tests.services.sound import assert_whole
+from tests.services.wanting import form, held
 from tests.world import World
 
 
@@ -32,7 +33,7 @@ def test_only_what_is_known_to_be_so_is_held(world: World, leader: Context) -> N
     assert held(leader, made.id) == [*right, *late]
     trade.put_on_sale(world, 1, article_id=box, toy_age="0-2", toy_complete=True)
     assert len(held(leader, made.id)) == 3
-    sound(world)
+    assert_whole(world)
 
 
 def test_corrected_it_lets_go_what_no_longer_fits_and_takes_what_does(
@@ -47,10 +48,10 @@ def test_corrected_it_lets_go_what_no_longer_fits_and_takes_what_does(
     assert held(leader, made.id) == big
     detail = wants.detail(leader, made.id)
     assert (detail.toy_age, detail.toy_complete) == ("6-9", None)
-    sound(world)
+    assert_whole(world)
     changes.undo(leader, done.change_id or 0)
     assert wants.detail(leader, made.id).toy_age is None
-    sound(world)
+    assert_whole(world)
 
 
 def test_a_dearer_piece_counts_only_where_it_is_what_is_asked(
@@ -92,4 +93,4 @@ def test_a_want_of_a_type_or_in_words_asks_what_its_category_does(
     assert wants.detail(leader, later.id).toy_age == "10+"
     choices = wants.choices(leader, world.school, box)
     assert choices.of_type == "toys_box"
-    sound(world)
+    assert_whole(world)

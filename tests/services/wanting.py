@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.services import check, wants
+from moebelcirkel.services import wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.wants import WantForm
-from tests.world import World
 
 
 def form(context: Context, **more: Any) -> WantForm:
@@ -25,9 +24,3 @@ def want(context: Context, institution_id: int, **more: Any) -> int:
 def held(context: Context, want_id: int) -> list[int]:
     """The pieces that are held for it."""
     return [piece.unit_id for piece in wants.detail(context, want_id).held]
-
-
-def sound(world: World) -> None:
-    """The check has nothing to say."""
-    report = check.run(world.person("controller"))
-    assert [check.text(finding) for finding in report.findings] == []

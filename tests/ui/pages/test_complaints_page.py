@@ -30,7 +30,8 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
 from tests.clock import Clock
-from tests.services.complaining import assert_whole, complained, handed, row
+from tests.services.complaining import complained, handed, row
+from tests.services.sound import assert_whole
 from tests.services.working_day import picture
 from tests.world import World
 
