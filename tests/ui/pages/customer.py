@@ -25,6 +25,13 @@ def items(context: Context) -> list[RailItem]:
     return [item for item in entries.items_for(context) if item.word in WORDS]
 
 
+def texts(window: MainWindow) -> str:
+    """All that the labels of the page say."""
+    assert window.page is not None
+    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(shown).replace("\u00a0", " ")
+
+
 def stock(town: World) -> World:
     """Two dozen office chairs, and a few other things."""
     trade.put_on_sale(town, 24, condition="A", price_ore=85_000)

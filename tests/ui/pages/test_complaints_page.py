@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
@@ -33,15 +33,10 @@ from tests.clock import Clock
 from tests.services.complaining import complained, handed, row
 from tests.services.sound import assert_whole
 from tests.services.working_day import picture
+from tests.ui.pages.customer import texts
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
-
-
-def texts(window: MainWindow) -> str:
-    assert window.page is not None
-    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
-    return "\n".join(shown).replace("\u00a0", " ")
 
 
 def opened(kind: type[Dialog]) -> Any:

@@ -24,7 +24,7 @@ from tests import trade
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import lending
-from tests.ui.pages.customer import Customer
+from tests.ui.pages.customer import Customer, texts
 from tests.ui.pages.warehouse import settle
 from tests.world import World
 
@@ -47,12 +47,6 @@ def moved_loan(at: Opener) -> None:
 
 #: How the dialogs of a loan that take text are opened.
 LOAN_DIALOGS: dict[type[Dialog], Callable[[Opener], object]] = {MoveDialog: moved_loan}
-
-
-def texts(window: MainWindow) -> str:
-    assert window.page is not None
-    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
-    return "\n".join(shown).replace("\u00a0", " ")
 
 
 def test_a_leader_orders_chairs_as_a_loan(customer: Customer, stocked: World) -> None:

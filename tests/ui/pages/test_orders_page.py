@@ -25,6 +25,7 @@ from tests import templates, trade
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import shopping
+from tests.ui.pages.customer import texts
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
@@ -43,12 +44,6 @@ def send(who: Context, world: World, count: int, note: str = "") -> int:
 def settle(window: MainWindow, qtbot: QtBot) -> None:
     assert window.jobs.wait_idle()
     qtbot.wait(10)
-
-
-def texts(window: MainWindow) -> str:
-    assert window.page is not None
-    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
-    return "\n".join(shown).replace("\u00a0", " ")
 
 
 def numbers(page: OrdersPage | ApprovalsPage) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import deliveries, receipts
@@ -21,6 +20,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
 from tests.clock import Clock
+from tests.ui.pages.customer import texts
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
@@ -37,12 +37,6 @@ def handed(world: World, pieces: int = 2) -> int:
     deliveries.pick(lager, lines)
     deliveries.hand_over(lager, line_ids=lines, received_by="Pedellen")
     return int(trade.row(world.context, OrderLine, lines[0]).delivery_id)
-
-
-def texts(window: MainWindow) -> str:
-    assert window.page is not None
-    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
-    return "\n".join(shown).replace("\u00a0", " ")
 
 
 def test_a_leader_confirms_from_start(town: World, open_window: OpenWindow, qtbot: QtBot) -> None:

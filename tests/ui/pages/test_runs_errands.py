@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 
 from moebelcirkel.services import cases, complaints, runs
 from moebelcirkel.storage.tables.repairs import Repair
@@ -20,16 +19,11 @@ from tests import trade
 from tests.catalogues import left_english
 from tests.services import repairing, running
 from tests.services.complaining import complained
+from tests.ui.pages.customer import texts
 from tests.ui.pages.test_complaints_page import opened
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
-
-
-def texts(window: MainWindow) -> str:
-    assert window.page is not None
-    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
-    return "\n".join(shown).replace("\u00a0", " ")
 
 
 def runs_page(window: MainWindow) -> RunsPage:

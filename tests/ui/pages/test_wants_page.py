@@ -27,6 +27,7 @@ from tests.catalogues import left_english
 from tests.services import shopping
 from tests.services.reported import gift
 from tests.services.wanting import want
+from tests.ui.pages.customer import texts
 from tests.world import World
 
 OpenWindow = Callable[..., MainWindow]
@@ -36,12 +37,6 @@ WORDS = ("shop", "wants", "orders")
 def items(context: Context, *words: str) -> list[RailItem]:
     found = {item.word: item for item in entries.items_for(context)}
     return [found[word] for word in words or WORDS]
-
-
-def texts(window: MainWindow) -> str:
-    assert window.page is not None
-    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
-    return "\n".join(shown).replace("\u00a0", " ")
 
 
 def texts_of(dialog: WantDialog) -> list[str]:
