@@ -63,13 +63,6 @@ def save_and_release(context: Context, batch_id: int, path: Path) -> FileSaved:
     return FileSaved(path, done)
 
 
-def save_again(path: Path, data: bytes) -> None:
-    """Write the whole file, and onto the drive itself, or nothing."""
-    with _saying_why(path):
-        place.write_whole(path, data)
-    place.settle(path.parent)
-
-
 @contextlib.contextmanager
 def _saying_why(path: Path) -> Iterator[None]:
     try:

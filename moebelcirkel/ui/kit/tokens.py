@@ -1,6 +1,6 @@
 """The colours of the program by role, one set for light and one for dark.
 
-Every colour on the screen comes from here; tests check the contrast of each pair in ``PAIRS``.
+Every colour on the screen comes from here; tests check the contrast of each pair that is used.
 """
 
 from typing import Final, NamedTuple
@@ -97,36 +97,3 @@ DARK: Final = Colours(
     picture_top="#3A3F3B",
     picture_bottom="#2E322F",
 )
-
-_GROUNDS: Final = ("ground", "rail", "surface", "sunken")
-
-#: (text, ground) pairs that are used on screen: each must reach 4.5:1 in both schemes.
-PAIRS: Final = (
-    *((ink, ground) for ink in ("text", "muted", "accent", "accent_text") for ground in _GROUNDS),
-    *((ink, ground) for ink in ("money", "warning", "error") for ground in _GROUNDS),
-    *((ink, f"{ink}_soft") for ink in ("money", "warning", "error", "accent")),
-    *(("text", f"{kind}_soft") for kind in ("money", "warning", "error", "accent")),
-    *(("muted", f"{kind}_soft") for kind in ("money", "warning", "error", "accent")),
-    ("accent_text", "accent_soft"),
-    ("on_accent", "accent"),
-    ("on_accent", "accent_hover"),
-    ("on_accent", "accent_pressed"),
-)
-
-#: (border, ground) pairs that must reach 3:1, because the border alone shows where a field is.
-BORDERS: Final = tuple((b, g) for b in ("field_border", "accent", "error") for g in _GROUNDS)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of ``#RRGGBB`` as WCAG 2.1 defines it."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)

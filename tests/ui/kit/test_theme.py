@@ -30,10 +30,43 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import Person, RailItem
-from moebelcirkel.ui.kit.tokens import BORDERS, DARK, LIGHT, PAIRS, Colours, contrast
+from moebelcirkel.ui.kit.tokens import DARK, LIGHT, Colours
 from moebelcirkel.ui.window.rail import Rail
 
+_GROUNDS = ("ground", "rail", "surface", "sunken")
+
+#: (text, ground) pairs that are used on screen: each must reach 4.5:1 in both schemes.
+PAIRS = (
+    *((ink, ground) for ink in ("text", "muted", "accent", "accent_text") for ground in _GROUNDS),
+    *((ink, ground) for ink in ("money", "warning", "error") for ground in _GROUNDS),
+    *((ink, f"{ink}_soft") for ink in ("money", "warning", "error", "accent")),
+    *(("text", f"{kind}_soft") for kind in ("money", "warning", "error", "accent")),
+    *(("muted", f"{kind}_soft") for kind in ("money", "warning", "error", "accent")),
+    ("accent_text", "accent_soft"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_accent", "accent_pressed"),
+)
+
+#: (border, ground) pairs that must reach 3:1, because the border alone shows where a field is.
+BORDERS = tuple((b, g) for b in ("field_border", "accent", "error") for g in _GROUNDS)
+
 SCHEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#RRGGBB`` as WCAG 2.1 defines it."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 @SCHEMES

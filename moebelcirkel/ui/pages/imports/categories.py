@@ -194,7 +194,6 @@ class CategoriesStep(QWidget):
         names = CardFrame(_("Where the name says what it is"))
         names.add(self.by_name)
         names.add(self.one)
-        self.names_card = names
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
