@@ -79,6 +79,17 @@ def long_text(typed: str, most: int) -> str:
     return without_cpr(storable(value))
 
 
+def needed_text(typed: str, most: int, field: str, empty: str) -> str:
+    """A text of several lines that has to say something; ``empty`` is said where it does not."""
+    try:
+        text = long_text(typed, most)
+    except Refused as error:
+        raise Refused(error.message, field=field, **error.values) from None
+    if not text:
+        raise Refused(empty, field=field)
+    return text
+
+
 def web_address(typed: str) -> str:
     """A web address, or nothing."""
     text = typed.strip()

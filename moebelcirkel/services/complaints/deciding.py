@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.complaints import ComplaintState, Outcome, check_open, check_price
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import needed_text
 from moebelcirkel.domain.lifecycle import Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import cases
-from moebelcirkel.services.complaints.reporting import words
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.figures import complaints as money
 from moebelcirkel.storage.queries import complaints as queries
@@ -37,7 +37,8 @@ def refuse(
     work: Work, complaint_id: int, reason: str, *, alike: bool = False, version: int | None = None
 ) -> ComplaintsDecided:
     """Say no, with the reason, which whoever complained reads."""
-    text = words(reason, "reason", N_("Write why, so that they know what to do."))
+    why = N_("Write why, so that they know what to do.")
+    text = needed_text(reason, limits.NOTE, "reason", why)
     decided = _choose(work, complaint_id, version, alike=alike)
     for complaint in decided:
         complaint.reason = text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.complaints import MOST_PIECES, ComplaintState, deadline
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import long_text
+from moebelcirkel.domain.fields import needed_text
 from moebelcirkel.domain.lifecycle import DeliveryState
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.roles import Action
@@ -54,7 +54,7 @@ def complain(
     """Complain inside another change too, such as of what is broken when it is handed over."""
     work.require(Action.HAND_IN, delivery.institution_id)
     _refuse_late(work, delivery)
-    text = words(wrong, "wrong", N_("Write what is wrong."))
+    text = needed_text(wrong, limits.NOTE, "wrong", N_("Write what is wrong."))
     if not line_ids:
         raise Refused(N_("Choose the pieces that something is wrong with."), field="lines")
     if len(set(line_ids)) > MOST_PIECES:
@@ -131,17 +131,6 @@ def _refuse_late(work: Work, delivery: Delivery) -> None:
             note=delivery.number,
             day=until,
         )
-
-
-def words(typed: str, field: str, empty: str) -> str:
-    """What somebody has to write, as it is kept."""
-    try:
-        text = long_text(typed, limits.NOTE)
-    except Refused as error:
-        raise Refused(error.message, field=field, **error.values) from None
-    if not text:
-        raise Refused(empty, field=field)
-    return text
 
 
 def _refuse_complained(work: Work, events: Sequence[undo.Turned]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import long_text
+from moebelcirkel.domain.fields import needed_text
 from moebelcirkel.domain.pickups import MOST_DAYS_AHEAD, RECEIVING, PickupState, PickupStep, check
 from moebelcirkel.domain.repairs import NOT_OF_REPAIRS
 from moebelcirkel.domain.roles import Action
@@ -51,7 +51,8 @@ def accept(work: Work, pickup_id: int, version: int | None = None) -> PickupDeci
 def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -> PickupDecided:
     """Ask the giver; the answer comes with a corrected report."""
     pickup = take(work, PickupStep.ASK, pickup_id, version)
-    pickup.question = _words(question, "question", N_("Write what you want to know."))
+    empty = N_("Write what you want to know.")
+    pickup.question = needed_text(question, limits.NOTE, "question", empty)
     pickup.answer = ""
     pickup.state = PickupState.QUESTION
     return PickupDecided(pickup_id=pickup.id, number=pickup.number)
@@ -66,7 +67,8 @@ def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) 
         raise Refused(
             N_("Furniture has been received for {number}. Finish it instead."), number=pickup.number
         )
-    pickup.reason = _words(reason, "reason", N_("Write why, so that the giver knows what to do."))
+    empty = N_("Write why, so that the giver knows what to do.")
+    pickup.reason = needed_text(reason, limits.NOTE, "reason", empty)
     pickup.state = PickupState.REFUSED
     return PickupDecided(pickup_id=pickup.id, number=pickup.number)
 
@@ -132,13 +134,3 @@ def refuse_repair(work: Work, pickup: Pickup) -> None:
     """What is repaired and comes back is decided by its price and received by the workshop."""
     if repair_queries.of_pickup(work.session, pickup.id) is not None:
         raise Refused(N_("{number} is a repair. See to it under Repairs."), number=pickup.number)
-
-
-def _words(typed: str, field: str, empty: str) -> str:
-    try:
-        text = long_text(typed, limits.NOTE)
-    except Refused as error:
-        raise Refused(error.message, field=field, **error.values) from None
-    if not text:
-        raise Refused(empty, field=field)
-    return text
