@@ -3,6 +3,8 @@
 The report holds versions and the traceback, no names and no data; the home folder is left out.
 """
 
+from __future__ import annotations
+
 import faulthandler
 import logging
 import sys

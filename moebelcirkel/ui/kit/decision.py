@@ -8,6 +8,8 @@ Only time in which the window answers counts, in short beats. A press that waite
 the window was busy was aimed at what stood there before, and finds that the second has not passed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable
 from typing import Final
 

@@ -5,6 +5,8 @@ thread of its own, a moment after the last keystroke. A text with a CPR number i
 not be stored in the database may not lie on the disk of a shared PC either.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import logging

@@ -1,5 +1,7 @@
 """Where something that is said can lie over a page without covering what can be pressed."""
 
+from __future__ import annotations
+
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect

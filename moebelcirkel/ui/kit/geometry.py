@@ -1,5 +1,7 @@
 """Where a window lies and how large it is: kept, handed on, and always whole on its screen."""
 
+from __future__ import annotations
+
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMargins, QRect, Qt

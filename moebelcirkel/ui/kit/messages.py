@@ -4,6 +4,8 @@ Everything said is announced to screen readers too. Questions name what they do 
 "Annullér"), never yes and no, and never block the event loop.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Final, Literal, Protocol
 

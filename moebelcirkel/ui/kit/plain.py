@@ -6,6 +6,8 @@ and buttons, menus, tooltips and titles get people's text through these function
 that nobody makes a label or a tooltip of their own.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from typing import Final

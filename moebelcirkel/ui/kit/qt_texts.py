@@ -1,5 +1,7 @@
 """Qt's own words (buttons of dialogs, menus of fields, calendars) in the reader's language."""
 
+from __future__ import annotations
+
 from struct import pack
 from typing import Final
 

@@ -10,6 +10,8 @@ a filter on the application would be called for every event of every widget, eac
 whatever Python is doing on another thread.
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final

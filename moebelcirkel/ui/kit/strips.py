@@ -3,6 +3,8 @@
 They leave free what can be pressed, and the place where the pointer is.
 """
 
+from __future__ import annotations
+
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect

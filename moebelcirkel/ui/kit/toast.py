@@ -1,5 +1,7 @@
 """What was done, said for a while with its way back, where it covers nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Final
 

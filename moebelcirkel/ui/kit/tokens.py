@@ -3,6 +3,8 @@
 Every colour on the screen comes from here; tests check the contrast of each pair that is used.
 """
 
+from __future__ import annotations
+
 from typing import Final, NamedTuple
 
 

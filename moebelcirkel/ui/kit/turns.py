@@ -1,5 +1,7 @@
 """Building much without holding up the window: one thing at each turn of the event loop."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer

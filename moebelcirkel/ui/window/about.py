@@ -1,5 +1,7 @@
 """Om Møbelcirklen: which version this is, on which database, and whose work it stands on."""
 
+from __future__ import annotations
+
 from typing import Final
 
 from PySide6.QtCore import Qt, qVersion

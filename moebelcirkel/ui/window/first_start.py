@@ -4,6 +4,8 @@ Plain widgets: they gather values and hand them over by signals; the composition
 answers with ``fail``, ``working`` and ``tested``.
 """
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Callable
 

@@ -1,5 +1,7 @@
 """The header over the page: title, chips, one search and scan field, at most three actions."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Final
 

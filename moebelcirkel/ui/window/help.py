@@ -1,5 +1,7 @@
 """Hjælp: short texts on the page one is on, searchable, with the keys the window really has."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Final
 

@@ -1,5 +1,7 @@
 """What the help says, page by page, in the words of the screen; the window lists keys itself."""
 
+from __future__ import annotations
+
 from typing import Final
 
 from moebelcirkel.language import N_

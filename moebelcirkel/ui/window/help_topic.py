@@ -1,5 +1,7 @@
 """What a topic of the help is, some of them, and those that belong to no page."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Final
 

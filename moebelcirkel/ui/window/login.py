@@ -3,6 +3,8 @@
 Plain widgets: they hand over name and password by a signal, and are told what came of it.
 """
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,5 +1,7 @@
 """How the program looks and speaks: as whoever is at work chose it, before that as it last did."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from typing import TypeVar

@@ -1,5 +1,7 @@
 """The menu at the foot of the rail: who is at work, and how the program looks and speaks."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Final, Literal
 

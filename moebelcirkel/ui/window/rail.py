@@ -1,5 +1,7 @@
 """The left rail: logo, one entry a page, and who is at work. It scrolls when text is large."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final

@@ -1,5 +1,7 @@
 """The pages one came over: where Alt+Left goes, and whether Esc does so too."""
 
+from __future__ import annotations
+
 #: Pages one can go back over.
 _LONGEST = 20
 

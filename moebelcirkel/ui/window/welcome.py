@@ -1,5 +1,7 @@
 """The first start at work: makes or finds a database, and says which one to use."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar

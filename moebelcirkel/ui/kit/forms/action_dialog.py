@@ -1,5 +1,7 @@
 """A short form with a verb: what is wrong is said in it, and it stays open until it is done."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget

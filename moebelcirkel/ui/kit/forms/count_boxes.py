@@ -1,5 +1,7 @@
 """A filter's choices as boxes, each with how much it would leave."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

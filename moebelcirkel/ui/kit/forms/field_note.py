@@ -5,6 +5,8 @@ a line that came into the form then would push that button away from it. Forms l
 their fields for it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Final
 

@@ -1,5 +1,7 @@
 """A line to search in, with the program's own cross to empty it."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget

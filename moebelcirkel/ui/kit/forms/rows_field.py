@@ -1,5 +1,7 @@
 """A field of rows that can be added and taken away."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 

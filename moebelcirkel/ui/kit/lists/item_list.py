@@ -1,5 +1,7 @@
 """Alike pieces as lines: small picture, what and how many, price, and a pill for their state."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 

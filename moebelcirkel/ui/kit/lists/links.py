@@ -1,5 +1,7 @@
 """Lines below each other that each lead to what they name."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final

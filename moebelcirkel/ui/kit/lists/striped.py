@@ -3,6 +3,8 @@
 They can be put in another order by dragging, or with Ctrl and the arrow keys.
 """
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Rows to tick, under their caption."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt

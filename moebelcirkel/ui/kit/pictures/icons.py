@@ -4,6 +4,8 @@
 is asked for again after ``theme.watch().changed``. ``draw_ahead`` draws them on a job's thread.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final

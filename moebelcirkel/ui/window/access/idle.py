@@ -4,6 +4,8 @@ Keys are heard at the window with the focus, before the scanner holds them back:
 application would be called for every event of every widget.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import time
 from collections.abc import Callable

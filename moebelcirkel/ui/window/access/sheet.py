@@ -3,6 +3,8 @@
 A plain widget: it hands over the password by a signal, and is told what came of it.
 """
 
+from __future__ import annotations
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
