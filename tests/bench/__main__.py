@@ -1,14 +1,16 @@
 """``python3 dev.py bench``: measure, print the table, write build/bench.json.
 
 ``--small`` takes a small example for a quick look, ``--units`` and ``--articles`` one of any size,
-``--only`` one part of the bench, and ``--cpu`` measures work instead of waiting.
+``--database`` a file that is there already, ``--only`` one part of the bench, and ``--cpu``
+measures work instead of waiting.
 """
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from moebelcirkel.services.context import SYSTEM, Context
@@ -49,6 +51,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--units", type=int)
     parser.add_argument("--articles", type=int)
+    parser.add_argument("--database", type=Path)
     parser.add_argument("--only", choices=_PARTS, action="append")
     parser.add_argument("--cpu", action="store_true")
     return parser.parse_args()
@@ -58,12 +61,10 @@ def main() -> int:
     """Run the parts asked for."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     options = _options()
-    usual = _SMALL if options.small else _LARGE
-    units, articles = options.units or usual[0], options.articles or usual[1]
     if options.cpu:
         by_cpu_time()
     parts = options.only or _PARTS
-    path = databases.sqlite_file(BUILD, units, articles, print)
+    path, units, articles = _example(options, print)
     table = Table(f"{units} pieces, {articles} types")
     print(f"{table.title}\n{'':58}{'ours':>11} {'':7}{'bare':>10}{'ratio':>9}  wanted")
     table.note("ten million additions by Python itself", 1000 * bare_python(), "ms")
@@ -81,6 +82,15 @@ def main() -> int:
     table.note("ten million additions, at the end", 1000 * bare_python(), "ms")
     table.write(BUILD / "bench.json")
     return 0
+
+
+def _example(options: argparse.Namespace, say: Callable[[str], object]) -> tuple[Path, int, int]:
+    """The file that is measured on, with its pieces and types."""
+    if options.database is not None:
+        return databases.taken(BUILD, options.database)
+    usual = _SMALL if options.small else _LARGE
+    units, articles = options.units or usual[0], options.articles or usual[1]
+    return databases.sqlite_file(BUILD, units, articles, say), units, articles
 
 
 def _program(table: Table, path: Path, parts: Sequence[str], units: int) -> None:
@@ -103,6 +113,8 @@ def _program(table: Table, path: Path, parts: Sequence[str], units: int) -> None
 
 def _search(table: Table, path: Path) -> None:
     """On both engines, with as many pieces as the rest and with more."""
+    gc.collect()
+    gc.freeze()  # as the window does once its pages are loaded
     larger = databases.grown(path, _TIMES_MORE)
     for name, file, limit in (
         ("", path, _SEARCHED),

@@ -43,6 +43,21 @@ def sqlite_file(build: Path, units: int, articles: int, say: Callable[[str], obj
     return path
 
 
+def taken(build: Path, given: Path) -> tuple[Path, int, int]:
+    """A copy of a database that is there already, with its pieces and types; kept for more runs."""
+    about = given.stat()
+    path = build / "bench" / f"given-{about.st_size}-{about.st_mtime_ns}.sqlite"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob("given-*.sqlite"):
+            old.unlink()
+        shutil.copy(given, path)
+    with contextlib.closing(sqlite3.connect(path)) as driver:
+        (units,) = driver.execute("SELECT count(*) FROM unit").fetchone()
+        (articles,) = driver.execute("SELECT count(*) FROM article").fetchone()
+    return path, units, articles
+
+
 def made(table: Table, build: Path, units: int) -> None:
     """How long an example takes to be made; its three years are the same work in each run."""
     with tempfile.TemporaryDirectory(dir=build) as folder:
