@@ -313,11 +313,10 @@ def test_a_terminal_without_our_letters_still_gets_an_answer(tmp_path: Path, cod
 
 def test_example_data_is_made_and_used(tmp_path: Path) -> None:
     target = tmp_path / "eksempel.sqlite"
-    size = ("--units", "10", "--articles", "5")
-    done = process("demo", "--create", str(target), *size, "--today", "2026-11-20")
+    done = process("demo", "--create", str(target), "--units", "60", "--today", "2026-11-20")
     assert done.returncode == 0, done.stderr
     assert str(target) in done.stdout
-    again = process("demo", "--create", str(target), *size)
+    again = process("demo", "--create", str(target), "--units", "60")
     assert again.returncode == 1
     assert "allerede en database" in again.stderr
     password = done.stdout.split()[-1]
