@@ -236,24 +236,29 @@ class Watch:
         self._held: _Held | None = None
         self._log: tuple[int, int] | None = None
         self._page: _Page | None = None
+        # Who compared with what another thread has read later would take the file for an older one.
+        self._one = threading.Lock()
 
     def look(self, every: float = 0) -> None:
         """Raise ``Exchanged`` from then on; the first look at the file is at the one to keep.
 
         Nothing is looked at when that was done less than so many seconds ago.
         """
-        if not self._said and self._path and time.monotonic() - self._looked >= every:
-            self._said = self._sign()
-            self._looked = time.monotonic()
-        if self._said:
-            raise Exchanged(self._said)
+        with self._one:
+            if not self._said and self._path and time.monotonic() - self._looked >= every:
+                self._said = self._sign()
+                self._looked = time.monotonic()
+            said = self._said
+        if said:
+            raise Exchanged(said)
 
     def end(self) -> None:
         """It is not open any more, and may be another when it is opened again."""
-        if self._held is not None:
-            self._held.end()
-        self._held = self._log = self._page = None
-        self._said, self._looked = "", -math.inf
+        with self._one:
+            if self._held is not None:
+                self._held.end()
+            self._held = self._log = self._page = None
+            self._said, self._looked = "", -math.inf
 
     def _sign(self) -> str:
         log = Path(f"{self._path}-wal")

@@ -3,15 +3,19 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from moebelcirkel.domain.errors import Exchanged
 from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.location import Watch
 
 _FILL = "INSERT INTO thing (name) VALUES (:name)"
 _ELSEWHERE = """
@@ -174,6 +178,43 @@ def test_a_file_that_was_made_smaller_in_order_is_written_on(file: Path) -> None
     write(database, "last")
     database.close()
     assert names(file) == ["old0", "later0", "last0"]
+
+
+def test_what_another_thread_has_seen_since_is_not_taken_for_an_older_file(file: Path) -> None:
+    watch, others, refused = Watch(str(file)), list[threading.Thread](), list[Exchanged]()
+
+    def look() -> None:
+        try:
+            watch.look()
+        except Exchanged as error:
+            refused.append(error)
+
+    def overtaken(frame: FrameType, event: str, _told: Any) -> Any:
+        """Between reading the first page and looking at it, it is written, and another looks."""
+        if event == "return" and frame.f_code.co_name == "read" and len(others) < 3:
+            write_on_first_page(file)
+            others.append(threading.Thread(target=look))
+            others[-1].start()
+            others[-1].join(0.5)  # it may have to wait for this one
+        return overtaken
+
+    def first() -> None:
+        sys.settrace(overtaken)
+        look()
+
+    write_on_first_page(file)
+    watch.look()
+    one = threading.Thread(target=first)
+    one.start()
+    for thread in (one, *others):
+        thread.join()
+    assert others
+    assert not refused
+    watch.end()
+
+
+def write_on_first_page(file: Path) -> None:
+    subprocess.run([sys.executable, "-c", _VACUUM, str(file)], check=True)
 
 
 _VACUUM = """
