@@ -1,14 +1,17 @@
 """The house rules that no tool checks: sizes, docstrings, rooms, and a domain that stands alone."""
 
 import ast
+import pkgutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import moebelcirkel
 from tests import words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +56,12 @@ def name(path: Path, node: ast.AST | None = None) -> str:
     """Where a fault is, as an editor opens it."""
     line = f":{node.lineno}" if isinstance(node, Function | ast.ClassDef) else ""
     return f"{path.relative_to(ROOT)}{line}"
+
+
+def test_every_module_can_be_loaded() -> None:
+    """What only types ask for ends a module that does not put its annotations off."""
+    for module in pkgutil.walk_packages(moebelcirkel.__path__, "moebelcirkel."):
+        assert import_module(module.name).__doc__, module.name
 
 
 def test_the_top_level_holds_only_what_is_agreed() -> None:
