@@ -341,8 +341,9 @@ class Database:
     def close(self) -> None:
         """Give all connections back; what others still hold open is left small."""
         self.cut_back(0)
+        used = connecting.is_used(self.engine)
         self.engine.dispose()
-        self._watch.end()
+        self._watch.end(used=used)
 
     def cut_back(self, most: int = 0) -> None:
         """Empty a write-ahead log above a size; one that somebody uses just now stays."""

@@ -252,11 +252,14 @@ class Watch:
         if said:
             raise Exchanged(said)
 
-    def end(self) -> None:
-        """It is not open any more, and may be another when it is opened again."""
+    def end(self, *, used: bool = False) -> None:
+        """It is not open any more, and may be another when it is opened again.
+
+        While somebody in this process uses it still, it stays held: their locks would go with it.
+        """
         with self._one:
             if self._held is not None:
-                self._held.end()
+                self._held.end.detach() if used else self._held.end()
             self._held = self._log = self._page = None
             self._said, self._looked = "", -math.inf
 

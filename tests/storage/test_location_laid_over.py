@@ -213,6 +213,29 @@ def test_what_another_thread_has_seen_since_is_not_taken_for_an_older_file(file:
     watch.end()
 
 
+def test_whoever_writes_while_it_is_closed_keeps_the_locks(file: Path) -> None:
+    database = Database(file)
+    inside, closed = threading.Event(), threading.Event()
+
+    def write_on() -> None:
+        with database.write() as session:
+            session.execute(text(_FILL), {"name": "late"})
+            inside.set()
+            closed.wait()
+
+    write(database, "early")
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    inside.wait()
+    database.close()
+    # Another process that thinks it is the last one brings the log into the file and removes it.
+    subprocess.run([sys.executable, "-c", _LOOKED_INTO, str(file)], check=True)
+    closed.set()
+    writer.join()
+    database.close()
+    assert names(file) == ["early0", "late"]
+
+
 def write_on_first_page(file: Path) -> None:
     subprocess.run([sys.executable, "-c", _VACUUM, str(file)], check=True)
 
@@ -222,6 +245,12 @@ import sqlite3, sys
 other = sqlite3.connect(sys.argv[1], isolation_level=None)
 other.execute("VACUUM")
 other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+"""
+_LOOKED_INTO = """
+import sqlite3, sys
+other = sqlite3.connect(sys.argv[1])
+other.execute("SELECT count(*) FROM thing").fetchone()
+other.close()
 """
 _SWITCH = """
 import sqlite3, sys

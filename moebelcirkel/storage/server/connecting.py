@@ -11,8 +11,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import URL, Dialect
+from sqlalchemy.engine import URL, Dialect, Engine
 from sqlalchemy.engine.characteristics import ConnectionCharacteristic
+from sqlalchemy.pool import QueuePool
 
 from moebelcirkel.domain.errors import N_
 
@@ -154,6 +155,11 @@ class _File(sqlite3.Connection):
 
 #: What the driver is told at every connection to a file.
 SQLITE: dict[str, Any] = {"check_same_thread": False, "factory": _File}
+
+
+def is_used(engine: Engine) -> bool:
+    """Whether somebody, as another thread, works by one of its connections just now."""
+    return isinstance(engine.pool, QueuePool) and engine.pool.checkedout() > 0
 
 
 class _Writes(ConnectionCharacteristic):
