@@ -220,8 +220,12 @@ class Jobs(QObject):
         return not self._open
 
     def asks(self, channel: str) -> bool:
-        """Whether a reading of this channel is under way, or waits to be tried again."""
-        return ("reader", channel) in self._newest
+        """Whether a reading of this channel is under way, or waits to be tried again.
+
+        Who was to try it again may have gone with its window: then nobody hears an answer.
+        """
+        job = self._newest.get(("reader", channel))
+        return job is not None and job.wanted()
 
     def wait_idle(self, milliseconds: int = 10_000) -> bool:
         """Let the event loop run until all is delivered; False when the time is up."""
@@ -247,7 +251,7 @@ class Jobs(QObject):
         job.channel = channel
         job.owner = owner or _owner_of(job.done) or _owner_of(job.failed)
         job.retry = functools.partial(self._start, job)
-        job.abandon = job.release
+        job.abandon = functools.partial(self._give_up, job)
         if channel:
             older = self._newest.get((job.lane, channel))
             self._newest[job.lane, channel] = job
@@ -291,16 +295,20 @@ class Jobs(QObject):
         if job.lane == "writer":
             self._count_writes(-1)
         if not isinstance(error, Unavailable):
-            job.release()
             # One that waits for "try again" stays, so that a newer question still replaces it.
-            if self._newest.get((job.lane, job.channel)) is job:
-                del self._newest[job.lane, job.channel]
+            self._give_up(job)
         try:
             self._end(job, error)
         finally:
             self._open.discard(job)
             if not self._open:
                 self.settled.emit()
+
+    def _give_up(self, job: Job) -> None:
+        """Nobody tries it again: what it held is free, and its channel is not waited for."""
+        job.release()
+        if self._newest.get((job.lane, job.channel)) is job:
+            del self._newest[job.lane, job.channel]
 
     def _end(self, job: Job, error: BaseException | None) -> None:
         """The endings: done, refused, unavailable, stopped; anything else is a bug."""

@@ -145,6 +145,27 @@ def test_giving_up_frees_what_was_held(jobs: Jobs, qtbot: QtBot) -> None:
     assert button.isEnabled()
 
 
+def test_a_question_that_nobody_tries_again_is_not_waited_for(jobs: Jobs) -> None:
+    away: list[Job] = []
+    jobs.unavailable.connect(lambda _error, job: away.append(job))
+
+    def work(context: "Context") -> str:
+        raise Unavailable("Locked.")
+
+    jobs.read(work, str, channel="live")
+    assert jobs.wait_idle()
+    assert jobs.asks("live"), "it may be tried again"
+    away[0].abandon()
+    assert not jobs.asks("live"), "it was given up"
+
+    asker = QWidget()
+    jobs.read(work, str, channel="live", owner=asker)
+    assert jobs.wait_idle()
+    assert jobs.asks("live")
+    shiboken6.delete(asker)
+    assert not jobs.asks("live"), "its window is gone, and whoever would have tried it with it"
+
+
 def test_a_forms_own_request_id_is_used(jobs: Jobs) -> None:
     seen: list[str | None] = []
     jobs.write(lambda context: fake(context).request_id, seen.append, request_id="from-the-draft")
