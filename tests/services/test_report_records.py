@@ -1,15 +1,18 @@
 """Recorded reports: number, seal and paper stay, whatever is done or tried afterwards."""
 
 import datetime as dt
+import json
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from moebelcirkel.domain.errors import Interrupted, Refused, Stale
-from moebelcirkel.services import changes, deliveries, reports
+from moebelcirkel.services import changes, check, deliveries, reports
 from moebelcirkel.services.context import Work
+from moebelcirkel.services.reports import sheets as report_sheets
 from moebelcirkel.services.reports.seal import lines_digest
 from moebelcirkel.storage.queries import reports as report_queries
+from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.reports import ReportRecord
 from tests import trade
@@ -17,6 +20,7 @@ from tests.clock import Clock
 from tests.documents import reading
 from tests.services import delivering, reporting
 from tests.services.reporting import YEAR, controller, preview, recorded
+from tests.services.tampering import tamper
 from tests.world import World
 
 
@@ -193,3 +197,35 @@ def test_what_another_institution_gets_meanwhile_does_not_disturb(year: World) -
 
     reports.record(controller(year), *YEAR, year.home, progress=hand_over)
     assert lines == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"l": None},
+        {"km": "thirty"},
+        {"mass_kg": "heavy"},
+        {"new_price_ore": "much"},
+        {"transport_ore": "100"},
+        {"lifetime_years": "0"},
+    ],
+)
+def test_what_was_written_into_a_line_ends_no_report_in_a_fault(
+    year: World, written: dict[str, str | None]
+) -> None:
+    query = select(FigureLine).where(FigureLine.kind == "hand_over").order_by(FigureLine.id)
+    line = trade.rows(year.context, query)[0]
+    inputs = {name: value for name, value in {**line.inputs, **written}.items() if value}
+    cast = "CAST(:inputs AS TEXT)" if year.context.database.is_sqlite else "CAST(:inputs AS JSON)"
+    statement = f"UPDATE figure_line SET inputs = {cast} WHERE id = {line.id}"
+    tamper(year, statement, inputs=json.dumps(inputs))
+    for make in (reports.preview, report_sheets.csv):
+        with pytest.raises(Refused, match="is not what the program wrote"):
+            make(controller(year), *YEAR)
+    assert f"figure_line {line.id}" in said_by_check(year)
+
+
+def said_by_check(world: World) -> str:
+    """What the check says, row by row."""
+    found = check.run(controller(world)).findings
+    return " ".join(each.message.format(**each.values) for each in found)

@@ -1,7 +1,8 @@
 """What a savings report says, gathered from the figure lines: sums, coverage and sources."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from moebelcirkel.documents.reports.savings import (
     SourceRow,
 )
 from moebelcirkel.domain import periods
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import SCENARIOS, LineKind, Sums
 from moebelcirkel.domain.money import grams
 from moebelcirkel.domain.periods import Period
@@ -67,6 +69,22 @@ class ReportScope:
         return Selection(period.start, period.end, booked_by, only, report_id)
 
 
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    """A number that somebody has written letters into, past the program, ends no program."""
+    try:
+        yield
+    except (ArithmeticError, ValueError) as error:
+        raise Refused(_UNREADABLE) from error
+
+
+_UNREADABLE = N_(
+    "A figure that the report rests on cannot be read: it is not what the program wrote. See the"
+    " check of the figures, and restore a copy from before it was changed."
+)
+
+
+@_readable()
 def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> SavingsReport:
     """A draft with everything but the lines, read on one snapshot."""
     chosen = asked.selection(booked_by)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from moebelcirkel.documents.reports.savings import FigureRow, Sensitivity
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import (
     REPAIR_ORE,
     SCENARIOS,
@@ -30,6 +31,10 @@ from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import Session
 
 _NOTHING = Decimal(0)
+_UNREADABLE = N_(
+    "Figure line {line} cannot be read: it is not what the program wrote. See the check of the"
+    " figures, and restore a copy from before it was changed."
+)
 #: Most pieces of a type are alike in all of them.
 _at_shares = functools.lru_cache(4_096)(lifetime_at_shares)
 
@@ -65,7 +70,7 @@ def rows(
             receiver = line.institution_id
             place = _nobody(bases[line.id]) if receiver is None else institutions[receiver]
             category = categories[line.category_key]
-            yield _row(line, bases[line.id], returns.get(line.id), place, category)
+            yield _told(line, bases[line.id], returns.get(line.id), place, category)
         done += len(page)
         progress(done, count)
 
@@ -78,6 +83,16 @@ def with_life(
     return tuple(
         replace(row, lifetime_ore=lifetime) for row, lifetime in zip(sensitivity, sums, strict=True)
     )
+
+
+def _told(
+    line: LineRow, base: Rests, ended: Json | None, institution: str, category: str
+) -> FigureRow:
+    """The row of a line; what somebody has written into it past the program may be no inputs."""
+    try:
+        return _row(line, base, ended, institution, category)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Refused(_UNREADABLE, line=line.id) from error
 
 
 def _row(
