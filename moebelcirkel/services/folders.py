@@ -10,6 +10,8 @@ from pathlib import Path
 from moebelcirkel.domain.errors import N_, Unavailable
 
 _MARK, _PART = ".moebelcirkel-", ".part"
+#: So begin the copies of databases that are being taken, which are looked after where they are.
+_COPIES = f"{_MARK}copy-"
 #: No file takes so long to write; a share that hangs longer has failed.
 _LEFT_SECONDS = 3_600
 
@@ -41,10 +43,25 @@ def beside(path: Path) -> Path:
 def sweep(folder: Path) -> None:
     """Remove what was left of a file whose writer was killed, once nobody can be at it still."""
     with contextlib.suppress(OSError):
-        for part in folder.glob(f"{_MARK}*{_PART}"):
-            with contextlib.suppress(OSError):
-                if time.time() - part.stat().st_mtime > _LEFT_SECONDS:
+        parts = [each for each in folder.glob(f"{_MARK}*{_PART}") if _COPIES not in each.name]
+        left = {part: part.stat().st_mtime for part in parts}
+        if not any(time.time() - written > _LEFT_SECONDS for written in left.values()):
+            return
+        now = _now(folder)
+        for part, written in left.items():
+            if now - written > _LEFT_SECONDS:
+                with contextlib.suppress(OSError):
                     part.unlink()
+
+
+def _now(folder: Path) -> float:
+    """By the clock that says when its files were written, which on a share is not this PC's."""
+    trial = folder / f"{_MARK}{uuid.uuid4().hex}{_PART}"
+    trial.touch(exist_ok=False)
+    try:
+        return trial.stat().st_mtime
+    finally:
+        trial.unlink()
 
 
 def put(path: Path, data: bytes) -> None:
