@@ -265,8 +265,9 @@ def test_a_refusal_keeps_why_some_was_left_out_before(
 ) -> None:
     order_id = send(employee, world, 2)
     orders.adjust(leader, order_id, [lines_of(world, order_id)[0].id], reason="I har selv")
-    refused = orders.refuse(leader, order_id, "Vi har nok")
-    assert orders.detail(employee, order_id).reason == "I har selv\nVi har nok"
+    refused = orders.refuse(leader, order_id, "Vi har nok\n\nVent til januar")
+    told = orders.detail(employee, order_id)
+    assert (told.reason, told.left_out_for) == ("Vi har nok\nVent til januar", "I har selv")
     changes.undo(leader, refused.change_id or 0)
     assert orders.detail(employee, order_id).reason == "I har selv"
 

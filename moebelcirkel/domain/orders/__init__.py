@@ -20,7 +20,7 @@ from moebelcirkel.domain.orders.approving import (
     reaches,
 )
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
-from moebelcirkel.domain.orders.ending import Party, Why, reasons
+from moebelcirkel.domain.orders.ending import Party, Why, parts_of_refusal, reasons, refused_for
 from moebelcirkel.domain.orders.feedback import Rating, back_until
 from moebelcirkel.domain.orders.pace import Pace, Way, way_of
 from moebelcirkel.domain.orders.rounds import next_round, read_rounds

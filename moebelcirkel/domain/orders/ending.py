@@ -5,6 +5,9 @@ from enum import StrEnum
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.named import NamedCode
 
+#: Between why an order was refused and why some was left out of it before; in neither of them.
+_BETWEEN = "\n\n"
+
 
 class Party(StrEnum):
     """Who gave it up."""
@@ -34,3 +37,15 @@ class Why(NamedCode):
 def reasons(party: Party) -> tuple[Why, ...]:
     """What this side can choose from."""
     return tuple(why for why in Why if why.party is party)
+
+
+def refused_for(why: str, before: str) -> str:
+    """Why an order was refused, and after it why some had been left out ``before``, as one text."""
+    lines = "\n".join(line for line in why.splitlines() if line.strip())
+    return f"{lines}{_BETWEEN}{before}" if before else why
+
+
+def parts_of_refusal(kept: str) -> tuple[str, str]:
+    """What ``refused_for`` made one text of, where some had been left out."""
+    why, _between, before = kept.partition(_BETWEEN)
+    return why, before

@@ -16,6 +16,7 @@ from moebelcirkel.domain.orders import (
     Why,
     decides,
     reaches,
+    refused_for,
     state_when_nothing_is_open,
 )
 from moebelcirkel.domain.pickups import PickupState
@@ -168,7 +169,7 @@ def adjust(
     if out and len(out) == len(order_queries.open_lines(work.session, order.id)):
         raise Refused(N_("Nothing would be left. Refuse the order and say why."))
     if out:
-        order.reason = _with(order.reason, _why(reason))
+        order.reason = "\n".join(filter(None, (order.reason, _why(reason))))
     _give_back(work, out, LineState.CANCELLED)
     order.total_ore -= sum(line.price_ore for line in out)
     work.refuse_unchanged()
@@ -181,20 +182,16 @@ def adjust(
 def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -> OrderDecided:
     """Say no, with the reason; its furniture is on sale again.
 
-    Why some was left out of it before stays, and is read first.
+    Why some was left out of it before stays, and is read after it.
     """
     order = _deciding(work, order_id, version)
     why = _why(reason)
-    order.reason = _with(order.reason, why)
+    order.reason = refused_for(why, order.reason)
     order.state = OrderState.REFUSED
     lines = order_queries.open_lines(work.session, order.id)
     _give_back(work, lines, LineState.REFUSED)
     _tell_repair(work, order, PickupState.REFUSED, why)
     return OrderDecided(order_id=order.id, number=order.number, pieces=len(lines))
-
-
-def _with(before: str, why: str) -> str:
-    return "\n".join(filter(None, (before, why)))
 
 
 def _why(reason: str) -> str:

@@ -16,6 +16,7 @@ from moebelcirkel.domain.orders import (
     Wishes,
     deciders,
     decides,
+    parts_of_refusal,
 )
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.receipts import Standing
@@ -114,6 +115,7 @@ class OrderDetail:
     answer: Answer
     note: str
     reason: str
+    left_out_for: str
     decided_by: str
     new_price_ore: int
     net_g: int | None
@@ -297,24 +299,24 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
     ] or lines
     who = _approvers(session, [row], context.today()).get(order.id, ())
     came = receipts_of(session, [order.id], context.today()).get(order.id, ())
+    history = tuple(order_queries.history(session, order.id))
+    why, left_out_for = _why(order, history)
     return OrderDetail(
         row=_row(row, pieces, context, who, came),
         cheap=sum(line.price_ore <= SMALL_ORE and line.state in _STANDING for line in lines),
         payer=f"{payer.code} {payer.name}".strip() if payer else "",
         answer=Answer(order.answer),
         note=order.note,
-        reason=order.reason,
+        reason=why,
+        left_out_for=left_out_for,
         decided_by=_name(session, order.decided_by_id),
         payer_id=order.cost_bearer_id,
-        payers=tuple(
-            (each.id, f"{each.code} {each.name}".strip())
-            for each in order_queries.cost_bearers(session, order.institution_id)
-        ),
+        payers=_payers(session, order.institution_id),
         decided_for=_name(session, order.decided_for_id),
         new_price_ore=sum(line.new_price_ore for line in standing),
         net_g=in_all(line.net_g for line in standing),
         groups=groups_of(session, lines),
-        history=tuple(order_queries.history(session, order.id)),
+        history=history,
         may_decide=_may_decide(context, session, order),
         may_cancel=_may_cancel(context, order, pieces),
         delivery=str(load_parameter(session, "delivery_words")),
@@ -333,6 +335,18 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         back_until=can_go_back(context, session, order, lines),
         receipts=came,
     )
+
+
+def _payers(session: Session, institution_id: int) -> tuple[tuple[int, str], ...]:
+    bearers = order_queries.cost_bearers(session, institution_id)
+    return tuple((each.id, f"{each.code} {each.name}".strip()) for each in bearers)
+
+
+def _why(order: Order, history: Iterable[OrderEvent]) -> tuple[str, str]:
+    """Why it was refused or some left out, and why some was left out of what was refused."""
+    if order.state == OrderState.REFUSED and any(each.kind == "order.adjust" for each in history):
+        return parts_of_refusal(order.reason)
+    return order.reason, ""
 
 
 def _left_out(session: Session, order: Order) -> tuple[TakenOut, ...]:

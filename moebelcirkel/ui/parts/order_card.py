@@ -163,6 +163,8 @@ def _texts(detail: OrderDetail) -> list[str]:
         if detail.row.state is OrderState.REFUSED:
             said = _("Refused by {name}: {reason}")
         found.append(said.format(name=_decider(detail), reason=detail.reason))
+    if detail.left_out_for:
+        found.append(_("Taken out before that: {reason}").format(reason=detail.left_out_for))
     return [*found, *not_done_texts(detail.not_done)]
 
 
