@@ -60,6 +60,7 @@ def test_whoever_has_it_complains_of_some_pieces_and_the_warehouse_lists_it(
     detail = complaints.detail(lager, done.ids[0])
     assert (detail.alike, detail.may_decide, detail.row.there) == (2, True, True)
     assert (detail.row.wrong, detail.row.charged_ore) == ("Den ene\nvakler", trade.PRICE)
+    assert isinstance(detail.row.charged_ore, int)  # a server's sums are exact numbers of its own
     assert not complaints.detail(leader, done.ids[0]).may_decide
     said = receipts.detail(leader, delivery).complaints
     assert [(each.number, each.state) for each in said] == [

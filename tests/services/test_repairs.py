@@ -88,6 +88,7 @@ def test_time_and_parts_are_charges_of_their_own(world: World) -> None:
     key = repairing.asked(world, dataclasses.replace(repairing.CHAIRS, pieces=2))
     repairs.offer(bench, key, [TaskOffer(repairing.task(world, "Skift gaspatron"))])
     assert repairs.detail(leader, key).row.total_ore == 2 * (10_000 + 17_500)
+    assert isinstance(repairs.detail(leader, key).row.listed.each_ore, int)
     told = messages.listed(leader)[0]
     assert told.subject.replace("\u00a0", " ").endswith("er klar: 275 kr. pr. møbel")
     assert (told.entity, told.entity_id) == ("repair", key)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.complaints import LIVE, ComplaintState, Outcome
@@ -88,7 +88,7 @@ class OfLine:
 _DECIDER = aliased(User)
 _LATER = aliased(OrderLine)
 _PAID = (
-    select(func.coalesce(func.sum(FigureLine.price_paid_ore), 0))
+    select(cast(func.coalesce(func.sum(FigureLine.price_paid_ore), 0), BigInteger))
     .where(FigureLine.order_line_id == Complaint.order_line_id)
     .correlate(Complaint)
     .scalar_subquery()

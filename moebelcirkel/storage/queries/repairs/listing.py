@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
@@ -124,7 +124,7 @@ _LISTED = (
         order=func.coalesce(Order.number, ""),
         order_state=Order.state,
         each_ore=func.coalesce(
-            select(func.sum(_EACH))
+            select(cast(func.sum(_EACH), BigInteger))
             .where(RepairTask.repair_id == Repair.id)
             .correlate(Repair)
             .scalar_subquery(),
