@@ -87,12 +87,12 @@ class OrderCard(CardFrame):
         self.items.ticked_changed.connect(self.ticked_changed)
         self.texts = FoldedText()
         self.history = Timeline(_("History"), grows=True)
-        heading = Label(_("History"), tone="strong")
+        self.past = Label(_("History"), tone="strong")
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(14)
-        for widget in (self.items, self.texts, self.facts, heading, self.history):
+        for widget in (self.items, self.texts, self.facts, self.past, self.history):
             column.addWidget(widget)
         column.addStretch(1)
         self.add(scrolled(inside, unfolds=True), 1)
@@ -114,6 +114,7 @@ class OrderCard(CardFrame):
         self.texts.setVisible(bool(self.texts.text()))
         self.facts.show_facts(_facts(detail))
         self.history.show_entries([_entry(event) for event in reversed(detail.history)])
+        self.past.show()
 
     def ticked_lines(self) -> list[int]:
         """Ids of the lines under the ticked items."""

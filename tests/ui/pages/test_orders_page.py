@@ -96,6 +96,7 @@ def test_the_list_shows_what_is_under_way_and_the_rest_on_demand(
     settle(window, qtbot)
     assert "Der er ikke fundet noget på ”findes ikke”" in texts(window)
     assert "Vælg Alle for at se de andre." not in texts(window)
+    assert page.card.past.isHidden()  # no heading stands over nothing
     page.search("B-000001")
     page.states.button(2).click()
     settle(window, qtbot)
@@ -125,6 +126,7 @@ def test_an_order_shows_its_pieces_note_delivery_and_history(
     titles = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
     assert titles[-1] == "Sendt"
     assert titles[0] == "Udleveret · 2 stk."
+    assert page.card.past.isVisible()
 
 
 def asked(window: MainWindow) -> CancelDialog:

@@ -192,7 +192,8 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.items.show_items([])
         self.card.facts.show_facts([])
         self.card.history.show_entries([])
-        self.card.texts.hide()
+        for part in (self.card.texts, self.card.past):
+            part.hide()
         for widget in (self.feedback, self.cancel, self.again, self.confirm, self.work):
             widget.hide()
 
