@@ -33,8 +33,6 @@ _SORTED = json.JSONEncoder(sort_keys=True)
 _EVENTS = cast(Table, Event.__table__)
 _EVENT_COLUMNS = ("change_id", "entity", "entity_id", "payload_version", "before", "after")
 _NEW_TEXT = insert(PersonText).returning(PersonText.id)
-#: So many events are written at once, and no more are held.
-_AT_ONCE = 2_000
 #: The format of payloads; version 1 did not have the digests.
 PAYLOAD_VERSION = 2
 
@@ -142,7 +140,6 @@ class Recorder:
         self._connection = session.connection()
         self.kinds: set[str] = set()
         self.digest = EventsDigest()
-        self._noted: list[tuple[object, ...]] = []
         self._pending: list[tuple[Base, Payload, Payload]] = []
         self._deleted: list[tuple[str, str, Payload]] = []
         session.info[_RECORDER] = self
@@ -170,16 +167,10 @@ class Recorder:
             )
             for entity, entity_id, before, after in rows
         ]
-        self._noted += values
+        # At once: who erases a person's texts, among others, looks at the events of its own change.
+        put_in(self._connection, _EVENTS, _EVENT_COLUMNS, values)
         self.kinds.update({value[1] for value in values})
         self.digest.add(value[1:] for value in values)
-        if len(self._noted) >= _AT_ONCE:
-            self.keep()
-
-    def keep(self) -> None:
-        """Write what was noted so far: several statements for a small change cost more than one."""
-        noted, self._noted = self._noted, []
-        put_in(self._connection, _EVENTS, _EVENT_COLUMNS, noted)
 
     def created(self, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
         """Record rows that were inserted in bulk; each mapping holds all recorded columns."""

@@ -175,10 +175,8 @@ TELLING: list[Callable[[Work, str, int | None, Done], None]] = []
 
 
 def _tell(work: Work, kind: str, reverses_id: int | None, done: Done) -> None:
-    work.recorder.keep()  # who is told of a change looks at its events
     for tell in TELLING:
         tell(work, kind, reverses_id, done)
-    work.recorder.keep()
 
 
 @functools.cache
