@@ -36,7 +36,7 @@ from tests.world import World, build
 CLIENTS, PIECES, LASTS = 50, 2_000, 60.0
 _NO_LIMIT = 100_000_000
 #: What numbers new rows, by how its statement begins: the clients come in another order each time.
-_GIVEN = {"WITH made AS (": "change_id", "INSERT INTO shop_order (": "order_id"}
+_GIVEN = {"WITH made AS \n(": "change_id", "INSERT INTO shop_order (": "order_id"}
 #: How often a window asks what others have done.
 _ASKS_EACH = 1.0
 _SEEN = 40
