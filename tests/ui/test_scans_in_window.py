@@ -83,6 +83,23 @@ def test_a_label_read_wrong_is_told_in_the_dialog_that_is_open(program: Program)
     dialog.reject()
 
 
+def test_what_was_typed_fast_where_no_field_is_chosen_is_never_shown(program: Program) -> None:
+    window, _case = opened(program, Role.ADMINISTRATOR)
+    window.go("settings", "municipality")
+    settle(program)
+    assert window.page is not None
+    button = window.page.findChildren(QPushButton)[0]
+    given_keyboard(button)
+    for secret in ("Hemmelig!2026", "stol-bord-reol", "MC004127", "a1b2c3d4e5"):
+        scan(button, secret)
+        assert window.messages.notice.text() == (
+            "Der blev tastet noget, men intet felt var valgt. Vælg feltet, og prøv igen."
+        ), secret
+        window.messages.notice.hide()
+    scan(button, "MX-004127-1")
+    assert "MX-004127-1" in window.messages.notice.text()
+
+
 def test_a_label_read_wrong_is_no_text_of_a_field(program: Program) -> None:
     window, _case = opened(program, Role.WAREHOUSE)
     window.go("intake")

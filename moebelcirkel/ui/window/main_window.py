@@ -224,10 +224,11 @@ class MainWindow(QMainWindow):
             self.messages.notice.hide()
 
     def not_a_code(self, text: str) -> None:
-        """Something was scanned that is no code of ours, while no field was there to take it."""
+        """Something was scanned that is no code of ours; without a text it may be a secret."""
         self.heard(good=False)
         said = _("“{code}” is no label of ours. Scan it again, or type its number.")
-        self.messages.warn(said.format(code=text))
+        unsaid = _("Something was typed, but no field was chosen. Choose the field, and try again.")
+        self.messages.warn(said.format(code=text) if text else unsaid)
 
     def _build(self) -> Messages:
         banner, notice = Banner(), Notice(closable=True)

@@ -27,6 +27,7 @@ class Scans(QObject):
         at_work: Callable[[], MainWindow | None],
     ) -> None:
         super().__init__(badges)
+        self._codes = codes
         self._badges = badges
         self._at_work = at_work
         self.scanner = Scanner(app, codes.is_code, looks_like=codes.looks_like, is_secret=is_badge)
@@ -34,13 +35,14 @@ class Scans(QObject):
         self.scanner.strange.connect(self._not_a_code)
 
     def _not_a_code(self, text: str) -> None:
+        """What has no label's form may be a password that was filled in: it is never shown."""
         window = self._at_work()
         if window is None or _locked(window):
             return
         focus = QApplication.focusWidget()
         asked_for = focus is not None and focus.property(NEW_CODE)
         if not (asked_for and self.scanner.type_out()):
-            window.not_a_code(text)
+            window.not_a_code(text if self._codes.looks_like(text) else "")
 
     def _scanned(self, code: str) -> None:
         window = self._at_work()
