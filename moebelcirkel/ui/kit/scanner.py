@@ -3,6 +3,8 @@
 Keys are held back for 35 ms. If they turn out to be a code and Return, or look like one of ours
 without (a scanner that sends no Return), nobody else sees them; else they are sent on unchanged.
 Delaying, not retracting, keeps fields and buttons untouched.
+A slow scanner's Return comes after that: if it follows at once on what no hand can have typed, it
+belongs to it, and neither sends a form nor presses a button.
 Whoever has no use for a code lets it be typed out where the keyboard is, so that nothing is lost.
 
 Keys come to the window that has the focus before they come to its fields, so they are heard there:
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import shiboken6
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 GAP_MILLISECONDS: Final = 35
+#: A Return that comes later after the last character is a person's.
+RETURN_MILLISECONDS: Final = 150
 REPEAT_SECONDS: Final = 1.0
 #: What begins as a secret is held so long after its last key, however slow the scanner is.
 SECRET_MILLISECONDS: Final = 400
@@ -46,6 +51,15 @@ _COMMANDS: Final = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Burst:
+    """What came so fast that the Return after it is a scanner's, too."""
+
+    text: str
+    at: int
+    heard: bool
 
 
 class Scanner(QObject):
@@ -72,6 +86,7 @@ class Scanner(QObject):
         self._clock = clock
         self._held: list[tuple[QObject, QKeyEvent]] = []
         self._taken: list[tuple[QObject, QKeyEvent]] = []
+        self._burst: _Burst | None = None
         self._sending = False
         self._last = ("", -REPEAT_SECONDS)
         self._since, self._waited = QElapsedTimer(), False
@@ -123,7 +138,9 @@ class Scanner(QObject):
             return False
         secret = self._is_secret(self._text())
         if self._held and not secret and _apart(self._held[-1][1], event):
-            self._send_on()  # the timer comes late where there is much to do
+            self._decide()  # the timer comes late where there is much to do
+        if self._ends_burst(event):
+            return True
         if _printable(event):
             self._hold(target, event)
             self._waited = False
@@ -146,14 +163,33 @@ class Scanner(QObject):
             self._waited = True  # the window was busy: the next key may lie in the queue
             self._timer.start(GAP_MILLISECONDS)
             return
+        self._decide()
+
+    def _decide(self) -> None:
         text = self._text()
-        ours = len(text) >= _LEAST and (self._looks_like(text) or not _takes_text())
-        if ours and self._is_code(text):
-            self._swallow(text)
-        elif ours and self._looks_like(text):
-            self._misread()
-        else:
+        ours, known = self._is_misread(text), self._is_code(text)
+        heard = ours and (known or self._looks_like(text))
+        fast = ours or (known and len(text) >= _LEAST)
+        self._burst = _Burst(text, self._held[-1][1].timestamp(), heard) if fast else None
+        if not heard:
             self._send_on()
+        elif known:
+            self._swallow(text)
+        else:
+            self._misread()
+
+    def _ends_burst(self, event: QKeyEvent) -> bool:
+        """Whether it is the Return of what came so fast just before."""
+        burst, self._burst = self._burst, None
+        if burst is None or event.key() not in _ENDS or event.modifiers() & _COMMANDS:
+            return False
+        timed = burst.at and event.timestamp()
+        since = event.timestamp() - burst.at if timed else self._since.elapsed()
+        if since >= RETURN_MILLISECONDS:
+            return False
+        if not burst.heard and not _takes_text():
+            self.strange.emit(burst.text)
+        return True
 
     def _is_misread(self, text: str) -> bool:
         return len(text) >= _LEAST and (self._looks_like(text) or not _takes_text())

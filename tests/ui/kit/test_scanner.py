@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import keys
-from moebelcirkel.ui.kit.scanner import GAP_MILLISECONDS, Scanner
+from moebelcirkel.ui.kit.scanner import GAP_MILLISECONDS, RETURN_MILLISECONDS, Scanner
 
 CODE = "MC-004127-1"
 
@@ -211,6 +211,63 @@ def test_a_label_read_wrong_is_told_where_there_is_nothing_to_type_in(
     assert field.text() == "Kontorstol"
     assert len(strange) == 2
     assert (codes, clicks) == ([], [])
+
+
+def timed(widget: QWidget, text: str, after: int) -> None:
+    """A scan whose Return comes so many milliseconds after its last character, by the system."""
+    keys = [(ord(letter), letter, 1_000 + at) for at, letter in enumerate(text)]
+    keys.append((Qt.Key.Key_Return, "\r", 1_000 + len(text) - 1 + after))
+    for key, letter, at in keys:
+        if key == Qt.Key.Key_Return and after > GAP_MILLISECONDS:
+            QTest.qWait(3 * GAP_MILLISECONDS)
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
+        event.setTimestamp(at)
+        QCoreApplication.sendEvent(handle(widget), event)
+
+
+def test_a_late_return_of_a_scanner_presses_no_button(
+    qtbot: QtBot, qapp: QApplication, clock: Clock
+) -> None:
+    scanner = Scanner(
+        qapp, lambda text: text == CODE, clock, looks_like=lambda text: text[:1] == "M"
+    )
+    heard: list[str] = []
+    scanner.scanned.connect(heard.append)
+    scanner.strange.connect(heard.append)
+    dialog, clicks = QDialog(), []
+    field, button = QLineEdit(), QPushButton("Gem")
+    button.setDefault(True)
+    button.clicked.connect(lambda: clicks.append(1))
+    column = QVBoxLayout(dialog)
+    column.addWidget(field)
+    column.addWidget(button)
+    shown(qtbot, dialog)
+    for widget, codes in ((button, (CODE, "MX-1", "KONTORSTOL")), (field, (CODE, "MX-1"))):
+        widget.setFocus()
+        for code in codes:
+            clock.now += 2
+            heard.clear()
+            timed(dialog, code, RETURN_MILLISECONDS - 30)
+            assert (heard, clicks, field.text()) == ([code], [], "")
+    button.setFocus()
+    timed(dialog, "MX-1", RETURN_MILLISECONDS)
+    assert clicks == [1], "a person's own Return"
+    field.setFocus()
+    timed(dialog, "stol", RETURN_MILLISECONDS - 30)
+    assert (clicks, field.text()) == ([1, 1], "stol"), "of words it sends the form as ever"
+    scanner.stop()
+
+
+def test_a_late_return_sends_no_form_with_a_number_that_was_scanned_into_it(
+    qtbot: QtBot, codes: list[str]
+) -> None:
+    field, entered = QLineEdit(), []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+    shown(qtbot, field)
+    timed(field, CODE, RETURN_MILLISECONDS - 30)
+    assert (field.text(), entered, codes) == (CODE, [], [])
+    press(field, Qt.Key.Key_Return)
+    assert entered == [CODE]
 
 
 def test_other_keys_keep_their_order(qtbot: QtBot, scanner: Scanner) -> None:
