@@ -105,6 +105,13 @@ def sweep(database: Path, now: float | None = None) -> list[Path]:
     return swept
 
 
+def open_here(database: Path) -> bool:
+    """Whether this process has it open: closing it once more would take SQLite's locks away."""
+    with contextlib.suppress(OSError):
+        return _Held.has(_key(database))
+    return False
+
+
 def put_strange_log_aside(database: Path) -> Path | None:
     """Put aside a write-ahead log of another database; returns where it lies then.
 
@@ -352,6 +359,12 @@ class _Held:
                 self._handles[self.key] = handle
             self._users[self.key] = self._users.get(self.key, 0) + 1
         self.end = weakref.finalize(self, self._close, self.key)
+
+    @classmethod
+    def has(cls, key: tuple[int, int] | None) -> bool:
+        """Whether somebody in this process looks at the file."""
+        with cls._one:
+            return key in cls._handles
 
     def read(self, count: int) -> bytes:
         """Its first bytes."""

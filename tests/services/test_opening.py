@@ -3,6 +3,8 @@
 import contextlib
 import shutil
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -128,6 +130,34 @@ def test_a_file_kept_by_hand_and_laid_over_is_what_is_opened(
     assert Path(f"{log}.left").read_bytes() == left
     assert copies.status(again).reason == opening.LAID_OVER
     opening.close(again)
+
+
+def test_opening_what_is_open_here_already_leaves_its_locks(sqlite_file: Path) -> None:
+    context = opening.open_existing(sqlite_file)
+    _place(context, "1-01-A")
+    again = opening.open_existing(sqlite_file)
+    with context.read() as session:
+        session.scalars(select(Place.code)).all()
+        out = subprocess.run(
+            [sys.executable, "-c", _TAKES_THE_LOG_AWAY, str(sqlite_file)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    assert out.stdout.strip() == "database is locked"
+    opening.close(again)
+    opening.close(context)
+
+
+#: Only who is alone with a file may do without its log.
+_TAKES_THE_LOG_AWAY = """
+import sqlite3, sys
+try:
+    connection = sqlite3.connect(sys.argv[1], timeout=0)
+    print(connection.execute("PRAGMA journal_mode = DELETE").fetchone())
+except sqlite3.OperationalError as error:
+    print(error)
+"""
 
 
 def _kept_place(file: Path, *codes: str) -> None:

@@ -14,7 +14,13 @@ from moebelcirkel.storage import migrate
 from moebelcirkel.storage.copies import parts, photos
 from moebelcirkel.storage.copies.log import Log
 from moebelcirkel.storage.engine import Database, as_url
-from moebelcirkel.storage.location import make_private, put_strange_log_aside, refuse_unsafe, sweep
+from moebelcirkel.storage.location import (
+    make_private,
+    open_here,
+    put_strange_log_aside,
+    refuse_unsafe,
+    sweep,
+)
 from moebelcirkel.storage.migrate import DatabaseState
 from moebelcirkel.storage.server import connecting
 
@@ -169,11 +175,13 @@ def _there(target: str | Path) -> tuple[Database, DatabaseState]:
         with contextlib.suppress(OSError):  # a folder one may not enter: opening says so
             if not path.exists():
                 raise _Nothing(MISSING, path=str(path))
-        if photos.refers(path):
+        looked_at = open_here(path)  # what is open here was looked at, and is not read once more
+        if not looked_at and photos.refers(path):
             raise Unavailable(A_COPY, name=path.name)
         sweep(path)
         parts.sweep(path.parent)
-        _say_laid_over(path, put_strange_log_aside(path))
+        if not looked_at:
+            _say_laid_over(path, put_strange_log_aside(path))
     database = Database(url)
     try:
         state = migrate.condition(database)
