@@ -4,6 +4,7 @@ Packages of services use each other. Two threads that begin at different ones wo
 the other needs, and Python then gives one of them a module that is half there, or an error.
 """
 
+import sys
 import threading
 from importlib import import_module
 from types import ModuleType
@@ -15,10 +16,21 @@ _LONGEST_SECONDS: Final = 2.0
 
 
 def module(name: str) -> ModuleType:
-    """Import by full name; ``ModuleNotFoundError`` where there is none."""
+    """Import by full name; ``ModuleNotFoundError`` where there is none.
+
+    One that is there already is had at once, whatever another thread imports meanwhile.
+    """
+    there = sys.modules.get(name)
+    if there is not None and not _begun(there):
+        return there
     held = _ONE.acquire(timeout=_LONGEST_SECONDS)
     try:
         return import_module(name)
     finally:
         if held:
             _ONE.release()
+
+
+def _begun(one: ModuleType) -> bool:
+    """Some thread still runs its code, as Python's own import asks."""
+    return bool(getattr(one.__spec__, "_initializing", False))

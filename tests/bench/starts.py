@@ -122,6 +122,7 @@ def _start(script: str, database: Path, home: str) -> float:
         check=True,
         env=environment,
         timeout=60,
-        stderr=subprocess.DEVNULL,
+        # Heard to end by its pipe: what is only waited for is looked at 20 times a second.
+        stderr=subprocess.PIPE,
     )
     return now() - begun

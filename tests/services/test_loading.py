@@ -2,7 +2,13 @@
 
 import subprocess
 import sys
+import threading
+from pathlib import Path
+from types import ModuleType
 
+import pytest
+
+from moebelcirkel import loading
 from tests.words import ROOT
 
 #: In processes of their own, as a module is loaded once in each.
@@ -48,3 +54,27 @@ def test_each_word_can_be_the_first() -> None:
 
 def test_two_words_can_be_asked_for_at_once() -> None:
     assert _strange("beside") == ""
+
+
+def test_what_is_there_is_had_while_another_thread_loads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = ModuleType("gate_of_this_test")
+    begun, free = threading.Event(), threading.Event()
+    gate.begun, gate.free = begun, free  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, gate.__name__, gate)
+    code = f"from {gate.__name__} import begun, free\nbegun.set()\nassert free.wait(60)\n"
+    (tmp_path / "loads_until_told.py").write_text(code, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(loading, "_LONGEST_SECONDS", 60.0)
+    slow = threading.Thread(target=loading.module, args=["loads_until_told"])
+    quick = threading.Thread(target=loading.module, args=["moebelcirkel.paths"])
+    slow.start()
+    assert begun.wait(60)
+    quick.start()
+    quick.join(30)
+    waits = quick.is_alive()
+    free.set()
+    for thread in (slow, quick):
+        thread.join()
+    assert not waits

@@ -1,6 +1,8 @@
 """Work off the GUI thread: one writer, one interactive reader, one long reader, and aside.
 
-Results and errors come back on the GUI thread. A callback is dropped when the widget it belongs
+Results and errors come back on the GUI thread, each in a turn of the event loop of its own. One
+that takes long to show is shown by a callback that yields: what follows has the next turn, and keys
+and painting come between. A callback is dropped when the widget it belongs
 to is gone: the QObject it is a method of, the one it closes over, or the ``owner`` given.
 """
 
@@ -10,7 +12,8 @@ import functools
 import logging
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import shiboken6
@@ -60,6 +63,7 @@ class Job:
         self.hold: list[QWidget] = []
         self.focus: QWidget | None = None
         self.future: Future[Any] | None = None
+        self.rest: Generator[object] | None = None
         self.replaced = False
         self.abandon: Callable[[], None] = lambda: None
         self.retry: Callable[[], None] = lambda: None
@@ -133,11 +137,12 @@ class Jobs(QObject):
         self._contexts = contexts
         self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._open: set[Job] = set()
+        self._arrived: deque[Job] = deque()
         self._newest: dict[tuple[str, str], Job] = {}
         self._writes = 0
         self._closed = False
         # Queued even when a job ends at once: no answer comes before the question is asked.
-        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._relayed.connect(_call)
 
     def read(
@@ -289,6 +294,43 @@ class Jobs(QObject):
         if (before == 0) != (self._writes == 0):
             self.busy.emit(self._writes > 0)
 
+    def _arrive(self, job: Job) -> None:
+        self._arrived.append(job)
+        if len(self._arrived) == 1:
+            self._call_turn()
+
+    def _call_turn(self) -> None:
+        """A timer of its own: it also rings where this turn waits in a loop inside it."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(self._turn)
+        timer.timeout.connect(timer.deleteLater)
+        timer.start(0)
+
+    def _turn(self) -> None:
+        job = self._arrived.popleft()
+        if self._arrived:
+            self._call_turn()
+        follows = False
+        try:
+            if job.rest is None:
+                self._deliver(job)
+            follows = job.rest is not None and job.wanted() and next(job.rest, job) is not job
+        finally:
+            if follows:
+                self._arrived.appendleft(job)
+                if len(self._arrived) == 1:
+                    self._call_turn()
+            else:
+                self._close(job)
+
+    def _close(self, job: Job) -> None:
+        """All is told."""
+        job.rest = None
+        self._open.discard(job)
+        if not self._open:
+            self.settled.emit()
+
     def _deliver(self, job: Job) -> None:
         assert job.future is not None
         error = Interrupted() if job.future.cancelled() else job.future.exception()
@@ -297,12 +339,7 @@ class Jobs(QObject):
         if not isinstance(error, Unavailable):
             # One that waits for "try again" stays, so that a newer question still replaces it.
             self._give_up(job)
-        try:
-            self._end(job, error)
-        finally:
-            self._open.discard(job)
-            if not self._open:
-                self.settled.emit()
+        self._end(job, error)
 
     def _give_up(self, job: Job) -> None:
         """Nobody tries it again: what it held is free, and its channel is not waited for."""
@@ -329,7 +366,8 @@ class Jobs(QObject):
         elif isinstance(error, Refused):
             (job.failed or self.refused.emit)(error)
         elif job.done is not None:
-            job.done(job.future.result() if job.future else None)
+            told = job.done(job.future.result() if job.future else None)
+            job.rest = told if isinstance(told, Generator) else None
 
 
 def _fresh_id() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QThread
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QThread
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -53,6 +53,100 @@ def test_of_a_channel_only_the_newest_is_answered(jobs: Jobs) -> None:
     jobs.read(lambda _context: "new", answers.append, channel="shop")
     assert jobs.wait_idle()
     assert sorted(answers) == ["new", "other"]
+
+
+class Between(QObject):
+    """What else the event loop has to do, as painting: it comes to its turn, or it does not."""
+
+    def __init__(self, story: list[str]) -> None:
+        super().__init__()
+        self.story = story
+
+    def ask(self) -> None:
+        QApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.User:
+            self.story.append("else")
+        return super().event(event)
+
+
+def test_two_answers_come_in_turns_of_their_own(jobs: Jobs) -> None:
+    story: list[str] = []
+    between = Between(story)
+    both = threading.Barrier(3)
+
+    def told(name: str) -> None:
+        story.append(name)
+        between.ask()
+
+    asked = [
+        jobs.read(lambda _context: both.wait(5), lambda _: told("answer")),
+        jobs.write(lambda _context: both.wait(5), lambda _: told("answer")),
+    ]
+    both.wait(5)
+    for job in asked:
+        assert job.future is not None
+        job.future.result()
+    assert jobs.wait_idle()
+    QApplication.processEvents()
+    assert story == ["answer", "else", "answer", "else"]
+
+
+def test_what_follows_of_an_answer_comes_before_the_next_one_in_turns_of_its_own(
+    jobs: Jobs,
+) -> None:
+    story: list[str] = []
+    between = Between(story)
+    idle: list[bool] = []
+
+    def shown(_answer: object) -> Iterator[None]:
+        for part in ("table", "filters"):
+            story.append(part)
+            idle.append(jobs.idle())
+            between.ask()
+            yield
+        story.append("end")
+
+    jobs.read(lambda _context: 1, shown)
+    jobs.read(lambda _context: 2, lambda _: story.append("next"))
+    assert jobs.wait_idle()
+    assert story == ["table", "else", "filters", "else", "end", "next"]
+    assert idle == [False, False]
+
+
+def test_nothing_follows_for_who_is_gone(jobs: Jobs) -> None:
+    page = QObject()
+    story: list[str] = []
+
+    def shown(_answer: object) -> Iterator[None]:
+        story.append("table")
+        shiboken6.delete(page)
+        yield
+        story.append("filters")
+
+    jobs.read(lambda _context: 1, shown, owner=page)
+    assert jobs.wait_idle()
+    assert story == ["table"]
+
+
+def test_an_answer_comes_while_another_is_waited_for_inside_one(jobs: Jobs) -> None:
+    story: list[str] = []
+
+    def outer(_answer: object) -> None:
+        loop = QEventLoop()
+
+        def inner(_answer: object) -> None:
+            story.append("inner")
+            loop.quit()
+
+        jobs.read(lambda _context: 1, inner)
+        loop.exec()
+        story.append("outer")
+
+    jobs.write(lambda _context: 1, outer)
+    assert jobs.wait_idle()
+    assert story == ["inner", "outer"]
 
 
 def test_lanes_do_not_wait_for_each_other(jobs: Jobs) -> None:

@@ -99,6 +99,9 @@ class FilterPanel(QWidget):
         self.found.setText(words.found_text(*totals, found.spelled, found.parts))
         self.reset.setVisible(query.filtered or found.type_1)
         self.type_1.setChecked(found.type_1)
+
+    def show_facets(self, found: Found) -> None:
+        """Show what could be chosen, and how much each would leave."""
         if found.facets is not None:
             self.type_1_count.setText(number(found.facets.type_1))
             self.type_1.setAccessibleName(words.type_1(found.facets.type_1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Generator, Hashable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -211,15 +211,16 @@ class ShopPage(Page):
             channel="shop page",
         )
 
-    def _show_everything(self, read: asks.Everything, query: Query) -> None:
+    def _show_everything(self, read: asks.Everything, query: Query) -> Generator[None]:
         self._stale, self._institution_id = False, read.institution_id
         self.coming.come_to(read.institution_id)
         self.basket.show_institutions(read.institutions, read.institution_id)
         if read.basket is not None:
             self._show_basket(read.basket)
-        self._show_found(read.found, query)
+        yield
+        yield from self._show_found(read.found, query)
 
-    def _show_found(self, found: Found, query: Query) -> None:
+    def _show_found(self, found: Found, query: Query) -> Generator[None]:
         self._found.clear()
         self.filters.show_found(found, query)
         self.bar.found.setText(self.filters.found.text())
@@ -231,6 +232,8 @@ class ShopPage(Page):
         self.model.reset(found.total_cards, self._cards(found, query))
         if found.total_cards and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(0, 0))
+        yield
+        self.filters.show_facets(found)
 
     def _cards(self, found: Found, query: Query) -> list[CardTexts]:
         self._found.update({card.key: card for card in found.cards})
@@ -258,12 +261,11 @@ class ShopPage(Page):
     def _show_basket(self, view: BasketView) -> None:
         self.basket.show_basket(view)
         missing = []
-        for line in view.lines:
-            pixmap = self.grid.thumbnails.pixmap(line.thumb)
-            if pixmap is not None:
-                self.basket.show_pixmap(line.thumb or "", pixmap)
-            elif line.thumb is not None:
-                missing.append(line.thumb)
+        for thumb in filter(None, (line.thumb for line in view.lines)):
+            if (pixmap := self.grid.thumbnails.pixmap(thumb)) is None:
+                missing.append(thumb)
+            else:
+                self.basket.show_pixmap(thumb, pixmap)
         if missing:
             self._ask_photos(tuple(missing))
 
@@ -272,8 +274,7 @@ class ShopPage(Page):
         self.reload()
 
     def _take_card(self, card: CardTexts) -> None:
-        found = self._found.get(card.key)
-        if found is not None:
+        if (found := self._found.get(card.key)) is not None:
             wanted = self._query().wish().least or 1
             self._hold(found.key, min(wanted, found.free))
 
@@ -290,9 +291,8 @@ class ShopPage(Page):
             )
 
     def _released(self, done: Pieces) -> None:
-        count = done.pieces
-        text = ngettext("{count} piece put back", "{count} pieces put back", count)
-        self.done(done, text.format(count=count))
+        text = ngettext("{count} piece put back", "{count} pieces put back", done.pieces)
+        self.done(done, text.format(count=done.pieces))
 
     def _answer_line(self, line: BasketLine, given: Answer | None) -> None:
         self._change(asks.answer, given, [each.unit_id for each in line.held])

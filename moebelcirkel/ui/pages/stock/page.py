@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
@@ -202,14 +202,14 @@ class StockPage(Page):
 
         self.shell.jobs.read(find, lambda found: self._show(found, wanted), channel="stock")
 
-    def _show(self, found: StockListing, wanted: StockFilter) -> None:
+    def _show(self, found: StockListing, wanted: StockFilter) -> Generator[None]:
+        """The table, and in a turn of their own the filters with their figures."""
         if wanted != self._shown:
             self.table.scrollToTop()
         self._shown, self._total = wanted, found.total
         self.model.reset(found.total, found.rows)
         self._show_choice()
         self._say_empty(wanted)
-        self.filters.show_facets(found.facets)
         if found.elsewhere:
             self.empty.say(
                 _("Nothing in stock fits"),
@@ -218,6 +218,8 @@ class StockPage(Page):
                 ),
                 _("Show all"),
             )
+        yield
+        self.filters.show_facets(found.facets)
 
     def _fetch(self, request: PageRequest[StockRow]) -> None:
         wanted, order = self._shown, self._order
