@@ -84,7 +84,8 @@ def test_the_first_chair_is_registered_in_few_actions(hands: Counting) -> None:
     hands.click(started.rows["first"].button)
     hands.act()
     intake = hands.page(IntakePage)
-    hands.write("Kontorstol", intake.form.type.line)
+    assert QApplication.focusWidget() is intake.form.type.line, "there is no giver to choose"
+    hands.write("Kontorstol")
     hands.act()
     hands.write("1", intake.form.counts.cards["B"])
     hands.act()

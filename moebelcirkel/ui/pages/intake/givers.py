@@ -62,6 +62,10 @@ class FoundEntries(EntryModel[GiverEntry]):
         self._typed = typed
         super().set_entries([entry for entry in self._all if entry.fits(typed)])
 
+    def keys(self) -> list[int | None]:
+        """What could be found, also what does not fit now."""
+        return [entry.key for entry in self._all]
+
     def row_of(self, key: int | None) -> int | None:
         """Number of the entry with a key."""
         return next((n for n, entry in enumerate(self.entries) if entry.key == key), None)
@@ -205,6 +209,10 @@ class GiversCard(CardFrame):
         self.givers.rows.set_entries(entries)
         self.count.show_chip((str(sum(1 for entry in entries if entry.key is not None)), "neutral"))
         self.givers.mark(self._giver, any_key=self._chosen)
+
+    def none_known(self) -> bool:
+        """Whether only the unknown giver could be chosen, as before the first institution."""
+        return self.givers.rows.keys() == [None]
 
     def show_batches(self, entries: Sequence[GiverEntry]) -> None:
         """Show today's batches and keep the marked one."""

@@ -115,7 +115,7 @@ class IntakePage(Page):
     def activate(self, argument: object | None) -> None:
         """Begin where the next key belongs."""
         self.origin.point_to(argument)
-        if self.draft.giver_chosen:
+        if self.draft.giver_chosen or self.givers.none_known():
             self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.givers.finder.setFocus(Qt.FocusReason.OtherFocusReason)
