@@ -3,12 +3,20 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import orders
-from tests.ui.pages.customer import Customer
+from moebelcirkel.ui.pages.home.page import HomePage
+from moebelcirkel.ui.window import entries
+from tests.ui.pages.customer import Customer, OpenWindow
 from tests.world import World
 
 MOST_ACTIONS = 5
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 class Actions:
@@ -82,11 +90,50 @@ def test_by_mouse_after_writing_what_is_wanted(customer: Customer, stocked: Worl
 def test_without_a_mouse(customer: Customer, stocked: World) -> None:
     actions = begun(customer)
     actions.write("12 kontorstole")
-    actions.press(Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
-    actions.press(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    actions.press(Qt.Key.Key_Down, PLAIN)
+    actions.press(Qt.Key.Key_Return, PLAIN)
     customer.qtbot.waitUntil(customer.page.basket.question.isVisible)
-    actions.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    actions.press(Qt.Key.Key_1, ALT)
     customer.qtbot.waitUntil(lambda: customer.page.basket.question.value() is not None)
-    actions.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    actions.press(Qt.Key.Key_S, CTRL)
     assert ordered(stocked) == [(12, 1_020_000)]
     assert actions.done <= MOST_ACTIONS
+
+
+def searched_from_start(stocked: World, open_window: OpenWindow, qtbot: QtBot) -> Actions:
+    """From the page that leaders land on, where the first key goes into what is needed."""
+    leader = stocked.person("leader")
+    words = ("home", "shop", "orders")
+    items = [item for item in entries.items_for(leader) if item.word in words]
+    window = open_window("leader", items, size=(1280, 720))
+    page = window.page
+    assert isinstance(page, HomePage)
+    qtbot.waitUntil(page.line.hasFocus)
+    QTest.keyClicks(page.line, "12 kontorstole")
+    QTest.keyClick(page.line, Qt.Key.Key_Return)
+    actions = Actions(Customer(window, qtbot))
+    actions.done = 2
+    actions.customer.settle()
+    qtbot.waitUntil(actions._is_found)
+    return actions
+
+
+def test_from_start_by_keyboard(stocked: World, open_window: OpenWindow, qtbot: QtBot) -> None:
+    actions = searched_from_start(stocked, open_window, qtbot)
+    actions.press(Qt.Key.Key_Return, PLAIN)
+    qtbot.waitUntil(actions.customer.page.basket.question.isVisible)
+    actions.press(Qt.Key.Key_1, ALT)
+    qtbot.waitUntil(lambda: actions.customer.page.basket.question.value() is not None)
+    actions.press(Qt.Key.Key_S, CTRL)
+    assert ordered(stocked) == [(12, 1_020_000)]
+    assert actions.done == MOST_ACTIONS
+
+
+def test_from_start_by_mouse(stocked: World, open_window: OpenWindow, qtbot: QtBot) -> None:
+    actions = searched_from_start(stocked, open_window, qtbot)
+    actions.click_action()
+    basket = actions.customer.page.basket
+    actions.click(basket.question.button(0))
+    actions.click(basket.send)
+    assert ordered(stocked) == [(12, 1_020_000)]
+    assert actions.done == MOST_ACTIONS
