@@ -6,6 +6,7 @@ thread of the window, which holds Python's, may be waiting for Qt's. Both wait f
 """
 
 import gc
+import sys
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -19,12 +20,22 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()
+        self._known = len(sys.modules)
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
     def look(self) -> None:
-        """Collect the oldest generation of which Python itself would have collected."""
+        """Collect the oldest generation of which Python itself would have collected.
+
+        Code that was read meanwhile stays, and is much: it is put aside, where nobody looks at it
+        again, instead of being looked through while a page is opened.
+        """
+        known, self._known = self._known, len(sys.modules)
+        if known != self._known:
+            gc.freeze()
+            return
         counts, limits = gc.get_count(), gc.get_threshold()
         due = [age for age in range(3) if counts[age] > limits[age]]
         if due:

@@ -1,9 +1,11 @@
 """No Qt object is destroyed on a thread that only reads, where the window would wait for it."""
 
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QObject
@@ -42,6 +44,19 @@ def test_what_is_lost_dies_on_the_thread_of_the_window(collector: Collector, qtb
     assert died_on == []
     qtbot.waitUntil(lambda: bool(died_on), timeout=10_000)
     assert died_on == [threading.main_thread()]
+
+
+def test_code_that_was_read_is_put_aside_and_not_looked_through(
+    collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[list[int]] = []
+    read(rows)
+    before = gc.get_freeze_count()
+    monkeypatch.setitem(sys.modules, "code_that_was_read", ModuleType("code_that_was_read"))
+    collector.look()
+    put_aside = gc.get_freeze_count() - before
+    gc.unfreeze()
+    assert put_aside >= len(rows)
 
 
 def test_python_collects_again_when_it_is_stopped(collector: Collector) -> None:

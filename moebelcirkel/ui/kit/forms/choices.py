@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -210,14 +210,13 @@ class _QuietCombo(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the list has the keyboard."""
-        if event.type() == QEvent.Type.Wheel and not self.hasFocus():
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
             event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def select_on_click(self, line: QLineEdit) -> None:
         """Let a click that brings the keyboard select the text, as Tab does."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.ui.kit import theme
@@ -12,6 +12,8 @@ from moebelcirkel.ui.kit.plain import Label
 ROW = 38
 #: Characters of a value that stays on one line, and of the longest text that gets its share.
 _SHORT, _LONG = 12, 36
+#: Lines that are made in one turn of the event loop: a line is some widgets and their layout.
+_AT_ONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class Fact:
 
 
 class FactList(QWidget):
-    """Lines of facts; `show_facts` replaces them."""
+    """Lines of facts; `show_facts` replaces them.
+
+    Of many the last ones come in turns of their own.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +39,9 @@ class FactList(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._rows: list[QWidget] = []
+        self._left: list[Fact] = []
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._go_on)
         theme.watch().changed.connect(self._resize_rows)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
@@ -42,16 +50,25 @@ class FactList(QWidget):
             self._layout.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = []
-        for number, fact in enumerate(facts):
-            if number:
-                self._add(_rule())
-            self._add(_FactRow(fact))
+        self._rows, self._left = [], list(facts)
+        self._turns.start(0)
+        self._go_on()
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what is shown, as (label, value)."""
+        while self._left:
+            self._go_on()
         rows = [row for row in self._rows if isinstance(row, _FactRow)]
         return [(row.label.text(), row.value.text()) for row in rows]
+
+    def _go_on(self) -> None:
+        for fact in self._left[:_AT_ONCE]:
+            if self._rows:
+                self._add(_rule())
+            self._add(_FactRow(fact))
+        del self._left[:_AT_ONCE]
+        if not self._left:
+            self._turns.stop()
 
     def _resize_rows(self) -> None:
         for row in self._rows:
