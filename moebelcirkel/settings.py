@@ -128,9 +128,14 @@ class Settings:
         return self.get(setting) if self.is_fixed(setting) else setting.default
 
     def put(self, values: Mapping[str, object]) -> None:
-        """Remember several values that fit, by their keys, in one step."""
-        self._values = {**self._read(), **values}
-        self._write()
+        """Remember several values that fit, by their keys, in one step.
+
+        What is remembered already is not written again: a slow drive holds up who waits for it.
+        """
+        known = self._read()
+        self._values = {**known, **values}
+        if self._values != known or not self.file.exists():
+            self._write()
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Remember a value at once; what another window stored meanwhile is kept."""

@@ -174,3 +174,19 @@ def test_the_last_user_is_remembered_for_each_database(file: Path) -> None:
     assert again.last_user(str(file.with_name("b.sqlite"))) == "eva"
     assert again.last_user("c.sqlite") == ""
     assert "hemmeligt" not in file.read_text("utf-8")
+
+
+def test_what_is_remembered_already_is_not_written_again(file: Path) -> None:
+    def written() -> tuple[int, int]:
+        found = file.stat()
+        return found.st_ino, found.st_mtime_ns
+
+    settings = Settings(file)
+    settings.enter("moebler.sqlite", "anna")
+    first = written()
+    settings.enter("moebler.sqlite", "anna")
+    Settings(file).enter("moebler.sqlite", "anna")
+    assert written() == first
+    settings.enter("moebler.sqlite", "bo")
+    assert written() != first
+    assert Settings(file).last_user("moebler.sqlite") == "bo"

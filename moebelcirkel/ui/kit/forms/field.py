@@ -35,24 +35,47 @@ class Field(QWidget, Generic[T]):
         self.label = Label(label, tone="label")
         if not label:
             self.label.hide()
-        self.helper = _note(helper, "small")
-        self.error = FieldNote(self)
+        self._helper: Label | None = None
+        self._error: FieldNote | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
-        for part in (self.label, self.helper):
-            self._layout.addWidget(part)
+        self._layout.addWidget(self.label)
+        if helper:
+            self.helper.setText(helper)
+            self.helper.show()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def _put(self, editor: QWidget) -> None:
         """Place the editor and give it the label as its name."""
         self.editor = editor
         self._layout.insertWidget(1, editor)
-        self.error.stand_at(editor, self.helper)
         self.label.setBuddy(editor)
         self.setFocusProxy(editor)
         editor.setAccessibleName(self.label.text())
-        editor.setAccessibleDescription(self.helper.text())
+        editor.setAccessibleDescription(self._help())
+
+    @property
+    def helper(self) -> Label:
+        """The help below the editor: most fields have none, and so no label for it."""
+        if self._helper is None:
+            self._helper = Label(tone="small", wrap=True)
+            self._helper.hide()
+            self._layout.addWidget(self._helper)
+            if self._error is not None:
+                self._error.stand_at(self.editor, self._helper)
+        return self._helper
+
+    @property
+    def error(self) -> FieldNote:
+        """What is wrong, over the help; made when something is for the first time."""
+        if self._error is None:
+            self._error = FieldNote(self)
+            self._error.stand_at(self.editor, self._helper)
+        return self._error
+
+    def _help(self) -> str:
+        return "" if self._helper is None else self._helper.text()
 
     def name_it(self, label: str) -> None:
         """Change the label."""
@@ -88,24 +111,27 @@ class Field(QWidget, Generic[T]):
 
     def show_error(self, message: str) -> None:
         """Say over the help below the field what is wrong; nothing clears it."""
-        fresh = bool(message) and message != self.error.text()
-        self.error.say(message)
+        fresh = False
+        if message or self._error is not None:
+            fresh = bool(message) and message != self.error.text()
+            self.error.say(message)
         theme.mark(self.editor, "invalid", bool(message))
-        self.editor.setAccessibleDescription(message or self.helper.text())
+        self.editor.setAccessibleDescription(message or self._help())
         if fresh and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.editor, message))
 
     def warn(self, message: str, otherwise: str = "") -> None:
         """Say below the field what is odd but can be saved, or the help again."""
-        self.helper.setText(message or otherwise)
-        theme.mark(self.helper, "tone", "warning" if message else "small")
-        theme.mark(self.helper, "small", True)
-        self.helper.setVisible(bool(message or otherwise))
+        if message or otherwise or self._helper is not None:
+            self.helper.setText(message or otherwise)
+            theme.mark(self.helper, "tone", "warning" if message else "small")
+            theme.mark(self.helper, "small", True)
+            self.helper.setVisible(bool(message or otherwise))
         self.editor.setAccessibleDescription(message or otherwise)
 
     def _edited(self) -> None:
         """Take a shown error back as soon as it is mended, and tell the form."""
-        if self.error.text():
+        if self._error is not None and self._error.text():
             try:
                 self.value()
             except Refused:
@@ -203,10 +229,3 @@ class LineBase(Field[T], Generic[T]):
     def _left(self) -> None:
         if self.line.text().strip() and self.check():
             self.set_value(self.value())
-
-
-def _note(words: str, tone: str) -> Label:
-    label = Label(words, tone=tone, wrap=True)
-    if not words:
-        label.hide()
-    return label

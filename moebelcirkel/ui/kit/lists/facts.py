@@ -12,8 +12,9 @@ from moebelcirkel.ui.kit.plain import Label
 ROW = 38
 #: Characters of a value that stays on one line, and of the longest text that gets its share.
 _SHORT, _LONG = 12, 36
-#: Lines that are made in one turn of the event loop: a line is some widgets and their layout.
-_AT_ONCE = 12
+#: Lines that are made at once, and in each further turn of the event loop: a line is some widgets,
+#: and with each turn all lines are laid out again.
+_FIRST, _MORE = 12, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class FactList(QWidget):
         self._rows: list[QWidget] = []
         self._left: list[Fact] = []
         self._turns = QTimer(self)
-        self._turns.timeout.connect(self._go_on)
+        self._turns.timeout.connect(lambda: self._go_on())
         theme.watch().changed.connect(self._resize_rows)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
@@ -52,7 +53,7 @@ class FactList(QWidget):
             row.deleteLater()
         self._rows, self._left = [], list(facts)
         self._turns.start(0)
-        self._go_on()
+        self._go_on(_FIRST)
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what is shown, as (label, value)."""
@@ -61,12 +62,12 @@ class FactList(QWidget):
         rows = [row for row in self._rows if isinstance(row, _FactRow)]
         return [(row.label.text(), row.value.text()) for row in rows]
 
-    def _go_on(self) -> None:
-        for fact in self._left[:_AT_ONCE]:
+    def _go_on(self, lines: int = _MORE) -> None:
+        for fact in self._left[:lines]:
             if self._rows:
                 self._add(_rule())
             self._add(_FactRow(fact))
-        del self._left[:_AT_ONCE]
+        del self._left[:lines]
         if not self._left:
             self._turns.stop()
 
