@@ -67,3 +67,38 @@ def test_nobody_waits_for_code_while_a_window_opens(
         cwd=Path(__file__).parents[2],
     )
     assert answer.stdout.strip() == f"{page} []", answer.stderr
+
+
+FIRST_PICTURE = """
+import os, sys
+from pathlib import Path
+from PySide6 import QtCore
+from moebelcirkel.settings import Settings
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.window.program import Program
+
+def painted():
+    print(int("Qt" in vars(QtCore)), flush=True)
+    os._exit(0)
+
+app = theme.application(sys.argv[:1])
+program = Program(app, Settings(Path(sys.argv[1]) / "settings.json"), sys.argv[2])
+program.start()
+program.login_flow.start_window.painted.disconnect()
+program.login_flow.start_window.painted.connect(painted)
+app.exec()
+"""
+
+
+def test_the_first_picture_does_not_wait_for_all_of_qts_words(
+    example: Path, tmp_path: Path
+) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", FIRST_PICTURE, str(tmp_path), str(example)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+    )
+    assert answer.stdout.strip() == "0", answer.stderr

@@ -17,7 +17,7 @@ from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel.domain.errors import Interrupted, Refused, SignedOut, Unavailable
@@ -141,8 +141,7 @@ class Jobs(QObject):
         self._newest: dict[tuple[str, str], Job] = {}
         self._writes = 0
         self._closed = False
-        # Queued even when a job ends at once: no answer comes before the question is asked.
-        self._ended.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._arrive)
         self._relayed.connect(_call)
 
     def read(
@@ -295,6 +294,7 @@ class Jobs(QObject):
             self.busy.emit(self._writes > 0)
 
     def _arrive(self, job: Job) -> None:
+        """Told later even when a job ends at once: no answer comes before the question is asked."""
         self._arrived.append(job)
         if len(self._arrived) == 1:
             self._call_turn()

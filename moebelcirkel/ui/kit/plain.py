@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6 import QtCore
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
@@ -26,6 +27,9 @@ _FOLDED: Final = 220
 _FEW_LINES: Final = 5
 _SPARED: Final = 40
 _NO_WORD: Final = re.compile(r"\S{60}")
+
+#: ``Qt.TextFormat.PlainText``, by its number: see ``window/start_window.py``.
+_PLAIN: Final = 0
 
 
 class Label(QLabel):
@@ -46,7 +50,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(parent)
         self._long = long
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", _PLAIN)
         self.setWordWrap(wrap)
         if tone:
             self.setProperty("tone", tone)
@@ -86,7 +90,7 @@ class FoldedText(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.label)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.more, 0, QtCore.Qt.AlignmentFlag.AlignLeft)
 
     def setText(self, text: str) -> None:
         """Show this; the same as before stays as open as it is."""
@@ -114,7 +118,7 @@ class FoldedText(QWidget):
 def copyable(text: str, tone: str = "") -> Label:
     """A text over several lines that can be marked and copied."""
     label = Label(text, tone=tone, wrap=True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 

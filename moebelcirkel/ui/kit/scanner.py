@@ -17,11 +17,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import shiboken6
-from PySide6 import QtGui
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -33,24 +34,11 @@ RETURN_MILLISECONDS: Final = 150
 REPEAT_SECONDS: Final = 1.0
 #: What begins as a secret is held so long after its last key, however slow the scanner is.
 SECRET_MILLISECONDS: Final = 400
+#: ``Qt.TimerType.PreciseTimer``.
+_PRECISE: Final = 0
 _LEAST: Final = 3  # keys; nobody types so many within the gap where nothing is to be typed
 #: Whatever needs a key is imported when there is one, after the first picture.
 _KINDS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
-_ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-_MODIFIER_KEYS: Final = (
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_CapsLock,
-    Qt.Key.Key_NumLock,
-)
-_COMMANDS: Final = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ class Scanner(QObject):
         self._since, self._waited = QElapsedTimer(), False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setProperty("timerType", _PRECISE)
         self._timer.setInterval(GAP_MILLISECONDS)
         self._timer.timeout.connect(self._rested)
         self._app = app
@@ -134,7 +122,7 @@ class Scanner(QObject):
             window.installEventFilter(self)  # a second time changes nothing
 
     def _press(self, target: QObject, event: QKeyEvent) -> bool:
-        if event.key() in _MODIFIER_KEYS:
+        if event.key() in _modifier_keys():
             return False
         secret = self._is_secret(self._text())
         if self._held and not secret and _apart(self._held[-1][1], event):
@@ -148,10 +136,10 @@ class Scanner(QObject):
             secret = self._is_secret(self._text())
             self._timer.start(SECRET_MILLISECONDS if secret else GAP_MILLISECONDS)
             return True
-        if event.key() in _ENDS and self._held and self._is_code(self._text()):
+        if event.key() in _ends() and self._held and self._is_code(self._text()):
             self._swallow(self._text())
             return True
-        if event.key() in _ENDS and self._held and self._is_misread(self._text()):
+        if event.key() in _ends() and self._held and self._is_misread(self._text()):
             self._misread()
             return True
         self._send_on()
@@ -181,7 +169,7 @@ class Scanner(QObject):
     def _ends_burst(self, event: QKeyEvent) -> bool:
         """Whether it is the Return of what came so fast just before."""
         burst, self._burst = self._burst, None
-        if burst is None or event.key() not in _ENDS or event.modifiers() & _COMMANDS:
+        if burst is None or event.key() not in _ends() or event.modifiers() & _commands():
             return False
         timed = burst.at and event.timestamp()
         since = event.timestamp() - burst.at if timed else self._since.elapsed()
@@ -205,13 +193,13 @@ class Scanner(QObject):
 
         Qt looks for shortcuts before it sends a key to the window.
         """
-        alone = event.key() in (*_MODIFIER_KEYS, *_ENDS) and not event.modifiers() & _COMMANDS
+        alone = event.key() in (*_modifier_keys(), *_ends()) and not event.modifiers() & _commands()
         if not alone and not _printable(event):
             self._send_on()
 
     def _release(self, target: QObject, event: QKeyEvent) -> bool:
         """A release may not overtake its held press, else a button stays down."""
-        if not self._held or event.key() in _MODIFIER_KEYS:
+        if not self._held or event.key() in _modifier_keys():
             return False
         self._hold(target, event)
         return True
@@ -276,9 +264,31 @@ def _apart(before: QKeyEvent, now: QKeyEvent) -> bool:
 def _takes_text() -> bool:
     """The widget with the focus is one to type in."""
     focus = QApplication.focusWidget()
-    return focus is not None and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    return focus is not None and focus.testAttribute(
+        QtCore.Qt.WidgetAttribute.WA_InputMethodEnabled
+    )
 
 
 def _printable(event: QKeyEvent) -> bool:
     text = event.text()
-    return bool(text) and text.isprintable() and not event.modifiers() & _COMMANDS
+    return bool(text) and text.isprintable() and not event.modifiers() & _commands()
+
+
+@cache
+def _ends() -> tuple[QtCore.Qt.Key, ...]:
+    """What a scanner may send after its code."""
+    keys = QtCore.Qt.Key
+    return keys.Key_Return, keys.Key_Enter, keys.Key_Tab
+
+
+@cache
+def _modifier_keys() -> tuple[QtCore.Qt.Key, ...]:
+    keys = QtCore.Qt.Key
+    held = (keys.Key_Shift, keys.Key_Control, keys.Key_Alt, keys.Key_AltGr, keys.Key_Meta)
+    return *held, keys.Key_CapsLock, keys.Key_NumLock
+
+
+@cache
+def _commands() -> QtCore.Qt.KeyboardModifier:
+    held = QtCore.Qt.KeyboardModifier
+    return held.ControlModifier | held.AltModifier | held.MetaModifier

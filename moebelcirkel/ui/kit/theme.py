@@ -34,7 +34,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import font_source_sans_pro
 import shiboken6
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 Scheme = Literal["light", "dark", "system"]
 FAMILY: Final = "Source Sans Pro"
 CARD_RADIUS: Final = 12
+_HALF: Final = 128
 _FONT_FILES: Final = ("Regular", "Semibold", "Bold")
 _SIZES: Final = {
     "body": 15,
@@ -111,7 +113,10 @@ def resolve(app: QApplication, scheme: Scheme) -> Literal["light", "dark"]:
     """What ``system`` means on this machine now; light where the system says nothing."""
     if scheme != "system":
         return scheme
-    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    if not watch().sheet:  # for the first picture its colours tell; to ask it takes longer
+        dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _HALF
+    else:
+        dark = app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
     return "dark" if dark else "light"
 
 

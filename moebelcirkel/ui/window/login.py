@@ -9,7 +9,8 @@ import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
@@ -36,9 +37,9 @@ class LoginPassword(QLineEdit):
         """A capital without Shift, or a small letter with it, means Caps Lock."""
         text = event.text()
         if text.isalpha():
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            shift = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
             self.caps.emit(text.isupper() != shift)
-        elif event.key() == Qt.Key.Key_CapsLock:
+        elif event.key() == QtCore.Qt.Key.Key_CapsLock:
             self.caps.emit(False)
         super().keyPressEvent(event)
 
@@ -141,7 +142,7 @@ class LoginForm(QWidget):
         _announce(self, text)
 
 
-class LoginPage(QWidget):
+class LoginPage(QFrame):
     """The whole window before anybody has logged in; also says when the database is not there."""
 
     again = Signal()
@@ -153,13 +154,10 @@ class LoginPage(QWidget):
     def __init__(self, place: str = "", hint: str = "") -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.form = LoginForm()
         self.submitted = self.form.submitted
         self.where, self.tip = Label(tone="muted"), Label(tone="small", wrap=True)
-        self.tip.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.trouble = Label(tone="error", wrap=True)
-        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.retry = push_button(_("Try again"), self.again, role="primary")
         self.retry.setProperty("main", True)
         self.clock = push_button(_("The clock is right"), self.clock_right)
@@ -173,7 +171,9 @@ class LoginPage(QWidget):
         card.setFixedWidth(theme.current().px(400))
         self._fill(QVBoxLayout(card))
         column = QVBoxLayout(self)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+        column.addLayout(_middle(card))
+        column.addStretch(1)
         self.setFocusProxy(self.form)
         self.show_owner(place, hint)
 
@@ -182,8 +182,7 @@ class LoginPage(QWidget):
         self._set_trouble("")
         self.where.setText(place)
         self.where.setVisible(bool(place))
-        self.tip.setText(hint)
-        self.tip.setVisible(bool(hint))
+        _show_copyable(self.tip, hint)
 
     def offer(self, name: str, account: str) -> None:
         """Let somebody who is known come in without a password; nobody where there is no name."""
@@ -205,8 +204,7 @@ class LoginPage(QWidget):
         self.retry.setFocus()
 
     def _set_trouble(self, text: str) -> None:
-        self.trouble.setText(text)
-        self.trouble.setVisible(bool(text))
+        _show_copyable(self.trouble, text)
         if text:
             _announce(self.trouble, text)
         self.form.setVisible(not text)
@@ -233,7 +231,7 @@ class LoginPage(QWidget):
             self.tip,
         ):
             inside.addWidget(widget)
-        inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addLayout(_middle(self.other))
 
 
 class ChangeUser(Dialog):
@@ -242,7 +240,7 @@ class ChangeUser(Dialog):
     def __init__(self, parent: QWidget, names: Sequence[str] = ()) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Change user"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         title = Label(_("Who takes over?"), tone="heading")
         self.form = LoginForm(names)
         self.submitted = self.form.submitted
@@ -255,6 +253,23 @@ class ChangeUser(Dialog):
         column.addWidget(cancel)
         self.setMinimumWidth(theme.current().px(400))
         self.form.reset()
+
+
+def _middle(widget: QWidget) -> QHBoxLayout:
+    """In the middle of its row, as wide as it needs."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def _show_copyable(label: Label, text: str) -> None:
+    """A text that can be marked, where there is one."""
+    label.setText(text)
+    label.setVisible(bool(text))
+    if text:
+        label.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
 
 
 def _announce(widget: QWidget, text: str) -> None:

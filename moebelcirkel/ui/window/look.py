@@ -35,6 +35,13 @@ class Look:
         language.set_language(self._settings.language())
         theme.apply(self._app, self._settings.scheme(), scale=self._settings.get(local.SCALE))
 
+    def settle(self) -> None:
+        """What the first picture does not wait for: the system's word on colours, and Qt's texts,
+        which are in menus and dialogs only.
+        """
+        self.wear()
+        self.speak()
+
     def speak(self) -> None:
         """The language of our texts and of Qt's own."""
         code = self._settings.language()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel import language, paths
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.window.order_news import OrderNews
 
 Clock = Callable[[], datetime]
+_PAUSE_MS = 20
 
 
 class Program(QObject):
@@ -85,8 +86,7 @@ class Program(QObject):
     def start(self) -> None:
         """Show the first page; the database is opened meanwhile."""
         self.look.wear()
-        # Qt's own words are in menus and dialogs only, so they need not be there at once.
-        self.login_flow.start_window.when_painted(self.look.speak)
+        self.login_flow.start_window.when_painted(self.look.settle)
         geometry.place(self.login_flow.start_window, self.settings.get(local.WINDOW))
         if self.target:
             self.show_login(at_once=True)
@@ -262,7 +262,7 @@ class Program(QObject):
         assert self.window is not None
         self._keep_place(self.login_flow.start_window)
         geometry.place(self.window, self._place)
-        self.window.show()
+        geometry.show(self.window)
         # Only now the system has put its frame round it.
         QTimer.singleShot(0, self.window, functools.partial(geometry.fit, self.window))
         self.login_flow.leave()
@@ -288,7 +288,7 @@ class Program(QObject):
                 if self.news is not None:
                     self.news.look()
             self.links.follow()
-            self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
+            Turns(self.window, (self._load_pages,), pause=_PAUSE_MS, free=self.jobs.idle)
 
     def _load_pages(self) -> None:
         """The first page is complete: read the code of the others before they are asked for."""

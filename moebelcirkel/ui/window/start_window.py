@@ -1,14 +1,18 @@
-"""The window before anybody is at work: log-in or first start, there at once."""
+"""The window before anybody is at work: log-in or first start, there at once.
+
+All that is imported for the first picture names Qt's own words (``Qt.Key`` and the like) only where
+they are used: when the first is asked for, some hundred are made, a tenth of the start.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import geometry, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -52,7 +56,7 @@ class StartWindow(QStackedWidget):
             self.removeWidget(old)
             old.deleteLater()
         self.addWidget(page)
-        self.show()
+        geometry.show(self)
         page.setFocus()
 
     def help_word(self) -> str:
@@ -72,7 +76,7 @@ class StartWindow(QStackedWidget):
     def when_painted(self, act: Callable[[], object]) -> None:
         """Do it once there is something to look at."""
         if self._fresh:
-            self.painted.connect(act, Qt.ConnectionType.SingleShotConnection)
+            self.painted.connect(act)
         else:
             act()
 

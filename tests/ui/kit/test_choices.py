@@ -1,18 +1,9 @@
 """Fields where something is chosen or counted: lists, segments, type-ahead, count cards."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
@@ -47,31 +38,6 @@ def test_nothing_can_be_chosen_where_it_is_offered(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     assert field.value() is None
     assert field.text() == "Ingen"
-
-
-def test_the_wheel_is_the_pages_until_the_list_has_the_keyboard(qtbot: QtBot) -> None:
-    def taken() -> bool:
-        point = field.combo.rect().center()
-        at = QPointF(point), QPointF(field.combo.mapToGlobal(point))
-        no_button, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
-        event = QWheelEvent(*at, QPoint(), QPoint(0, -120), no_button, NO_KEYS, phase, False)
-        QApplication.sendEvent(field.combo, event)
-        return event.isAccepted()
-
-    field = ChoiceField("Kategori", [Choice(number, f"Stol {number}") for number in range(5)])
-    page, button = QWidget(), QPushButton("Gem")
-    column = QVBoxLayout(page)
-    column.addWidget(field)
-    column.addWidget(button)
-    qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    button.setFocus()
-    field.set_value(1)
-    assert (taken(), field.value()) == (False, 1)
-    field.combo.setFocus()
-    assert (taken(), field.value()) == (True, 2)
 
 
 def test_a_long_list_is_searched_by_typing(qtbot: QtBot) -> None:

@@ -6,10 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.days import Lies
@@ -327,3 +335,28 @@ def test_a_day_without_a_year_shows_which_year_is_meant(qtbot: QtBot, lies: Lies
     QTest.keyClick(field.line, Qt.Key.Key_Return)
     assert field.value() == meant
     assert str(meant.year) in field.line.text()
+
+
+def test_the_wheel_is_the_pages_until_the_list_has_the_keyboard(qtbot: QtBot) -> None:
+    def taken() -> bool:
+        point = field.combo.rect().center()
+        at = QPointF(point), QPointF(field.combo.mapToGlobal(point))
+        no_button, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(*at, QPoint(), QPoint(0, -120), no_button, NO_KEYS, phase, False)
+        QApplication.sendEvent(field.combo, event)
+        return event.isAccepted()
+
+    field = ChoiceField("Kategori", [Choice(number, f"Stol {number}") for number in range(5)])
+    page, button = QWidget(), QPushButton("Gem")
+    column = QVBoxLayout(page)
+    column.addWidget(field)
+    column.addWidget(button)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    button.setFocus()
+    field.set_value(1)
+    assert (taken(), field.value()) == (False, 1)
+    field.combo.setFocus()
+    assert (taken(), field.value()) == (True, 2)

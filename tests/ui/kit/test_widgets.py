@@ -16,7 +16,6 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.card_grid import CardGrid
 from moebelcirkel.ui.kit.lists.cards import CardModel
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.lists.keyfigure import KeyFigure
 from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.kit.page_layout import (
@@ -149,33 +148,6 @@ def test_history_keeps_qts_rules_and_is_heard(qtbot: QtBot) -> None:
     assert seen.child(1).text(QAccessible.Text.Description) == "16.11.2026 13.05"
     high = [view.visualRect(view.model().index(n, 0)).height() for n in range(3)]
     assert high[1] > high[0] > high[2]
-
-
-def test_facts_are_replaced(qtbot: QtBot) -> None:
-    facts = FactList()
-    qtbot.addWidget(facts)
-    facts.show_facts([Fact("Pris", "850 kr."), Fact("CO₂e", "21 kg", "skøn", "co2")])
-    assert facts.facts() == [("Pris", "850 kr."), ("CO₂e", "21 kg")]
-    facts.show_facts([Fact("Pris", "900 kr.", strong=True)])
-    assert facts.facts() == [("Pris", "900 kr.")]
-
-
-def test_many_facts_come_in_turns_and_never_beside_those_before(qtbot: QtBot) -> None:
-    def shown() -> list[str]:
-        rows = facts.findChildren(QLabel, options=Qt.FindChildOption.FindChildrenRecursively)
-        return [row.text() for row in rows if row.isVisibleTo(facts)]
-
-    facts = FactList()
-    qtbot.addWidget(facts)
-    facts.show_facts([Fact(f"Gammel {number}", "1 kr.") for number in range(40)])
-    at_once = len(shown())
-    assert 0 < at_once < 80
-    new = [(f"Ny {number}", "2 kr.") for number in range(30)]
-    facts.show_facts([Fact(*each) for each in new])
-    qtbot.waitUntil(lambda: len(shown()) == 60)
-    assert shown() == [text for each in new for text in each]
-    facts.show_facts([Fact(*each) for each in reversed(new)])
-    assert facts.facts() == new[::-1]
 
 
 def test_a_key_figure_is_heard_with_its_name(qtbot: QtBot) -> None:

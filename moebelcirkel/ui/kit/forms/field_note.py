@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from moebelcirkel.ui.kit import theme
@@ -47,7 +48,6 @@ class FieldNote(Label):
         self.setProperty("tone", "error")
         self.setProperty("note", True)
         self.setWordWrap(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         anchor.destroyed.connect(self.deleteLater)
 
@@ -58,6 +58,8 @@ class FieldNote(Label):
 
     def say(self, text: str) -> None:
         """Show this, or nothing."""
+        if text:
+            self.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setText(text)
         self._place()
 

@@ -41,8 +41,8 @@ class FactList(QWidget):
         self._layout.setSpacing(0)
         self._rows: list[QWidget] = []
         self._left: list[Fact] = []
-        self._turns = QTimer(self)
-        self._turns.timeout.connect(lambda: self._go_on())
+        self._turns = QTimer(self, singleShot=True, interval=0)
+        self._turns.timeout.connect(self._more)
         theme.watch().changed.connect(self._resize_rows)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
@@ -52,24 +52,25 @@ class FactList(QWidget):
             row.hide()
             row.deleteLater()
         self._rows, self._left = [], list(facts)
-        self._turns.start(0)
         self._go_on(_FIRST)
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what is shown, as (label, value)."""
-        while self._left:
-            self._go_on()
+        self._go_on(len(self._left))
         rows = [row for row in self._rows if isinstance(row, _FactRow)]
         return [(row.label.text(), row.value.text()) for row in rows]
 
-    def _go_on(self, lines: int = _MORE) -> None:
+    def _more(self) -> None:
+        self._go_on(_MORE)
+
+    def _go_on(self, lines: int) -> None:
         for fact in self._left[:lines]:
             if self._rows:
                 self._add(_rule())
             self._add(_FactRow(fact))
         del self._left[:lines]
-        if not self._left:
-            self._turns.stop()
+        if self._left:
+            self._turns.start()
 
     def _resize_rows(self) -> None:
         for row in self._rows:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from moebelcirkel.ui.kit import theme
@@ -14,8 +14,8 @@ from moebelcirkel.ui.kit.plain import Label
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-#: The drawing ``logo.svg``: its side, the width of the ring, and the circle in its middle.
-_SIDE, _WIDTH, _CIRCLE = 26, 5, (2.5, 2.5, 21, 21)
+#: The drawing ``logo.svg``: its side, and the outer and the inner edge of the ring.
+_SIDE, _OUTER, _INNER = 26, (0, 0, 26, 26), (5, 5, 16, 16)
 #: Where the dark part begins and how far it goes round, in degrees.
 _FROM, _ROUND = 45, 270
 
@@ -37,13 +37,25 @@ class Ring(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self.width() / _SIDE, self.height() / _SIDE)
-        pen = QPen(theme.current().color("accent_faint"), _WIDTH)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawEllipse(QRectF(*_CIRCLE))
-        pen.setColor(theme.current().color("accent"))
-        painter.setPen(pen)
-        painter.drawArc(QRectF(*_CIRCLE), 16 * _FROM, 16 * _ROUND)
+        painter.fillPath(_part(0, 360), _brush("accent_faint"))
+        painter.fillPath(_part(_FROM, _ROUND), _brush("accent"))
+
+
+def _part(begin: float, degrees: float) -> QPainterPath:
+    """So much of the ring: out along its outer edge, and back along the inner one."""
+    path = QPainterPath()
+    path.arcMoveTo(QRectF(*_OUTER), begin)
+    path.arcTo(QRectF(*_OUTER), begin, degrees)
+    path.arcTo(QRectF(*_INNER), begin + degrees, -degrees)
+    path.closeSubpath()
+    return path
+
+
+def _brush(role: str) -> QBrush:
+    """By way of a palette: a colour handed to a brush would have all of Qt's words made."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, theme.current().color(role))
+    return palette.base()
 
 
 def head() -> QHBoxLayout:

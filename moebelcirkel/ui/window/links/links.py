@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import paths
@@ -108,7 +109,7 @@ class Links(QObject):
         if window is None or window.page is None or waiting is None:
             return
         self._waiting = None
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
         if QApplication.activeModalWidget() is not None:
