@@ -4,14 +4,17 @@ Nothing else of it would meet them, as it walks from the changes and from the ro
 """
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from sqlalchemy import select, text
 
+from moebelcirkel.domain.changes import stored
 from moebelcirkel.domain.check import Finding
+from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services import check, parameters, photos, reports, tasks
 from moebelcirkel.services.context import Done, Work
+from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.places import Place
 from tests import templates, trade
@@ -196,6 +199,29 @@ def test_findings_name_tables_and_columns_as_the_history_does() -> None:
         {"table": "shop_order", "key": 28, "column": "colour"},
     )
     assert check.text(found) == "Bestilling 28: Farve er ikke, hvad ændringerne siger."
+
+
+def test_every_table_and_column_has_a_name_in_plain_words() -> None:
+    columns = {column.name for table in METADATA.sorted_tables for column in table.columns}
+    columns |= {field.name for field in fields(FigureInputs)}
+    assert columns - set(stored.COLUMNS) == set()
+    assert {table.name for table in METADATA.sorted_tables} - set(stored.TABLES) == set()
+    said = check.text(
+        Finding(
+            "{table} {key}: {column} is {value}, which does not exist in {parent}.",
+            {
+                "table": "case_task",
+                "key": "3",
+                "column": "case_id",
+                "value": 9,
+                "parent": "workshop_case",
+            },
+        )
+    )
+    assert said == ("Opgave på værkstedet 3: Værkstedssag er 9, som ikke findes i Værkstedssag.")
+    sides = {"table": "photo_blob", "key": "0f", "column": "width, height"}
+    found = Finding("{table} {key}: {column} does not follow from the others.", sides)
+    assert "Billedets bredde, Billedets højde" in check.text(found)
 
 
 def test_the_last_moment_of_a_second_is_a_moment(world: World) -> None:

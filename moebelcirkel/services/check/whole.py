@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES
+from moebelcirkel.domain.changes import stored as stored_words
 from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import CORRECTING, HANDED_KINDS, ChargeKind, LineKind
@@ -223,18 +223,25 @@ _SERIES_OF = {
 }
 
 
+#: What a finding names by the name that the database has for it.
+_WORDS = {
+    "table": stored_words.TABLES,
+    "parent": stored_words.TABLES,
+    "column": stored_words.COLUMNS,
+}
+
+
 def text(finding: Finding) -> str:
     """What was found, in the reader's language: rows and columns by the words of the history."""
     values = dict(finding.values)
-    for name, words in (("table", ENTITY_NAMES), ("column", COLUMN_NAMES)):
-        said = str(values.get(name, "")).removeprefix("inputs.")
-        # Inside a sentence the table itself is meant, not one of its rows.
-        if said in words and (name != "table" or finding.message.startswith("{table}")):
-            values[name] = _(words[said])
+    for name, words in _WORDS.items():
+        if name in values:
+            said = str(values[name]).removeprefix("inputs.").split(", ")
+            values[name] = ", ".join(_(words.get(each, each)) for each in said)
     if "series" in values:
         series = re.fullmatch(r"([a-z]+)(.*)", str(values["series"]))
         if series and series[1] in _SERIES_OF:
-            values["series"] = f"{_(ENTITY_NAMES[_SERIES_OF[series[1]]])}{series[2]}"
+            values["series"] = f"{_(stored_words.TABLES[_SERIES_OF[series[1]]])}{series[2]}"
     return refusal(Refused(finding.message, **values))
 
 
