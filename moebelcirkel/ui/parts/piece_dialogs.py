@@ -69,7 +69,7 @@ class PlaceDialog(ActionDialog):
 
     def scanned(self, code: str) -> bool:
         """Take the place whose label was scanned."""
-        if not self.place.scanned(code):
+        if not super().scanned(code):
             return False
         self.verb.setFocus()
         return True

@@ -1,4 +1,7 @@
-"""Every dialog with something to type in: Esc and the cross throw nothing typed away unasked."""
+"""Every dialog with something to type in: Esc and the cross throw nothing typed away unasked.
+
+Where one asks for a place, a scanned shelf is taken, wherever the keyboard is.
+"""
 
 import importlib
 import pkgutil
@@ -59,6 +62,7 @@ from moebelcirkel.ui.parts.piece_dialogs import (
     PriceDialog,
     ScrapDialog,
 )
+from moebelcirkel.ui.parts.place_field import PlaceField
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.badges import PinDialog
 from moebelcirkel.ui.window.help import HelpDialog
@@ -330,6 +334,18 @@ def opened(kind: type[Dialog], at: Opener) -> Dialog:
     return dialog
 
 
+def scan_a_shelf(dialog: Dialog, at: Opener) -> None:
+    """It is the place; nothing else that is filled in changes by it."""
+    places = [field for field in dialog.findChildren(PlaceField) if field.isVisible()]
+    if not places:
+        return
+    others = [each for each in dialog.findChildren(QLineEdit) if not places[0].isAncestorOf(each)]
+    before = [each.text() for each in others]
+    at.window.scanned("2-14-C")
+    assert places[0].value() == at.town.shelf
+    assert [each.text() for each in others] == before
+
+
 def questions(dialog: Dialog) -> list[Question]:
     return [each for each in dialog.findChildren(Question) if each.isVisible()]
 
@@ -337,6 +353,7 @@ def questions(dialog: Dialog) -> list[Question]:
 @pytest.mark.parametrize("kind", OPENERS, ids=lambda kind: kind.__name__)
 def test_esc_asks_before_it_throws_away_what_was_typed(kind: type[Dialog], at: Opener) -> None:
     dialog = opened(kind, at)
+    scan_a_shelf(dialog, at)
     editor = first_text(dialog)
     editor.setFocus()
     QTest.keyClicks(editor, "9")

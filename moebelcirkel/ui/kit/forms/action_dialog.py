@@ -66,6 +66,10 @@ class ActionDialog(Dialog):
         self.column.addLayout(buttons)
         self.setMinimumWidth(theme.current().px(440))
 
+    def scanned(self, code: str) -> bool | None:
+        """Take a code that one of the fields asks for; the window hears it as from a page."""
+        return self.form.scanned(code)
+
     def refuse(self, error: Refused) -> None:
         """Say by the fields, or above the buttons, why it was refused."""
         rest = self.form.show_refusal(error)

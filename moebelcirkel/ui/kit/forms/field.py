@@ -99,6 +99,10 @@ class Field(QWidget, Generic[T]):
         """Fill in what `draft` gave."""
         raise NotImplementedError
 
+    def scanned(self, code: str) -> bool:
+        """Take a code that was scanned; False where it is none of this field."""
+        return False
+
     def check(self) -> bool:
         """Show what is wrong, if anything is."""
         try:

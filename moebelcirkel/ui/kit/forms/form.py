@@ -153,6 +153,10 @@ class Form(QWidget):
         found = (name for name, field in self._fields.items() if argument in field.fills)
         return next(found, argument.split(".", maxsplit=1)[0])
 
+    def scanned(self, code: str) -> bool:
+        """Give a code that was scanned to the field that it is for, wherever the keyboard is."""
+        return any(each.scanned(code) for each in self._fields.values() if not each.isHidden())
+
     def draft(self) -> dict[str, object]:
         """Return everything as it stands, right or wrong, as plain data."""
         return {name: field.draft() for name, field in self._fields.items()}

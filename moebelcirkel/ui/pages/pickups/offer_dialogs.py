@@ -95,7 +95,3 @@ class BringHomeDialog(ActionDialog):
             place_id=self.place.value(),  # type: ignore[arg-type]
             gone=self.gone.value(),
         )
-
-    def scanned(self, code: str) -> bool:
-        """Take the place whose label was scanned."""
-        return self.place.scanned(code)

@@ -55,10 +55,6 @@ class CorrectionDialog(ActionDialog):
         self.type.setFocus()
         self.type.line.selectAll()
 
-    def scanned(self, code: str) -> bool:
-        """Take the place whose label was scanned."""
-        return self.place.scanned(code)
-
     def right(self) -> BatchCorrection:
         """What was changed in the form."""
         from moebelcirkel.services.intake.corrections import BatchCorrection
