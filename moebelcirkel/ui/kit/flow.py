@@ -11,11 +11,21 @@ class FlowLayout(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        #: Asked for many times while a page is laid out; what changes takes them back.
+        self._heights: dict[int, int] = {}
+        self._least: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Put one at the end."""
         self._items.append(item)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Something has become larger or smaller, or came or went."""
+        self._heights.clear()
+        self._least = None
+        super().invalidate()
 
     def count(self) -> int:
         """How many there are."""
@@ -27,6 +37,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, number: int) -> QLayoutItem | None:
         """Take one out."""
+        self.invalidate()
         return self._items.pop(number) if 0 <= number < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -39,7 +50,9 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How high it is at a width."""
-        return self._lay_out(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._lay_out(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, box: QRect) -> None:
         """Place everything."""
@@ -52,10 +65,11 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """Room for the widest one."""
-        size = QSize(0, 0)
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        if self._least is None:
+            self._least = QSize(0, 0)
+            for item in self._items:
+                self._least = self._least.expandedTo(item.minimumSize())
+        return self._least
 
     def _lay_out(self, box: QRect, *, move: bool) -> int:
         left, top, height = box.left(), box.top(), 0

@@ -31,6 +31,8 @@ T = TypeVar("T")
 Failed = Callable[[Refused], object]
 _log = logging.getLogger(__name__)
 _GIVE_WAY_SECONDS: Final = 0.0005
+#: After so long what was shown has been painted: Qt waits for the screen.
+_PAINTED_MS: Final = 16
 _LANES: Final = {"writer": 1, "reader": 1, "long": 1, "aside": 2}
 
 
@@ -299,13 +301,13 @@ class Jobs(QObject):
         if len(self._arrived) == 1:
             self._call_turn()
 
-    def _call_turn(self) -> None:
+    def _call_turn(self, milliseconds: int = 0) -> None:
         """A timer of its own: it also rings where this turn waits in a loop inside it."""
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.timeout.connect(self._turn)
         timer.timeout.connect(timer.deleteLater)
-        timer.start(0)
+        timer.start(milliseconds)
 
     def _turn(self) -> None:
         job = self._arrived.popleft()
@@ -320,7 +322,7 @@ class Jobs(QObject):
             if follows:
                 self._arrived.appendleft(job)
                 if len(self._arrived) == 1:
-                    self._call_turn()
+                    self._call_turn(_PAINTED_MS)
             else:
                 self._close(job)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.language import number
 from moebelcirkel.ui.kit.plain import Label, caption
@@ -37,8 +37,10 @@ class CountBoxes(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(Label(title, tone="strong"))
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = QGridLayout()
+        self._rows.setVerticalSpacing(0)
+        self._rows.setContentsMargins(0, 0, 2, 0)
+        self._rows.setColumnStretch(0, 1)
         layout.addLayout(self._rows)
         self.hide()
 
@@ -62,10 +64,9 @@ class CountBoxes(QWidget):
         """Show new counts; choices at hand stay the same widgets, so the keyboard stays put."""
         if [choice.key for choice in choices] != list(self._boxes):
             self._rebuild(choices)
-        for choice in choices:
-            box, count = self._boxes[choice.key]
-            count.setText(number(choice.count))
-            box.setAccessibleName(f"{self._title}: {choice.words}, {self._told(choice.count)}")
+        else:
+            for choice in choices:
+                self._say(choice, *self._boxes[choice.key])
         self.setVisible(bool(choices))
 
     def box(self, key: str) -> QCheckBox:
@@ -80,18 +81,24 @@ class CountBoxes(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._boxes = {each.key: self._row(each, ticked=each.key in chosen) for each in choices}
+        self._boxes = {each.key: self._pair(each, ticked=each.key in chosen) for each in choices}
+        at_the_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for row, (box, count) in enumerate(self._boxes.values()):
+            self._rows.addWidget(box, row, 0)
+            self._rows.addWidget(count, row, 1, at_the_right)
         if focused in self._boxes:
             self._boxes[focused][0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _row(self, choice: CountedChoice, *, ticked: bool) -> tuple[QCheckBox, Label]:
-        row = QWidget()
+    def _pair(self, choice: CountedChoice, *, ticked: bool) -> tuple[QCheckBox, Label]:
         box, count = QCheckBox(caption(choice.words)), Label(tone="small")
+        self._say(choice, box, count)
         box.setChecked(ticked)
         box.toggled.connect(lambda _on: self.changed.emit())
-        beside(row, box, count)
-        self._rows.addWidget(row)
         return box, count
+
+    def _say(self, choice: CountedChoice, box: QCheckBox, count: Label) -> None:
+        count.setText(number(choice.count))
+        box.setAccessibleName(f"{self._title}: {choice.words}, {self._told(choice.count)}")
 
 
 def beside(row: QWidget, box: QCheckBox, count: Label) -> None:

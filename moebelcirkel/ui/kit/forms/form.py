@@ -34,10 +34,12 @@ class Form(QWidget):
         self._fields: dict[str, Field[Any]] = {}
         self._spans: dict[str, int] = {}
         self._absent: frozenset[str] = frozenset()
+        self._row = self._column = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP)
         self._space()
+        self._share_columns()
         theme.watch().changed.connect(self._space)
 
     def _space(self) -> None:
@@ -50,7 +52,7 @@ class Form(QWidget):
         self._fields[name] = field
         self._spans[name] = span
         field.changed.connect(lambda: self.changed.emit(name))
-        self._arrange()
+        self._place(name, field)
         if last is not None:
             QWidget.setTabOrder(last, field)
         return field
@@ -197,16 +199,23 @@ class Form(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        row = column = 0
+        self._row = self._column = 0
         for name, field in self._fields.items():
-            if name in self._absent:
-                continue
-            span = min(self._spans[name], self._shown_columns)
-            if column + span > self._shown_columns:
-                row, column = row + 1, 0
-            self._grid.removeWidget(field)
-            self._grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
-            column += span
+            if name not in self._absent:
+                self._grid.removeWidget(field)
+                self._place(name, field)
+        self._share_columns()
+
+    def _place(self, name: str, field: Field[Any]) -> None:
+        """Put a field behind those that have their places."""
+        span = min(self._spans[name], self._shown_columns)
+        if self._column + span > self._shown_columns:
+            self._row, self._column = self._row + 1, 0
+        place = (self._row, self._column, 1, span)
+        self._grid.addWidget(field, *place, Qt.AlignmentFlag.AlignTop)
+        self._column += span
+
+    def _share_columns(self) -> None:
         # Columns without a field still have their spaces between them.
         self._grid.setHorizontalSpacing(_GAP if self._shown_columns > 1 else 0)
         for number in range(self._columns):

@@ -47,14 +47,14 @@ class ArticlePanel(QWidget):
     piece = Signal(int)
     gone = Signal()
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, form: ArticleForm) -> None:
         super().__init__()
         self._page = page
         self._loaded: dict[str, object] = {}
         self._new = False
         self.detail: ArticleDetail | None = None
         self.photos = PhotoEditor(page, for_unit=False)
-        self.form = ArticleForm()
+        self.form = form
         self.notice = Notice()
         self.may_save = self.form.permit(page.shell.context)
         self.card, self.side = CardFrame(), QWidget()

@@ -13,6 +13,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import turn_to
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.pages.articles.detail import ArticlePanel
+from moebelcirkel.ui.pages.articles.form import ArticleForm
 from moebelcirkel.ui.pages.articles.listing import ArticleList
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class ArticlePage(Page):
         super().__init__(shell)
         self.list = ArticleList(shell)
         self._article: ArticlePanel | None = None
+        self._form: ArticleForm | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self._blank = QWidget()
@@ -60,7 +62,7 @@ class ArticlePage(Page):
     def article(self) -> ArticlePanel:
         """The form and its cards, made when the first type is opened."""
         if self._article is None:
-            made = ArticlePanel(self)
+            made = ArticlePanel(self, self._form or ArticleForm())
             made.dirty.connect(lambda _on: self._show_buttons())
             made.all_pieces.connect(lambda key: self.shell.go("stock", key))
             made.piece.connect(lambda key: self.shell.go("units", key))
@@ -72,9 +74,14 @@ class ArticlePage(Page):
     # --- what the window asks -----------------------------------------------------------------
 
     def ahead(self) -> Iterator[Callable[[], object]]:
-        """The form of a type, and its look."""
+        """The form of a type, what stands beside it, and its look."""
+        yield self._make_form
         yield lambda: self.article
         yield self.article.ensurePolished
+
+    def _make_form(self) -> None:
+        if self._article is None:
+            self._form = ArticleForm()
 
     def activate(self, argument: object | None) -> None:
         """Show the type with this id, or the list."""
