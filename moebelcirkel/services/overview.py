@@ -11,11 +11,12 @@ from moebelcirkel.domain.figures import Coverage, Sums
 from moebelcirkel.domain.periods import Period, median
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.reports import beside
+from moebelcirkel.services.reports import beside, names
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports.data import ReportScope
+from moebelcirkel.services.reports.names import FigureNames
 from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
 from moebelcirkel.storage.queries.figures import starts as figure_starts
@@ -91,9 +92,9 @@ def places(context: Context) -> list[OverviewChoice]:
     context.require(Action.OVERVIEW)
     reach = context.reach(Action.OVERVIEW)
     with context.read() as session:
-        names = queries.institution_names(session)
+        known = queries.institution_names(session)
     return [
-        OverviewChoice(key, name) for key, name in names.items() if reach is None or key in reach
+        OverviewChoice(key, name) for key, name in known.items() if reach is None or key in reach
     ]
 
 
@@ -116,19 +117,19 @@ def _read(session: Session, asked: ReportScope, booked_by: dt.datetime) -> KeyFi
     days = report_data.history(session, chosen, daily)
     monthly = queries.folded(daily, queries.month_of)
     whole = sum(monthly.values(), Sums())
-    names = queries.institution_names(session)
+    known = names.institutions(session)
     receivers = queries.by_institution(session, chosen)
     one = asked.institution_id
     months = report_data.months(asked, monthly)
     before = report_data.previous(asked, booked_by, days)
     drawn = _Drawn(asked.period.start, asked.period.end, months)
     climate = beside.climate_prices(session, chosen, monthly)
-    rows = _places(receivers, names) if one is None else _categories(session, chosen)
+    rows = _places(receivers, known) if one is None else _categories(session, chosen)
     return KeyFigures(
         start=asked.period.start,
         end=asked.period.end,
         institution_id=one,
-        institution="" if one is None else names.get(one, ""),
+        institution="" if one is None else known.get(one, ""),
         totals=whole,
         span=figure_extremes.span(session, chosen),
         previous=before,
@@ -163,8 +164,8 @@ def _notes(
     return tuple(filter(None, told))
 
 
-def _places(found: dict[int | None, Sums], names: dict[int, str]) -> tuple[OverviewRow, ...]:
-    rows = [OverviewRow(key, name, found[key]) for key, name in names.items() if key in found]
+def _places(found: dict[int | None, Sums], known: FigureNames[int]) -> tuple[OverviewRow, ...]:
+    rows = [OverviewRow(key, known[key], found[key]) for key in known.sort(found)]
     if None in found:
         name = report_lines.without_receiver()
         rows.append(OverviewRow(None, name, found[None], apart=True))
@@ -172,7 +173,7 @@ def _places(found: dict[int | None, Sums], names: dict[int, str]) -> tuple[Overv
 
 
 def _categories(session: Session, chosen: Selection) -> tuple[OverviewRow, ...]:
-    names = report_lines.category_names(session)
+    known = names.categories(session)
     found = queries.by_category(session, chosen)
-    rows = [OverviewRow(key, names[key], sums) for key, sums in found.items()]
+    rows = [OverviewRow(key, known[key], sums) for key, sums in found.items()]
     return tuple(sorted(rows, key=lambda row: row.name))

@@ -24,10 +24,11 @@ from moebelcirkel.domain.figures import SCENARIOS, LineKind, Sums
 from moebelcirkel.domain.money import grams
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
-from moebelcirkel.services.reports import beside
+from moebelcirkel.services.reports import beside, names
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports import texts as report_texts
+from moebelcirkel.services.reports.names import FigureNames
 from moebelcirkel.storage import chain
 from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
@@ -99,7 +100,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
     sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
     apart, basis = queries.apart(session, chosen), figure_basis.basis(session, chosen)
     own, late = asked.institution_id, asked.late(booked_by)
-    names, late_days = queries.institution_names(session), queries.by_day(session, late)
+    receivers, late_days = names.institutions(session), queries.by_day(session, late)
     return SavingsReport(
         municipality=str(load_parameter(session, "municipality")),
         number=None,
@@ -108,7 +109,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         end=asked.period.end,
         totals=whole,
         months=months(asked, monthly),
-        institutions=institutions(queries.folded(of_parts, lambda at: at[0]), names),
+        institutions=institutions(queries.folded(of_parts, lambda at: at[0]), receivers),
         categories=categories(session, by_category),
         coverage=basis.coverage,
         sensitivity=_sensitivity(scenarios),
@@ -118,7 +119,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         factor_sets=tuple(row.name for row in sets),
         line_count=whole.lines,
         previous=previous(asked, booked_by, days),
-        institution=None if own is None else names.get(own, ""),
+        institution=None if own is None else receivers.get(own, ""),
         paid_ore=None if own is None else whole.paid_ore,
         assumptions=report_texts.assumptions(session, chosen, basis),
         told=report_texts.told(session, chosen),
@@ -150,9 +151,9 @@ def months(asked: ReportScope, found: Mapping[tuple[int, int], Sums]) -> tuple[M
     )
 
 
-def institutions(found: Mapping[int | None, Sums], names: dict[int, str]) -> tuple[Group, ...]:
+def institutions(found: Mapping[int | None, Sums], known: FigureNames[int]) -> tuple[Group, ...]:
     """Receivers in Danish order, and at the end what left without one."""
-    groups = [Group(name, found[key]) for key, name in names.items() if key in found]
+    groups = [Group(known[key], found[key]) for key in known.sort(found)]
     if None in found:
         groups.append(Group(report_lines.without_receiver(), found[None], apart=True))
     return tuple(groups)
@@ -160,8 +161,8 @@ def institutions(found: Mapping[int | None, Sums], names: dict[int, str]) -> tup
 
 def categories(session: Session, found: Mapping[str, Sums]) -> tuple[Group, ...]:
     """Categories by name."""
-    names = report_lines.category_names(session)
-    groups = [Group(names[key], sums) for key, sums in found.items()]
+    known = names.categories(session)
+    groups = [Group(known[key], sums) for key, sums in found.items()]
     return tuple(sorted(groups, key=lambda group: group.name))
 
 
@@ -239,8 +240,8 @@ def since_as_dict(since: SinceStart | None) -> Json | None:
 def _sources(
     session: Session, used: Sequence[FactorUse], apart: Sequence[Apart]
 ) -> tuple[SourceRow, ...]:
-    names = report_lines.category_names(session)
-    found = [_source(names[each.factor.category_key], each) for each in used]
+    known = names.categories(session)
+    found = [_source(known[each.factor.category_key], each) for each in used]
     declared = [row for row in apart if not row.empty]
     bases = line_queries.with_bases(session, [row.newest for row in declared])
     for row in declared:
@@ -248,7 +249,7 @@ def _sources(
         value = grams(Decimal(inputs["e_mid"]))
         found.append(
             SourceRow(
-                category=f"{names[row.category_key]}: {row.name}",
+                category=f"{known[row.category_key]}: {row.name}",
                 factor_set=_("own value"),
                 low=value,
                 mid=value,
@@ -285,7 +286,7 @@ def _source(name: str, use: FactorUse) -> SourceRow:
 
 
 def _missing(session: Session, apart: Sequence[Apart]) -> tuple[MissingFactor, ...]:
-    names = report_lines.category_names(session)
+    known = names.categories(session)
     return tuple(
-        MissingFactor(row.name, names[row.category_key], row.lines) for row in apart if row.empty
+        MissingFactor(row.name, known[row.category_key], row.lines) for row in apart if row.empty
     )

@@ -18,12 +18,12 @@ from moebelcirkel.domain.figures import (
 )
 from moebelcirkel.domain.figures.inputs import LifeTerms, exact
 from moebelcirkel.domain.money import grams, whole
-from moebelcirkel.language import _, current_language
+from moebelcirkel.language import _
 from moebelcirkel.services.figures.lines import FEE_BACK
 from moebelcirkel.services.figures.transport import SHARE_ORE
+from moebelcirkel.services.reports import names
 from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import settings as figure_settings
-from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.figures.lines import LineRow, Rests
 from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.rows import like
@@ -37,13 +37,6 @@ _UNREADABLE = N_(
 )
 #: Most pieces of a type are alike in all of them.
 _at_shares = functools.lru_cache(4_096)(lifetime_at_shares)
-
-
-def category_names(session: Session) -> dict[str, str]:
-    """Category names in the reader's language, by key."""
-    place = 0 if current_language() == "da" else 1
-    names = figure_queries.category_names(session)
-    return {key: both[place] for key, both in names.items()}
 
 
 def without_receiver() -> str:
@@ -60,8 +53,7 @@ def rows(
     session: Session, selection: Selection, count: int, progress: Callable[[int, int], object]
 ) -> Iterator[FigureRow]:
     """Every line by day; ``progress`` hears how many of ``count`` are read, and may raise."""
-    institutions = figure_queries.institution_names(session)
-    categories = category_names(session)
+    institutions, categories = names.institutions(session), names.categories(session)
     done = 0
     for page in line_queries.lines(session, selection):
         bases = line_queries.bases_of(session, page)

@@ -236,8 +236,8 @@ _SHOWN = (
         Unit,
         Article,
         article=Article.name,
-        category_da=Category.name_da,
-        category_en=Category.name_en,
+        category_da=func.coalesce(Category.name_da, Article.category_key),
+        category_en=func.coalesce(Category.name_en, Article.category_key),
         place=func.coalesce(func.nullif(Place.name, ""), Place.code, ""),
         giver=func.coalesce(Giver.name, ""),
         holder=func.coalesce(Holder.name, ""),
@@ -246,7 +246,7 @@ _SHOWN = (
         sort=null(),
     )
     .join(Article, Article.id == Unit.article_id)
-    .join(Category, Category.key == Article.category_key)
+    .outerjoin(Category, Category.key == Article.category_key)
     .outerjoin(Place, Place.id == Unit.place_id)
     .outerjoin(Giver, Giver.id == Unit.giver_id)
     .outerjoin(Holder, Holder.id == Unit.holder_id)

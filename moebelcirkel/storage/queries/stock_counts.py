@@ -80,7 +80,9 @@ def counts(session: Session, search: Search) -> list[Count]:
     pieces = _remembered(session, search) if known else _asked(session, search)
     found: Counter[tuple[str, str, str, tuple[str, ...]]] = Counter()
     for (state, condition, category, kept), number in pieces:
-        found[state, condition, groups[category], _answers(kept, category)] += number
+        # Pieces of a category that has lost its row are in no group, and are counted all the same.
+        group = groups.get(category, "")
+        found[state, condition, group, _answers(kept, category)] += number
     return [Count(number, *key) for key, number in found.items()]
 
 
