@@ -38,11 +38,16 @@ def reason(status: Status) -> str:
 
 def holds(facts: Facts) -> str:
     """When it was taken, how many pieces it holds, and what was the last thing done in it."""
-    pieces = ngettext("{count} piece", "{count} pieces", facts.pieces)
-    parts = [language.moment(facts.moment), pieces.format(count=number(facts.pieces))]
+    parts = [taken(facts)]
     if facts.last_at:
         parts.append(_("last changed {moment}").format(moment=last(facts)))
     return " · ".join(parts)
+
+
+def taken(facts: Facts) -> str:
+    """When it was taken, and how many pieces it holds."""
+    pieces = ngettext("{count} piece", "{count} pieces", facts.pieces)
+    return f"{language.moment(facts.moment)} · {pieces.format(count=number(facts.pieces))}"
 
 
 def last(facts: Facts) -> str:

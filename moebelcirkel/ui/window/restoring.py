@@ -25,6 +25,9 @@ from moebelcirkel.ui.parts import copy_words
 if TYPE_CHECKING:
     from moebelcirkel.services.copies import Copy, Restored
 
+#: Where a copy to choose has who changed it last.
+_LAST = Qt.ItemDataRole.UserRole + 1
+
 
 class RestorePage(QWidget):
     """Plain widgets: the copies to choose from, and two ways on."""
@@ -42,6 +45,8 @@ class RestorePage(QWidget):
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.choice = QComboBox()
         self.choice.setAccessibleName(_("The copy"))
+        self.last = Label(tone="small", wrap=True)
+        self.choice.currentIndexChanged.connect(self._show_last)
         self.progress = ProgressLine(_("Restore a copy"))
         self.progress.show_busy()
         self.go = QPushButton(_("Restore this copy"))
@@ -58,7 +63,8 @@ class RestorePage(QWidget):
         inside.setContentsMargins(32, 28, 32, 24)
         inside.setSpacing(12)
         inside.addLayout(brand.head())
-        for widget in (title, self.notice, self.state, self.choice, self.progress, self.go):
+        chosen = (self.choice, self.last, self.progress, self.go)
+        for widget in (title, self.notice, self.state, *chosen):
             inside.addWidget(widget)
         inside.addLayout(row(self.other, None, self.back))
         column = QVBoxLayout(self)
@@ -70,7 +76,11 @@ class RestorePage(QWidget):
         self.choice.clear()
         for copy in found:
             if not copy.facts.flawed:
-                self.choice.addItem(copy_words.holds(copy.facts), copy.path)
+                self.choice.addItem(copy_words.taken(copy.facts), copy.path)
+                last = copy_words.last(copy.facts)
+                told = _("Last changed {moment}").format(moment=last) if last else ""
+                self.choice.setItemData(self.choice.count() - 1, told, _LAST)
+        self._show_last()
         any_ = self.choice.count() > 0
         self.state.setText(
             _(
@@ -82,6 +92,10 @@ class RestorePage(QWidget):
         )
         self._ready(copies=any_)
         (self.go if any_ else self.other).setFocus()
+
+    def _show_last(self) -> None:
+        """Whoever changed it last may have a long name, which a line to choose would cut."""
+        self.last.setText(self.choice.currentData(_LAST) or "")
 
     def working(self, text: str) -> None:
         """Something runs."""
@@ -109,7 +123,7 @@ class RestorePage(QWidget):
 
     def _ready(self, *, copies: bool) -> None:
         self.progress.hide()
-        for widget in (self.choice, self.go):
+        for widget in (self.choice, self.last, self.go):
             widget.setVisible(copies)
         for button in (self.other, self.back):
             button.setEnabled(True)
