@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any, Generic, Literal, TypeVar, cast
 
 from moebelcirkel import paths
@@ -104,6 +105,7 @@ class Settings:
     def __init__(self, file: Path | None = None, machine: Path | None = None) -> None:
         self.file = file or paths.user_data() / "settings.json"
         self._fixed = _read_fixed(machine or paths.machine_settings())
+        self._writing: Thread | None = None
         self._values = self._read()
         self._person = ""
 
@@ -127,15 +129,21 @@ class Settings:
         """What was decided for everybody on this PC, else the default: no person has a say."""
         return self.get(setting) if self.is_fixed(setting) else setting.default
 
-    def put(self, values: Mapping[str, object]) -> None:
+    def put(self, values: Mapping[str, object], *, wait: bool = True) -> None:
         """Remember several values that fit, by their keys, in one step.
 
-        What is remembered already is not written again: a slow drive holds up who waits for it.
+        What is remembered already is not written again, and who does not ``wait`` goes on at once:
+        a slow drive takes its time. Whatever is read or written next comes after it.
         """
         known = self._read()
         self._values = {**known, **values}
-        if self._values != known or not self.file.exists():
+        if self._values == known and self.file.exists():
+            return
+        if wait:
             self._write()
+        else:
+            self._writing = Thread(target=self._write_aside)
+            self._writing.start()
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Remember a value at once; what another window stored meanwhile is kept."""
@@ -148,7 +156,7 @@ class Settings:
         """Who logged in to a database last."""
         return self.get(LAST_USERS).get(house(target), "")
 
-    def enter(self, target: str, login: str) -> None:
+    def enter(self, target: str, login: str, *, wait: bool = True) -> None:
         """Take the look of whoever logs in to a database, and remember who it is.
 
         Who has chosen none gets the usual one; the very first finds what this PC showed before.
@@ -159,7 +167,8 @@ class Settings:
         self._person = f"{house(target)}|{login}"
         own = looks.get(self._person, {} if looks else self._values)
         look = {each.key: _fitting(each, own.get(each.key)) for each in _LOOK}
-        self.put({**look, LOOKS.key: {**looks, self._person: look}, LAST_USERS.key: users})
+        kept = {**look, LOOKS.key: {**looks, self._person: look}, LAST_USERS.key: users}
+        self.put(kept, wait=wait)
 
     def choose(self, setting: Setting[T], value: T) -> None:
         """Remember a part of the look for the person at work, and for this PC."""
@@ -190,6 +199,9 @@ class Settings:
         return "dark" if kept == "dark" else "light" if kept == "light" else "system"
 
     def _read(self) -> dict[str, object]:
+        if self._writing is not None:
+            self._writing.join()
+            self._writing = None
         try:
             stored = json.loads(self.file.read_text("utf-8"))
         except OSError:
@@ -203,6 +215,12 @@ class Settings:
         with suppress(OSError):
             self.file.replace(self.file.with_suffix(".damaged.json"))
         return {}
+
+    def _write_aside(self) -> None:
+        try:
+            self._write()
+        except Unavailable as error:
+            _log.warning("%s", error)
 
     def _write(self) -> None:
         text = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)

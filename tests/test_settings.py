@@ -190,3 +190,15 @@ def test_what_is_remembered_already_is_not_written_again(file: Path) -> None:
     settings.enter("moebler.sqlite", "bo")
     assert written() != first
     assert Settings(file).last_user("moebler.sqlite") == "bo"
+
+
+def test_what_is_written_aside_comes_before_what_is_read_or_written_next(file: Path) -> None:
+    settings = Settings(file)
+    for number in range(20):
+        settings.enter("moebler.sqlite", f"anna{number}", wait=False)
+        settings.set(SCALE, 1.25 if number % 2 else 1.0)
+        again = Settings(file)
+        assert (again.last_user("moebler.sqlite"), again.get(SCALE)) == (
+            f"anna{number}",
+            1.25 if number % 2 else 1.0,
+        )

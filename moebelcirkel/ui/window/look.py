@@ -51,7 +51,7 @@ class Look:
     def enter(self, target: str, login: str) -> None:
         """Somebody comes to work on a database: change to what this person chose."""
         before = self._settings.look()
-        self.keep(lambda: self._settings.enter(target, login))
+        self.keep(lambda: self._settings.enter(target, login, wait=False))
         if self._settings.look() != before:
             self.wear()
             self.speak()

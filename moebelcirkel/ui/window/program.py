@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.window.order_news import OrderNews
 
 Clock = Callable[[], datetime]
-_PAUSE_MS = 20
+_PAUSE_MS = 5
 
 
 class Program(QObject):

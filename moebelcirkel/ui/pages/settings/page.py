@@ -1,6 +1,7 @@
 """Indstillinger: a list of its parts to the left, and the chosen part beside it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.kit.shell import Shell
+from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.pages.settings.section import Section
 
 NAVIGATION_WIDTH = 184
@@ -79,7 +81,7 @@ class SettingsPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.sections: dict[str, Section] = {}
-        self.word_shown = ""
+        self.word_shown = self._wanted = ""
         self.stack = QStackedWidget()
         self.new_button = QPushButton()
         self.new_button.setToolTip("Ctrl+N")
@@ -144,8 +146,19 @@ class SettingsPage(Page):
         self.section().shown()
         self.shell.refresh_header()
 
-    def _show(self, word: str) -> None:
-        self.word_shown = word
+    def _choose(self, word: str) -> None:
+        """One that nobody has seen is made in a turn before; who chooses another gets that."""
+        self._wanted = word
+        if word in self.sections:
+            self.show_part(word)
+        else:
+            Turns(self, (partial(self._make, word), partial(self._show_wanted, word)))
+
+    def _show_wanted(self, word: str) -> None:
+        if word == self._wanted:
+            self.show_part(word)
+
+    def _make(self, word: str) -> None:
         if word not in self.sections:
             _word, _title, module, name = next(part for part in PARTS if part[0] == word)
             found = loading.module(f"moebelcirkel.ui.pages.settings.{module}")
@@ -154,6 +167,10 @@ class SettingsPage(Page):
             section.dirty_changed.connect(self._mark_unsaved)
             self.sections[word] = section
             self.stack.addWidget(section)
+
+    def _show(self, word: str) -> None:
+        self.word_shown = self._wanted = word
+        self._make(word)
         section = self.section()
         self.stack.setCurrentWidget(section)
         self.entries[word].setChecked(True)
@@ -180,7 +197,7 @@ class SettingsPage(Page):
             if word in INSIDE:
                 self.entries[word] = self.entries[INSIDE[word]]
                 continue
-            button = push_button(_(title), lambda _on, word=word: self.show_part(word))
+            button = push_button(_(title), lambda _on, word=word: self._choose(word))
             button.setCheckable(True)
             button.setProperty("rail", True)
             button.setProperty("dense", True)  # all of them in sight in a small window
