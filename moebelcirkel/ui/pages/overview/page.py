@@ -31,6 +31,7 @@ from moebelcirkel.ui.pages.overview.sums import SumsCard
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Generator
 
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.deliveries import Tally
@@ -143,7 +144,8 @@ class OverviewPage(Page):
     def _place_id(self) -> int | None:
         return self.place.key if isinstance(self.place.key, int) else None
 
-    def _show(self, answer: tuple[list[OverviewChoice], KeyFigures, Funnel]) -> None:
+    def _show(self, answer: tuple[list[OverviewChoice], KeyFigures, Funnel]) -> Generator[None]:
+        """The key figures, the charts, and what they are made of, a turn each."""
         places, found, planned = answer
         self.figures = found
         self.place.set_choices([Choice(place.id, place.name) for place in places])
@@ -158,10 +160,12 @@ class OverviewPage(Page):
         self._arrange()
         (self.saved if one else self.worth).show_figure(*words.worth(found))
         self.revenue.show_figure(*words.revenue(found))
+        yield
         self.money_chart.show_chart(found.money)
         self.value_chart.show_chart(found.value)
         self.revenue_chart.show_chart(found.revenue)
         self.co2_chart.show_chart(found.co2)
+        yield
         self.funnel.show_funnel(planned)
         self.sums.show_figures(found, way_back=one and len(places) > 1)
 

@@ -161,14 +161,15 @@ class ParametersSection(Section):
         """The fields are made the first time, many of them in several turns."""
         items = [item for item in groups[self.group] if item.key not in ELSEWHERE]
         if not self._seen:
-            self.form.setHidden(len(items) > _AT_ONCE)
+            self.form.hide()
             for number, item in enumerate(items, start=1):
                 field = self.form.add(
                     item.key, self.field_of(item), self.columns if item.key in WIDE else 1
                 )
                 field.label.setWordWrap(True)
-                if number % _AT_ONCE == 0 and number < len(items):
+                if number % _AT_ONCE == 0:
                     yield
+            yield
             self.form.submit_by_return()
             self.form.submitted.connect(self.save)
         self._seen = {item.key: item.value for item in items}
