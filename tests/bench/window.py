@@ -32,7 +32,7 @@ from moebelcirkel.ui.window.program import Program
 from tests.bench import services_bench
 from tests.bench.table import Table
 
-_ROLES = ("lager", "leder", "oekonomi", "godkender", "admin")
+_ROLES = ("lager", "leder", "oekonomi", "godkender", "admin", "vaerksted", "medarbejder")
 _PATIENCE_MS = 60_000
 _BEAT_MS = 5
 _PAUSE_S = 0.3
@@ -202,7 +202,7 @@ def _heartbeats(table: Table, program: Program) -> None:
 
 def _at_log_in(table: Table, program: Program) -> None:
     """From the click to the first page, as it comes in the program itself."""
-    for login in _ROLES[:3]:
+    for login in _ROLES:
         program.show_login()
         program.jobs.wait_idle(_PATIENCE_MS)
         act = functools.partial(program.login_flow.log_in, login, demo_logins.PASSWORD)
@@ -212,7 +212,7 @@ def _at_log_in(table: Table, program: Program) -> None:
 def _while_scrolling(table: Table, program: Program) -> None:
     """Through the whole list, a screen at a time, with everything that comes into view."""
     assert program.window is not None
-    for word in ("stock", "shop"):
+    for word in ("stock", "shop", "changes"):
         program.window.go(word)
         program.jobs.wait_idle(_PATIENCE_MS)
         views = program.window.stack.pages[word].page.findChildren(QAbstractItemView)
