@@ -36,7 +36,13 @@ from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import starts as figure_starts
 from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures.extremes import Scenarios
-from moebelcirkel.storage.queries.figures.sums import Apart, FactorUse, Selection
+from moebelcirkel.storage.queries.figures.sums import (
+    Apart,
+    FactorUse,
+    OfFactor,
+    Receiving,
+    Selection,
+)
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import ZONE, Session, load_parameter
 
@@ -89,7 +95,7 @@ _UNREADABLE = N_(
 def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> SavingsReport:
     """A draft with everything but the lines, read on one snapshot."""
     chosen = asked.selection(booked_by)
-    daily, scenarios = figure_extremes.daily(session, chosen)
+    daily, scenarios, corrected = figure_extremes.daily(session, chosen)
     monthly = queries.folded(daily, lambda at: queries.month_of(at[0]))
     kinds = queries.folded(daily, lambda at: at[1])
     whole, parts = Sums.together(kinds.values()), queries.by_receiver_and_factor(session, chosen)
@@ -98,7 +104,7 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
     by_category = queries.folded(of_parts, lambda at: at[2])
     days = history(session, chosen, queries.folded(daily, lambda at: at[0]))
     sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
-    apart, basis = queries.apart(session, chosen), figure_basis.basis(session, chosen)
+    apart, basis = _apart(session, chosen, parts), figure_basis.basis(session, chosen, corrected)
     own, late = asked.institution_id, asked.late(booked_by)
     receivers, late_days = names.institutions(session), queries.by_day(session, late)
     return SavingsReport(
@@ -136,6 +142,14 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
         chain=chain.newest(session),
         fee_counted=any(value for value, _lines in basis.used["fee_ore_per_tonne"]),
     )
+
+
+def _apart(
+    session: Session, chosen: Selection, parts: Mapping[Receiving, OfFactor]
+) -> Sequence[Apart]:
+    """The types that no category's factor was used for, if any line is of one."""
+    every = all(each.by_factor == each.sums.lines for each in parts.values())
+    return [] if every else queries.apart(session, chosen)
 
 
 def _loans(session: Session, chosen: Selection) -> Sums | None:

@@ -28,8 +28,9 @@ def corrections(
     ``own`` are the report's own lines: what other reports have told of them is told as well.
     ``days`` is what the late ones come to.
     """
+    correcting = late_lines.correcting(session)
     told = late_lines.told_as_corrections(
-        session, queries.chosen(own), own.institutions, own.report_id
+        session, correcting, queries.chosen(own), own.institutions, own.report_id
     )
     earlier = late_lines.earlier(session, late.start, late.institutions, late.report_id)
     found: defaultdict[late_lines.Earlier, list[Sums]] = defaultdict(list)
@@ -40,14 +41,20 @@ def corrections(
         LatePeriod(report.number, report.start, report.end, sum(parts, Sums()))
         for report, parts in sorted(found.items(), key=lambda each: each[0].id)
     ]
-    return Late(tuple(periods), tuple(told), elsewhere(session, late))
+    return Late(tuple(periods), tuple(told), _elsewhere(session, late, correcting))
 
 
 def elsewhere(session: Session, late: Selection) -> tuple[Elsewhere, ...]:
     """What earlier reports lack and other reports have told already."""
+    return _elsewhere(session, late, late_lines.correcting(session))
+
+
+def _elsewhere(
+    session: Session, late: Selection, correcting: Sequence[int]
+) -> tuple[Elsewhere, ...]:
     return tuple(
         Elsewhere(each.lacking.number, each.lacking.start, each.lacking.end, each.number, each.sums)
-        for each in told_elsewhere.told_elsewhere(session, late)
+        for each in told_elsewhere.told_elsewhere(session, late, correcting)
     )
 
 

@@ -10,25 +10,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    SQLColumnExpression,
-    Subquery,
-    Text,
-    case,
-    cast,
-    func,
-    select,
-    type_coerce,
-)
+from sqlalchemy import JSON, ColumnElement, Subquery, Text, case, cast, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import Coverage, LineKind
-from moebelcirkel.storage.queries.figures.sums import Selection, chosen, standing, total_of
+from moebelcirkel.storage.queries.figures.sums import (
+    Corrected,
+    Selection,
+    chosen,
+    listed,
+    numbers,
+    reversed_in,
+    standing,
+    total_of,
+)
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import chunks
 
@@ -59,9 +58,9 @@ class Basis:
     undone_before: int
 
 
-def basis(session: Session, selection: Selection) -> Basis:
-    """Settings, coverage and pieces of a selection."""
-    corrected, taken_back = _corrections(session, selection)
+def basis(session: Session, selection: Selection, corrected: Corrected) -> Basis:
+    """Settings, coverage and pieces of a selection, and of what it corrects."""
+    taken_back = corrected.taken_back
     alike, gone = _hand_overs(session, selection), _gone(session, selection, taken_back)
     known: dict[int, _Settings] = {}
     settings = Counter[_Settings]()
@@ -69,8 +68,8 @@ def basis(session: Session, selection: Selection) -> Basis:
         values = row[: len(SETTINGS)]
         if row.first:
             settings[values] += int(row.first)
-        known.update(dict.fromkeys(_numbers(row.ids), values))
-    settings.update(_corrected(session, corrected, known))
+        known.update(dict.fromkeys(numbers(row.ids), values))
+    settings.update(_corrected(session, corrected.every, known))
     pieces = _pieces(alike)
     pieces.subtract(_pieces(gone))
     different = sum(1 for count in pieces.values() if count)
@@ -85,8 +84,8 @@ def basis(session: Session, selection: Selection) -> Basis:
 
 def coverage(session: Session, selection: Selection) -> Coverage:
     """What the hand-overs of a selection that were not reversed in it rest on."""
-    _corrected, taken_back = _corrections(session, selection)
-    gone = _gone(session, selection, taken_back)
+    taken_back = session.scalars(reversed_in(selection))
+    gone = _gone(session, selection, [key for key in taken_back if key is not None])
     return _less(_covered(_hand_overs(session, selection)), _covered(gone))
 
 
@@ -98,24 +97,6 @@ def different_units(session: Session, selection: Selection) -> int:
 
 #: The values of a line's settings, as they are written.
 _Settings = tuple[str | None, ...]
-
-
-def _numbers(text: str | None) -> Iterator[int]:
-    """What ``_listed`` has put together."""
-    return map(int, text.split(",")) if text else iter(())
-
-
-def _listed(key: SQLColumnExpression[Any]) -> ColumnElement[str]:
-    """All values of a group in one text; empty ones are left out."""
-    return func.aggregate_strings(cast(key, Text), ",")
-
-
-def _corrections(session: Session, selection: Selection) -> tuple[list[int], list[int]]:
-    """The lines that the selection corrects in any way, and those of them that it takes back."""
-    taken_back = case((FigureLine.kind == LineKind.REVERSAL, FigureLine.corrects_id))
-    query = select(_listed(FigureLine.corrects_id), _listed(taken_back)).where(*chosen(selection))
-    every, reversed_ones = session.execute(query).one()
-    return list(_numbers(every)), list(_numbers(reversed_ones))
 
 
 def _gone(session: Session, selection: Selection, taken_back: Sequence[int]) -> Sequence[Any]:
@@ -138,7 +119,7 @@ def _undone_before(session: Session, selection: Selection, taken_back: Sequence[
 
 
 def _pieces(alike: Sequence[Any]) -> Counter[int]:
-    return Counter(unit_id for row in alike for unit_id in _numbers(row.units))
+    return Counter(chain.from_iterable(numbers(row.units) for row in alike))
 
 
 def _on_sqlite(session: Session) -> bool:
@@ -162,8 +143,8 @@ def _hand_overs(
                 "documented"
             ),
             _how_many("first", first),
-            _listed(case((first, FigureLine.id))).label("ids"),
-            _listed(FigureLine.unit_id).label("units"),
+            listed(case((first, FigureLine.id))).label("ids"),
+            listed(FigureLine.unit_id).label("units"),
         )
         .where(*chosen(selection), FigureLine.kind == LineKind.HANDOVER, *which)
         .group_by(inputs)
@@ -208,15 +189,11 @@ def _corrected(
 
     Most lines correct a hand-over of the same selection, whose settings are known.
     """
-    found, others = Counter[_Settings](), Counter[int]()
-    for key in corrected:
-        if key in known:
-            found[known[key]] += 1
-        else:
-            others[key] += 1
+    found = Counter[_Settings](known[key] for key in corrected if key in known)
+    others = Counter(key for key in corrected if key not in known)
     for part in chunks(sorted(others)):
         for *values, ids in session.execute(_bases(part, sqlite=_on_sqlite(session))):
-            found[tuple(values)] += sum(others[key] for key in _numbers(ids))
+            found[tuple(values)] += sum(others[key] for key in numbers(ids))
     return found
 
 
@@ -225,7 +202,7 @@ def _bases(ids: Sequence[int], *, sqlite: bool) -> Any:
     base_id = func.coalesce(_FAR.corrects_id, _ABOVE.corrects_id, _ABOVE.id)
     inputs = _as_text(_BASE.inputs, sqlite=sqlite).label("inputs")
     alike = (
-        select(inputs, _listed(_ABOVE.id).label("ids"))
+        select(inputs, listed(_ABOVE.id).label("ids"))
         .select_from(_ABOVE)
         .outerjoin(_FAR, _FAR.id == _ABOVE.corrects_id)
         .join(_BASE, _BASE.id == base_id)

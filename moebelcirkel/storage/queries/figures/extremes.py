@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.figures import SCENARIOS, Extremes, outermost
+from moebelcirkel.domain.figures import SCENARIOS, Extremes, LineKind, outermost
 from moebelcirkel.storage.queries.figures.sums import (
     SUMS,
+    Corrected,
     Selection,
     Sums,
     chosen,
+    listed,
+    numbers,
     sums_of,
     total_of,
 )
@@ -40,15 +43,27 @@ _AT_SHARES = (
 
 def daily(
     session: Session, selection: Selection
-) -> tuple[dict[tuple[dt.date, str], Sums], Scenarios]:
-    """Sums by the day the lines are due to and their kind; of all together also ``scenarios``."""
+) -> tuple[dict[tuple[dt.date, str], Sums], Scenarios, Corrected]:
+    """Sums by the day the lines are due to and their kind; of all together also ``scenarios``.
+
+    Every line is looked at once for it, so that what they correct is told along with it.
+    """
     keys = FigureLine.effective_on, FigureLine.kind
-    query = select(*keys, *SUMS, *_AT_SHARES).where(*chosen(selection)).group_by(*keys)
+    asked = (*keys, *SUMS, *_AT_SHARES, listed(FigureLine.corrects_id))
+    query = select(*asked).where(*chosen(selection)).group_by(*keys)
     rows: Sequence[Any] = session.execute(query).all()
     end = len(keys) + len(SUMS)
     by_day = {(row[0], row[1]): sums_of(row[len(keys) : end]) for row in rows}
     at_shares = [sum(int(row[end + at]) for row in rows) for at in range(len(_AT_SHARES))]
-    return by_day, _scenarios(at_shares)
+    return by_day, _scenarios(at_shares), _corrected(rows)
+
+
+def _corrected(rows: Sequence[Any]) -> Corrected:
+    every, taken_back = (
+        [key for row in some for key in numbers(row[-1])]
+        for some in (rows, [row for row in rows if row[1] == LineKind.REVERSAL])
+    )
+    return Corrected(every, taken_back)
 
 
 def scenarios(session: Session, selection: Selection) -> Scenarios:

@@ -133,18 +133,35 @@ def earlier(
     return rows.fill(Earlier, session, query)
 
 
+def correcting(session: Session) -> list[int]:
+    """The reports that tell corrections at all."""
+    query = select(ReportLine.report_id).where(ReportLine.correction).distinct()
+    return list(session.scalars(query))
+
+
 def told_as_corrections(
     session: Session,
+    reports: Sequence[int],
     chosen: Sequence[ColumnElement[bool]],
     institutions: frozenset[int] | None,
     report_id: int | None = None,
 ) -> list[tuple[str, int]]:
-    """Which recorded reports have told lines of a selection as corrections, and how many."""
+    """Which of these recorded reports have told lines of a selection as corrections, and how many.
+
+    It is asked of few: a report seldom tells any, and the lines of all together are many.
+    """
+    if not reports:
+        return []
     query = (
         select(ReportRecord.number, func.count())
         .join(ReportLine, ReportLine.report_id == ReportRecord.id)
         .join(FigureLine, FigureLine.id == ReportLine.line_id)
-        .where(ReportLine.correction, *of_scope(institutions, report_id), *chosen)
+        .where(
+            ReportLine.report_id.in_(reports),
+            ReportLine.correction,
+            *of_scope(institutions, report_id),
+            *chosen,
+        )
         .group_by(ReportRecord.id, ReportRecord.number)
         .order_by(ReportRecord.id)
     )

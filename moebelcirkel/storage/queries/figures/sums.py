@@ -4,11 +4,22 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import LineKind, Sums
@@ -49,6 +60,16 @@ def total_of(
     column: SQLColumnExpression[int] | SQLColumnExpression[int | None],
 ) -> ColumnElement[int]:
     return func.coalesce(func.sum(column), 0)
+
+
+def listed(key: SQLColumnExpression[int] | SQLColumnExpression[int | None]) -> ColumnElement[str]:
+    """All values of a group in one text; empty ones are left out."""
+    return func.aggregate_strings(cast(key, Text), ",")
+
+
+def numbers(text: str | None) -> Iterator[int]:
+    """What ``listed`` has put together."""
+    return map(int, text.split(",")) if text else iter(())
 
 
 #: The line's CO2e is by its category's factor.
@@ -167,9 +188,11 @@ class OfFactor:
         return cls(sums, sum(each.by_factor for each in parts))
 
 
-def by_receiver_and_factor(
-    session: Session, selection: Selection
-) -> dict[tuple[int | None, int | None, str], OfFactor]:
+#: A receiver, the id of a factor set and a category key.
+Receiving = tuple[int | None, int | None, str]
+
+
+def by_receiver_and_factor(session: Session, selection: Selection) -> dict[Receiving, OfFactor]:
     """Lines by receiver, the id of the factor set and the category key."""
     keys = FigureLine.institution_id, FigureLine.factor_set_id, FigureLine.category_key
     by_factor = total_of(case((and_(*_BY_FACTOR), 1), else_=0))
@@ -179,6 +202,14 @@ def by_receiver_and_factor(
         (receiver, at, key): OfFactor(sums_of(sums), int(used))
         for receiver, at, key, used, *sums in rows
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The lines that a selection corrects in any way, and those of them that it takes back."""
+
+    every: Sequence[int]
+    taken_back: Sequence[int]
 
 
 def standing(

@@ -33,22 +33,19 @@ class FoundElsewhere:
     sums: Sums
 
 
-def told_elsewhere(session: Session, late: Selection) -> list[FoundElsewhere]:
-    """By the report that lacks them, and by the first that told them; ``late`` is whose asking."""
+def told_elsewhere(
+    session: Session, late: Selection, correcting: Sequence[int]
+) -> list[FoundElsewhere]:
+    """By the report that lacks them, and by the first that told them; ``late`` is whose asking.
+
+    ``correcting`` are the reports that tell corrections at all.
+    """
     newest: dict[tuple[dt.date, dt.date], Earlier] = {}
     for each in late_lines.earlier(session, late.start, late.institutions, late.report_id):
         if each.end >= late.start - _LOOKS_BACK:
             newest.setdefault((each.start, each.end), each)
     found = sorted(newest.values(), key=lambda each: each.id)
-    correcting = _correcting(session) if found else []
     return [told for each in found for told in _told(session, late, each, correcting)]
-
-
-def _correcting(session: Session) -> list[int]:
-    """The reports that tell corrections at all."""
-    return list(
-        session.scalars(select(ReportLine.report_id).where(ReportLine.correction).distinct())
-    )
 
 
 def _told(
