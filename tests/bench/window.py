@@ -27,6 +27,7 @@ from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import articles, imports, reports, shop
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
+from moebelcirkel.ui.kit.garbage import Collector
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.window.program import Program
 from tests.bench import services_bench
@@ -47,6 +48,7 @@ def run(table: Table, database: Path, scratch: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(Path(home) / "settings.json")
         program = Program(app, settings, str(database))
+        collector = Collector()  # as in the program itself
         try:
             _pages(table, program)
         finally:
@@ -56,6 +58,7 @@ def run(table: Table, database: Path, scratch: Path) -> None:
             _heartbeats(table, program)
         finally:
             program.end()
+            collector.stop()
 
 
 def _quiet(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
