@@ -17,7 +17,6 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Put one at the end."""
         self._items.append(item)
         self.invalidate()
 
@@ -28,15 +27,12 @@ class FlowLayout(QLayout):
         super().invalidate()
 
     def count(self) -> int:
-        """How many there are."""
         return len(self._items)
 
     def itemAt(self, number: int) -> QLayoutItem | None:
-        """One of them, or None."""
         return self._items[number] if 0 <= number < len(self._items) else None
 
     def takeAt(self, number: int) -> QLayoutItem | None:
-        """Take one out."""
         self.invalidate()
         return self._items.pop(number) if 0 <= number < len(self._items) else None
 
@@ -49,22 +45,18 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """How high it is at a width."""
         if width not in self._heights:
             self._heights[width] = self._lay_out(QRect(0, 0, width, 0), move=False)
         return self._heights[width]
 
     def setGeometry(self, box: QRect) -> None:
-        """Place everything."""
         super().setGeometry(box)
         self._lay_out(box, move=True)
 
     def sizeHint(self) -> QSize:
-        """Room for the widest one."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """Room for the widest one."""
         if self._least is None:
             self._least = QSize(0, 0)
             for item in self._items:

@@ -263,7 +263,6 @@ class LongListPage(ListPage[Row, Detail], Generic[Row, Detail]):
     # --- what the window asks -----------------------------------------------------------------
 
     def activate(self, argument: object | None) -> None:
-        """Another page points to one by its id."""
         if isinstance(argument, int):
             self.chosen = argument
             self.text = ""

@@ -317,7 +317,6 @@ class SegmentedField(Field[str | int | None]):
         target.click()
 
     def value(self) -> str | int | None:
-        """Return the key of the pressed button."""
         number = self._group.checkedId()
         if number < 0 and self.required:
             raise Refused(N_("Choose one."))
@@ -333,7 +332,6 @@ class SegmentedField(Field[str | int | None]):
         self._group.setExclusive(True)
 
     def draft(self) -> object:
-        """Return the key of the pressed button."""
         number = self._group.checkedId()
         return self._keys[number] if number >= 0 else None
 

@@ -120,7 +120,6 @@ class CountCard(QWidget):
         return QRectF(left, self.height() - high - paint.px(3), right - left, high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the card."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
@@ -277,7 +276,6 @@ class CountField(Field[dict[str, int]]):
             self.setFocusProxy(first)
 
     def value(self) -> dict[str, int]:
-        """Return the figure of each card."""
         counts = self.counts()
         if self.required and not any(counts.values()):
             raise Refused(N_("Write how many there are."))
@@ -301,7 +299,6 @@ class CountField(Field[dict[str, int]]):
             card.set_count(value.get(key, 0))
 
     def draft(self) -> object:
-        """Return figures and targets."""
         return {key: [card.count, card.target] for key, card in self.cards.items()}
 
     def restore(self, draft: object) -> None:

@@ -221,7 +221,6 @@ class LineBase(Field[T], Generic[T]):
         return self.line.text()
 
     def restore(self, draft: object) -> None:
-        """Fill in a text as typed."""
         self.line.setText(str(draft or ""))
 
     def _typed(self, text: str) -> None:

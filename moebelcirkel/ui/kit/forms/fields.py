@@ -37,7 +37,6 @@ class LineField(LineBase[str]):
         return self.text()
 
     def set_value(self, value: str) -> None:
-        """Fill in a text."""
         self.line.setText(value)
 
 
@@ -70,7 +69,6 @@ class PasswordField(LineBase[str]):
         return self.line.text()
 
     def set_value(self, value: str) -> None:
-        """Fill in a text."""
         self.line.setText(value)
 
     def draft(self) -> object:
@@ -131,7 +129,6 @@ class DecimalField(LineBase[Decimal | None]):
         self.line.setValidator(QRegularExpressionValidator(figures, self.line))
 
     def value(self) -> Decimal | None:
-        """Return the number."""
         typed = self.text()
         if not typed:
             return None
@@ -171,7 +168,6 @@ class NumberField(LineBase[int | None]):
         self.line.setValidator(QRegularExpressionValidator(figures, self.line))
 
     def value(self) -> int | None:
-        """Return the number."""
         typed = self.text()
         if not typed:
             return None
@@ -185,7 +181,6 @@ class NumberField(LineBase[int | None]):
         return int(figure)
 
     def set_value(self, value: int | None) -> None:
-        """Fill in a number."""
         self.line.setText("" if value is None else language.number(value))
 
 
@@ -193,7 +188,6 @@ class YearField(LineBase[int | None]):
     """A year with four digits; empty is not known."""
 
     def value(self) -> int | None:
-        """Return the year."""
         typed = self.text()
         if not typed:
             return None
@@ -202,7 +196,6 @@ class YearField(LineBase[int | None]):
         return int(typed)
 
     def set_value(self, value: int | None) -> None:
-        """Fill in a year."""
         self.line.setText("" if value is None else str(value))
 
 
@@ -227,13 +220,11 @@ class DateField(LineBase[date | None]):
         button.clicked.connect(self._open_calendar)
 
     def value(self) -> date | None:
-        """Return the day."""
         typed = self.text()
         near = Near(date.today(), self._lies)  # noqa: DTZ011 - of who sits here
         return language.parse_day(typed, near) if typed else None
 
     def set_value(self, value: date | None) -> None:
-        """Fill in a day."""
         self.line.setText("" if value is None else language.day(value))
 
     def _open_calendar(self) -> None:
@@ -272,7 +263,6 @@ class TextField(Field[str]):
         self.edit.textChanged.connect(self._edited)
 
     def value(self) -> str:
-        """Return the text."""
         typed = self.edit.toPlainText().strip()
         if self.required and not typed:
             raise Refused(N_("Fill in this field."))
@@ -281,7 +271,6 @@ class TextField(Field[str]):
         return typed
 
     def set_value(self, value: str) -> None:
-        """Fill in a text."""
         self.edit.blockSignals(True)
         self.edit.setPlainText(value)
         self.edit.blockSignals(False)
@@ -291,7 +280,6 @@ class TextField(Field[str]):
         return self.edit.toPlainText()
 
     def restore(self, draft: object) -> None:
-        """Fill in a text as typed."""
         self.set_value(str(draft or ""))
 
 

@@ -16,10 +16,8 @@ class MeasuresField(LineBase[Measures]):
         super().__init__(label, helper=helper, placeholder=EXAMPLE)
 
     def value(self) -> Measures:
-        """Return the measures."""
         return parse_measures(self.text())
 
     def set_value(self, value: Measures) -> None:
-        """Fill in measures."""
         point = language.decimal(Decimal("0.5"))[1]
         self.line.setText(write_measures(value, point))

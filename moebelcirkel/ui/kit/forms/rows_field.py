@@ -96,7 +96,6 @@ class RowsField(Field[T], Generic[T, R]):
         return [plain for row in self._rows if (plain := row.plain()) is not None]
 
     def restore(self, draft: object) -> None:
-        """Fill in what `draft` gave."""
         self._clear()
         for plain in draft if isinstance(draft, list) else []:
             self._add(self._row_of(plain))

@@ -59,7 +59,6 @@ class _SuggestionDelegate(QStyledItemDelegate):
         return QSize(120, paint.px(36))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one row."""
         row = index.data(ROW_ROLE)
         words = row.text if isinstance(row, Suggestion) else str(index.data() or "")
         detail = row.detail if isinstance(row, Suggestion) else ""
@@ -194,7 +193,6 @@ class SuggestField(Field[Picked]):
         self.line.place_tail()
 
     def value(self) -> Picked:
-        """Return key and words."""
         typed = in_one_line(self.line.text(), self._most_signs)
         if self.required and not typed:
             raise Refused(N_("Fill in this field."))
@@ -209,11 +207,9 @@ class SuggestField(Field[Picked]):
         self.show_chip(None)
 
     def draft(self) -> object:
-        """Return key and words."""
         return [self._key, self.line.text()]
 
     def restore(self, draft: object) -> None:
-        """Fill in key and words."""
         if isinstance(draft, list | tuple) and len(draft) == 2:
             self.set_value(Picked(draft[0], str(draft[1])))
 

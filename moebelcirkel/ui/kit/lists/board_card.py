@@ -143,7 +143,6 @@ class BoardCardDelegate(QStyledItemDelegate):
         return QSize(wide, round(layout.height) + 2 * pad + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one card."""
         card = index.data(ROW_ROLE)
         box = QRectF(option.rect).adjusted(0, 0, 0, -GAP)
         state = option.state

@@ -40,15 +40,12 @@ class ColumnModel(EntryModel[BoardCard]):
         )
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """Cards are moved."""
         return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
-        """Only our own cards."""
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Name the dragged card."""
         data = QMimeData()
         if indexes:
             data.setData(MIME, str(self.entries[indexes[0].row()].key).encode())

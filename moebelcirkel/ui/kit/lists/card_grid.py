@@ -299,7 +299,6 @@ class CardGrid(QListView):
         self.thumbnails.touch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the columns out anew."""
         super().resizeEvent(event)
         self._fit()
 
@@ -328,7 +327,6 @@ class CardGrid(QListView):
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is hovered any more."""
         self._hover(None)
         super().leaveEvent(event)
 

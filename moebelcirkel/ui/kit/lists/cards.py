@@ -97,7 +97,6 @@ class CardModel(QAbstractListModel):
         return [n for n, card in self._sparse.loaded() if card.photo_key == photo_key]
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of cards."""
         return 0 if parent.isValid() else self._sparse.count
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -33,7 +33,6 @@ class CellDelegate(QStyledItemDelegate):
     """Paints a cell: text by tone, pill, thin bar, and the line under each row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell."""
         box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -42,10 +42,8 @@ class EntryModel(QAbstractListModel, Generic[Row]):
         self.endResetModel()
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of entries."""
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's entry."""
         told = self._told.get(role)
         return told(self.entries[index.row()]) if told and index.isValid() else None

@@ -38,7 +38,6 @@ class ItemPicture(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.picture(painter, QRectF(self.rect()), self._pixmap, self._shape)

@@ -54,7 +54,6 @@ class LinkRow(QPushButton):
         self.clicked.connect(lambda _on=False: link.act())
 
     def sizeHint(self) -> QSize:
-        """What its words need."""
         return self._inside().sizeHint()
 
     def minimumSizeHint(self) -> QSize:

@@ -67,7 +67,6 @@ class StripedDelegate(QStyledItemDelegate):
         return QSize(160, paint.px(card.lines * _LINE + 2 * _PAD + _GAP + 2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one card."""
         card: Striped = index.data(ROW_ROLE)
         box = QRectF(option.rect).adjusted(1, 1, -1, -paint.px(_GAP))
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -154,11 +153,9 @@ class _Rows(EntryModel[Striped]):
         )
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """Cards are moved."""
         return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
-        """Only our own cards."""
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:

@@ -172,11 +172,9 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def columnCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's cell."""
         make = self._cells.get(int(role))
         if make is None or not index.isValid():
             return None
@@ -186,7 +184,6 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Qt's header, aligned like its column."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -219,11 +216,9 @@ class TableModel(ColumnsModel[Row], Generic[Row]):
         self.endResetModel()
 
     def row_at(self, number: int) -> Row | None:
-        """Return a row by its number."""
         return self.rows[number] if 0 <= number < len(self.rows) else None
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of rows."""
         return 0 if parent.isValid() else len(self.rows)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -293,7 +288,6 @@ class PagedTableModel(ColumnsModel[Row], Generic[Row]):
         return self._sparse.row(number)
 
     def peek(self, number: int) -> Row | None:
-        """Return a row at hand."""
         return self._sparse.peek(number)
 
     def find(self, key: Hashable) -> int | None:
@@ -302,5 +296,4 @@ class PagedTableModel(ColumnsModel[Row], Generic[Row]):
         return next((number for number, row in loaded if self.row_key(row) == key), None)
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of rows."""
         return 0 if parent.isValid() else self._sparse.count

@@ -58,7 +58,6 @@ class _EntryDelegate(QStyledItemDelegate):
         return QSize(wide, high)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one entry."""
         entry = index.data(ROW_ROLE)
         box = QRectF(option.rect)
         painter.save()

@@ -101,7 +101,6 @@ class BarPlot(QWidget):
     # --- painting -----------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint lines, bars, values, labels and axis."""
         found = self.geometry_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -174,7 +173,6 @@ class BarPlot(QWidget):
         self.light(next(hit, NOTHING))
 
     def leaveEvent(self, _event: QEvent) -> None:
-        """Light nothing."""
         self.light(NOTHING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -193,12 +191,10 @@ class BarPlot(QWidget):
             self.light(target)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Light nothing."""
         super().focusOutEvent(event)
         self.light(NOTHING)
         self.update()

@@ -238,7 +238,6 @@ class PhotoStrip(QWidget):
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and pictures."""
         if event.mimeData().hasImage() or event.mimeData().hasUrls():
             event.acceptProposedAction()
             self._light(on=True)
@@ -248,7 +247,6 @@ class PhotoStrip(QWidget):
         self._light(on=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take what was dropped."""
         self._light(on=False)
         if self.take_data(event.mimeData()):
             event.acceptProposedAction()

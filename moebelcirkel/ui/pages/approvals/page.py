@@ -138,7 +138,6 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         self.card.hide()
 
     def detail_of(self, context: Context, key: int) -> OrderDetail:
-        """One order."""
         return services.orders.detail(context, key)
 
     def show_detail(self, detail: OrderDetail) -> None:

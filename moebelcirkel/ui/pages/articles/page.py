@@ -91,7 +91,6 @@ class ArticlePage(Page):
             self._show_list()
 
     def reload(self) -> None:
-        """Read again what is shown."""
         if self._on_list():
             self.list.search(self.search_text)
         elif self._article is not None and self._article.article_id:
@@ -141,7 +140,6 @@ class ArticlePage(Page):
         return self._article is not None and self._article.may_save and self._article.is_dirty()
 
     def save(self) -> None:
-        """Ctrl+S."""
         if self._on_type():
             self.article.save()
 

@@ -87,7 +87,6 @@ class CasesPage(Page):
         self.panel.reload()
 
     def search(self, text: str) -> None:
-        """Show only the cards that fit."""
         if text != self._text:
             self._text = text
             self.reload()

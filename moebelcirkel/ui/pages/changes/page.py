@@ -65,7 +65,6 @@ class ChangesPage(Page):
     # --- what the window asks -----------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the newest changes."""
         self.shell.jobs.read(_actors, self._show_people, channel="actors")
         self._search()
 

@@ -63,7 +63,6 @@ class GettingStartedPage(Page):
         layout.addStretch(1)
 
     def reload(self) -> None:
-        """Look again at what is there."""
         self.shell.jobs.read(_read, self._show, channel=self.word)
 
     def _show(self, state: SetupState) -> None:

@@ -84,7 +84,6 @@ class HomePage(Page):
     # --- the window ---------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read everything on it at once."""
         self.shell.jobs.read(services.home.home, self._show, channel=self.word)
 
     def create_new(self) -> None:

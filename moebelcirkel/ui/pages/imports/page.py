@@ -104,12 +104,10 @@ class ImportsPage(Page):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
         if _dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Read the file that was dropped."""
         path = _dropped(event.mimeData())
         if path:
             event.acceptProposedAction()

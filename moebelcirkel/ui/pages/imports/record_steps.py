@@ -126,7 +126,6 @@ class RecordSteps(StepFrame):
         self._preview = preview
 
     def show_read(self, read: RecordRead) -> None:
-        """Fill in what was read of a file and which columns are suggested for it."""
         self.finish_building()
         self.source.show_source(read.source)
         self.source.show_before(read.before)
@@ -137,7 +136,6 @@ class RecordSteps(StepFrame):
             self.prices.show_basis(read.choices.basis)
 
     def draft(self) -> dict[str, Any]:
-        """Everything that is chosen, right or wrong, as plain data."""
         return {
             "source": self.source.facts(),
             "columns": self.columns.form.draft(),
@@ -146,14 +144,12 @@ class RecordSteps(StepFrame):
         }
 
     def restore(self, draft: Mapping[str, Any]) -> None:
-        """Choose what `draft` gave, over what is suggested."""
         self.columns.form.restore(draft.get("columns", {}))
         self.columns.fixed.restore(draft.get("fixed", {}))
         if self._has_prices:
             self.prices.restore(draft.get("prices", {}))
 
     def choices(self, columns: tuple[str, ...]) -> RecordChoices | None:
-        """All choices for a file of these columns, or ``None`` where one cannot be."""
         self.columns.clear_errors()
         try:
             choices = self.columns.choices()
@@ -167,7 +163,6 @@ class RecordSteps(StepFrame):
         return choices
 
     def takes(self, error: Refused) -> bool:
-        """Show a refusal by its field, in its step; False if it belongs to none."""
         if self.source.show_refusal(error):
             self.show_step(FILE)
         elif self._has_prices and self._concerns_prices(error):

@@ -45,7 +45,6 @@ class ImportSteps(StepFrame):
         super().__init__(_TITLES)
 
     def show_read(self, read: ReadFile) -> None:
-        """Fill in what was read of a file and what is suggested for it."""
         self.finish_building()
         self.source.show_source(read.source)
         self.source.show_before(read.before)
@@ -65,7 +64,6 @@ class ImportSteps(StepFrame):
         self.categories.show_words(read.words, on=bool(mapping.words) or unsure)
 
     def draft(self) -> dict[str, Any]:
-        """Everything that is chosen, right or wrong, as plain data."""
         return {
             "source": self.source.facts(),
             "columns": self.columns.draft(),
@@ -74,7 +72,6 @@ class ImportSteps(StepFrame):
         }
 
     def restore(self, draft: Mapping[str, Any]) -> None:
-        """Choose what `draft` gave, over what is suggested."""
         for name in ("columns", "prices", "categories"):
             getattr(self, name).restore(draft.get(name, {}))
 

@@ -53,7 +53,6 @@ class FoundEntries(EntryModel[GiverEntry]):
         self._typed = ""
 
     def set_entries(self, entries: Sequence[GiverEntry]) -> None:
-        """Show other entries, narrowed as before."""
         self._all = list(entries)
         self.narrow(self._typed)
 
@@ -79,7 +78,6 @@ class EntryDelegate(QStyledItemDelegate):
         return QSize(120, paint.px(LINE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one entry."""
         entry: GiverEntry = index.data(ROW_ROLE)
         box = QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)

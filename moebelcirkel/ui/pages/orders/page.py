@@ -112,13 +112,11 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         return [self.every]
 
     def activate(self, argument: object | None) -> None:
-        """Another page points to one, or to some."""
         if argument is not None:
             self._narrow(argument if isinstance(argument, TheseOrders) else None)
         super().activate(argument)
 
     def scanned(self, code: str) -> bool:
-        """A label shows those of its piece, among all."""
         self._narrow(None)
         return super().scanned(code)
 
@@ -167,7 +165,6 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
     # --- one order ----------------------------------------------------------------------------
 
     def detail_of(self, context: Context, key: int) -> OrderDetail:
-        """One order."""
         return services.orders.detail(context, key)
 
     def show_detail(self, detail: OrderDetail) -> None:

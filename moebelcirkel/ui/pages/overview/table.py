@@ -116,11 +116,9 @@ class SumsModel(ColumnsModel[OverviewLine]):
         return shown, sum(not row.apart for row in self._rows)
 
     def row_at(self, number: int) -> OverviewLine | None:
-        """Return a line by its number."""
         return self._lines[number] if 0 <= number < len(self._lines) else None
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of rows."""
         return 0 if parent.isValid() else len(self._lines)
 
     def _fill(self) -> None:

@@ -40,11 +40,9 @@ class FillBar(QWidget):
         return QSize(160, paint.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """As high as it is."""
         return QSize(80, paint.px(_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = paint.px(20)

@@ -20,7 +20,6 @@ class FactorYearField(NumberField):
     """A year is no amount: it has no point for the thousands."""
 
     def set_value(self, value: int | None) -> None:
-        """Fill in a year."""
         self.line.setText("" if value is None else str(value))
 
 

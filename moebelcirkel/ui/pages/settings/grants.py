@@ -67,7 +67,6 @@ class GrantsField(Field[frozenset[Grant]]):
         return [block.plain() for block in self.blocks.values()]
 
     def restore(self, draft: object) -> None:
-        """Fill in what `draft` gave."""
         rows: Any = draft if isinstance(draft, list) else []
         for block, (on, keys) in zip(self.blocks.values(), rows, strict=False):
             block.show_ids(list(keys), on=bool(on))

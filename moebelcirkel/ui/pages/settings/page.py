@@ -122,12 +122,10 @@ class SettingsPage(Page):
         self.section().search_entered()
 
     def create_new(self) -> None:
-        """Ctrl+N."""
         if self.section().new_text:
             self.section().create_new()
 
     def save(self) -> None:
-        """Ctrl+S."""
         self.section().save()
 
     def is_unsaved(self) -> bool:

@@ -122,11 +122,9 @@ class ParametersSection(Section):
             self.shell.jobs.read(parameters.grouped, self._show, channel="settings", owner=self)
 
     def is_dirty(self) -> bool:
-        """Whether the form differs from what it showed."""
         return bool(self._seen) and self.form.draft() != self._baseline
 
     def discard(self) -> None:
-        """Show what is saved."""
         self._baseline = self.form.draft()
         self._show_dirty()
         self.reload()

@@ -63,7 +63,6 @@ class PlacesSection(Register[PlaceRow]):
         ]
 
     def make_form(self) -> Form:
-        """Everything about a place."""
         form = Form(columns=1)
         helper = _("Stands on the shelf's label and is scanned. Letters, digits and - . /")
         code = LineField(_("Code"), helper=helper, required=True)

@@ -166,7 +166,6 @@ class Register(Section, Generic[Row]):
         self.reload()
 
     def search(self, text: str) -> None:
-        """Show only the rows with these words."""
         self._text = text
         self.reload()
 
@@ -267,7 +266,6 @@ class Register(Section, Generic[Row]):
         self.table.setFocus()
 
     def is_dirty(self) -> bool:
-        """Whether the form differs from what it showed."""
         return self._opened is not None and self.form.draft() != self._baseline
 
     def discard(self) -> None:

@@ -69,7 +69,6 @@ class RolesSection(Section):
         self.search("")
 
     def search(self, text: str) -> None:
-        """Show only the actions with these words."""
         wanted = words(text)
         self.model.set_rows(
             [action for action in Action if matches_rank(wanted, fold(_(action.label))) is not None]

@@ -72,7 +72,6 @@ class RoutinesSection(Section):
         self._chosen()
 
     def reload(self) -> None:
-        """Read both lists."""
         jobs = self.shell.jobs
         jobs.read(routines.listed, self._show, channel="settings.routines", owner=self)
 

@@ -64,7 +64,6 @@ class TasksSection(Register[TaskRow]):
         )
 
     def make_form(self) -> Form:
-        """Everything about a task type."""
         form = Form(columns=2)
         form.add("name", LineField(_("Task"), required=True), 2)
         form.add("minutes", NumberField(_("Minutes"), required=True, maximum=limits.TASK_MINUTES))

@@ -81,7 +81,6 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
         return [self.new_button]
 
     def create_new(self) -> None:
-        """Ctrl+N."""
         self._open(Seed(None))
 
     def reload(self) -> None:

@@ -83,7 +83,6 @@ class InstitutionsSection(Register[InstitutionRow]):
         ]
 
     def make_form(self) -> Form:
-        """Everything about an institution."""
         form = Form(columns=2)
         form.add("name", LineField(_("Name"), required=True, most=limits.NAME), 2)
         form.add("department", LineField(_("Department"), most=limits.NAME))

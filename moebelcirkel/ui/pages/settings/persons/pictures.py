@@ -65,7 +65,6 @@ class PicturesSection(Section):
         layout.addWidget(SidePanel(card, [(self.panel, PANEL_WIDTH)], collapse_below=640))
 
     def reload(self) -> None:
-        """Read the list again."""
         text = self._text
         self.shell.jobs.read(
             lambda context: persons.sent_pictures(context, text),
