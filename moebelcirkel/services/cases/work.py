@@ -294,12 +294,32 @@ def finish(
         case = _split(work, case, only)
         rows = case_queries.open_rows(work.session, case.id)
     units = work.rows(Unit, [row.unit_id for row in rows])
+    if place_id is not None:
+        work.choose(Place, place_id)
+    _make_all_ready(work, case, units, conditions, reason, place_id)
+    case_costs.book(work, case.id, units)
+    for unit in units:
+        if unit.state is State.DELIVERED:  # it was complained of, and is whose it was
+            figure_complaints.settle_repaired(work, unit)
+    for row in rows:
+        row.is_open = False
+    case.state = Stage.READY
+    case.finished_at = work.now
+    return CaseFinished(case_id=case.id, unit_ids=tuple(unit.id for unit in units))
+
+
+def _make_all_ready(
+    work: Work,
+    case: Case,
+    units: Sequence[Unit],
+    conditions: Mapping[int, str] | str,
+    reason: str | None,
+    place_id: int | None,
+) -> None:
     worked_on = any(
         is_work(done=task.done, minutes=task.minutes, parts_ore=task.parts_ore)
         for task in case_queries.task_rows(work.session, case.id)
     )
-    if place_id is not None:
-        work.choose(Place, place_id)
     # Asked once, before the first piece is changed: each question writes what has changed so far.
     lines = delivery_queries.open_lines_of(work.session, [unit.id for unit in units])
     for unit in units:
@@ -310,15 +330,6 @@ def finish(
                 unit.condition_reason
             )
         _make_ready(work, unit, letter, lines.get(unit.id), place_id=place_id, worked_on=worked_on)
-    case_costs.book(work, case.id, units)
-    for unit in units:
-        if unit.state is State.DELIVERED:  # it was complained of, and is whose it was
-            figure_complaints.settle_repaired(work, unit)
-    for row in rows:
-        row.is_open = False
-    case.state = Stage.READY
-    case.finished_at = work.now
-    return CaseFinished(case_id=case.id, unit_ids=tuple(unit.id for unit in units))
 
 
 def _check_letter(letter: str) -> None:

@@ -31,6 +31,7 @@ from moebelcirkel.storage import beginning
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.queries.figures import lines as line_queries
+from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.queries.reports import ReportRow
 from moebelcirkel.storage.rows import like
 from moebelcirkel.storage.tables.reports import ReportRecord
@@ -272,15 +273,7 @@ def _store(work: Work, made: _Made) -> ReportRecorded:
     _require(work, made.asked.institution_id)
     report, papers = made.report, made.papers
     own, late = made.asked.selection(report.settled_at), made.asked.late(report.settled_at)
-    # Another report recorded meanwhile may have taken the corrections.
-    taken = (
-        line_queries.line_ids(work.session, late) != made.late_ids
-        or report_late.elsewhere(work.session, late) != report.late.elsewhere
-    )
-    if report.settled_at > work.now:
-        taken = True  # the clock was set back while the paper was made
-    if taken or report_queries.booked_after(work.session, made.newest, own):
-        raise Stale(N_("Something was booked at this very moment. Try again."))
+    _refuse_overtaken(work, made, own, late)
     year = report.settled_at.astimezone(ZONE).year
     serial = work.next_number(report_queries.counter(year))
     if report.number != _number(year, serial):
@@ -315,6 +308,18 @@ def _store(work: Work, made: _Made) -> ReportRecorded:
         document=hashlib.sha256(papers.whole).hexdigest(),
         short=None if papers.short is None else hashlib.sha256(papers.short).hexdigest(),
     )
+
+
+def _refuse_overtaken(work: Work, made: _Made, own: Selection, late: Selection) -> None:
+    """What was booked, or told by another report, while the paper was made is not on it."""
+    # Another report recorded meanwhile may have taken the corrections, or the clock was set back.
+    taken = (
+        line_queries.line_ids(work.session, late) != made.late_ids
+        or report_late.elsewhere(work.session, late) != made.report.late.elsewhere
+        or made.report.settled_at > work.now
+    )
+    if taken or report_queries.booked_after(work.session, made.newest, own):
+        raise Stale(N_("Something was booked at this very moment. Try again."))
 
 
 def _require(work: Work, institution_id: int | None) -> None:

@@ -165,6 +165,12 @@ def _check(work: Work, run: Run, km: Decimal) -> None:
         )
     if run.driven_on > work.today:
         raise Refused(N_("Run {number} has not been driven yet."), number=run.number)
+    _refuse_not_brought(work, run)
+    _refuse_not_seen_to(work, run)
+    _refuse_not_fetched(work, run)
+
+
+def _refuse_not_brought(work: Work, run: Run) -> None:
     left = run_queries.open_stop_lines(work.session, run.id)
     if left:
         raise Refused(
@@ -176,6 +182,9 @@ def _check(work: Work, run: Run, km: Decimal) -> None:
             number=run.number,
             stops=", ".join(name for name, _pieces in left),
         )
+
+
+def _refuse_not_seen_to(work: Work, run: Run) -> None:
     errands = run_queries.errands_of(work.session, [run.id])
     waits = next((errand for errand in errands if not errand.done), None)
     if waits is not None:
@@ -187,6 +196,9 @@ def _check(work: Work, run: Run, km: Decimal) -> None:
             piece=waits.unit,
             complaint=waits.complaint,
         )
+
+
+def _refuse_not_fetched(work: Work, run: Run) -> None:
     unfetched = run_queries.unfetched(work.session, [run.id])
     if unfetched:
         raise Refused(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.runs import RunState, week_of
@@ -125,6 +125,11 @@ class RunsPage(Page):
         self.lead = LeadOn(self)
         self.stops.opened.connect(lambda _key: self.lead.go())
         card.body.addLayout(row(None, self.order.last_button, self.door.button, self.lead.button))
+        card.body.addLayout(self._stop_buttons())
+        return card
+
+    def _stop_buttons(self) -> QHBoxLayout:
+        """What moves the chosen stop, and what is done with the whole run."""
         self.up_button = push_button("", partial(self.stops.step, -1), icon="arrow-up")
         self.up_button.setAccessibleName(_("Drive there earlier"))
         self.up_button.setToolTip(_("Drive there earlier (Ctrl+↑)"))
@@ -136,17 +141,8 @@ class RunsPage(Page):
         self.off_button.clicked.connect(self.stops.setFocus)
         self.change_button = push_button(_("Change…"), self._change)
         self.cancel_button = push_button(_("Cancel run"), self._cancel)
-        card.body.addLayout(
-            row(
-                self.up_button,
-                self.down_button,
-                self.off_button,
-                None,
-                self.change_button,
-                self.cancel_button,
-            )
-        )
-        return card
+        stop = (self.up_button, self.down_button, self.off_button)
+        return row(*stop, None, self.change_button, self.cancel_button)
 
     def _waiting_card(self) -> CardFrame:
         card = CardFrame(_("Waits for a run"))
