@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
-from moebelcirkel.documents.spreadsheet import Sheet, SheetColumn, csv_bytes, workbook
+from moebelcirkel.documents.spreadsheet import Sheet, SheetColumn, workbook
 from moebelcirkel.documents.spreadsheet_cells import CellKind
+from moebelcirkel.documents.spreadsheet_csv import csv_bytes
 from moebelcirkel.language import _
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from moebelcirkel.documents.spreadsheet import Row, Sheet, SheetColumn, csv_bytes, workbook
+from moebelcirkel.documents.spreadsheet import Row, Sheet, SheetColumn, workbook
 from moebelcirkel.documents.spreadsheet_cells import CellKind
+from moebelcirkel.documents.spreadsheet_csv import csv_bytes
 from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.language import _
 

@@ -1,4 +1,4 @@
-"""Spreadsheets and CSV of any table: numbers as numbers, days as days, text never as a formula.
+"""Spreadsheets of any table: numbers as numbers, days as days, text never as a formula.
 
 The same rows and moment give the same bytes.
 """
@@ -19,16 +19,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from moebelcirkel.documents.spreadsheet_cells import (
     MOST_TEXT,
-    PARTS,
     Cell,
     CellKind,
     RowTexts,
     naive,
     shown,
 )
-from moebelcirkel.language import _, zone
+from moebelcirkel.language import _
 
-_DANGEROUS = ("=", "+", "-", "@")
 _MOST_ROWS = 1_048_576
 _PROGRESS_STEP = 500
 #: Packing as small as usual would take longer than all the rest; so a file is a fifth larger.
@@ -54,7 +52,6 @@ _WIDTHS = {
     CellKind.DAY: 12,
     CellKind.MOMENT: 17,
 }
-_SCALES = {kind: 1 / Decimal(parts) for kind, parts in PARTS.items()}
 _SUMMED = (CellKind.INTEGER, CellKind.DECIMAL, CellKind.KRONER, CellKind.KILOS)
 
 
@@ -321,11 +318,6 @@ def _text_style(kind: CellKind, formats: _Formats) -> Format:
     return formats.cells[CellKind.PROSE if kind is CellKind.PROSE else CellKind.TEXT]
 
 
-def _plain(value: int | Decimal, kind: CellKind) -> Decimal:
-    """The number people see, with all its decimals: øre as kroner, grams as kilograms."""
-    return Decimal(value) * _SCALES.get(kind, Decimal(1))
-
-
 def _write_totals(
     page: Worksheet, columns: Sequence[SheetColumn], count: int, sums: ColumnSums, formats: _Formats
 ) -> None:
@@ -340,38 +332,3 @@ def _write_totals(
             page.write_formula(count + 1, number, formula, style, shown(value, column.kind))
         else:
             page.write_number(count + 1, number, 0, style)
-
-
-# --- CSV -------------------------------------------------------------------------------------
-
-
-def csv_bytes(columns: Sequence[SheetColumn], rows: Iterable[Row]) -> bytes:
-    """Write a table as Danish spreadsheets read it: UTF-8 with BOM, semicolons, decimal comma."""
-    lines = [";".join(_quoted(column.title) for column in columns)]
-    for row in rows:
-        pairs = zip(columns, row, strict=True)
-        lines.append(";".join(_csv_cell(cell, column.kind) for column, cell in pairs))
-    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
-
-
-def _csv_cell(cell: Cell | SumOf | Mixed, kind: CellKind) -> str:
-    """One cell: text quoted, all else bare and in the form a Danish spreadsheet takes as such."""
-    if isinstance(cell, SumOf | Mixed):
-        return _csv_cell(cell.value, cell.kind)
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return _quoted(_("yes") if cell else _("no"))
-    if isinstance(cell, str):
-        return _quoted(cell)
-    if isinstance(cell, datetime):
-        return cell.astimezone(zone()).strftime("%d.%m.%Y %H.%M")
-    if isinstance(cell, date):
-        return cell.strftime("%d.%m.%Y")
-    return f"{_plain(cell, kind):f}".replace(".", ",")
-
-
-def _quoted(text: str) -> str:
-    """Text in quotes; what a spreadsheet would take for a formula gets an apostrophe before it."""
-    guard = "'" if text.lstrip().startswith(_DANGEROUS) else ""
-    return '"' + guard + text.replace('"', '""') + '"'

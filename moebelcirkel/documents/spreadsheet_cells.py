@@ -79,7 +79,7 @@ class RowTexts:
         self.head, self.tail = sheet[: found.start()], sheet[found.end() :]
         written = "".join(f'<c r="{letters}#" s="{style}"%s</c>' for letters, style in cells)
         self._row = f'<row r="#">{written}</row>'
-        self._texts = [_Texts(_writer(kind)) for kind in kinds]
+        self._texts = [KnownTexts(_writer(kind)) for kind in kinds]
 
     def rows(self, first: int, columns: Sequence[Sequence[Any]]) -> str:
         """Rows below each other out of their cells by column; the first has that number."""
@@ -91,7 +91,7 @@ class RowTexts:
         )
 
 
-class _Texts(dict[Any, str]):
+class KnownTexts(dict[Any, str]):
     """What stands in the cells of a column by their value; the same values come over and over."""
 
     def __init__(self, write: Callable[[Any], str]) -> None:

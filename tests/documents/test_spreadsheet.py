@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from moebelcirkel.documents.spreadsheet import CellKind, Sheet, SheetColumn, csv_bytes, workbook
+from moebelcirkel.documents.spreadsheet import CellKind, Sheet, SheetColumn, workbook
+from moebelcirkel.documents.spreadsheet_csv import csv_bytes
 from moebelcirkel.domain.errors import Interrupted
 from tests.documents.samples import SETTLED
 
@@ -175,3 +176,21 @@ def test_csv_guards_text_but_not_numbers(text: str) -> None:
         "utf-8-sig"
     )
     assert data.splitlines()[1] == f'"\'{text}";-2'
+
+
+def test_csv_writes_alike_cells_of_a_column_each_as_it_is() -> None:
+    column = SheetColumn("A", CellKind.DECIMAL)
+    cells = [Decimal("0.5"), Decimal("0.50"), None, Decimal(1), Decimal("1.0")]
+    same = csv_bytes((column,), [(cell,) for cell in cells * 2])
+    written = ["0,5", "0,50", "", "1", "1,0"]
+    assert same.decode("utf-8-sig").split("\r\n") == ['"A"', *written, *written, ""]
+    unlike = csv_bytes((column,), [(cell,) for cell in (1, True, Decimal("1.0"), "1", None)])
+    assert unlike.decode("utf-8-sig").split("\r\n") == ['"A"', "1", '"ja"', "1,0", '"1"', "", ""]
+
+
+def test_csv_of_many_rows_has_each_in_its_place() -> None:
+    rows = [(number, f"n{number}") for number in range(1_203)]
+    data = csv_bytes((SheetColumn("A", CellKind.INTEGER), SheetColumn("B")), iter(rows))
+    head, *lines, last = data.decode("utf-8-sig").split("\r\n")
+    assert (head, last) == ('"A";"B"', "")
+    assert lines == [f'{number};"{text}"' for number, text in rows]

@@ -29,9 +29,9 @@ from moebelcirkel.documents.spreadsheet import (
     Sheet,
     SheetColumn,
     SumOf,
-    csv_bytes,
     workbook,
 )
+from moebelcirkel.documents.spreadsheet_csv import csv_bytes
 from moebelcirkel.domain.figures import Sums
 from moebelcirkel.language import _, long_day
 

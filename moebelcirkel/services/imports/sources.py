@@ -48,7 +48,8 @@ def read(data: bytes, name: str, **facts: str | int | None) -> Source:
 
 def error_list(errors: Collection[LineError]) -> bytes:
     """The refused lines as a CSV file, to mend the source by."""
-    from moebelcirkel.documents.spreadsheet import CellKind, SheetColumn, csv_bytes
+    from moebelcirkel.documents.spreadsheet import CellKind, SheetColumn
+    from moebelcirkel.documents.spreadsheet_csv import csv_bytes
 
     columns = [
         SheetColumn(_("Line"), CellKind.INTEGER),
