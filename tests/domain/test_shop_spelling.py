@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebelcirkel.domain.ecolabels import is_type_1
-from moebelcirkel.domain.shop import meant, read_synonyms
+from moebelcirkel.domain.shop import meant, read_synonyms, spoken
 from moebelcirkel.domain.shop.spelling import likeness, slips
 
 KNOWN = ("kontorstol", "stabelstol", "skrivebord", "reol", "haeve-saenkebord", "sofa")
@@ -55,3 +55,14 @@ def test_the_municipality_says_which_labels_are_of_type_1() -> None:
     assert is_type_1("FSC") is False
     assert is_type_1("Kommunens eget") is None
     assert is_type_1("Kommunens eget", "kommunens; ") is True
+
+
+def test_the_words_of_names_are_known_as_folded_and_as_written() -> None:
+    assert spoken(["Hæve-sænkebord, eg", "Skrivebord (eg)"]) == {
+        "haeve-saenkebord": "hæve-sænkebord",
+        "haevesaenkebord": "hæve-sænkebord",
+        "haeve": "hæve",
+        "saenkebord": "sænkebord",
+        "eg": "eg",
+        "skrivebord": "skrivebord",
+    }

@@ -11,19 +11,23 @@ _SHORTEST = 4
 _LETTERS_A_SLIP, _ALIKE = 4, 0.25
 
 
-@functools.lru_cache(maxsize=8192)
-def spoken(name: str) -> tuple[tuple[str, str], ...]:
-    """The words of a name, folded and as they are written.
+def spoken(names: Iterable[str]) -> dict[str, str]:
+    """The words of names, folded and as they are written.
 
-    One with a hyphen is also said in one, and by its parts.
+    Thousands of names are made of some hundred words: each of these is folded, and kept, once.
     """
-    found: list[tuple[str, str]] = []
-    for each in name.split():
-        written = each.strip(".,;:()").lower()
-        parts = [(fold(part), part) for part in written.split("-")]
-        found.append((fold(written), written))
-        if len(parts) > 1:
-            found += [("".join(folded for folded, _part in parts), written), *parts]
+    words = dict.fromkeys(word for name in names for word in name.split())
+    return dict(pair for word in words for pair in _said(word))
+
+
+@functools.lru_cache(maxsize=8192)
+def _said(word: str) -> tuple[tuple[str, str], ...]:
+    """One with a hyphen is also said in one, and by its parts."""
+    written = word.strip(".,;:()").lower()
+    parts = [(fold(part), part) for part in written.split("-")]
+    found = [(fold(written), written)]
+    if len(parts) > 1:
+        found += [("".join(folded for folded, _part in parts), written), *parts]
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ def respelled(session: Session, query: Query, known: Iterable[CategoryName]) -> 
     if not strange:
         return None
     names = [*shop_search.names_on_sale(session), *(row.name_da for row in known)]
-    known_words = dict(pair for name in names for pair in spoken(name))
+    known_words = spoken(names)
     meant = {word: shop_search.right(word, known_words) for word in strange}
     right = {word: known_words[found] for word, found in meant.items() if found is not None}
     if not right:

@@ -78,12 +78,12 @@ def _meant(session: Session, words: set[str]) -> dict[str, str | None]:
     ]
     seen.update(dict.fromkeys(words - seen.keys()))
     if strange:
-        spoken = _spoken(session)
-        seen.update({word: right(word, spoken) for word in strange})
+        known = _spoken(session)
+        seen.update({word: right(word, known) for word in strange})
     return {word: seen[word] for word in words}
 
 
-def _spoken(session: Session) -> set[str]:
+def _spoken(session: Session) -> Iterable[str]:
     """Every word that a type or a category is called by."""
     names = (*session.scalars(select(Article.name)), *session.scalars(select(Category.name_da)))
-    return {folded for name in names for folded, _written in spoken(name)}
+    return spoken(names)
