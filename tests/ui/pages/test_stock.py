@@ -377,8 +377,10 @@ def test_the_whole_row_under_the_pointer_is_tinted(page: StockPage) -> None:
     table = page.table
     viewport = table.viewport()
     first = table.visualRect(page.model.index(1, 1))
-    QTest.mouseMove(viewport, first.center())
-    settle(page)
+    # A pointer that an earlier window has left on the very spot would not move, and nobody hear it.
+    for spot in (first.center() + QPoint(5, 0), first.center()):
+        QTest.mouseMove(viewport, spot)
+        settle(page)
     assert table.hovered == 1
     image = viewport.grab().toImage()
     top = first.top() + 2
@@ -392,9 +394,7 @@ def test_the_whole_row_under_the_pointer_is_tinted(page: StockPage) -> None:
     table.selectRow(1)
     image = viewport.grab().toImage()
     # Inside the ring of the row that has the keyboard.
-    assert image.pixelColor(first.left() + 30, top + 4).name() == paint.colour("accent_soft").name()
-    assert (
-        image.pixelColor(viewport.width() - 8, top + 4).name() == paint.colour("accent_soft").name()
-    )
+    for left in (first.left() + 30, viewport.width() - 8):
+        assert image.pixelColor(left, top + 4).name() == paint.colour("accent_soft").name()
     QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
     assert table.hovered == -1
