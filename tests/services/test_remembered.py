@@ -21,7 +21,7 @@ from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.storage import remembered
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.queries import shop as shop_queries
-from moebelcirkel.storage.queries import stock_counts
+from moebelcirkel.storage.queries import units
 from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.places import Place
@@ -142,7 +142,7 @@ def _of(context: Context, kind: int) -> list[Any]:
 def test_counts_follow_many_writes_at_once(
     world: World, elsewhere: Context, cupboard: int, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(stock_counts, "_MOST_WRITTEN", most)
+    monkeypatch.setattr(units, "_MOST_WRITTEN", most)
     monkeypatch.setattr(remembered, "_MOST_CHANGES", 6)
     _agree(elsewhere)
     chance = random.Random(most)

@@ -11,13 +11,14 @@ from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop import facets, weeks
 from moebelcirkel.services.shop.facets import Labelled, ResolvedQuery, ShopFacets
+from moebelcirkel.services.shop.gathering import gather
 from moebelcirkel.services.shop.spelling import respelled
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import Asker, CardKey
-from moebelcirkel.storage.queries.shop.rows import CardRow, CategoryName, Counted, Named, NotOnSale
+from moebelcirkel.storage.queries.shop.rows import CardFound, CategoryName, Named, NotOnSale
 from moebelcirkel.storage.work import Session, load_parameter
 
 PAGE = 60
@@ -104,33 +105,33 @@ def search(
         asked = _understand(session, query, asker, known)
         coming = weeks.by_category(session, institution_id, known, context.today())
         asked = replace(asked, weeks=coming)
-        first = offset == 0
-        rows, counted = _read(session, asked, offset, limit, first=first)
-        spelled = ""
-        if not rows and not facets.totals(counted, asked)[0] and asked.labelled is None:
+        found, spelled = gather(session, asked), ""
+        totals = facets.totals(found.counted, asked)
+        if not found.cards and not totals[0] and asked.labelled is None:
             meant = respelled(session, query, known)
             if meant is not None:
                 again = replace(
                     asked, query=meant, wish=replace(meant.wish(), also=asked.wish.also)
                 )
-                rows, counted_again = _read(session, again, offset, limit, first=first)
-                if rows:
-                    asked, counted, spelled = again, counted_again, meant.text
-        cards = tuple(_cards(context, session, rows, asker, asked.query))
-        cards_found, units_found, parts = facets.totals(counted, asked)
-        instead = _instead(session, asked) if first and not cards_found else None
-        whole = rows if len(rows) < limit else None
-        told = facets.facets(counted, _lots(session, asked, whole), asked, known) if first else None
+                found_again = gather(session, again)
+                if found_again.cards:
+                    asked, found, spelled = again, found_again, meant.text
+                    totals = facets.totals(found.counted, asked)
+        page = found.page(offset, limit)
+        cards = tuple(_cards(context, session, page, asker, asked.query))
+        first = offset == 0
+        instead = _instead(session, asked) if first and not totals[0] else None
+        told = facets.facets(found.counted, found.lots, asked, known) if first else None
     return Found(
         cards,
-        cards_found,
-        units_found,
-        told,
-        asked.labelled,
-        instead,
-        spelled,
-        asked.only_type_1,
-        parts,
+        total_cards=totals[0] if first else 0,
+        total_units=totals[1] if first else 0,
+        facets=told,
+        labelled=asked.labelled,
+        instead=instead,
+        spelled=spelled,
+        type_1=asked.only_type_1,
+        parts=totals[2] if first else 0,
     )
 
 
@@ -185,51 +186,26 @@ def _unit_named(session: Session, text: str) -> Named | None:
     return shop_search.unit_by_code(session, number, code)
 
 
-def _read(
-    session: Session, asked: ResolvedQuery, offset: int, limit: int, *, first: bool
-) -> tuple[list[CardRow], list[Counted]]:
-    single = shop_search.wanted(session, asked.query)
-    cards = shop_search.groups(session, asked.asker, asked.query, asked.wish, asked.only, single)
-    found = shop_search.matching(cards, asked.wish)
-    chosen, unlabelled = facets.conditions_of(session, asked), facets.pass_unlabelled(asked)
-    filters = shop_search.facet_filters(dict(found.c.items()), chosen, unlabelled)
-    return shop_search.page(session, found, filters, offset, limit, counted=first)
-
-
-def _lots(session: Session, asked: ResolvedQuery, whole: list[CardRow] | None) -> facets.Lots:
-    """Pieces by what only filters of single ones tell apart, with the site of each place.
-
-    ``whole`` are all cards there are, where the first page holds them: their types need not be
-    looked for once more. Cards that a filter of single ones or their count leaves out are not
-    among them.
-    """
-    types = None
-    if whole is not None and not asked.query.single and asked.wish.least is None:
-        types = {row.article_id for row in whole}
-    chosen, unlabelled = facets.conditions_of(session, asked), facets.pass_unlabelled(asked)
-    of = asked.asker, asked.query, asked.wish, asked.only
-    found = shop_search.lots(session, *of, chosen, unlabelled, types)
-    return facets.Lots(found, shop_search.sites(session))
-
-
 def _cards(
-    context: Context, session: Session, rows: list[CardRow], asker: Asker, query: Query
+    context: Context, session: Session, found: list[CardFound], asker: Asker, query: Query
 ) -> Iterable[Card]:
-    if not rows:
+    if not found:
         return
     factors = figures.load_factors(session, context.today())
-    photos = photo_queries.first_of_articles(session, (row.article_id for row in rows))
-    booked = figures.refurbishments_in(session, {row.first_unit_id: row.loop for row in rows})
+    rows = shop_search.card_rows(session, [each.first_unit_id for each in found])
+    photos = photo_queries.first_of_articles(session, (each.article_id for each in found))
+    booked = figures.refurbishments_in(session, {key: row.loop for key, row in rows.items()})
     mine = shop_holds.held_by_card(session, asker, shop_search.wanted(session, query))
     elsewhere = shop_search.standing_with_givers(session)
-    for row in rows:
-        key = CardKey(row.article_id, row.condition, row.price_ore)
+    for each in found:
+        key = CardKey(each.article_id, each.condition, each.price_ore or 0)
+        row = rows[each.first_unit_id]
         figure = figures.at_a_glance(
             factors,
             row,
-            row.condition,
+            each.condition,
             life_left=row.life_left,
-            refurbishment=booked.get(row.first_unit_id, figures.Refurbishment()),
+            refurbishment=booked.get(each.first_unit_id, figures.Refurbishment()),
         )
         yield Card(
             key=key,
@@ -239,16 +215,16 @@ def _cards(
             colour=row.colour,
             ecolabel=row.ecolabel,
             category_key=row.category_key,
-            available=row.available,
+            available=each.available,
             mine=mine.get(key, 0),
-            refurbished=bool(row.refurbished),
+            refurbished=each.refurbished,
             new_price_ore=figure.new_value_ore,
             new_price_known=row.new_price_ore is not None,
             net_g=figure.net_g,
             low_g=figure.low_g,
             high_g=figure.high_g,
-            thumb=photos.get(row.article_id),
-            at_giver=min(row.available, len(elsewhere.get(key, ()))),
+            thumb=photos.get(each.article_id),
+            at_giver=min(each.available, len(elsewhere.get(key, ()))),
         )
 
 
@@ -257,6 +233,5 @@ def one_card(
 ) -> Card | None:
     """A single card as the list shows it; none when nothing of it is left."""
     query = Query() if within is None else within.of_pieces()
-    asked = ResolvedQuery(query, asker, None, key, None)
-    rows, _counted = _read(session, asked, 0, 1, first=False)
-    return next(iter(_cards(context, session, rows, asker, query)), None)
+    found = gather(session, ResolvedQuery(query, asker, None, key, None)).page(0, 1)
+    return next(iter(_cards(context, session, found, asker, query)), None)

@@ -136,6 +136,8 @@ class Search:
     apart: bool = False
     #: The ids of the types that the first way finds pieces by.
     types: Select[int] | None = None
+    #: What words find, where types and places tell it.
+    words: tuple[stock_search.WordFound, ...] | None = None
 
     @classmethod
     def of(cls, session: Session, wanted: StockFilter) -> "Search":
@@ -146,10 +148,11 @@ class Search:
             if unit_id is not None:
                 return cls(wanted, (Unit.id == unit_id,), labelled=True)
         typed = words(wanted.text)
-        found = tuple(stock_search.ways(session, typed))
-        apart = bool(found) and stock_search.on_server(session)
-        types = stock_search.types(session, typed) if found else None
-        return cls(wanted, found, apart=apart, types=types)
+        found = stock_search.ways(session, typed)
+        if found is None:
+            return cls(wanted, ())
+        apart, types = stock_search.on_server(session), stock_search.types(session, typed)
+        return cls(wanted, found.conditions, apart=apart, types=types, words=found.words)
 
     def but(self, wanted: StockFilter) -> "Search":
         """The same words with another filter."""

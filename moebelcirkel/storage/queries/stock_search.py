@@ -9,6 +9,7 @@ the pieces are found on several ways that exclude each other, each by an index o
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, not_, or_, select
@@ -31,26 +32,47 @@ _MOST_SERIAL = 2**31 - 1
 Condition = ColumnElement[bool]
 
 
-def ways(session: Session, words: Sequence[str]) -> list[Condition]:
+@dataclass(frozen=True, slots=True)
+class WordFound:
+    """Where one word stands: the ids of the types that have it, and of the places, if any do."""
+
+    types: Select[int]
+    places: Select[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How words find pieces.
+
+    ``words`` tell the same by type and place alone; ``None`` where numbers or codes find some too.
+    """
+
+    conditions: tuple[Condition, ...]
+    words: tuple[WordFound, ...] | None
+
+
+def ways(session: Session, words: Sequence[str]) -> Ways | None:
     """Conditions on pieces that exclude each other; together they find what has every word.
 
     The first is that the type has them all. On each of the others the first word that the type
     has not is found by place, number or code.
     """
     if not words:
-        return []
+        return None
     result: list[Condition] = [Unit.article_id.in_(types(session, words))]
     found = _found(session, words)
-    if not any(found):
-        return result
-    by_type = [_in_types(session, [_needles(word)]) for word in words]
+    by_type = [types(session, [word]) for word in words]
+    has = [Unit.article_id.in_(each) for each in by_type]
     for at, others in enumerate(found):
-        rest = [or_(by_type[later], *found[later]) for later in range(at + 1, len(words))]
-        not_yet = [not_(by_type[at])]
-        for other in others:
-            result.append(and_(other, *by_type[:at], *not_yet, *rest))
+        ways = [[way.condition for way in each] for each in found[at + 1 :]]
+        rest = [or_(own, *more) for own, more in zip(has[at + 1 :], ways, strict=True)]
+        not_yet: list[Condition] = [not_(has[at])]
+        for other in (way.condition for way in others):
+            result.append(and_(other, *has[:at], *not_yet, *rest))
             not_yet.append(not_(func.coalesce(other, false())))
-    return result
+    known = all(way.places for others in found for way in others)
+    told = zip(by_type, (others[0].rows if others else None for others in found), strict=True)
+    return Ways(tuple(result), tuple(WordFound(*each) for each in told) if known else None)
 
 
 def types(session: Session, words: Iterable[str]) -> Select[int]:
@@ -67,37 +89,42 @@ def on_server(session: Session) -> bool:
     return session.connection().dialect.name == "postgresql"
 
 
-def _found(session: Session, words: Iterable[str]) -> list[list[Condition]]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A condition on a piece, and the rows that tell whether it finds anything at all."""
+
+    condition: Condition
+    rows: Select[int]
+    #: These are places.
+    places: bool = False
+
+
+def _found(session: Session, words: Iterable[str]) -> list[list[_Way]]:
     """What beside its type finds a piece by each word.
 
     Most words are no place and no number; one question tells which are.
     """
     sources = [_others(session, word) for word in words]
-    there = [exists(rows) for others in sources for _condition, rows in others]
+    there = [exists(way.rows) for others in sources for way in others]
     hits = iter(session.execute(select(*there)).one())
-    return [[condition for condition, _rows in others if next(hits)] for others in sources]
+    return [[way for way in others if next(hits)] for others in sources]
 
 
-def _others(session: Session, word: str) -> list[tuple[Condition, Any]]:
-    """Conditions on a piece, each with the rows that tell whether it finds anything at all."""
+def _others(session: Session, word: str) -> list[_Way]:
     places = select(Place.id).where(_in_place(word))
-    found: list[tuple[Condition, Any]] = [(Unit.place_id.in_(places), places)]
+    found = [_Way(Unit.place_id.in_(places), places, places=True)]
     labels = _labelled(word)
     if labels:
-        found.append((or_(*labels), select(Unit.id).where(or_(*labels))))
+        found.append(_Way(or_(*labels), select(Unit.id).where(or_(*labels))))
     if any(character.isdigit() for character in word):
         codes = select(UnitCode.unit_id).where(_in_code(session, word))
-        found.append((Unit.id.in_(codes), codes))
+        found.append(_Way(Unit.id.in_(codes), codes))
     return found
 
 
 def _like(column: Any, pattern: str) -> Condition:
     found: Condition = column.like(pattern, escape="\\")
     return found
-
-
-def _in_types(session: Session, needles: search_index.Needles) -> Condition:
-    return Unit.article_id.in_(article_queries.called(session, needles))
 
 
 def _needles(word: str) -> tuple[str, ...]:

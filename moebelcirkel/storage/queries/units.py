@@ -3,15 +3,20 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.work import chunks
+
+_UNITS, _TYPES = Unit.__tablename__, Article.__tablename__
+#: If more rows than this were written, all is read again.
+_MOST_WRITTEN = 2_000
 
 
 def id_by_number(session: Session, number: str) -> int | None:
@@ -73,3 +78,33 @@ def first_held(
         if row is not None:
             return row[0], row[1]
     return None
+
+
+def types_written(session: Session, since: int, unless: str = "") -> set[int] | None:
+    """The types that changes after this one have written, or whose pieces they have.
+
+    ``None`` where these are too many, or rows of ``unless`` were written.
+    """
+    of = {"since": since, "kinds": [_UNITS, _TYPES, unless]}
+    written = session.connection().execute(_WRITTEN, of).all()
+    if len(written) > _MOST_WRITTEN or any(row.entity == unless for row in written):
+        return None
+    types = {int(row.entity_id) for row in written if row.entity == _TYPES}
+    pieces = {int(row.entity_id) for row in written if row.entity == _UNITS}
+    # What was put right is no more where it was before.
+    said = [each for row in written for each in (row.before, row.after) if each]
+    for name in ("article_id", "merged_into_id"):
+        types.update(each[name] for each in said if each.get(name) is not None)
+    for part in chunks(sorted(pieces)):
+        types.update(session.connection().execute(_TYPES_OF, {"ids": part}).scalars())
+    return types
+
+
+_WRITTEN = (
+    select(Event.entity, Event.entity_id, Event.before, Event.after)
+    .where(
+        Event.change_id > bindparam("since"), Event.entity.in_(bindparam("kinds", expanding=True))
+    )
+    .limit(_MOST_WRITTEN + 1)
+)
+_TYPES_OF = select(Unit.article_id).where(Unit.id.in_(bindparam("ids", expanding=True))).distinct()

@@ -4,18 +4,14 @@ from moebelcirkel.storage.queries.shop.cards import (
     ON_SALE,
     Asker,
     CardKey,
-    facet_filters,
-    groups,
+    card_rows,
     is_card,
-    matching,
-    page,
     standing_with_givers,
 )
 from moebelcirkel.storage.queries.shop.pieces import (
     WITH_GIVER,
     CardLot,
     Lot,
-    lots,
     lots_by_card,
     sites,
     wanted,
@@ -34,4 +30,5 @@ from moebelcirkel.storage.queries.shop.register import (
     unit_by_code,
     units_of,
 )
+from moebelcirkel.storage.queries.shop.shelves import Apart, Pile, Shelf, Stack, Told, held, shelves
 from moebelcirkel.storage.queries.shop.wording import alike, asked, right

@@ -1,18 +1,17 @@
 """What is asked of single pieces on sale: where each stands, and what is known of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.facts import SHOP_FACTS, ShopFacts
 from moebelcirkel.domain.places import site_of
-from moebelcirkel.domain.shop import Query, Wish
+from moebelcirkel.domain.shop import Query
 from moebelcirkel.storage import remembered, rows
 from moebelcirkel.storage.queries.shop import cards
 from moebelcirkel.storage.queries.shop.cards import Asker, CardKey
-from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit
 
@@ -44,7 +43,7 @@ def lots_by_card(session: Session, asker: Asker) -> dict[CardKey, list[CardLot]]
     columns = (*key, Unit.place_id, *_ASKED)
     query = (
         select(*columns, func.count().label("pieces"))
-        .where(*cards.free(session, asker, Query(), Wish(), None))
+        .where(*cards.open_to(asker))
         .group_by(*columns)
         .order_by(*columns)
     )
@@ -78,40 +77,3 @@ def wanted(session: Session, query: Query) -> list[ColumnElement[bool]]:
             kept = [SHOP_FACTS[name].kept(key) for key in sorted(chosen)]
             found.append(getattr(Unit, name).in_(kept))
     return found
-
-
-def lots(
-    session: Session,
-    asker: Asker,
-    query: Query,
-    wish: Wish,
-    only: CardKey | None,
-    chosen: Mapping[str, Collection[str]],
-    unlabelled: Collection[str],
-    types: Collection[int] | None = None,
-) -> list[Lot]:
-    """The pieces that all other filters let through; ``chosen`` are those of cards and types.
-
-    ``types`` are those that they and the words let through, where they are known already.
-    """
-    if types is None:
-        fits = cards.free(session, asker, query, wish, only)
-        found = [*cards.matches(wish), *cards.facet_filters(cards.OF_TYPES, chosen, unlabelled)]
-        if found:
-            fits.append(Unit.article_id.in_(select(Article.id).where(*found)))
-    else:
-        fits = cards.free(session, asker, query, Wish(), only)
-        fits.append(Unit.article_id.in_(sorted(types)))
-    fits += cards.facet_filters({"condition": Unit.condition.expression}, chosen)
-    if wish.least is not None:
-        many = cards.groups(session, asker, query, wish, only)
-        key = (Unit.article_id, Unit.condition, Unit.price_ore)
-        fits.append(tuple_(*key).in_(select(*(many.c[column.key] for column in key))))
-    index = "ix_unit_stands" if types is None else "ix_unit_shop"
-    pieces = (
-        select(Unit.place_id, *_ASKED, func.count().label("pieces"))
-        .with_hint(Unit, f"INDEXED BY {index}", "sqlite")
-        .where(and_(*fits))
-        .group_by(Unit.place_id, *_ASKED)
-    )
-    return rows.fill(Lot, session, pieces)

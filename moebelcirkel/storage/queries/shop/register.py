@@ -72,7 +72,7 @@ def nobody(session: Session, now: dt.datetime) -> Asker:
 
 def all_cards(session: Session, now: dt.datetime) -> list[OutRow]:
     """Every card of the shop as whoever is no customer of it sees it."""
-    cards = groups(session, nobody(session, now), Query(), Wish(), None)
+    cards = groups(nobody(session, now))
     counted = cards.c.article_id, cards.c.condition, cards.c.price_ore
     query = (
         select(

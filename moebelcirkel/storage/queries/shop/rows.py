@@ -8,23 +8,28 @@ from moebelcirkel.domain.facts import ShopFacts
 
 
 @dataclass(frozen=True, slots=True)
-class CardRow:
-    """A card as it is read: its type, its count, and the piece that would be taken next."""
+class CardFound:
+    """A card as it is found: its count, and the piece that would be taken next.
+
+    The price is empty only where what is on sale has none.
+    """
 
     article_id: int
     condition: str
-    price_ore: int
+    price_ore: int | None
     available: int
-    refurbished: int
+    refurbished: bool
+    first_unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """What a card shows of its type and of the piece that would be taken next."""
+
     first_unit_id: int
     category_key: str
     ecolabel: str
     colour: str
-    size_mark: str
-    hands: str
-    rank: int
-    name_key: str
-    cards: int
     name: str
     maker: str
     model: str
@@ -40,14 +45,17 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many cards and pieces there are that are the same in all that filters count."""
+    """How many cards and pieces there are that are the same in all that filters count.
+
+    ``hands`` says how many people carry it.
+    """
 
     category_key: str
-    condition: str
     ecolabel: str
     colour: str
     size_mark: str
     hands: str
+    condition: str
     cards: int
     available: int
 
