@@ -24,7 +24,7 @@ from moebelcirkel.documents.paper import (
     head_and_foot,
     sheet_of_paper,
 )
-from moebelcirkel.language import _, kroner, long_day, ngettext
+from moebelcirkel.language import _, kroner, long_day, ngettext, number
 
 _CODE = 72.0
 _RECEIVER = Style(size=12.0, font=fonts.BOLD, leading=16.0)
@@ -144,7 +144,7 @@ def _pieces(flow: Flow, note: DeliveryNote) -> None:
         (line.number, line.name, line.condition, line.place, kroner(line.price))
         for line in note.lines
     ]
-    count = ngettext("{count} piece", "{count} pieces", len(rows)).format(count=len(rows))
+    count = ngettext("{count} piece", "{count} pieces", len(rows)).format(count=number(len(rows)))
     rows += [("", name, "", "", kroner(ore)) for name, ore in note.fees]
     tables.place(flow, columns, rows, total=(_("Total"), count, "", "", kroner(note.amount)))
     flow.gap(6)

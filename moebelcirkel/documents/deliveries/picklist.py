@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import BODY, QUIET, TITLE, Flow, head_and_foot
-from moebelcirkel.language import _, long_day, ngettext
+from moebelcirkel.language import _, long_day, ngettext, number
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -47,7 +47,9 @@ def pick_list(picks: PickList) -> bytes:
     flow = Flow()
     flow.heading(_("Pick list"), TITLE)
     count = sum(line.count - line.picked for line in picks.lines)
-    left = ngettext("{count} piece to pick", "{count} pieces to pick", count).format(count=count)
+    left = ngettext("{count} piece to pick", "{count} pieces to pick", count).format(
+        count=number(count)
+    )
     day = long_day(picks.day) if picks.day else ""
     flow.paragraph(" · ".join(part for part in (picks.title, day, left) if part), QUIET)
     flow.gap(12)

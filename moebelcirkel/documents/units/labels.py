@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from moebelcirkel.documents import fonts
 from moebelcirkel.documents.paper import HEIGHT, MUTED, WIDTH, Pen, Style, sheet_of_paper
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.language import _, ngettext
+from moebelcirkel.language import _, ngettext, number
 
 _AIR = 4.5 * mm
 _GAP = 3.0 * mm
@@ -82,7 +82,9 @@ def label_sheet(labels: Sequence[UnitLabel], sheet: LabelSheet) -> bytes:
     sheet.check()
     if not labels:
         raise Refused(N_("There are no labels to print. Choose at least one piece."))
-    subject = ngettext("{count} label", "{count} labels", len(labels)).format(count=len(labels))
+    subject = ngettext("{count} label", "{count} labels", len(labels)).format(
+        count=number(len(labels))
+    )
     paper = sheet_of_paper(_("Labels"), subject, _UNDATED)
     for count, label in enumerate(labels):
         position = (sheet.start - 1 + count) % sheet.per_page

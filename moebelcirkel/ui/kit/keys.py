@@ -231,6 +231,7 @@ class UndoKey(QObject):
         pressed = QKeySequence(event.keyCombination())
         if pressed != _UNDO and pressed not in _REDO:
             return False
+        watched = _line_in(watched) or watched
         if isinstance(watched, QLineEdit):
             typed = watched.isUndoAvailable() if pressed == _UNDO else watched.isRedoAvailable()
         else:
@@ -245,5 +246,13 @@ class UndoKey(QObject):
         if before is not None and shiboken6.isValid(before):
             before.removeEventFilter(self)
         texts = QLineEdit | QtWidgets.QPlainTextEdit | QtWidgets.QTextEdit
-        if isinstance(now, texts):
+        if now is not None and (isinstance(now, texts) or _line_in(now) is not None):
             now.installEventFilter(self)
+
+
+def _line_in(widget: QObject | None) -> QLineEdit | None:
+    """The line of a choice that is searched by typing.
+
+    Qt gives the keyboard to the whole of it and lets the line claim the keys unseen.
+    """
+    return widget.lineEdit() if isinstance(widget, QtWidgets.QComboBox) else None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.orders import LineState, OrderState
-from moebelcirkel.language import _, co2, day, kroner, moment, ngettext
+from moebelcirkel.language import _, co2, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
@@ -108,7 +108,7 @@ class OrderCard(CardFrame):
         self.show_title(row.number, f"{row.institution} · {sent}")
         self.state.show_chip(state_chip(row.state))
         self.items.show_items(
-            [_item(number, group, ticks=cancellable) for number, group in enumerate(detail.groups)]
+            [_item(key, group, ticks=cancellable) for key, group in enumerate(detail.groups)]
         )
         self.texts.setText("\n".join(_texts(detail)))
         self.texts.setVisible(bool(self.texts.text()))
@@ -125,11 +125,11 @@ class OrderCard(CardFrame):
         return [piece.line_id for group in ticked for piece in group.pieces]
 
 
-def _item(number: int, group: OrderGroup, *, ticks: bool) -> Item:
+def _item(key: int, group: OrderGroup, *, ticks: bool) -> Item:
     count = len(group.pieces)
     grade = group.key.condition
     parts = [
-        ngettext("{count} pc.", "{count} pcs.", count).format(count=count),
+        ngettext("{count} pc.", "{count} pcs.", count).format(count=number(count)),
         kroner(group.key.price_ore),
         f"{grade} · {_(Condition(grade).label)}",
     ]
@@ -144,7 +144,7 @@ def _item(number: int, group: OrderGroup, *, ticks: bool) -> Item:
         parts.append(_(group.ended_why.label))
     open_line = group.state is LineState.OPEN
     return Item(
-        key=number,
+        key=key,
         title=group.name,
         detail=" · ".join(parts),
         figure=kroner(group.total_ore),

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QSpinBox, QVBoxLayout, QWidget
 
 from moebelcirkel import services
-from moebelcirkel.language import _, ngettext
+from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.dialog import tell
 from moebelcirkel.ui.kit.page_layout import open_at, row
@@ -66,7 +66,7 @@ class LabelSheetDialog(PaperDialog):
 
     def __init__(self, shell: Shell, unit_ids: Sequence[int], parent: QWidget) -> None:
         many = ngettext("{count} label", "{count} labels", len(unit_ids))
-        super().__init__(parent, many.format(count=len(unit_ids)))
+        super().__init__(parent, many.format(count=number(len(unit_ids))))
         self._shell = shell
         self._units = list(unit_ids)
         self._memory = label_memory(shell.drafts)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import BETTER_REASONS, Condition, is_better
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
-from moebelcirkel.language import _, kroner, ngettext
+from moebelcirkel.language import _, kroner, ngettext, number
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
@@ -27,7 +27,7 @@ _PARTS_WIDTH = 640
 
 def pieces(count: int) -> str:
     """ "3 møbler"."""
-    return ngettext("{count} piece", "{count} pieces", count).format(count=count)
+    return ngettext("{count} piece", "{count} pieces", count).format(count=number(count))
 
 
 def reason_field() -> ChoiceField:

@@ -90,7 +90,13 @@ class ListOrEmpty(QStackedWidget):
     def _choose(self) -> None:
         model = self._view.model()
         filled = model.rowCount() > 0
+        focus: QWidget | None = self.window().focusWidget()
+        # Else Qt gives the keyboard to whatever comes next, as a filter beside the list.
+        self._view.setFocusProxy(None if filled else self.empty)  # type: ignore[arg-type]
+        left = self.empty if filled else self._view
         self.setCurrentWidget(self._view if filled else self.empty)
+        if focus is not None and (focus is left or left.isAncestorOf(focus)):
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _line(tone: str) -> Label:

@@ -69,7 +69,7 @@ class BatchDialog(QDialog):
 
     def _buttons(self, count: int) -> QLayout:
         many = ngettext("Print {count} label", "Print {count} labels", count)
-        self.print_button = QPushButton(many.format(count=count))
+        self.print_button = QPushButton(many.format(count=language.number(count)))
         self.print_button.setProperty("role", "primary")
         self.print_button.setDefault(True)
         self.undo_button = QPushButton(_("Undo the batch"))

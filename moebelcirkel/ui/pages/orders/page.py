@@ -10,7 +10,7 @@ from moebelcirkel import services
 from moebelcirkel.domain.orders import OrderState, Party, Rating, Why
 from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_, _, day, ngettext
+from moebelcirkel.language import N_, _, day, ngettext, number
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import LongListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
@@ -261,7 +261,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         count = len(self.card.ticked_lines())
         if count:
             text = ngettext("Cancel {count} piece…", "Cancel {count} pieces…", count)
-            self.cancel.setText(text.format(count=count))
+            self.cancel.setText(text.format(count=number(count)))
         else:
             self.cancel.setText(_("Cancel the order…"))
 
@@ -285,4 +285,4 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         text = ngettext(
             "{number}: {count} piece cancelled", "{number}: {count} pieces cancelled", count
         )
-        self.done(done, text.format(number=done.number, count=count))
+        self.done(done, text.format(number=done.number, count=number(count)))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
 from moebelcirkel.domain.errors import Invalid, Refused
-from moebelcirkel.language import _, refusal
+from moebelcirkel.language import _, number, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
@@ -180,7 +180,7 @@ class Register(Section, Generic[Row]):
         else:
             self.empty.say(_(self.empty_text), "", _(self.new_text))
         self.more.setText(
-            _("The first {count} are shown. Search for the rest.").format(count=len(rows))
+            _("The first {count} are shown. Search for the rest.").format(count=number(len(rows)))
         )
         self.more.setVisible(len(rows) >= MOST_ROWS)
         wanted, self._wanted = self._wanted, None

@@ -43,7 +43,7 @@ def condition_chip(grade: str, *, refurbished: bool = False) -> Chip:
 
 def pieces(count: int) -> str:
     """How many, short: "24 stk."."""
-    return ngettext("{count} pc.", "{count} pcs.", count).format(count=count)
+    return ngettext("{count} pc.", "{count} pcs.", count).format(count=number(count))
 
 
 def at_giver(count: int) -> str:
@@ -108,7 +108,7 @@ def card_of(found: Found, wanted: int, *, basket: bool) -> CardTexts:
         co2_text=avoided(found.net_g),
         label_chip=found.ecolabel,
         photo_key=found.thumb,
-        action_text=_("Take {count}").format(count=count) if basket and count else "",
+        action_text=_("Take {count}").format(count=number(count)) if basket and count else "",
         shape=shape_for(found.category_key),
         condition_brief=f"{found.key.condition} · {_('refurbished')}" if found.refurbished else "",
     )

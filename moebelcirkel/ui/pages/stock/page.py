@@ -281,7 +281,7 @@ class StockPage(Page):
             self.count.setText(pieces(self._total))
         else:
             self.count.setText(_("{count} chosen").format(count=number(len(numbers))))
-            self.actions_of.fit([row.state for row in rows])
+        self.actions_of.fit([row.state for row in rows])
         self.acting.setVisible(bool(numbers))
 
     def _choose(self, act: Callable[[Chosen], None]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from moebelcirkel import services
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Seed
-from moebelcirkel.language import N_, _, ngettext
+from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import ShortListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
@@ -129,7 +129,7 @@ class WantsPage(ShortListPage["ListedWant", "WantDetail"]):
         self.card.show()
         count = len(detail.held)
         text = ngettext("Order {count} piece", "Order {count} pieces", count)
-        self.order.setText(text.format(count=count))
+        self.order.setText(text.format(count=number(count)))
         self.order.setVisible(bool(count))
         for button in (self.change, self.end):
             button.setVisible(detail.may_change)

@@ -1,0 +1,69 @@
+"""What an action that empties the list of Lager leaves: the keyboard there, and Ctrl+Z."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import stock
+from moebelcirkel.ui.pages.stock.page import StockPage
+from moebelcirkel.ui.parts.piece_dialogs import PriceDialog, pieces
+from tests import trade
+from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.warehouse import ITEMS, settle
+from tests.world import World
+
+
+def states(town: World, units: list[int]) -> list[str]:
+    return [trade.state(town.context, unit) for unit in units]
+
+
+def test_when_the_list_is_emptied_by_an_action_ctrl_z_takes_it_back(
+    open_window: OpenWindow, town: World, qtbot: QtBot
+) -> None:
+    units = trade.put_on_sale(town, 2, state="received", listed_at=None, price_ore=12_300)
+    window = open_window("lager", ITEMS)
+    page = window.page
+    assert isinstance(page, StockPage)
+    settle(page)
+    page.filters.boxes["states"].box("received").click()
+    settle(page)
+    page.table.selectAll()
+    page.actions_of._buttons["sale"].setFocus()
+    page.actions_of._buttons["sale"].click()
+    settle(page)
+    dialog = page.asking
+    assert isinstance(dialog, PriceDialog)
+    dialog.verb.click()
+    settle(page)
+    assert states(town, units) == ["listed", "listed"]
+    assert page.model.rowCount() == 0
+    assert window.focusWidget() is page.empty
+    # Offscreen nobody makes a window active again when a dialog over it is closed.
+    window.activateWindow()
+    qtbot.waitUntil(page.empty.hasFocus)
+    QTest.keyClick(page.empty, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(page)
+    assert states(town, units) == ["received", "received"]
+    assert window.focusWidget() is page.table
+
+
+def test_ctrl_z_in_a_choice_that_nobody_typed_in_takes_back_the_change(
+    open_window: OpenWindow, town: World
+) -> None:
+    units = trade.put_on_sale(town, 1)
+    window = open_window("lager", ITEMS)
+    page = window.page
+    assert isinstance(page, StockPage)
+    settle(page)
+    done = stock.take_off_sale(town.person("lager"), units)
+    window.changed(done)
+    settle(page)
+    choice = page.filters.place.combo
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(page)
+    assert states(town, units) == ["listed"]
+
+
+def test_many_pieces_are_written_with_a_thousands_point() -> None:
+    assert pieces(2_536) == "2.536 møbler"
