@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import stock
 from moebelcirkel.ui.pages.stock.page import StockPage
-from moebelcirkel.ui.parts.piece_dialogs import PriceDialog, pieces
+from moebelcirkel.ui.parts.piece_dialogs import PriceDialog
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import ITEMS, settle
@@ -63,7 +63,3 @@ def test_ctrl_z_in_a_choice_that_nobody_typed_in_takes_back_the_change(
     QTest.keyClick(choice, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle(page)
     assert states(town, units) == ["listed"]
-
-
-def test_many_pieces_are_written_with_a_thousands_point() -> None:
-    assert pieces(2_536) == "2.536 møbler"

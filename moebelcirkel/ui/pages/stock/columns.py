@@ -46,9 +46,12 @@ def _state(row: StockRow) -> State:
     return State(row.state)
 
 
+def _words_of(grade: str, row: StockRow) -> list[str]:
+    return [grade, _("refurbished")] if row.refurbished else [grade]
+
+
 def _condition(row: StockRow) -> str:
-    words = [row.condition, _("refurbished") if row.refurbished else ""]
-    return " · ".join(word for word in words if word)
+    return " · ".join(_words_of(row.condition, row))
 
 
 def _fact(fact: PieceFact) -> Column[StockRow]:
@@ -85,8 +88,9 @@ def _what_it_is() -> list[Column[StockRow]]:
             _condition,
             _order,
             width=64,
-            chip=lambda row: Chip(_condition(row), condition_tone(row.condition)),
-            tip=lambda row: condition_name(row.condition),
+            # The column is as wide as a letter: the words are told by pointing, and copied.
+            chip=lambda row: Chip(row.condition, condition_tone(row.condition)),
+            tip=lambda row: " · ".join(_words_of(condition_name(row.condition), row)),
         ),
         *(_fact(fact) for fact in FACTS.values()),
         Column(
