@@ -3,10 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Text, and_, cast, or_, select
+from sqlalchemy import Select, Text, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import SCENARIOS
@@ -121,7 +121,20 @@ def line_ids(session: Session, selection: Selection) -> list[int]:
 
 def lines(session: Session, selection: Selection) -> Iterator[list[LineRow]]:
     """The lines by day, a page at a time, with label number and type."""
-    query = (
+    page = rows.fill(LineRow, session, _page(selection))
+    while page:
+        yield _read(page)
+        if len(page) < PAGE:
+            return
+        day, key = page[-1].effective_on, page[-1].id
+        same_day = and_(FigureLine.effective_on == day, FigureLine.id > key)
+        after = _page(_from(day, selection)).where(FigureLine.effective_on >= day)
+        after = after.where(or_(FigureLine.effective_on > day, same_day))
+        page = rows.fill(LineRow, session, after)
+
+
+def _page(selection: Selection) -> Select[*tuple[Any, ...]]:
+    return (
         select(*_WRITTEN)
         .join(Unit, Unit.id == FigureLine.unit_id)
         .join(Article, Article.id == FigureLine.article_id)
@@ -129,16 +142,16 @@ def lines(session: Session, selection: Selection) -> Iterator[list[LineRow]]:
         .order_by(FigureLine.effective_on, FigureLine.id)
         .limit(PAGE)
     )
-    page = rows.fill(LineRow, session, query)
-    while page:
-        yield _read(page)
-        if len(page) < PAGE:
-            return
-        day, key = page[-1].effective_on, page[-1].id
-        same_day = and_(FigureLine.effective_on == day, FigureLine.id > key)
-        after = query.where(FigureLine.effective_on >= day)
-        after = after.where(or_(FigureLine.effective_on > day, same_day))
-        page = rows.fill(LineRow, session, after)
+
+
+def _from(day: dt.date, selection: Selection) -> Selection:
+    """What is left of a period from a day of it on.
+
+    Of two bounds SQLite looks from the first that it is told, so that each page would pass over
+    all before it; what is chosen in another way than by days has no bound.
+    """
+    by_days = selection.report_id is None and not selection.late
+    return replace(selection, start=day) if by_days else selection
 
 
 def _read(found: list[KeptT]) -> list[KeptT]:
