@@ -220,9 +220,10 @@ def timed(widget: QWidget, text: str, after: int) -> None:
     for key, letter, at in keys:
         if key == Qt.Key.Key_Return and after > GAP_MILLISECONDS:
             QTest.qWait(3 * GAP_MILLISECONDS)
-        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
-        event.setTimestamp(at)
-        QCoreApplication.sendEvent(handle(widget), event)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(at)
+            QCoreApplication.sendEvent(handle(widget), event)
 
 
 def test_a_late_return_of_a_scanner_presses_no_button(
