@@ -14,8 +14,6 @@ from typing import Any
 
 from sqlalchemy import (
     Exists,
-    Row,
-    Select,
     bindparam,
     column,
     exists,
@@ -33,6 +31,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.errors import N_, ClockDoubt, SignedOut, Unavailable
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.storage import chain, migrate
+from moebelcirkel.storage.rows import Ready
 from moebelcirkel.storage.tables.base import UtcDateTime
 from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.tables.institutions import Institution
@@ -83,7 +82,7 @@ def look(session: Session, request_id: str, also: tuple[Exists, ...] = ()) -> Fi
     """All of it in one statement; what this program is too old for is refused."""
     connection = session.connection()
     query = _first(also, postgres=connection.dialect.name == "postgresql")
-    rows = connection.execute(query, {"request_id": request_id}).all()
+    rows = query.all(connection, {"request_id": request_id})
     if len(rows) != 1:
         raise Unavailable(migrate.UNCLEAR)
     (row,) = rows
@@ -104,7 +103,7 @@ def _known_steps() -> frozenset[str]:
 
 
 @functools.cache
-def _first(also: tuple[Exists, ...], *, postgres: bool) -> Select[Any]:
+def _first(also: tuple[Exists, ...], *, postgres: bool) -> Ready:
     schema = table("alembic_version", column("version_num"))
     newest = select(Change.at).order_by(Change.id.desc()).limit(1).scalar_subquery()
     clock = func.clock_timestamp(type_=UtcDateTime()) if postgres else null()
@@ -114,7 +113,7 @@ def _first(also: tuple[Exists, ...], *, postgres: bool) -> Select[Any]:
         .where(Change.request_id == bindparam("request_id"))
         .subquery()
     )
-    return select(
+    query = select(
         schema.c.version_num,
         newest.label("newest"),
         chain.NEWEST.scalar_subquery().label("link"),
@@ -124,6 +123,7 @@ def _first(also: tuple[Exists, ...], *, postgres: bool) -> Select[Any]:
         answered.c.data,
         *also,
     ).select_from(schema.outerjoin(answered, schema.c.version_num.is_not(None)))
+    return Ready(query)
 
 
 #: Where in it stands what was asked also.
@@ -186,7 +186,7 @@ def grants_of(
     """
     session.flush()
     asked = {"user_id": user_id, "today": today}
-    rows = session.connection().execute(_PRESENT, asked).all()
+    rows = _PRESENT.all(session.connection(), asked)
     return _as_they_are(session, rows, user_id, version, since, own)
 
 
@@ -199,21 +199,21 @@ def begin(
     """
     connection, user_id = session.connection(), request.actor_id
     if user_id is None:
-        return connection.execute(_NEW, change).scalar_one(), None
+        return _NEW.scalar(connection, change), None
     who = (user_id, request.version, request.since, request.session)
     if connection.dialect.name != "postgresql":
         _version, grants = grants_of(session, *who, today)
-        return connection.execute(_NEW, change).scalar_one(), grants
+        return _NEW.scalar(connection, change), grants
     session.flush()
     values = {f"new_{name}": value for name, value in change.items()}
-    rows = connection.execute(_NEW_BY, {**values, "user_id": user_id, "today": today}).all()
+    rows = _NEW_BY.all(connection, {**values, "user_id": user_id, "today": today})
     _version, grants = _as_they_are(session, rows, *who)
     return rows[0].change_id, grants
 
 
 def _as_they_are(
     session: Session,
-    rows: Sequence[Row[Any]],
+    rows: Sequence[Any],
     user_id: int,
     version: int | None,
     since: int | None,
@@ -255,12 +255,12 @@ _OWN = select(_HELD.c.role, _HELD.c.institution_id, null().label("for_id")).wher
     _HELD.c.user_id == bindparam("user_id")
 )
 _ALL_ROLES = union_all(_OWN, IN_STEAD).subquery()
-_PRESENT = (
+_PRESENT = Ready(
     select(User.active, User.version, *_ALL_ROLES.c)
     .outerjoin(_ALL_ROLES, true())
     .where(User.id == bindparam("user_id"))
 )
-_NEW = insert(Change).returning(Change.id)
+_NEW = Ready(insert(Change).returning(Change.id))
 _MADE = (
     insert(Change)
     .values(
@@ -272,7 +272,7 @@ _MADE = (
     .returning(Change.id)
     .cte("made")
 )
-_NEW_BY = (
+_NEW_BY = Ready(
     select(_MADE.c.id.label("change_id"), User.active, User.version, *_ALL_ROLES.c)
     .select_from(User)
     .outerjoin(_ALL_ROLES, true())

@@ -20,7 +20,7 @@ from typing import cast
 from sqlalchemy import JSON, Connection, Table, bindparam, select, text
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.rows import put_in
+from moebelcirkel.storage.rows import Ready, put_in
 from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult
 
 #: As ``json.dumps`` does it, which looks at all its arguments each time.
@@ -91,7 +91,7 @@ def link(before: str, head: ChangeColumns, events: str, kinds: str, answer: str)
 
 def newest(session: Session) -> str:
     """The link of the newest change; nothing before the first."""
-    return session.connection().execute(NEWEST).scalar() or ""
+    return _ALONE.scalar(session.connection()) or ""
 
 
 #: The query for it. A link whose change does not exist binds nothing to anything.
@@ -101,24 +101,27 @@ NEWEST = (
     .order_by(ChangeLink.change_id.desc())
     .limit(1)
 )
+_ALONE = Ready(NEWEST)
 
 
 def end(connection: Connection, change_id: int, kinds: str, answer: Encoded, link: str) -> None:
     """Write what a change answered, and its link; on a server in one statement."""
     if connection.dialect.name == "postgresql":
         values = {"change_id": change_id, "kinds": kinds, "data": answer, "link": link}
-        connection.execute(_BOTH, values)
+        _BOTH.run(connection, values)
         return
     put_in(connection, _RESULTS, ("change_id", "kinds", "data"), [(change_id, kinds, answer)])
     put_in(connection, _LINKS, ("change_id", "link"), [(change_id, link)])
 
 
 _RESULTS, _LINKS = cast(Table, ChangeResult.__table__), cast(Table, ChangeLink.__table__)
-_BOTH = text(
-    "WITH answered AS (INSERT INTO change_result (change_id, kinds, data)"
-    " VALUES (:change_id, :kinds, :data))"
-    " INSERT INTO change_link (change_id, link) VALUES (:change_id, :link)"
-).bindparams(bindparam("data", type_=JSON))
+_BOTH = Ready(
+    text(
+        "WITH answered AS (INSERT INTO change_result (change_id, kinds, data)"
+        " VALUES (:change_id, :kinds, :data))"
+        " INSERT INTO change_link (change_id, link) VALUES (:change_id, :link)"
+    ).bindparams(bindparam("data", type_=JSON))
+)
 
 
 def sealed_line(*values: object) -> str:

@@ -27,6 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from moebelcirkel.domain.errors import N_, Damaged, Interrupted, Unavailable
 from moebelcirkel.domain.fields import unstorable
 from moebelcirkel.storage.chain import serialize
+from moebelcirkel.storage.events import RecordedSession
 from moebelcirkel.storage.location import Watch, is_read_only
 from moebelcirkel.storage.server import connecting
 
@@ -257,17 +258,6 @@ def _sign(error: Exception) -> str | None:
     return "unreachable" if code and code[:2] in {"08", "57"} else None
 
 
-class _OneConnection(Session):
-    """Asks for its one connection once: asking costs as much as half of a small statement."""
-
-    _known: Connection | None = None
-
-    def connection(self, *given: Any, **more: Any) -> Connection:
-        if self._known is None:
-            self._known = super().connection(*given, **more)
-        return self._known
-
-
 def _own_clock() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
@@ -295,7 +285,7 @@ class Database:
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one snapshot; nothing it does is kept."""
-        with self._watched(), _OneConnection(self.engine, autoflush=False) as session:
+        with self._watched(), RecordedSession(self.engine, autoflush=False) as session:
             session.connection(execution_options=self._reading)
             # Closing rolls back without expiring, so that rows read stay readable.
             yield session
@@ -304,7 +294,7 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is kept only when the block ends without an error."""
-        one = _OneConnection(self.engine, expire_on_commit=False)
+        one = RecordedSession(self.engine, expire_on_commit=False)
         with self._watched(writes=True), one as session:
             queue(session.connection(execution_options=self._writing))
             yield session
@@ -370,7 +360,7 @@ class OneTransaction(Database):
 
     def __init__(self, target: str | Path | URL) -> None:
         super().__init__(target, durable=False)
-        self._session = Session(self.engine, expire_on_commit=False)
+        self._session = RecordedSession(self.engine, expire_on_commit=False)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:

@@ -14,17 +14,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Date, Table, event, insert, inspect
+from sqlalchemy import Connection, Date, Table, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state
 
-from moebelcirkel.storage import alike_updates, texts
+from moebelcirkel.storage import session_rows, texts
 from moebelcirkel.storage.chain import EventsDigest, encoded
-from moebelcirkel.storage.rows import put_in
+from moebelcirkel.storage.rows import Ready, put_in
 from moebelcirkel.storage.tables.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.tables.changes import Event, PersonText
 
 Payload = dict[str, Any]
+#: By table the keys of the rows that a change has written.
+Touched = dict[str, set[str]]
 #: Where a session keeps the recorder of the change it is in.
 _RECORDER = "recorder"
 #: What most columns hold, and JSON has as it is.
@@ -32,7 +34,7 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 _SORTED = json.JSONEncoder(sort_keys=True)
 _EVENTS = cast(Table, Event.__table__)
 _EVENT_COLUMNS = ("change_id", "entity", "entity_id", "payload_version", "before", "after")
-_NEW_TEXT = insert(PersonText).returning(PersonText.id)
+_NEW_TEXT = Ready(insert(PersonText).returning(PersonText.id))
 #: The format of payloads; version 1 did not have the digests.
 PAYLOAD_VERSION = 2
 
@@ -133,12 +135,13 @@ def in_order(rows: Iterable[Base]) -> list[Base]:
 class Recorder:
     """Collects the events of one change while its session flushes."""
 
-    def __init__(self, session: Session, change_id: int) -> None:
+    def __init__(self, session: Session, change_id: int, touched: Touched) -> None:
         self.session = session
         self.change_id = change_id
         # Asking the session for it anew costs as much as half of a small statement.
         self._connection = session.connection()
         self.kinds: set[str] = set()
+        self._touched = touched
         self.digest = EventsDigest()
         self._pending: list[tuple[Base, Payload, Payload]] = []
         self._deleted: list[tuple[str, str, Payload]] = []
@@ -169,6 +172,8 @@ class Recorder:
         ]
         # At once: who erases a person's texts, among others, looks at the events of its own change.
         put_in(self._connection, _EVENTS, _EVENT_COLUMNS, values)
+        for value in values:
+            self._touched.setdefault(value[1], set()).add(value[2])
         self.kinds.update({value[1] for value in values})
         self.digest.add(value[1:] for value in values)
 
@@ -204,7 +209,7 @@ class Recorder:
         if mark != "person" or value in (None, ""):
             return encode(value)
         text = {"body": str(value), "salt": secrets.token_hex(16)}
-        key = self._connection.execute(_NEW_TEXT, text).scalar_one()
+        key = _NEW_TEXT.scalar(self._connection, text)
         return {"text": key, "digest": digest(text["salt"] + text["body"])}
 
     def before_flush(self, session: Session, changed: Iterable[Base]) -> None:
@@ -286,6 +291,38 @@ class Recorder:
         self.note_many(rows)
 
 
+class RecordedSession(Session):
+    """Writes what is only changed, of one table, without looking at anything else."""
+
+    _known: Connection | None = None
+
+    def connection(self, *given: Any, **more: Any) -> Connection:
+        """Asked for once: asking costs as much as half of a small statement."""
+        if self._known is None:
+            self._known = super().connection(*given, **more)
+        return self._known
+
+    def commit(self) -> None:
+        """Keep what was written; another connection may serve what comes then."""
+        super().commit()
+        self._known = None
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what has changed, with its events."""
+        if objects is not None or self._is_clean() or self.new or self.deleted:
+            super().flush(objects)
+            return
+        recorder: Recorder | None = self.info.get(_RECORDER)
+        changed = in_order(self.dirty)
+        if recorder is None or not changed or not session_rows.may_write_alone(changed):
+            super().flush()
+            return
+        texts.check_rows(changed, new=False)
+        recorder.before_flush(self, changed)
+        session_rows.write_alone(self, changed)
+        recorder.after_flush()
+
+
 # The listeners are the class's own: adding and removing them for each change would cost more
 # than what most changes write.
 
@@ -297,7 +334,7 @@ def _before_flush(session: Session, _context: UOWTransaction, _some: object) -> 
         texts.check_rows(session.new, new=True)
         texts.check_rows(changed, new=False)
         recorder.before_flush(session, changed)
-        alike_updates.write(session, changed)
+        session_rows.write(session, changed)
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:

@@ -271,25 +271,25 @@ class Watch:
             self._said, self._looked = "", -math.inf
 
     def _sign(self) -> str:
-        log = Path(f"{self._path}-wal")
         try:
-            found = _key(Path(self._path))
+            found = _key(self._path)
             if found is None:
                 return _MOVED if self._held else ""
             self._held = self._held or _Held(self._path)
             if self._held.key != found:
-                _put_aside(log, self._log)
+                _put_aside(Path(f"{self._path}-wal"), self._log)
                 return _MOVED
             if self._goes_on() or self._goes_on(_A_MOMENT):
-                self._log = self._log or _key(log)
+                self._log = self._log or _key(f"{self._path}-wal")
                 return ""
         except OSError:
             return ""  # whoever reads it says what is wrong
-        _empty(log)
+        _empty(Path(f"{self._path}-wal"))
         return _LAID_OVER
 
     def _goes_on(self, wait: float = 0) -> bool:
-        time.sleep(wait)
+        if wait:  # asking for no pause gives up the turn all the same
+            time.sleep(wait)
         assert self._held is not None
         header = self._held.read(_HEADER)
         has_log = len(header) == _HEADER and header[_WRITTEN_BY : _WRITTEN_BY + 1] != _NO_LOG
@@ -315,10 +315,10 @@ class _Page(NamedTuple):
         return self.written < other.written or fewer
 
 
-def _key(path: Path) -> tuple[int, int] | None:
+def _key(path: str | Path) -> tuple[int, int] | None:
     """Which file it is; ``None`` where there is none of the name."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - before each write; a path object costs more than it
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino

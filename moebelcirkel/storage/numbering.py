@@ -6,10 +6,13 @@ another server, in a table made anew, or after going back to an earlier moment t
 from home: nobody can tell what was given out since, and a gap is left.
 """
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, text, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage.rows import Ready, send
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.parameters import Counter
 
@@ -31,24 +34,25 @@ _HOME: ColumnElement[int | None] = literal_column(
 
 
 _FIRST = insert(Counter)
-_TAKE = (
+_TAKING = (
     update(Counter)
     .where(Counter.name == bindparam("taken"))
     .values(value=Counter.value + bindparam("count"))
     .returning(Counter.value)
 )
+_TAKE = Ready(_TAKING)
 #: The same, and where a server counts; whoever restores a file sets its counters on.
-_TAKE_HERE = _TAKE.returning(_HERE.label("here"), _HOME.label("home"))
+_TAKE_HERE = Ready(_TAKING.returning(_HERE.label("here"), _HOME.label("home")))
 
 
 def take(connection: Connection, name: str, count: int) -> int:
     """Take ``count`` numbers of a series and return the first; they are never used again."""
     query = _TAKE if connection.dialect.name == "sqlite" else _TAKE_HERE
     taken = {"taken": name, "count": count}
-    found = connection.execute(query, taken).one_or_none()
+    found = query.first(connection, taken)
     if found is None:
         connection.execute(_FIRST, {"name": name, "value": 0})
-        found = connection.execute(query, taken).one()
+        found = query.first(connection, taken)
     last, *where = found
     gap = _gap_away_from_home(connection, *where) if where else 0
     return int(last) + gap - count + 1
@@ -78,13 +82,19 @@ def reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
     connection = session.connection()
     session.flush()
     if connection.dialect.name == "sqlite":
-        last = connection.exec_driver_sql(_HIGHEST_ID.format(table=table)).scalar_one()
+        (last,) = send(connection, _HIGHEST_ID.format(table=table), (), _first)
         return list(range(last + 1, last + 1 + count))
-    return list(connection.scalars(_NEXT_IDS, {"table": table, "count": count}))
+    return [key for (key,) in _NEXT_IDS.tuples(connection, {"table": table, "count": count})]
 
 
-_NEXT_IDS = text(
-    "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+def _first(cursor: Any) -> Any:
+    return cursor.fetchone()
+
+
+_NEXT_IDS = Ready(
+    text(
+        "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+    ).columns(literal_column("id"))
 )
 
 #: SQLite remembers the highest id there has been, so that none is given out again.

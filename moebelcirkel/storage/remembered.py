@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage.rows import Ready
 from moebelcirkel.storage.tables.changes import ChangeLink, ChangeResult
 
 ValueT = TypeVar("ValueT")
@@ -85,13 +86,13 @@ def writes(session: Session) -> bool:
 
 
 def _known(connection: Connection) -> _Memory:
-    newest = connection.execute(_NEWEST).first()
+    newest = _NEWEST.first(connection)
     if newest is None:
         return _Memory()
     with _GUARD:
         memory = _MEMORIES.get(connection.dialect)
     if memory is None or memory.link != newest.link:
-        memory = _Memory(*newest, _left(connection, memory, newest.change_id))
+        memory = _Memory(newest.change_id, newest.link, _left(connection, memory, newest.change_id))
         with _GUARD:
             _MEMORIES[connection.dialect] = memory
     return memory
@@ -101,7 +102,7 @@ def _left(connection: Connection, memory: _Memory | None, newest: int) -> dict[H
     """What is known still; nothing where the memory is of another history."""
     if memory is None or not memory.change_id < newest <= memory.change_id + _MOST_CHANGES:
         return {}
-    since = connection.execute(_SINCE, {"known": memory.change_id}).all()
+    since = _SINCE.all(connection, {"known": memory.change_id})
     if not since or since[0].link != memory.link:
         return {}
     touched = {kind for row in since[1:] for kind in row.kinds.split()}
@@ -113,10 +114,10 @@ def _left(connection: Connection, memory: _Memory | None, newest: int) -> dict[H
     }
 
 
-_NEWEST = (
+_NEWEST = Ready(
     select(ChangeLink.change_id, ChangeLink.link).order_by(ChangeLink.change_id.desc()).limit(1)
 )
-_SINCE = (
+_SINCE = Ready(
     select(ChangeLink.link, ChangeResult.kinds)
     .join(ChangeResult, ChangeResult.change_id == ChangeLink.change_id)
     .where(ChangeLink.change_id >= bindparam("known"))

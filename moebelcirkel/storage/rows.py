@@ -1,7 +1,8 @@
-"""What a query finds, as frozen rows whose fields are named as the query's labels; and rows that
-go in by the driver itself.
+"""What a query finds, as frozen rows whose fields are named as the query's labels; and statements
+and rows that go to the driver itself.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, make_dataclass
 from itertools import starmap
@@ -20,9 +21,11 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 RowT = TypeVar("RowT")
+ValueT = TypeVar("ValueT")
 
 
 def query(
@@ -136,7 +139,10 @@ _MAKERS: dict[tuple[type[Any], tuple[str, ...]], type[Any]] = {}
 
 def _maker(kind: type[Any], found: Result[Any]) -> type[Any]:
     """The twin of a row type, made from values in the order of the labels."""
-    labels = tuple(found.keys())
+    return _labelled(kind, tuple(found.keys()))
+
+
+def _labelled(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
     known = _MAKERS.get((kind, labels))
     if known is None:
         known = _MAKERS[kind, labels] = _twin(kind, labels)
@@ -157,6 +163,209 @@ def _twin(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
         "__setattr__": object.__setattr__,
     }
     return type(kind.__name__, kind.__bases__, inside)
+
+
+# --- statements built once -----------------------------------------------------------------------
+
+_NOTHING: Mapping[str, object] = {}
+_Turn = Callable[[Any], Any]
+
+
+class Ready:
+    """A statement that is compiled once for each engine, and sent by the driver itself.
+
+    SQLAlchemy spends several times as long as the database on a small statement: to know it again,
+    to turn its values and to prepare for its answer. Each time a value is given for every name, of
+    an expanding one a list.
+    """
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement: Any = statement
+        self._ways: WeakKeyDictionary[Dialect, _Ways] = WeakKeyDictionary()
+
+    def all(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> list[Any]:
+        """The rows, as tuples whose values have the names of the labels."""
+        way = self._way(connection, values)
+        return list(map(way.maker, self._rows(connection, way, values)))
+
+    def first(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> Any:
+        """The first row, if there is any."""
+        found = self.all(connection, values)
+        return found[0] if found else None
+
+    def scalar(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> Any:
+        """The first value of the first row; ``None`` where there is no row."""
+        found = self.tuples(connection, values)
+        return found[0][0] if found else None
+
+    def tuples(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> list[Any]:
+        """The rows by place alone."""
+        return self._rows(connection, self._way(connection, values), values)
+
+    def fill(
+        self, kind: type[RowT], connection: Connection, values: Mapping[str, object] = _NOTHING
+    ) -> list[RowT]:
+        """The rows, as instances of a frozen dataclass with slots."""
+        way = self._way(connection, values)
+        maker = _labelled(kind, way.labels)
+        return _frozen(kind, list(starmap(maker, self._rows(connection, way, values))))
+
+    def run(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> int:
+        """Send what answers no rows; how many it touched."""
+        way = self._way(connection, values)
+        return send(connection, way.text, way.given(values), _counted)
+
+    def run_many(self, connection: Connection, rows: Sequence[Mapping[str, object]]) -> int:
+        """The same for each of these values."""
+        if len(rows) == 1:
+            return self.run(connection, rows[0])
+        way = self._way(connection, rows[0])
+        return send(connection, way.text, list(map(way.given, rows)), _counted, many=True)
+
+    def _rows(
+        self, connection: Connection, way: "_Sent", values: Mapping[str, object]
+    ) -> list[Any]:
+        return way.turned(send(connection, way.text, way.given(values), _fetched))
+
+    def _way(self, connection: Connection, values: Mapping[str, object]) -> "_Sent":
+        known = self._ways.get(connection.dialect)
+        if known is None:
+            known = self._ways[connection.dialect] = _Ways(
+                connection.dialect, self._statement, tuple(values)
+            )
+        lengths = tuple([len(each) for each in values.values() if isinstance(each, list)])
+        return known.sent.get(lengths) or known.add(lengths, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A statement as one engine's driver takes it, for lists of some lengths."""
+
+    text: str
+    #: What is always the same, as the driver takes it.
+    fixed: Mapping[str, object]
+    #: Each name, the names of a list's values, and what turns a value into what the driver takes.
+    names: tuple[tuple[str, Sequence[str] | None, _Turn | None], ...]
+    #: The names by place, where the driver wants them so.
+    places: tuple[str, ...] | None
+    labels: tuple[str, ...]
+    #: What turns a value of the driver's, by its place.
+    turns: tuple[tuple[int, _Turn], ...]
+    maker: Callable[[Iterable[Any]], Any]
+
+    def given(self, values: Mapping[str, object]) -> Any:
+        """All values as the driver takes them."""
+        found = dict(self.fixed)
+        for name, parts, turn in self.names:
+            value: Any = values[name]
+            if parts is not None:
+                found.update(zip(parts, map(turn, value) if turn else value, strict=True))
+            else:
+                found[name] = turn(value) if turn else value
+        return found if self.places is None else tuple([found[name] for name in self.places])
+
+    def turned(self, found: list[Any]) -> list[Any]:
+        """The driver's rows with our own values."""
+        if not self.turns:
+            return found
+        rows = list(map(list, found))
+        for row in rows:
+            for place, turn in self.turns:
+                row[place] = turn(row[place])
+        return rows
+
+
+class _Ways:
+    """A statement as one engine's driver takes it, by the lengths of lists."""
+
+    def __init__(self, dialect: Dialect, statement: Any, names: Sequence[str]) -> None:
+        new = statement.is_insert
+        self._made = statement.compile(dialect=dialect, column_keys=names if new else None)
+        if new and self._made.insert_prefetch:
+            raise TypeError(f"A value is needed for {self._made.insert_prefetch}")
+        self._dialect = dialect
+        answers = getattr(statement, "exported_columns", None) or ()
+        turns = [
+            each.type.dialect_impl(dialect).result_processor(dialect, None) for each in answers
+        ]
+        self._labels = tuple(answers.keys()) if answers else ()
+        self._turns = tuple((at, turn) for at, turn in enumerate(turns) if turn is not None)
+        named: Any = namedtuple("Row", list(self._labels), rename=True)  # type: ignore[misc]  # noqa: PYI024
+        self._maker = named._make
+        self.sent: dict[tuple[int, ...], _Sent] = {}
+
+    def add(self, lengths: tuple[int, ...], values: Mapping[str, object]) -> "_Sent":
+        """One for lists of other lengths."""
+        state = self._made.construct_expanded_state(values)
+        parts = state.parameter_expansion
+        whose = {part: name for name, some in parts.items() for part in some}
+        fixed = {
+            name: turn(value) if (turn := self._turn(whose.get(name, name))) else value
+            for name, value in state.parameters.items()
+            if whose.get(name, name) not in values
+        }
+        sent = self.sent[lengths] = _Sent(
+            state.statement,
+            fixed,
+            tuple((name, parts.get(name), self._turn(name)) for name in values),
+            tuple(state.positiontup) if self._made.positional else None,
+            self._labels,
+            self._turns,
+            self._maker,
+        )
+        return sent
+
+    def _turn(self, name: str) -> _Turn | None:
+        kind = self._made.binds[name].type.dialect_impl(self._dialect)
+        found: _Turn | None = kind.bind_processor(self._dialect)
+        return found
+
+
+def _fetched(cursor: Any) -> list[Any]:
+    found: list[Any] = cursor.fetchall()
+    return found
+
+
+def _counted(cursor: Any) -> int:
+    return int(cursor.rowcount)
+
+
+def send(
+    connection: Connection,
+    text: str,
+    values: Any,
+    answer: Callable[[Any], ValueT],
+    *,
+    many: bool = False,
+) -> ValueT:
+    """Have the driver do a statement, and take its answer; errors are told as SQLAlchemy does.
+
+    Where somebody listens to what is sent, SQLAlchemy sends it, so that they hear of it.
+    """
+    heard: Any = connection.dispatch
+    if heard.before_cursor_execute:
+        return answer(connection.exec_driver_sql(text, values))
+    dialect, driver = connection.dialect, connection.connection
+    errors = dialect.loaded_dbapi.Error
+    try:
+        cursor: Any = driver.cursor()
+        (cursor.executemany if many else cursor.execute)(text, values)
+        return answer(cursor)
+    except errors as error:
+        lost = dialect.is_disconnect(error, driver.dbapi_connection, None)
+        told: Any = DBAPIError.instance(
+            text,
+            values,
+            error,
+            errors,
+            hide_parameters=True,
+            connection_invalidated=lost,
+            dialect=dialect,
+            ismulti=many,
+        )
+        if lost:
+            connection.invalidate(error)
+        raise told from error
 
 
 # --- rows that go in -----------------------------------------------------------------------------
@@ -197,7 +406,8 @@ def put_in(
     if way is None:
         way = known[table, names] = _way(connection.dialect, table, names)
     if found := list(map(way.row, rows)):
-        connection.exec_driver_sql(way.text, found)
+        many = len(found) > 1
+        send(connection, way.text, found if many else found[0], _counted, many=many)
 
 
 def _way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:

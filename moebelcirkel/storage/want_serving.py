@@ -16,6 +16,7 @@ from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.domain.wants import Offer, Sought, Wanted
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.done import Done
+from moebelcirkel.storage.events import Touched
 from moebelcirkel.storage.queries import pickups as pickup_queries
 from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import wants as want_queries
@@ -45,12 +46,12 @@ class Match:
     unit_ids: tuple[int, ...]
 
 
-def after(session: Session, now: dt.datetime, change_id: int) -> Callable[[Work], Done] | None:
+def after(session: Session, now: dt.datetime, touched: Touched) -> Callable[[Work], Done] | None:
     """What is held for whom after a change; ``None`` where nobody is served by it.
 
     All others were served before, so only the pieces and the wants it touched are looked at.
     """
-    units, wants = want_queries.touched(session, change_id)
+    units, wants = want_queries.touched(session, touched)
     found = matches(session, now, units, wants)
     return (lambda work: hold(work, found)) if found else None
 

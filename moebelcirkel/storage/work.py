@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Exists, Select, bindparam, event, select
+from sqlalchemy import Connection, Exists, bindparam, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session
@@ -23,14 +23,15 @@ from moebelcirkel.storage import (
     derived,
     numbering,
     search_index,
+    session_rows,
     texts,
 )
 from moebelcirkel.storage.beginning import Request as Request
 from moebelcirkel.storage.beginning import load_grants as load_grants
 from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.events import Recorder
-from moebelcirkel.storage.rows import put_in
+from moebelcirkel.storage.events import Recorder, Touched
+from moebelcirkel.storage.rows import Ready, put_in
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
@@ -58,16 +59,16 @@ KeyT = TypeVar("KeyT", int, str)
 class Follower:
     """A change that follows others by itself, in the same transaction and the same name.
 
-    After a change of rows of the kinds in ``after``, ``plan`` is asked with the moment and that
-    change's id what to do; it answers ``None`` where there is nothing. It is not asked unless
-    something ``waits``, or the change was one of rows ``of`` which that is told.
+    After a change of rows of the kinds in ``after``, ``plan`` is asked with the moment and what
+    that change touched what to do; it answers ``None`` where there is nothing. It is not asked
+    unless something ``waits``, or the change was one of rows ``of`` which that is told.
     """
 
     kind: str
     after: frozenset[str]
     waits: Exists
     of: str
-    plan: "Callable[[Session, dt.datetime, int], Callable[[Work], Done] | None]"
+    plan: "Callable[[Session, dt.datetime, Touched], Callable[[Work], Done] | None]"
 
 
 @dataclass
@@ -110,7 +111,7 @@ class Work:
 
     def get(self, model: type[RowT], key: object, version: int | None = None) -> RowT:
         """One row; ``Stale`` when it is gone or newer than the version shown."""
-        row = self.session.get(model, key)
+        row = session_rows.one(self.session, model, key)
         if row is None:
             raise gone()
         if version is not None and getattr(row, "version", version) != version:
@@ -120,7 +121,7 @@ class Work:
     def stands(self, model: type[ChosenT], key: int, *, active: bool = False) -> bool:
         """Whether there is such a row, and whether it is in use where it must be."""
         self.session.flush()
-        found = self.session.connection().execute(_in_use(model), {"id": key}).one_or_none()
+        found = _in_use(model).first(self.session.connection(), {"id": key})
         return found is not None and (not active or bool(found.active))
 
     def choose(self, model: type[ChosenT], key: int) -> ChosenT:
@@ -139,7 +140,7 @@ class Work:
         found: list[RowT] = []
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
-            found.extend(self.session.scalars(_by_ids(model), {"ids": part}))
+            found.extend(session_rows.some(self.session, model, part))
         if len(found) != len(wanted):
             raise gone()
         return found
@@ -180,18 +181,10 @@ def _tell(work: Work, kind: str, reverses_id: int | None, done: Done) -> None:
 
 
 @functools.cache
-def _in_use(model: type[Base]) -> Select[*tuple[Any, ...]]:
+def _in_use(model: type[Base]) -> Ready:
     """Whether a row is in use, without reading all of it."""
     table: Any = model.__table__
-    return select(table.c.active).where(table.c.id == bindparam("id"))
-
-
-@functools.cache
-def _by_ids(model: type[RowT]) -> Select[RowT]:
-    """The query of ``rows``, built once for each table."""
-    identity: Any = model.id  # type: ignore[attr-defined]
-    wanted = identity.in_(bindparam("ids", expanding=True))
-    return select(model).where(wanted).order_by(identity)
+    return Ready(select(table.c.active).where(table.c.id == bindparam("id")))
 
 
 def defaults_of(model: type[Base]) -> Mapping[str, object]:
@@ -215,12 +208,11 @@ def load_parameter(session: Session, key: str) -> Value:
     stored: dict[str, Any] | None = session.info.get(_PARAMETERS)
     if stored is None:
         session.flush()
-        found = session.connection().execute(_ALL_PARAMETERS)
-        stored = session.info[_PARAMETERS] = {row.key: row.value for row in found}
+        stored = session.info[_PARAMETERS] = dict(_ALL_PARAMETERS.tuples(session.connection()))
     return declared.read(stored[key]) if key in stored else declared.default
 
 
-_ALL_PARAMETERS = select(ParameterRow.key, ParameterRow.value)
+_ALL_PARAMETERS = Ready(select(ParameterRow.key, ParameterRow.value))
 
 
 def forget_when_written(model: type[Base], key: str) -> None:
@@ -261,10 +253,11 @@ def perform(
                 )
             now = _moment(session, database, first, request.now, kind)
             asked = replace(request, now=now)
-            done = _perform(session, asked, first.link, kind, action, body, reverses_id)
+            touched: Touched = {}
+            done = _perform(session, asked, first.link, kind, action, body, reverses_id, touched)
             for each, waits in zip(followers, first.holds, strict=True):
                 if waits or each.of in done.kinds:
-                    done = _follow(session, asked, done, each)
+                    done = _follow(session, asked, done, each, touched)
             return done
     except IntegrityError as error:
         refusal = collisions.refusal(error)
@@ -299,16 +292,16 @@ def _moment(
 
 
 def _follow(
-    session: Session, request: Request, done: DoneT | Done, follower: Follower
+    session: Session, request: Request, done: DoneT | Done, follower: Follower, touched: Touched
 ) -> DoneT | Done:
     """The change that follows, if any; the first answers for it too what kinds of rows it wrote."""
     if request.now is None or done.change_id is None or not follower.after & done.kinds:
         return done
-    body = follower.plan(session, request.now, done.change_id)
+    body = follower.plan(session, request.now, touched)
     if body is None:
         return done
     asked = replace(request, request_id=_key(request, follower))
-    own = _perform(session, asked, chain.newest(session), follower.kind, None, body, None)
+    own = _perform(session, asked, chain.newest(session), follower.kind, None, body, None, {})
     return replace(done, kinds=done.kinds | own.kinds)
 
 
@@ -337,6 +330,7 @@ def _perform(
     action: Action | None,
     body: Callable[[Work], DoneT | None],
     reverses_id: int | None,
+    touched: Touched,
 ) -> DoneT | Done:
     assert request.now is not None
     connection = session.connection()
@@ -356,7 +350,7 @@ def _perform(
         if reverses_id is None:
             raise
         raise AlreadyReversed(kind) from error
-    recorder = Recorder(session, change_id)
+    recorder = Recorder(session, change_id, touched)
     work = Work(session, change_id, request.actor_id, request.now, grants, recorder)
     if action is not None:
         work.require(action)

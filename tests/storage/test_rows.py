@@ -2,15 +2,18 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import func, literal, select
+from sqlalchemy import Connection, bindparam, event, func, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.tables.base import UtcDateTime
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.parameters import Counter, ParameterRow
 from moebelcirkel.storage.work import defaults_of
@@ -118,3 +121,81 @@ def test_a_row_is_filled_from_another_by_name() -> None:
     assert rows.like(Numbered, counter, value=8) == Numbered("seven", 8)
     with pytest.raises(TypeError):
         rows.like(Numbered, counter, other=8)
+
+
+NAMED = rows.Ready(
+    select(Counter.name, Counter.value)
+    .where(Counter.name.in_(bindparam("names", expanding=True)), Counter.value >= 0)
+    .order_by(Counter.name)
+)
+
+
+PUT = rows.Ready(insert(Counter))
+
+
+@pytest.fixture
+def writing(database: Database) -> Iterator[Connection]:
+    """A connection that writes, with two series of numbers; nothing of it is kept."""
+    with database.write() as session:
+        connection = session.connection()
+        given = [{"name": "order", "value": 1}, {"name": "unit", "value": 2}]
+        assert PUT.run_many(connection, given) == 2
+        yield connection
+        session.rollback()
+
+
+def test_a_ready_statement_finds_what_the_same_query_does(writing: Connection) -> None:
+    for names in (["unit"], ["order", "unit"], [], ["order", "unit"]):
+        found = NAMED.all(writing, {"names": names})
+        assert [each.name for each in found] == names
+        assert NAMED.fill(Numbered, writing, {"names": names}) == [
+            Numbered(each.name, each.value) for each in found
+        ]
+    assert NAMED.first(writing, {"names": ["no such"]}) is None
+    assert NAMED.scalar(writing, {"names": ["no such"]}) is None
+
+
+def test_a_ready_statement_turns_values_both_ways(writing: Connection) -> None:
+    said = {"key": "no such key", "value": {"when": [1, None, "æ"]}, "version": 1}
+    put = rows.Ready(insert(ParameterRow).returning(ParameterRow.value))
+    at = dt.datetime(2026, 3, 4, 5, 6, tzinfo=dt.UTC)
+    moment = rows.Ready(select(bindparam("at", type_=UtcDateTime())))
+    assert put.scalar(writing, said) == said["value"]
+    assert moment.scalar(writing, {"at": at}) == at
+
+
+def test_errors_of_a_ready_statement_are_those_of_any_other(writing: Connection) -> None:
+    with pytest.raises(IntegrityError) as met, writing.begin_nested():
+        PUT.run(writing, {"name": "unit", "value": 1})
+    assert "unit" not in str(met.value.args[1:]), "values may be names"
+    assert [each.value for each in NAMED.all(writing, {"names": ["unit"]})] == [2]
+
+
+def test_a_value_for_every_column_is_needed_at_the_first_time(writing: Connection) -> None:
+    with pytest.raises(TypeError, match="version"):
+        rows.Ready(insert(ParameterRow)).run(writing, {"key": "x", "value": 1})
+
+
+def test_who_listens_hears_of_ready_statements_and_of_rows_put_in(writing: Connection) -> None:
+    heard: list[str] = []
+
+    def hear(_connection: object, _cursor: object, text: str, *_more: object) -> None:
+        heard.append(text)
+
+    event.listen(writing, "before_cursor_execute", hear)
+    found = NAMED.all(writing, {"names": ["unit", "order"]})
+    table: Any = Counter.__table__
+    rows.put_in(writing, table, ("name", "value"), [("x", 1), ("y", 2)])
+    assert [each.name for each in found] == ["order", "unit"]
+    assert ["counter" in text for text in heard] == [True, True]
+    assert len(NAMED.all(writing, {"names": ["x", "y"]})) == 2
+
+
+def test_a_ready_statement_says_how_many_it_touched(writing: Connection) -> None:
+    raised = rows.Ready(
+        update(Counter).where(Counter.name == bindparam("which")).values(value=bindparam("to"))
+    )
+    given = [{"which": name, "to": to} for name, to in (("unit", 5), ("none", 6), ("order", 7))]
+    assert raised.run_many(writing, given) == 2
+    assert raised.run_many(writing, given[1:2]) == 0
+    assert [each.value for each in NAMED.all(writing, {"names": ["order", "unit"]})] == [7, 5]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.pickups import GiftKind
+from moebelcirkel.storage.rows import Ready
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
@@ -87,11 +88,11 @@ def material(session: Session, unit_ids: Collection[int]) -> set[int]:
     return {
         key
         for part in chunks(sorted(set(unit_ids)))
-        for key in connection.scalars(_MATERIAL, {"units": part})
+        for (key,) in _MATERIAL.tuples(connection, {"units": part})
     }
 
 
-_MATERIAL = (
+_MATERIAL = Ready(
     select(PickupPiece.unit_id)
     .join(Pickup, Pickup.id == PickupPiece.pickup_id)
     .where(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.shop import meant, read_synonyms, spoken, stems
 from moebelcirkel.domain.wants import Sought, sought, words_in
 from moebelcirkel.storage.queries.shop.register import is_known
+from moebelcirkel.storage.rows import Ready
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.work import load_parameter
@@ -16,7 +17,7 @@ from moebelcirkel.storage.work import load_parameter
 _SEEN = "meant_words"
 #: And what lines asked for, with its newest type and the municipality's words.
 _ASKED = "lines_asked"
-_NEWEST = select(func.max(Article.id))
+_NEWEST = Ready(select(func.max(Article.id)))
 
 
 def alike(session: Session, words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -56,7 +57,7 @@ def asked(session: Session, lines: Collection[str]) -> Mapping[str, Sought]:
 
 def _newest(session: Session) -> int | None:
     session.flush()
-    newest: int | None = session.connection().scalar(_NEWEST)
+    newest: int | None = _NEWEST.scalar(session.connection())
     return newest
 
 

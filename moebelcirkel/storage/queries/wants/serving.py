@@ -12,9 +12,10 @@ from moebelcirkel.domain import facts
 from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.wants import TYPE_FILTERS, TYPES, Offer, Wanted, WantState, read_within
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.events import Touched
 from moebelcirkel.storage.queries.shop import ON_SALE, cards
+from moebelcirkel.storage.rows import Ready
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.shop import Hold
@@ -86,15 +87,15 @@ def any_open(session: Session) -> bool:
     return bool(session.connection().scalar(_ASKED_ALONE))
 
 
-def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
-    """The pieces and the wants that a change has written: their rows and holds, and lost lines.
+def touched(session: Session, written: Touched) -> tuple[set[int], set[int]]:
+    """The pieces and the wants of what a change has written: their rows and holds, and lost lines.
 
-    Where no want is open, nobody is to be served by it, and nothing is told.
+    A hold's key is its piece's.
     """
-    units, wants, lines = set[int](), set[int](), set[int]()
-    places = {Want.__tablename__: wants, OrderLine.__tablename__: lines}
-    for entity, key in session.connection().execute(_TOUCHED, {"change_id": change_id}):
-        places.get(entity, units).add(int(key))
+    units, wants, lines = (
+        {int(key) for entity in entities for key in written.get(entity, ())}
+        for entities in (("unit", "hold"), ("want",), ("order_line",))
+    )
     for part in chunks(sorted(lines)):
         lost = OrderLine.want_id.is_not(None), OrderLine.state.not_in(KEPT_LINES)
         wants.update(
@@ -107,14 +108,6 @@ def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
     return units, wants
 
 
-# Plain statements, built once: they are asked after almost every change.
-_TOUCHED = select(Event.entity, Event.entity_id).where(
-    Event.change_id == bindparam("change_id"),
-    Event.entity.in_(("unit", "hold", "want", "order_line")),
-    ANY_OPEN,
-)
-
-
 def asking(session: Session, today: dt.date, offers: Sequence[Offer]) -> list[tuple[int, str]]:
     """Open wants that pieces of these may be for, by type, category, condition and price.
 
@@ -124,7 +117,7 @@ def asking(session: Session, today: dt.date, offers: Sequence[Offer]) -> list[tu
     session.flush()
     types = {offer.article_id for offer in offers}
     if len(types) > CHUNK:
-        found = session.connection().execute(_ALL_ASKING, {"today": today})
+        found = _ALL_ASKING.tuples(session.connection(), {"today": today})
     else:
         values = {
             "today": today,
@@ -133,20 +126,24 @@ def asking(session: Session, today: dt.date, offers: Sequence[Offer]) -> list[tu
             "best": min(offer.condition for offer in offers),
             "least": min(offer.price_ore for offer in offers),
         }
-        found = session.connection().execute(_ASKING, values)
-    return list(map(tuple[Any, ...], found))
+        found = _ASKING.tuples(session.connection(), values)
+    return [(want_id, words) for want_id, words in found]
 
 
-_ALL_ASKING = select(Want.id, Want.words).where(
+_EVERY_ASKING = select(Want.id, Want.words).where(
     Want.state == WantState.OPEN, Want.use_by >= bindparam("today")
 )
-_ASKING = _ALL_ASKING.where(
-    or_(Want.article_id.is_(None), Want.article_id.in_(bindparam("types", expanding=True))),
-    or_(
-        Want.category_key.is_(None), Want.category_key.in_(bindparam("categories", expanding=True))
-    ),
-    Want.condition >= bindparam("best"),
-    or_(Want.ceiling_ore.is_(None), Want.ceiling_ore >= bindparam("least")),
+_ALL_ASKING = Ready(_EVERY_ASKING)
+_ASKING = Ready(
+    _EVERY_ASKING.where(
+        or_(Want.article_id.is_(None), Want.article_id.in_(bindparam("types", expanding=True))),
+        or_(
+            Want.category_key.is_(None),
+            Want.category_key.in_(bindparam("categories", expanding=True)),
+        ),
+        Want.condition >= bindparam("best"),
+        or_(Want.ceiling_ore.is_(None), Want.ceiling_ore >= bindparam("least")),
+    )
 )
 
 
@@ -234,7 +231,7 @@ def free(session: Session, now: dt.datetime, unit_ids: Collection[int] | None) -
         return rows.fill(Offer, connection, _FREE, {"now": now})
     found: list[Offer] = []
     for part in chunks(sorted(unit_ids)):
-        found.extend(rows.fill(Offer, connection, _FREE_OF, {"now": now, "units": part}))
+        found.extend(_FREE_OF.fill(Offer, connection, {"now": now, "units": part}))
     return found
 
 
@@ -244,7 +241,7 @@ def _free(now: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 _FREE = _OFFERS.where(*_free(bindparam("now"))).order_by(Unit.id)
-_FREE_OF = _FREE.where(Unit.id.in_(bindparam("units", expanding=True)))
+_FREE_OF = Ready(_FREE.where(Unit.id.in_(bindparam("units", expanding=True))))
 
 
 def free_alike(session: Session, now: dt.datetime) -> list[Offer]:

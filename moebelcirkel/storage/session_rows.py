@@ -1,0 +1,195 @@
+"""Rows of a session that are read and written past its own ways, which cost several times as much
+as the database itself. They are the session's all the same.
+
+Many rows of one table that change the same columns are written by one statement, for SQLAlchemy
+sends an UPDATE for each versioned row. The version is checked all the same.
+"""
+
+import functools
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import bindparam, inspect, select, update
+from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm.attributes import (
+    PASSIVE_NO_INITIALIZE,
+    instance_dict,
+    instance_state,
+    set_committed_value,
+)
+from sqlalchemy.orm.exc import StaleDataError
+
+from moebelcirkel.storage.rows import Ready
+from moebelcirkel.storage.tables.base import Base, Versioned
+
+RowT = TypeVar("RowT", bound=Base)
+
+#: Below this the one statement costs as much as it saves.
+_FEWEST = 6
+
+
+# --- read ------------------------------------------------------------------------------------
+
+
+def one(session: Session, model: type[RowT], key: object) -> RowT | None:
+    """The row of this key, if there is one."""
+    if len(inspect(model).primary_key) > 1 or isinstance(key, tuple) or _knows(session, model, key):
+        return session.get(model, key)
+    session.flush()
+    found = _take(session, model, _columns(model).tuples(session.connection(), {"keys": [key]}))
+    return found[0] if found else None
+
+
+def some(session: Session, model: type[RowT], keys: Sequence[int]) -> list[RowT]:
+    """The rows of these keys, in their order."""
+    session.flush()
+    return _take(session, model, _columns(model).tuples(session.connection(), {"keys": [*keys]}))
+
+
+def _knows(session: Session, model: type[Base], key: object) -> bool:
+    return inspect(model).identity_key_from_primary_key((key,)) in session.identity_map
+
+
+@functools.cache
+def _columns(model: type[Base]) -> Ready:
+    mapper = inspect(model)
+    (key,) = mapper.primary_key
+    columns = [attribute.columns[0] for attribute in mapper.column_attrs]
+    return Ready(select(*columns).where(key.in_(bindparam("keys", expanding=True))).order_by(key))
+
+
+@functools.cache
+def _names(model: type[Base]) -> tuple[tuple[str, ...], int]:
+    """The attributes in the order of the columns, and where among them the key stands."""
+    mapper = inspect(model)
+    names = tuple(mapper.column_attrs.keys())
+    return names, names.index(mapper.get_property_by_column(mapper.primary_key[0]).key)
+
+
+def _take(session: Session, model: type[RowT], found: Iterable[Sequence[object]]) -> list[RowT]:
+    """Rows as the session's; those it knows already are left as they are there."""
+    mapper = inspect(model)
+    names, place = _names(model)
+    rows: list[RowT] = []
+    for values in found:
+        key = mapper.identity_key_from_primary_key((values[place],))
+        known: Any = session.identity_map.get(key)
+        if known is None:
+            known = mapper.class_manager.new_instance()
+            instance_dict(known).update(zip(names, values, strict=True))
+            instance_state(known).key = key
+            session.add(known)
+        elif instance_state(known).expired_attributes:
+            session.refresh(known)
+        rows.append(known)
+    return rows
+
+
+# --- written ---------------------------------------------------------------------------------
+
+
+def write(session: Session, rows: Iterable[Base]) -> None:
+    """Write the changed rows that come in numbers; the session writes the others itself."""
+    models: dict[type[Base], list[Base]] = {}
+    for row in rows:
+        # What is filled, or heard of, while the session writes is left to it.
+        if isinstance(row, Versioned) and not _is_watched(type(row)):
+            models.setdefault(type(row), []).append(row)
+    for model, some in models.items():
+        if len(some) < _FEWEST:
+            continue
+        groups: dict[tuple[str, ...], list[Base]] = {}
+        for row in some:
+            groups.setdefault(_changed(row), []).append(row)
+        for names, alike in groups.items():
+            if names and len(alike) >= _FEWEST:
+                _write(session, inspect(model), names, alike)
+                # The session would look at every column of each row to find nothing left to write.
+                # One stays with it: without any it would not go on to what comes after.
+                _settle(session, alike[1:])
+
+
+def may_write_alone(rows: Sequence[Base]) -> bool:
+    """Whether all that has changed is rows of one table, which nobody else looks after."""
+    model = type(rows[0])
+    return (
+        issubclass(model, Versioned)
+        and not _is_watched(model)
+        and all(type(row) is model for row in rows)
+        and not any("version" in instance_state(row).committed_state for row in rows)
+    )
+
+
+def write_alone(session: Session, rows: Sequence[Base]) -> None:
+    """Write rows that this may be done with."""
+    groups: dict[tuple[str, ...], list[Base]] = {}
+    for row in rows:
+        groups.setdefault(_changed(row), []).append(row)
+    for names, alike in groups.items():
+        if names:
+            _write(session, inspect(type(rows[0])), names, alike)
+    _settle(session, rows)
+
+
+def _settle(session: Session, rows: Iterable[Base]) -> None:
+    """Nothing of these is left to write."""
+    for state in map(instance_state, rows):
+        state._commit_all(state.dict, session.identity_map)  # noqa: SLF001 - no other way to say so
+
+
+def _is_watched(model: type[Base]) -> bool:
+    dispatch = inspect(model).dispatch
+    return bool(dispatch.before_update or dispatch.after_update)
+
+
+def _changed(row: Base) -> tuple[str, ...]:
+    state = instance_state(row)
+    return tuple(
+        sorted(
+            name
+            for name in state.committed_state
+            if state.get_history(name, PASSIVE_NO_INITIALIZE).has_changes()
+        )
+    )
+
+
+def _write(
+    session: Session, mapper: Mapper[Any], names: tuple[str, ...], rows: Sequence[Any]
+) -> None:
+    keys = [str(column.key) for column in mapper.primary_key]
+    # A version that was raised by hand, as only the row's parts changed, is raised once.
+    names = tuple(name for name in names if name != "version")
+    versions = [instance_state(row).committed_state.get("version", row.version) for row in rows]
+    values = [
+        {
+            **{f"old_{key}": getattr(row, key) for key in keys},
+            "old_version": version,
+            "new_version": version + 1,
+            **{f"new_{name}": getattr(row, name) for name in names},
+        }
+        for row, version in zip(rows, versions, strict=True)
+    ]
+    if _statement(mapper, tuple(keys), names).run_many(session.connection(), values) != len(rows):
+        raise StaleDataError(f"{len(rows)} rows of {mapper.class_.__name__} were expected")
+    for row, version in zip(rows, versions, strict=True):
+        for name in names:
+            set_committed_value(row, name, getattr(row, name))
+        set_committed_value(row, "version", version + 1)
+
+
+@functools.cache
+def _statement(mapper: Mapper[Any], keys: tuple[str, ...], names: tuple[str, ...]) -> Ready:
+    table: Any = mapper.local_table
+    return Ready(
+        update(table)
+        .where(*[table.c[key] == bindparam(f"old_{key}") for key in keys])
+        .where(table.c.version == bindparam("old_version"))
+        .values(
+            {
+                table.c.version: bindparam("new_version"),
+                **{
+                    mapper.column_attrs[name].columns[0]: bindparam(f"new_{name}") for name in names
+                },
+            }
+        )
+    )
