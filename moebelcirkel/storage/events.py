@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Connection, Date, Table, event, insert, inspect
+from sqlalchemy import Date, Table, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state
 
@@ -294,20 +294,7 @@ class Recorder:
 class RecordedSession(Session):
     """Writes what is only changed, of one table, without looking at anything else."""
 
-    _known: Connection | None = None
-
-    def connection(self, *given: Any, **more: Any) -> Connection:
-        """Asked for once: asking costs as much as half of a small statement."""
-        if self._known is None:
-            self._known = super().connection(*given, **more)
-        return self._known
-
-    def commit(self) -> None:
-        """Keep what was written; another connection may serve what comes then."""
-        super().commit()
-        self._known = None
-
-    def flush(self, objects: Sequence[Any] | None = None) -> None:
+    def flush(self, objects: Sequence[object] | None = None) -> None:
         """Write what has changed, with its events."""
         if objects is not None or self._is_clean() or self.new or self.deleted:
             super().flush(objects)

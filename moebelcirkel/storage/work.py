@@ -2,13 +2,14 @@
 
 import datetime as dt
 import functools
+import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Exists, bindparam, event, select
+from sqlalchemy import Connection, Exists, Text, bindparam, cast, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session
@@ -187,6 +188,7 @@ def _in_use(model: type[Base]) -> Ready:
     return Ready(select(table.c.active).where(table.c.id == bindparam("id")))
 
 
+@functools.cache
 def defaults_of(model: type[Base]) -> Mapping[str, object]:
     """What a new row has where nothing is said."""
     columns = model.__table__.columns
@@ -205,14 +207,15 @@ def not_allowed() -> Refused:
 def load_parameter(session: Session, key: str) -> Value:
     """A setting by key; unknown keys are a bug. All are read at once, as one seldom comes alone."""
     declared = PARAMETERS[key]
-    stored: dict[str, Any] | None = session.info.get(_PARAMETERS)
+    stored: dict[str, str] | None = session.info.get(_PARAMETERS)
     if stored is None:
         session.flush()
         stored = session.info[_PARAMETERS] = dict(_ALL_PARAMETERS.tuples(session.connection()))
-    return declared.read(stored[key]) if key in stored else declared.default
+    return declared.read(json.loads(stored[key])) if key in stored else declared.default
 
 
-_ALL_PARAMETERS = Ready(select(ParameterRow.key, ParameterRow.value))
+#: As they are stored: of them all only a few are asked for.
+_ALL_PARAMETERS = Ready(select(ParameterRow.key, cast(ParameterRow.value, Text)))
 
 
 def forget_when_written(model: type[Base], key: str) -> None:

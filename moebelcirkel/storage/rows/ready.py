@@ -1,204 +1,58 @@
-"""What a query finds, as frozen rows whose fields are named as the query's labels; and statements
-and rows that go to the driver itself.
+"""Statements that are built once, and rows, that go to the driver itself.
+
+SQLAlchemy compiles them, and would hear of them where somebody listens; but it spends several times
+as long as the database on a small statement: to know it again, to turn its values, and to prepare
+for its answer.
 """
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, make_dataclass
-from itertools import starmap
-from operator import attrgetter
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import (
-    Connection,
-    Executable,
-    Result,
-    Select,
-    SQLColumnExpression,
-    Table,
-    insert,
-    select,
-)
+from sqlalchemy import Connection, Executable, Table, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.rows.filling import filled
 
 RowT = TypeVar("RowT")
 ValueT = TypeVar("ValueT")
-
-
-def query(
-    kind: type[object], *models: object, **named: SQLColumnExpression[object]
-) -> Select[*tuple[object, ...]]:
-    """Ask for the fields of a row type: those ``named`` as they say, others of the first model.
-
-    Of several models each field is of the first that has a column of its name.
-    """
-    return select(*[_column(name, models, named) for name in _names(kind)])
-
-
-def _names(kind: type[Any]) -> list[str]:
-    return [each.name for each in fields(kind)]
-
-
-def _column(
-    name: str, models: tuple[object, ...], named: Mapping[str, SQLColumnExpression[object]]
-) -> SQLColumnExpression[object]:
-    if name in named:
-        return named[name].label(name)
-    for model in models:
-        if hasattr(model, name):
-            found: SQLColumnExpression[object] = getattr(model, name)
-            return found
-    raise TypeError(f"No model has a column {name}")
-
-
-def fill(
-    kind: type[RowT],
-    session: Session | Connection,
-    query: Executable,
-    values: Mapping[str, object] | None = None,
-) -> list[RowT]:
-    """All rows of a query, as instances of a frozen dataclass with slots.
-
-    A label without a field of its name, or a field without a label, is a bug and raises TypeError.
-    """
-    return _filled(kind, _asked(session, query, values))
-
-
-def _asked(
-    session: Session | Connection, query: Executable, values: Mapping[str, object] | None
-) -> Result[Any]:
-    """Ask by the connection: a session prepares for rows of its own, of which there are none."""
-    if isinstance(session, Session):
-        if session.autoflush:
-            session.flush()
-        session = session.connection()
-    return session.execute(query, values)
-
-
-def first(
-    kind: type[RowT],
-    session: Session | Connection,
-    query: Executable,
-    values: Mapping[str, object] | None = None,
-) -> RowT | None:
-    """The first row of a query, if it finds any."""
-    found = _asked(session, query, values)
-    maker = _maker(kind, found)
-    row = found.first()
-    return None if row is None else _frozen(kind, [maker(*row)])[0]
-
-
-def like(kind: type[RowT], row: object, /, **others: object) -> RowT:
-    """A row type filled by name from another row, but for the ``others``."""
-    asked = kind, tuple(others)
-    values, maker = _RESTS.get(asked) or _rest(*asked)
-    return _frozen(kind, [maker(*values(row), *others.values())])[0]
-
-
-_Values = Callable[[object], Iterable[object]]
-#: By row type and names of fields what reads the others, and its twin, made from those and these.
-_RESTS: dict[tuple[type[Any], tuple[str, ...]], tuple[_Values, type[Any]]] = {}
-
-
-def _rest(kind: type[Any], others: tuple[str, ...]) -> tuple[_Values, type[Any]]:
-    names = [name for name in _names(kind) if name not in others]
-    _RESTS[kind, others] = _reads(names), _twin(kind, (*names, *others))
-    return _RESTS[kind, others]
-
-
-def _reads(names: Sequence[str]) -> _Values:
-    if len(names) < 2:
-        return lambda row: [getattr(row, name) for name in names]
-    return attrgetter(*names)
-
-
-def put(row: object, name: str, value: object) -> None:
-    """Put into a row that nobody has seen yet what its query does not know."""
-    object.__setattr__(row, name, value)
-
-
-def _filled(kind: type[RowT], found: Result[Any]) -> list[RowT]:
-    maker = _maker(kind, found)
-    return _frozen(kind, list(starmap(maker, found)))
-
-
-def _frozen(kind: type[RowT], rows: list[Any]) -> list[RowT]:
-    # A frozen dataclass sets each field by a call, three times as slow as a plain attribute. So
-    # rows are made as a plain twin with the same slots, and become what they are afterwards.
-    for row in rows:
-        row.__class__ = kind
-    return rows
-
-
-#: The twin of each row type, for each order of labels that was asked for.
-_MAKERS: dict[tuple[type[Any], tuple[str, ...]], type[Any]] = {}
-
-
-def _maker(kind: type[Any], found: Result[Any]) -> type[Any]:
-    """The twin of a row type, made from values in the order of the labels."""
-    return _labelled(kind, tuple(found.keys()))
-
-
-def _labelled(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
-    known = _MAKERS.get((kind, labels))
-    if known is None:
-        known = _MAKERS[kind, labels] = _twin(kind, labels)
-    return known
-
-
-def _twin(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
-    names = set(_names(kind))
-    if names != set(labels) or len(names) != len(labels):
-        other = sorted(names ^ set(labels)) or sorted(labels)
-        raise TypeError(f"{kind.__name__} is not what is asked for: {', '.join(other)}")
-    plain: Any = make_dataclass(kind.__name__, labels, eq=False, repr=False)
-    # Only a class with the same slots on the same bases can become the row type; and what its bases
-    # freeze is written once more.
-    inside = {
-        "__slots__": kind.__slots__,
-        "__init__": plain.__init__,
-        "__setattr__": object.__setattr__,
-    }
-    return type(kind.__name__, kind.__bases__, inside)
-
-
-# --- statements built once -----------------------------------------------------------------------
-
+#: A row, a value, or what a driver takes: what it holds only who built the statement knows.
+Plain = Any
 _NOTHING: Mapping[str, object] = {}
 _Turn = Callable[[Any], Any]
 
 
 class Ready:
-    """A statement that is compiled once for each engine, and sent by the driver itself.
+    """A statement that is compiled once for each engine.
 
-    SQLAlchemy spends several times as long as the database on a small statement: to know it again,
-    to turn its values and to prepare for its answer. Each time a value is given for every name, of
-    an expanding one a list.
+    Each time a value is given for every name, of an expanding one a list.
     """
 
     def __init__(self, statement: Executable) -> None:
         self._statement: Any = statement
         self._ways: WeakKeyDictionary[Dialect, _Ways] = WeakKeyDictionary()
 
-    def all(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> list[Any]:
+    def all(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> list[Plain]:
         """The rows, as tuples whose values have the names of the labels."""
         way = self._way(connection, values)
         return list(map(way.maker, self._rows(connection, way, values)))
 
-    def first(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> Any:
+    def first(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> Plain:
         """The first row, if there is any."""
         found = self.all(connection, values)
         return found[0] if found else None
 
-    def scalar(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> Any:
+    def scalar(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> Plain:
         """The first value of the first row; ``None`` where there is no row."""
         found = self.tuples(connection, values)
         return found[0][0] if found else None
 
-    def tuples(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> list[Any]:
+    def tuples(
+        self, connection: Connection, values: Mapping[str, object] = _NOTHING
+    ) -> list[Plain]:
         """The rows by place alone."""
         return self._rows(connection, self._way(connection, values), values)
 
@@ -207,8 +61,7 @@ class Ready:
     ) -> list[RowT]:
         """The rows, as instances of a frozen dataclass with slots."""
         way = self._way(connection, values)
-        maker = _labelled(kind, way.labels)
-        return _frozen(kind, list(starmap(maker, self._rows(connection, way, values))))
+        return filled(kind, way.labels, self._rows(connection, way, values))
 
     def run(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> int:
         """Send what answers no rows; how many it touched."""
@@ -224,7 +77,7 @@ class Ready:
 
     def _rows(
         self, connection: Connection, way: "_Sent", values: Mapping[str, object]
-    ) -> list[Any]:
+    ) -> list[Plain]:
         return way.turned(send(connection, way.text, way.given(values), _fetched))
 
     def _way(self, connection: Connection, values: Mapping[str, object]) -> "_Sent":
@@ -253,7 +106,7 @@ class _Sent:
     turns: tuple[tuple[int, _Turn], ...]
     maker: Callable[[Iterable[Any]], Any]
 
-    def given(self, values: Mapping[str, object]) -> Any:
+    def given(self, values: Mapping[str, object]) -> Plain:
         """All values as the driver takes them."""
         found = dict(self.fixed)
         for name, parts, turn in self.names:
@@ -264,7 +117,7 @@ class _Sent:
                 found[name] = turn(value) if turn else value
         return found if self.places is None else tuple([found[name] for name in self.places])
 
-    def turned(self, found: list[Any]) -> list[Any]:
+    def turned(self, found: list[Plain]) -> list[Plain]:
         """The driver's rows with our own values."""
         if not self.turns:
             return found
@@ -321,7 +174,7 @@ class _Ways:
         return found
 
 
-def _fetched(cursor: Any) -> list[Any]:
+def _fetched(cursor: Any) -> list[Plain]:
     found: list[Any] = cursor.fetchall()
     return found
 
@@ -333,8 +186,8 @@ def _counted(cursor: Any) -> int:
 def send(
     connection: Connection,
     text: str,
-    values: Any,
-    answer: Callable[[Any], ValueT],
+    values: Plain,
+    answer: Callable[[Plain], ValueT],
     *,
     many: bool = False,
 ) -> ValueT:
@@ -381,7 +234,7 @@ class _Way:
     #: The names of the values, where the driver wants them.
     names: tuple[str, ...] | None
 
-    def row(self, values: Sequence[object]) -> Any:
+    def row(self, values: Sequence[object]) -> Plain:
         """One row as the driver takes it."""
         found = list(values)
         for place, turn in self.turned:
