@@ -163,7 +163,9 @@ def new_price(factors: Factors, article: ArticleFigures) -> tuple[int, bool]:
 
 def price_as_new(session: Session, on: dt.date, article: ArticleFigures) -> int:
     """The new price in øre; only what has none of its own needs a look into the factors."""
-    return article.new_price_ore or new_price(load_factors(session, on), article)[0]
+    if article.new_price_ore:
+        return article.new_price_ore
+    return new_price(load_factors(session, on, [article.category_key]), article)[0]
 
 
 def make_inputs(

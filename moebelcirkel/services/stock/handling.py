@@ -208,7 +208,8 @@ def _by_rule(session: Session, today: dt.date, unit: Unit) -> int:
     article = kept[unit.article_id]
     new_price = article.new_price_ore
     if new_price is None:
-        new_price, _own = figures.new_price(figures.load_factors(session, today), article)
+        factors = figures.load_factors(session, today, [article.category_key])
+        new_price, _own = figures.new_price(factors, article)
     rule = articles.price_rule(session)
     return suggested_price(new_price, Condition(unit.condition), rule)
 
