@@ -216,7 +216,7 @@ TOPICS: Final = (
             (
                 N_("Search"),
                 N_(
-                    "Write what you need as you would say it: “12 chairs, height 45-47”. The "
+                    "Write what you need as you would say it: “12 chairs, height 80-82”. The "
                     "number asks for that many alike, the measures are taken into account, and "
                     "the filters at the side narrow it further, also by where it stands and, of "
                     "toys, by age, complete and cleaned."

@@ -57,7 +57,7 @@ class HomePage(Page):
         allows = shell.context.allows
         self._shops = allows(Action.SHOP) and allows(Action.ORDER)
         self._sees_figures = allows(Action.OVERVIEW)
-        self.line = FindLine(_("For example “12 chairs, height 45-47” or a barcode"))
+        self.line = FindLine(_("For example “12 chairs, height 80-82” or a barcode"))
         self.line.setAccessibleName(_("I need"))
         self.line.returnPressed.connect(self._search)
         self.look = push_button(_("Find furniture"), self._search, role="primary")

@@ -60,7 +60,7 @@ class ShopPage(Page):
         *("institution", "cost_bearer", "user_role", "parameter", "own_list", "own_list_type")
     }
     scan_searches = True
-    search_hint = N_("For example “12 chairs, height 45-47” or a barcode")
+    search_hint = N_("For example “12 chairs, height 80-82” or a barcode")
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -100,7 +100,7 @@ class WantDialog(ActionDialog):
         known = [Choice(each.id, each.name) for each in asked.institutions]
         self.place = add("institution", ChoiceField(_("Institution"), known), 4)
         self.place.set_value(asked.institution_id)
-        example = _("For example: chairs, height 45-47")
+        example = _("For example: chairs, height 80-82")
         self.words = add("words", LineField(_("What do you need?"), placeholder=example), 2)
         self.pieces = add(
             "pieces", NumberField(_("How many?"), required=True, minimum=1, maximum=MOST_PIECES)
