@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import random
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import first_start, opening, setup
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import OneTransaction, as_url
-from moebelcirkel.storage.location import make_private, refuse_unsafe
+from moebelcirkel.storage.location import make_private, refuse_unsafe, sweep
 
 Progress = Callable[[int, int], object]
 
@@ -57,11 +58,14 @@ def create(
     refuse_unsafe(path)
     if path.exists():
         raise _taken(path)
-    part = path.with_name(f"{path.name}.part")
-    _remove(part)
+    sweep(path)
+    # Of its own name: another window may be at work on the same example.
+    part = path.with_name(f"{path.name}.part-{uuid.uuid4().hex}")
     try:
         make_private(part)
         _fill(part, order)
+        if path.exists():
+            raise _taken(path)
         part.rename(path)
     finally:
         _remove(part)

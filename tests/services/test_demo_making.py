@@ -85,6 +85,19 @@ def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.glob("half*")) == []
 
 
+def test_two_who_make_the_same_example_leave_the_first_that_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "example.sqlite"
+
+    def meanwhile(done: int, _of: int) -> None:
+        if done == 1:
+            demo.create(path, units=12, articles=5, today=TODAY)
+
+    with pytest.raises(Unavailable, match="already a database"):
+        demo.create(path, units=10, articles=5, today=TODAY, progress=meanwhile)
+    assert values(path, "SELECT count(*) FROM unit") == [(12,)]
+    assert [each.name for each in tmp_path.iterdir()] == ["example.sqlite"]
+
+
 def test_a_shared_database_can_be_filled_once(postgres_url: str) -> None:
     demo.create(postgres_url, units=60, today=TODAY)
     context = opening.open_existing(postgres_url)
