@@ -1,11 +1,14 @@
 """A row that others name is gone, past the program: what names it is counted and told of still."""
 
 import pytest
+from sqlalchemy import select
 
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.stock import StockFilter
 from moebelcirkel.services import check, overview, reports, tasks
 from moebelcirkel.services.reports import sheets
 from moebelcirkel.services.stock import lists
+from moebelcirkel.storage.tables.figures import FigureLine
 from tests import templates
 from tests.clock import Clock
 from tests.services import reporting
@@ -47,6 +50,33 @@ def test_figures_of_a_lost_category_and_institution_stay_in_the_report(delivered
     assert text.count(_GONE) >= 2
     found = [check.text(each) for each in check.run(controller).findings]
     assert any("som ikke findes i Kategori" in each for each in found), found
+
+
+def _refused(world: World, institution_id: int | None = None) -> str:
+    controller = world.person("controller")
+    with pytest.raises(Refused) as refused:
+        reports.record(controller, *reporting.YEAR, institution_id)
+    assert reports.recorded(controller) == []
+    return str(refused.value)
+
+
+def test_a_report_is_not_recorded_without_the_name_of_an_institution_or_category(
+    delivered: World,
+) -> None:
+    _lose(delivered)
+    said = _refused(delivered)
+    assert "Restore a copy" in said
+    assert "Institution" in said
+    assert "Kategori" in said
+
+
+def test_no_report_is_recorded_for_an_institution_that_is_lost(delivered: World) -> None:
+    loosely(
+        delivered, "DELETE FROM institution WHERE id IN (SELECT institution_id FROM figure_line)"
+    )
+    with delivered.context.read() as session:
+        (lost,) = set(session.scalars(select(FigureLine.institution_id)))
+    assert "Restore a copy" in _refused(delivered, lost)
 
 
 def test_the_overview_shows_what_was_handed_to_a_lost_institution(delivered: World) -> None:

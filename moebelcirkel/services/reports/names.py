@@ -22,8 +22,14 @@ class FigureNames(dict[Key, str]):
 
     def sort(self, found: Collection[Key | None]) -> list[Key]:
         """These keys in the order of the names, those without one last."""
-        lost = {key for key in found if key is not None and key not in self}
-        return [*(key for key in self if key in found), *sorted(lost)]
+        return [*(key for key in self if key in found), *self._gone(found)]
+
+    def lost(self, found: Collection[Key | None]) -> list[str]:
+        """What is said of those of these keys that have lost their row."""
+        return [self[key] for key in self._gone(found)]
+
+    def _gone(self, found: Collection[Key | None]) -> list[Key]:
+        return sorted({key for key in found if key is not None and key not in self})
 
 
 def institutions(session: Session) -> FigureNames[int]:

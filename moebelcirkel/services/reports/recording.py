@@ -19,7 +19,7 @@ from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports.data import ReportScope
-from moebelcirkel.services.reports.rates import need_confirmed
+from moebelcirkel.services.reports.recordable import need_recordable
 from moebelcirkel.services.reports.seal import (
     SealedReport,
     lines_digest,
@@ -227,12 +227,12 @@ def _make(context: Context, asked: ReportScope, progress: Progress) -> _Made:
     if context.clock is None:
         context.database.ask_clock()  # a PC whose clock was put right meanwhile knows it only so
     with context.read() as session:
-        need_confirmed(session)
         newest = report_queries.newest(session)
         # Only now: whatever this snapshot shows was booked before the moment of the report, also
         # where the clock was set back since.
         now = context.now()
         settled_at = max(now, beginning.newest_change(session) or now)
+        need_recordable(session, asked, settled_at)
         year = settled_at.astimezone(ZONE).year
         report = _with_lines(session, asked, settled_at, progress)
         ids = line_queries.line_ids(session, asked.selection(settled_at))

@@ -204,6 +204,13 @@ def by_receiver_and_factor(session: Session, selection: Selection) -> dict[Recei
     }
 
 
+def named(session: Session, selection: Selection) -> list[tuple[int | None, str]]:
+    """Each receiver and category that the lines name together."""
+    keys = FigureLine.institution_id, FigureLine.category_key
+    found = session.execute(select(*keys).where(*chosen(selection)).distinct())
+    return [(receiver, category) for receiver, category in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """The lines that a selection corrects in any way, and those of them that it takes back."""
