@@ -221,7 +221,7 @@ def test_an_index_that_does_not_follow_is_told_and_made_anew(world: World) -> No
     controller = world.person("controller")
     told = [check.text(each) for each in check.run(controller).findings]
     assert any("article_words_update" in each for each in told)
-    assert any("article 1" in each for each in told)
+    assert any("Møbeltype 1" in each for each in told)
     with world.context.database.engine.begin() as connection:
         search_index.install(connection)
     assert check.run(controller).ok
@@ -266,16 +266,20 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"])
-@pytest.mark.parametrize("table", ["article", "unit_code"])
+@pytest.mark.parametrize(
+    ("table", "named"), [("article", "Møbeltype"), ("unit_code", "Kode på et møbel")]
+)
 @pytest.mark.parametrize("name", DAMAGE)
-def test_a_damaged_index_is_told_and_made_anew(world: World, table: str, name: str) -> None:
+def test_a_damaged_index_is_told_and_made_anew(
+    world: World, table: str, named: str, name: str
+) -> None:
     database, controller = world.context.database, world.person("controller")
     for statement in DAMAGE[name].format(words=f"{table}_words").split(";"):
         with database.engine.begin() as connection:
             connection.execute(text(statement))
     database.engine.dispose()
     told = [check.text(each) for each in check.run(controller).findings]
-    said = f"Det indeks, som søgningen bruger for {table}, er beskadiget. En opdatering"
+    said = f"Det indeks, som søgningen bruger for {named}, er beskadiget. En opdatering"
     assert said in {each[: len(said)] for each in told}
     assert opening.renew_search(world.context)
     database.engine.dispose()

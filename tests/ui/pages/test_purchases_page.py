@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import pickups, wants
@@ -142,7 +142,9 @@ def test_a_set_keeps_to_the_filters_of_the_shop_until_one_looks_again(
     shop = window.page
     assert isinstance(shop, ShopPage)
     qtbot.waitUntil(lambda: shop.model.rowCount() == 2)
-    shop.filters.boxes["conditions"].box("B").click()
+    conditions = shop.filters.boxes["conditions"]
+    qtbot.waitUntil(lambda: len(conditions.findChildren(QCheckBox)) == 2)
+    conditions.box("B").click()
     window.search_for("9 kontorstole")
     qtbot.waitUntil(shop.empty.isVisible)
     button = next(each for each in shop.empty.findChildren(QPushButton) if each.isVisible())
