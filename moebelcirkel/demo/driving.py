@@ -30,6 +30,7 @@ class Van:
         self.dice = random.Random(stage.first_day.toordinal())
         self.vehicle = stage.act(ADMIN, runs.save_vehicle, runs.VehicleForm("Kassevogn")).id
         self.awaited = False
+        self._complained = False
         self._out: int | None = None
 
     def drive(self, day: dt.date, institution_ids: Iterable[int]) -> None:
@@ -40,7 +41,8 @@ class Van:
         for key in institution_ids:
             self.stage.act("lager2", runs.add_delivery, run, key)
         self.awaited = False
-        for waiting in runs.planned_week(self.stage.context("lager2"), day).errands:
+        context = self.stage.context("lager2")  # counted also where nothing can wait
+        for waiting in runs.planned_week(context, day).errands if self._complained else ():
             self.stage.act("lager2", runs.add_errands, run, waiting.institution_id)
 
     def come_home(self) -> None:
@@ -77,7 +79,7 @@ class Van:
                         customer.leader, complaints.report, row.id, [line], _WRONG
                     )
                     self.stage.act("lager", complaints.send_to_repair, said.ids[0], fetch=True)
-                    self.awaited = True
+                    self.awaited = self._complained = True
                     return
 
 

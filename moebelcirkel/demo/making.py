@@ -13,7 +13,7 @@ from moebelcirkel.demo.stage import DemoStage
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import first_start, opening, setup
-from moebelcirkel.storage import migrate
+from moebelcirkel.storage import migrate, remembered
 from moebelcirkel.storage.engine import OneTransaction, as_url
 from moebelcirkel.storage.location import make_private, refuse_unsafe, sweep
 
@@ -80,6 +80,8 @@ def _fill(target: str | Path, order: _Order) -> None:
     database = OneTransaction(target)
     try:
         _make_ready(database)
+        with database.read() as session:
+            remembered.keep_alone(session)
         last = order.today or Context(database, SYSTEM).today()
         first_day = months_later(last, -12 * YEARS)
         stage = DemoStage(database, first_day, last, order.units, random.Random(order.seed))

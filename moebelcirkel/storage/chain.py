@@ -13,7 +13,8 @@ Answers and payloads count as they are stored, letter by letter.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import json.encoder
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -23,9 +24,25 @@ from sqlalchemy.orm import Session
 from moebelcirkel.storage.rows import Ready, put_in
 from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult
 
+
+def quick(encoder: json.JSONEncoder) -> Callable[[object], str]:
+    """What encodes as this does; it makes its own encoder anew for every value, at twice the cost.
+
+    What refers to itself, which no payload does, ends in a ``RecursionError``.
+    """
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return encoder.encode
+    signs = getattr(json.encoder, f"encode_basestring{'_ascii' if encoder.ensure_ascii else ''}")
+    parts = (encoder.key_separator, encoder.item_separator)
+    kinds = (encoder.sort_keys, encoder.skipkeys, encoder.allow_nan)
+    encode = make(None, encoder.default, signs, None, *parts, *kinds)
+    return lambda value: "".join(encode(value, 0))
+
+
 #: As ``json.dumps`` does it, which looks at all its arguments each time.
-_AS_STORED = json.JSONEncoder().encode
-_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_AS_STORED = quick(json.JSONEncoder())
+_SORTED = quick(json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False))
 
 
 class Encoded(str):
@@ -141,5 +158,5 @@ def _plain(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, dict | list):
-        return _SORTED.encode(value)
+        return _SORTED(value)
     return str(value)

@@ -18,8 +18,8 @@ from sqlalchemy import Date, Table, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state
 
-from moebelcirkel.storage import session_rows, texts
-from moebelcirkel.storage.chain import EventsDigest, encoded
+from moebelcirkel.storage import remembered, session_rows, texts
+from moebelcirkel.storage.chain import EventsDigest, encoded, quick
 from moebelcirkel.storage.rows import Ready, put_in
 from moebelcirkel.storage.tables.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.tables.changes import Event, PersonText
@@ -27,11 +27,10 @@ from moebelcirkel.storage.tables.changes import Event, PersonText
 Payload = dict[str, Any]
 #: By table the keys of the rows that a change has written.
 Touched = dict[str, set[str]]
-#: Where a session keeps the recorder of the change it is in.
-_RECORDER = "recorder"
+_RECORDER = remembered.RECORDER
 #: What most columns hold, and JSON has as it is.
 _PLAIN = frozenset({str, int, bool, type(None)})
-_SORTED = json.JSONEncoder(sort_keys=True)
+_SORTED = quick(json.JSONEncoder(sort_keys=True))
 _EVENTS = cast(Table, Event.__table__)
 _EVENT_COLUMNS = ("change_id", "entity", "entity_id", "payload_version", "before", "after")
 _NEW_TEXT = Ready(insert(PersonText).returning(PersonText.id))
@@ -88,7 +87,7 @@ def row_digest(values: Mapping[str, object]) -> str:
         for name, value in values.items()
         if value is not None
     }
-    return digest(_SORTED.encode(kept))
+    return digest(_SORTED(kept))
 
 
 def _plain(value: object) -> object:
@@ -123,6 +122,12 @@ def recorded_columns(mapper: Mapper[Base]) -> Mapping[str, str | None]:
 
 
 @functools.cache
+def _places(mapper: Mapper[Base]) -> Mapping[str, int]:
+    """Where each of these columns stands among them."""
+    return {name: place for place, name in enumerate(recorded_columns(mapper))}
+
+
+@functools.cache
 def _columns(mapper: Mapper[Any]) -> tuple[str, ...]:
     return tuple(mapper.column_attrs.keys())
 
@@ -150,6 +155,7 @@ class Recorder:
     def close(self) -> None:
         """Stop listening; the session may live on for reading."""
         del self.session.info[_RECORDER]
+        remembered.forget(self.session, self.kinds)
 
     def note(
         self, entity: str, entity_id: object, before: Payload | None, after: Payload | None
@@ -229,9 +235,11 @@ class Recorder:
         before: Payload = {}
         after: Payload = {}
         touched = state.committed_state
-        for name, mark in recorded_columns(state.mapper).items():
-            if name not in touched:
-                continue
+        columns = recorded_columns(state.mapper)
+        # Of many columns few are ever touched; an event names them in the order of the table.
+        found = touched.keys() & columns.keys()
+        for name in sorted(found, key=_places(state.mapper).__getitem__):
+            mark = columns[name]
             added, _same, deleted = state.get_history(name, PASSIVE_NO_INITIALIZE)
             if not added and not deleted:
                 continue

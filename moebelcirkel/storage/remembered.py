@@ -20,8 +20,10 @@ from moebelcirkel.storage.rows import Ready
 from moebelcirkel.storage.tables.changes import ChangeLink, ChangeResult
 
 ValueT = TypeVar("ValueT")
-#: Where a session keeps what is known as of its snapshot.
-_KNOWN = "remembered"
+#: Where a session keeps what is known as of its snapshot; and one that writes alone what it knows.
+_KNOWN, _OWN = "remembered", "remembered alone"
+#: Where a session keeps the recorder of the change it is in.
+RECORDER = "recorder"
 #: After more changes than this nothing is known any more.
 _MOST_CHANGES = 200
 _GUARD = threading.Lock()
@@ -65,7 +67,8 @@ def of(
     ``None`` where it cannot.
     """
     if writes(session):
-        return make()
+        own: dict[Hashable, _Value] | None = session.info.get(_OWN)
+        return make() if own is None else _by_itself(session, own, name, kinds, make)
     connection = session.connection()
     memory: _Memory | None = session.info.get(_KNOWN)
     if memory is None:
@@ -78,6 +81,40 @@ def of(
     made = make() if renewed is None else renewed
     memory.values[name] = _Value(frozenset(kinds), made, memory.change_id)
     return made
+
+
+def keep_alone(session: Session) -> None:
+    """Let a session that writes remember too: nobody else has the database, as while it is made."""
+    session.info[_OWN] = {}
+
+
+def reads_anew(session: Session) -> bool:
+    """Whether nothing is remembered for the session."""
+    return writes(session) and _OWN not in session.info
+
+
+def _by_itself(
+    session: Session,
+    own: dict[Hashable, _Value],
+    name: Hashable,
+    kinds: Collection[str],
+    make: Callable[[], ValueT],
+) -> ValueT:
+    session.flush()
+    recorder = session.info.get(RECORDER)
+    if recorder is not None and not recorder.kinds.isdisjoint(kinds):
+        return make()  # touched by the very change that asks
+    if name not in own:
+        own[name] = _Value(frozenset(kinds), make(), 0)
+    found: ValueT = own[name].value
+    return found
+
+
+def forget(session: Session, touched: Collection[str]) -> None:
+    """What a session remembers by itself of rows of these tables holds no more."""
+    own: dict[Hashable, _Value] = session.info.get(_OWN, {})
+    for name in [name for name, known in own.items() if not known.kinds.isdisjoint(touched)]:
+        del own[name]
 
 
 def writes(session: Session) -> bool:

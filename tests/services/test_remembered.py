@@ -15,11 +15,12 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.stock import StockFilter
-from moebelcirkel.services import changes, ecolabels, shop
-from moebelcirkel.services.context import SYSTEM, Context, Work
+from moebelcirkel.services import changes, ecolabels, parameters, shop
+from moebelcirkel.services.context import SYSTEM, Context, Done, Work
+from moebelcirkel.services.figures.inputs import load_factors
 from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.storage import remembered
-from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.engine import Database, OneTransaction
 from moebelcirkel.storage.queries import shop as shop_queries
 from moebelcirkel.storage.queries import units
 from moebelcirkel.storage.tables.articles import Article, Ecolabel
@@ -218,3 +219,23 @@ def test_the_shops_places_follow_a_new_name(world: World) -> None:
     before = sites()
     _write(world.context, (Place, world.workshop, {"code": "9-1-A", "name": "Hal 9 · Reol 1"}))
     assert sites() - before == {"Hal 9"}
+
+
+def test_who_writes_alone_remembers_until_its_own_changes_touch_it(world: World) -> None:
+    database = OneTransaction(world.context.database.url)
+    today = world.context.today()
+    try:
+        with database.read() as session:
+            remembered.keep_alone(session)
+            first = load_factors(session, today)
+            assert load_factors(session, today, ["sofa"]) is first
+
+            def raised(work: Work) -> Done:
+                parameters.store(work, "waste_fee_ore", 9_900)
+                assert load_factors(work.session, today).fee_ore_per_tonne == 9_900
+                return Done()
+
+            replace(world.context, database=database).write("test.alone", None, raised)
+            assert load_factors(session, today).fee_ore_per_tonne == 9_900
+    finally:
+        database.close()

@@ -10,6 +10,7 @@ lines. A return does not change its old line: it adds one that takes back the li
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal, localcontext
@@ -237,8 +238,11 @@ def _rounded(money_ore: dict[str, Decimal], co2_kg: dict[str, Decimal], **counte
     return Figures(**(values | counted))
 
 
+@functools.lru_cache(maxsize=512)
 def hand_over(inputs: FigureInputs) -> Figures:
-    """The line written when a unit is handed over."""
+    """The line written when a unit is handed over; alike pieces, of which many go at once, come to
+    the same.
+    """
     with localcontext(prec=PRECISION):
         life = life_at_hand_over(inputs)
         return _rounded(

@@ -41,25 +41,25 @@ def book(work: Work, case_id: int, leaving: Sequence[Unit]) -> None:
         return
     among = [row.unit_id for row in case_queries.open_rows(work.session, case_id)]
     booked = case_queries.booked(work.session, case_id)
+    with_parts = used.pieces_of_tasks(work.session, [task.id for task in tasks])
+    rows: list[dict[str, Any]] = []
+    renewed = False
     for task in tasks:
-        with_part = reused(work, task.id)
+        with_part = with_parts.get(task.id, set())
         shares = _shares(work, task, booked.get(task.id, NOTHING), among, with_part)
-        kind = work.session.get_one(TaskTypeRow, task.task_type_id)
-        rows = [
-            {
-                **shares[unit.id],
-                **_same(work, task, kind, reused=unit.id in with_part),
-                "unit_id": unit.id,
-                "loop": unit.loop,
-            }
+        kind = work.get(TaskTypeRow, task.task_type_id)
+        same = [_same(work, task, kind, reused=reused) for reused in (False, True)]
+        rows += [
+            {**shares[unit.id], **same[unit.id in with_part], "unit_id": unit.id, "loop": unit.loop}
             for unit in leaving
         ]
-        work.bulk_insert(UnitCost, rows)
-        if kind.renews:
-            # What renews an upholstered piece is a new cover, and nobody knows how that burns.
-            for unit in leaving:
-                category = work.session.get_one(Article, unit.article_id).category_key
-                facts.forget(unit, "renewed", category)
+        renewed = renewed or kind.renews
+    work.bulk_insert(UnitCost, rows)
+    if renewed:
+        # What renews an upholstered piece is a new cover, and nobody knows how that burns.
+        for unit in leaving:
+            category = work.session.get_one(Article, unit.article_id).category_key
+            facts.forget(unit, "renewed", category)
     parts = used.parts_in(work.session, case_id, [unit.id for unit in leaving])
     figure_lines.book_late_costs(work, parts, work.today)
 
@@ -73,7 +73,7 @@ def _shares(
     work: Work, task: CaseTask, booked: BookedTask, among: Sequence[int], with_part: Collection[int]
 ) -> dict[int, dict[str, Any]]:
     """By piece the minutes, øre of time and øre of new parts that are not booked on others."""
-    rate = work.session.get_one(HourRate, task.hour_rate_id)
+    rate = work.get(HourRate, task.hour_rate_id)
     # A rate lowered since some pieces left may leave nothing to share, but never gives back.
     labour = max(0, labour_ore(task.minutes, rate.rate_ore) - booked.labour_ore)
     steps = int((task.minutes - booked.minutes).scaleb(_MINUTE_STEP))

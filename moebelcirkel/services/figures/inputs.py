@@ -132,7 +132,7 @@ def load_factors(
 
     Where a write looks at furniture of some ``categories`` only, it reads what holds for it.
     """
-    if categories is not None and remembered.writes(session):
+    if categories is not None and remembered.reads_anew(session):
         return _load(session, on, categories)
     return remembered.of(session, ("factors", on), _OF_FACTORS, partial(_load, session, on))
 

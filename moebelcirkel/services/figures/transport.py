@@ -1,7 +1,7 @@
 """Figure lines of a closed run: each piece's share of what was really driven."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.figures import Figures, LineKind
@@ -22,20 +22,28 @@ HAS_FACTOR = "has_factor"
 AGAIN = "again"
 
 
-def book_transport(work: Work, line: FigureLine, run: str, ore: int, grams: int) -> None:
-    """Write what the real driving of a hand-over changes, on the day of the hand-over."""
+def book_transport(
+    work: Work, lines: Sequence[FigureLine], run: str, shares: Iterator[tuple[int, int]]
+) -> None:
+    """Write what the real driving of hand-overs changes, on the day of each; øre and grams of each.
+
+    ``shares`` may go on to what else bears the run: no more of it are taken than there are lines.
+    """
+    work.bulk_insert(FigureLine, [_transport(work, line, run, *next(shares)) for line in lines])
+
+
+def _transport(work: Work, line: FigureLine, run: str, ore: int, grams: int) -> dict[str, object]:
     inputs = FigureInputs.from_dict(line.inputs)
-    row = FigureLine(
-        change_id=work.change_id,
-        kind=LineKind.TRANSPORT,
-        corrects_id=line.id,
-        effective_on=line.effective_on,
-        booked_at=work.now,
-        inputs={"run": run, SHARE_ORE: ore, SHARE_G: grams},
+    return {
+        "change_id": work.change_id,
+        "kind": LineKind.TRANSPORT,
+        "corrects_id": line.id,
+        "effective_on": line.effective_on,
+        "booked_at": work.now,
+        "inputs": {"run": run, SHARE_ORE: ore, SHARE_G: grams},
         **{name: getattr(line, name) for name in COPIED},
         **figure_values(rules.transported(inputs, ore, grams)),
-    )
-    work.session.add(row)
+    }
 
 
 def book_errand(

@@ -123,8 +123,7 @@ def _book(work: Work, run: Run, cost: Driven) -> int:
     fetched = [] if handed else _fetched(work, run, theirs)
     rooms = [room for _piece, room in (*handed, *ridden, *fetched)]
     shared = iter(_shared(cost, rooms))
-    for line, _room in handed:
-        transport.book_transport(work, line, run.number, *next(shared))
+    transport.book_transport(work, [line for line, _room in handed], run.number, shared)
     for line, _room in ridden:
         transport.book_errand(work, line, run.number, run.driven_on, next(shared))
     units = [unit for unit, _room in fetched]

@@ -86,7 +86,7 @@ def make(work: Work, asked: SettlementScope, seen: str | None = None) -> Made:
             )
         )
     _refuse_faults(draft.faults)
-    takes = queries.takes(work.session)
+    takes = queries.takes(work.session, [due.charge_id for due in draft.dues])
     batch = _new(work, asked, draft)
     _keep(work, batch, draft)
     lines = [(due.charge_id, takes.get(due.charge_id, 0)) for due in draft.dues]

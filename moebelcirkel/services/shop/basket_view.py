@@ -1,8 +1,10 @@
 """The institution's basket as it stands: what is held for how long, what it costs and saves."""
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from moebelcirkel.domain.answers import Answer
@@ -257,15 +259,25 @@ def estimates(
     factors = figures.load_factors(session, on, categories)
     booked = figures.refurbishments(session, units.values())
     more = planned or figures.Refurbishment()
-    return {
-        hold.unit_id: figures.estimate(
+
+    @functools.cache
+    def alike(
+        article_id: int, condition: str, said: Answer, cost: figures.Refurbishment, left: Decimal
+    ) -> Figures:
+        return figures.estimate(
             factors,
-            articles[units[hold.unit_id].article_id],
-            units[hold.unit_id].condition,
-            Answer(hold.answer) if hold.answer else answer or Answer.UNANSWERED,
-            refurbishment=booked.get(hold.unit_id, figures.Refurbishment()) + more,
-            life_left=units[hold.unit_id].life_left,
+            articles[article_id],
+            condition,
+            said,
+            refurbishment=cost + more,
+            life_left=left,
             loan_days=None if loan is None else loan.days,
         )
-        for hold in held
-    }
+
+    nothing, found = figures.Refurbishment(), {}
+    for hold in held:
+        unit = units[hold.unit_id]
+        said = Answer(hold.answer) if hold.answer else answer or Answer.UNANSWERED
+        cost = booked.get(unit.id, nothing)
+        found[unit.id] = alike(unit.article_id, unit.condition, said, cost, unit.life_left)
+    return found

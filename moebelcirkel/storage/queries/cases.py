@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern
@@ -290,8 +290,13 @@ def piece(session: Session, unit_id: int) -> tuple[str, str, str, str] | None:
 
 def open_rows(session: Session, case_id: int) -> list[CaseUnit]:
     """The rows of the pieces that are in the case now, to change."""
-    query = select(CaseUnit).where(CaseUnit.case_id == case_id, CaseUnit.is_open)
-    return list(session.scalars(query.order_by(CaseUnit.unit_id)))
+    return list(session.scalars(_open_rows(), {"case_id": case_id}))
+
+
+@functools.cache
+def _open_rows() -> Select[CaseUnit]:
+    query = select(CaseUnit).where(CaseUnit.case_id == bindparam("case_id"), CaseUnit.is_open)
+    return query.order_by(CaseUnit.unit_id)
 
 
 def open_rows_of(session: Session, unit_ids: Sequence[int]) -> list[CaseUnit]:
@@ -316,24 +321,35 @@ def booked(session: Session, *case_ids: int) -> dict[int, BookedTask]:
     """By task of the cases what is booked of it; what was taken back again is left out."""
     found: dict[int, BookedTask] = {}
     for part in chunks(case_ids):
-        query = select(
-            UnitCost.case_task_id,
-            UnitCost.count,
-            UnitCost.minutes,
-            UnitCost.labour_ore,
-            UnitCost.parts_ore,
-        ).where(UnitCost.case_id.in_(part), UnitCost.case_task_id.is_not(None))
-        for task_id, *values in map(tuple[Any, ...], session.execute(query)):
+        found_rows = session.execute(_booked(), {"cases": part})
+        for task_id, *values in map(tuple[Any, ...], found_rows):
             so_far = found.get(task_id, BookedTask())
             pairs = zip(astuple(so_far), values, strict=True)
             found[task_id] = BookedTask(*(one + more for one, more in pairs))
     return {task_id: sums for task_id, sums in found.items() if sums.count}
 
 
+@functools.cache
+def _booked() -> Select[*tuple[Any, ...]]:
+    booked_on = UnitCost.case_id.in_(bindparam("cases", expanding=True))
+    return select(
+        UnitCost.case_task_id,
+        UnitCost.count,
+        UnitCost.minutes,
+        UnitCost.labour_ore,
+        UnitCost.parts_ore,
+    ).where(booked_on, UnitCost.case_task_id.is_not(None))
+
+
 def task_rows(session: Session, case_id: int) -> list[CaseTask]:
     """The rows of the tasks of a case, to change."""
-    query = select(CaseTask).where(CaseTask.case_id == case_id)
-    return list(session.scalars(query.order_by(CaseTask.position, CaseTask.id)))
+    return list(session.scalars(_task_rows(), {"case_id": case_id}))
+
+
+@functools.cache
+def _task_rows() -> Select[CaseTask]:
+    query = select(CaseTask).where(CaseTask.case_id == bindparam("case_id"))
+    return query.order_by(CaseTask.position, CaseTask.id)
 
 
 def default_rate(session: Session) -> int | None:
@@ -344,5 +360,10 @@ def default_rate(session: Session) -> int | None:
 
 def workshop_place(session: Session) -> int | None:
     """The first active place of the workshop."""
+    return session.scalar(_workshop_place())
+
+
+@functools.cache
+def _workshop_place() -> Select[int]:
     query = select(Place.id).where(Place.active, Place.kind == PlaceKind.WORKSHOP)
-    return session.scalar(query.order_by(Place.sort_key, Place.id).limit(1))
+    return query.order_by(Place.sort_key, Place.id).limit(1)

@@ -1,9 +1,10 @@
 """What is asked of units by number, by code, and for their labels."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
@@ -66,15 +67,7 @@ def first_held(
 ) -> tuple[str, str] | None:
     """Number and institution of a listed unit that lies in somebody's basket."""
     for part in chunks(list(unit_ids)):
-        query = (
-            select(Unit.number, Institution.name)
-            .join(Hold, Hold.unit_id == Unit.id)
-            .join(Basket, Basket.id == Hold.basket_id)
-            .join(Institution, Institution.id == Basket.institution_id)
-            .where(Hold.unit_id.in_(part), Hold.expires_at > now, Unit.state == State.LISTED)
-            .limit(1)
-        )
-        row = session.execute(query).first()
+        row = session.execute(_held(), {"units": part, "now": now}).first()
         if row is not None:
             return row[0], row[1]
     return None
@@ -110,3 +103,16 @@ _WRITTEN = (
     .limit(_MOST_WRITTEN + 1)
 )
 _TYPES_OF = select(Unit.article_id).where(Unit.id.in_(bindparam("ids", expanding=True))).distinct()
+
+
+@functools.cache
+def _held() -> Select[str, str]:
+    asked = Hold.unit_id.in_(bindparam("units", expanding=True))
+    return (
+        select(Unit.number, Institution.name)
+        .join(Hold, Hold.unit_id == Unit.id)
+        .join(Basket, Basket.id == Hold.basket_id)
+        .join(Institution, Institution.id == Basket.institution_id)
+        .where(asked, Hold.expires_at > bindparam("now"), Unit.state == State.LISTED)
+        .limit(1)
+    )

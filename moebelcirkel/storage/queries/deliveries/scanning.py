@@ -1,9 +1,10 @@
 """Queries of one scanned piece: whose it is, which line takes it, what it was delivered as."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.lifecycle import State
@@ -73,11 +74,15 @@ def open_lines_of(session: Session, unit_ids: Iterable[int]) -> dict[int, OrderL
     """By piece the unpicked line that holds it."""
     found: dict[int, OrderLine] = {}
     for part in chunks(list(unit_ids)):
-        query = select(OrderLine).where(
-            OrderLine.unit_id.in_(part), OrderLine.state == LineState.OPEN
-        )
-        found.update({line.unit_id: line for line in session.scalars(query)})
+        lines = session.scalars(_open_lines(), {"units": part})
+        found.update({line.unit_id: line for line in lines})
     return found
+
+
+@functools.cache
+def _open_lines() -> Select[OrderLine]:
+    asked = OrderLine.unit_id.in_(bindparam("units", expanding=True))
+    return select(OrderLine).where(asked, OrderLine.state == LineState.OPEN)
 
 
 def order_picked_with(session: Session, unit_id: int) -> Order | None:

@@ -1,9 +1,11 @@
 """Who is told of what became of complaints, and what the texts of it name."""
 
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
@@ -29,17 +31,24 @@ class ComplaintFacts:
 
 def complaints(session: Session, ids: Collection[int]) -> list[ComplaintFacts]:
     """Some complaints that were decided together, by who made them and by order."""
-    return _facts(session, Complaint.id.in_(sorted(ids)))
+    query = _facts().where(Complaint.id.in_(sorted(ids)))
+    return rows.fill(ComplaintFacts, session, query)
 
 
 def mended(session: Session, case_id: int) -> list[ComplaintFacts]:
     """Those whose pieces were repaired in a case, now that it is finished."""
+    return rows.fill(ComplaintFacts, session, _mended(), {"case_id": case_id})
+
+
+@functools.cache
+def _mended() -> Select[*tuple[Any, ...]]:
     done = Complaint.state == ComplaintState.CLOSED, Complaint.outcome == Outcome.REPAIR
-    return _facts(session, Complaint.case_id == case_id, *done)
+    return _facts().where(Complaint.case_id == bindparam("case_id"), *done)
 
 
-def _facts(session: Session, *conditions: ColumnElement[bool]) -> list[ComplaintFacts]:
-    query = (
+@functools.cache
+def _facts() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             func.min(Complaint.id).label("id"),
             func.min(Complaint.number).label("number"),
@@ -53,8 +62,6 @@ def _facts(session: Session, *conditions: ColumnElement[bool]) -> list[Complaint
         .join(Institution, Institution.id == Complaint.institution_id)
         .join(OrderLine, OrderLine.id == Complaint.order_line_id)
         .join(Order, Order.id == OrderLine.order_id)
-        .where(*conditions)
         .group_by(Complaint.reporter_id, Institution.name, Order.number)
         .order_by(func.min(Complaint.id))
     )
-    return rows.fill(ComplaintFacts, session, query)

@@ -1,10 +1,12 @@
 """What is asked about outside repairers: the register, prices, and errands."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.repairers import AgreedPrice
@@ -96,8 +98,13 @@ def of_task(session: Session, case_task_id: int) -> RepairErrand | None:
 
 def unsettled(session: Session, case_id: int) -> ErrandRow | None:
     """The first errand of a case that is out, or that no invoice has come of."""
-    query = _ROWS.where(RepairErrand.case_id == case_id, RepairErrand.invoice_ore.is_(None))
-    return rows.first(ErrandRow, session, query.limit(1))
+    return rows.first(ErrandRow, session, _unsettled(), {"case_id": case_id})
+
+
+@functools.cache
+def _unsettled() -> Select[*tuple[Any, ...]]:
+    of_case = RepairErrand.case_id == bindparam("case_id")
+    return _ROWS.where(of_case, RepairErrand.invoice_ore.is_(None)).limit(1)
 
 
 def is_out() -> ColumnElement[bool]:

@@ -1,11 +1,12 @@
 """Spare parts that tasks of cases have put into furniture, and those that could be."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.factors import SPARE_PART
@@ -124,8 +125,28 @@ def _loose() -> ColumnElement[bool]:
 
 def rows_of_task(session: Session, task_id: int) -> list[CasePart]:
     """What a task has put into pieces, to change."""
-    query = select(CasePart).where(CasePart.case_task_id == task_id).order_by(CasePart.id)
-    return list(session.scalars(query))
+    return list(session.scalars(_rows_of_task(), {"task_id": task_id}))
+
+
+def pieces_of_tasks(session: Session, task_ids: Sequence[int]) -> dict[int, set[int]]:
+    """By task the pieces it has put a part of other furniture into."""
+    found: dict[int, set[int]] = {}
+    for part in chunks(task_ids):
+        for task_id, unit_id in session.execute(_pieces_of_tasks(), {"tasks": part}):
+            found.setdefault(task_id, set()).add(unit_id)
+    return found
+
+
+@functools.cache
+def _pieces_of_tasks() -> Select[int, int]:
+    asked = CasePart.case_task_id.in_(bindparam("tasks", expanding=True))
+    return select(CasePart.case_task_id, CasePart.unit_id).where(asked)
+
+
+@functools.cache
+def _rows_of_task() -> Select[CasePart]:
+    query = select(CasePart).where(CasePart.case_task_id == bindparam("task_id"))
+    return query.order_by(CasePart.id)
 
 
 def beside(session: Session, row_id: int, task_id: int, unit_id: int) -> list[CasePart]:
@@ -143,14 +164,22 @@ def parts_in(session: Session, case_id: int, unit_ids: Sequence[int]) -> list[Un
     """The parts that tasks of a case have put into these pieces."""
     found: list[Unit] = []
     for part in chunks(unit_ids):
-        query = (
-            select(Unit)
-            .join(CasePart, CasePart.part_id == Unit.id)
-            .join(CaseTask, CaseTask.id == CasePart.case_task_id)
-            .where(CaseTask.case_id == case_id, CasePart.unit_id.in_(part))
-        )
-        found.extend(session.scalars(query.order_by(Unit.id)))
+        found.extend(session.scalars(_parts_in(), {"case_id": case_id, "units": part}))
     return found
+
+
+@functools.cache
+def _parts_in() -> Select[Unit]:
+    return (
+        select(Unit)
+        .join(CasePart, CasePart.part_id == Unit.id)
+        .join(CaseTask, CaseTask.id == CasePart.case_task_id)
+        .where(
+            CaseTask.case_id == bindparam("case_id"),
+            CasePart.unit_id.in_(bindparam("units", expanding=True)),
+        )
+        .order_by(Unit.id)
+    )
 
 
 def is_fitted() -> ColumnElement[bool]:

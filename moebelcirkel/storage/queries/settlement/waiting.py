@@ -1,7 +1,7 @@
 """Charges that wait to be settled, which batches stand, and whom postings name."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,10 +138,14 @@ _DUE = (
 )
 
 
-def takes(session: Session) -> dict[int, int]:
+def takes(session: Session, charge_ids: Sequence[int]) -> dict[int, int]:
     """How many batches each charge has been in that were withdrawn or reversed since."""
     query = select(SettlementLine.charge_id, func.count()).group_by(SettlementLine.charge_id)
-    return dict(session.execute(query).all())
+    found: dict[int, int] = {}
+    for part in chunks(charge_ids):
+        asked = query.where(SettlementLine.charge_id.in_(part))
+        found.update(dict(session.execute(asked).all()))
+    return found
 
 
 def chains(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
