@@ -273,8 +273,8 @@ def test(arguments: Sequence[str]) -> int:
     """All checks and all tests, without a screen; `test orders` runs only the tests of one word."""
     system_packages("initdb")
     python = program_python()
-    # Each process begins with its half, so that what a file shares is made once.
-    pytest = [python, "-m", "pytest", "-q", "-rfER", "-n", "2", "--dist", "worksteal"]
+    # What a file shares is made once, as each begins with its third; one often waits for a server.
+    pytest = [python, "-m", "pytest", "-q", "-rfER", "-n", "3", "--dist", "worksteal"]
     if arguments and arguments[0].isidentifier() and not (ROOT / arguments[0]).exists():
         listed = [("tests", [*pytest, *files_of(arguments[0]), *arguments[1:]])]
     else:
