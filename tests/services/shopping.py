@@ -80,3 +80,17 @@ def send(
     if shop.basket(context, institution_id).answer is None:
         shop.set_answer(context, institution_id, Answer.UNKNOWN)
     return orders.send(context, institution_id, note, wishes or Wishes())
+
+
+def rows_written(context: Context, *said: tuple[type[Any], int, dict[str, Any]]) -> int:
+    """Rows changed as the services change them; answers the change."""
+
+    def fill(work: Work) -> None:
+        for model, key, values in said:
+            row = work.get(model, key)
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    change_id = context.write("unit.save", None, fill).change_id
+    assert change_id is not None
+    return change_id

@@ -29,7 +29,7 @@ from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.clock import Clock
-from tests.services.shopping import article
+from tests.services.shopping import article, rows_written
 from tests.world import World, build
 
 _HOUSE = frozenset(state.value for state in IN_STOCK)
@@ -88,20 +88,6 @@ def _agree(*contexts: Context) -> None:
                 assert facts["fire_tested"] == tested, (text, states)
 
 
-def _write(context: Context, *said: tuple[type[Any], int, dict[str, Any]]) -> int:
-    """Rows changed as the services change them; answers the change."""
-
-    def fill(work: Work) -> None:
-        for model, key, values in said:
-            row = work.get(model, key)
-            for name, value in values.items():
-                setattr(row, name, value)
-
-    change_id = context.write("unit.save", None, fill).change_id
-    assert change_id is not None
-    return change_id
-
-
 @pytest.fixture
 def cupboard(world: World) -> int:
     """Chairs and cupboards, some of which are sold or void."""
@@ -120,18 +106,18 @@ def test_counts_follow_every_write_on_every_workstation(
     _agree(here, elsewhere)
     (piece,) = trade.put_on_sale(world, 1, condition="C")
     _agree(elsewhere, here)
-    _write(elsewhere, (Unit, piece, {"condition": Condition.A, "state": State.WORKSHOP}))
+    rows_written(elsewhere, (Unit, piece, {"condition": Condition.A, "state": State.WORKSHOP}))
     _agree(here, elsewhere)
-    other = _write(here, (Unit, piece, {"article_id": cupboard, "fire_tested": True}))
+    other = rows_written(here, (Unit, piece, {"article_id": cupboard, "fire_tested": True}))
     _agree(elsewhere, here)
     changes.undo(here, other)
     _agree(elsewhere, here)
-    _write(elsewhere, (Unit, piece, {"state": State.VOID}))
+    rows_written(elsewhere, (Unit, piece, {"state": State.VOID}))
     _agree(here, elsewhere)
-    _write(here, (Article, cupboard, {"category_key": "desk_fixed", "name": "Bord eg"}))
+    rows_written(here, (Article, cupboard, {"category_key": "desk_fixed", "name": "Bord eg"}))
     _agree(here, elsewhere)
     merged = [(Unit, row.id, {"article_id": world.chair}) for row in _of(here, cupboard)]
-    _write(elsewhere, *merged, (Article, cupboard, {"merged_into_id": world.chair}))
+    rows_written(elsewhere, *merged, (Article, cupboard, {"merged_into_id": world.chair}))
     _agree(here, elsewhere)
 
 
@@ -155,7 +141,7 @@ def test_counts_follow_many_writes_at_once(
                 "state": chance.choice([State.LISTED, State.READY, State.SCRAPPED, State.VOID]),
                 "condition": chance.choice([Condition.A, Condition.B]),
             }
-            _write(world.context, (Unit, chance.choice(pieces), values))
+            rows_written(world.context, (Unit, chance.choice(pieces), values))
         _agree(elsewhere)
 
 
@@ -217,7 +203,9 @@ def test_the_shops_places_follow_a_new_name(world: World) -> None:
         return {facet.key for facet in facets.places}
 
     before = sites()
-    _write(world.context, (Place, world.workshop, {"code": "9-1-A", "name": "Hal 9 · Reol 1"}))
+    rows_written(
+        world.context, (Place, world.workshop, {"code": "9-1-A", "name": "Hal 9 · Reol 1"})
+    )
     assert sites() - before == {"Hal 9"}
 
 

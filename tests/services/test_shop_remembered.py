@@ -13,7 +13,7 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import changes, shop
-from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.context import Work
 from moebelcirkel.storage import derived
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.queries import units
@@ -23,7 +23,7 @@ from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.clock import Clock
-from tests.services.shopping import article
+from tests.services.shopping import article, rows_written
 from tests.world import World
 
 _ASKED = (
@@ -93,20 +93,6 @@ def _agree(*worlds: World) -> None:
             assert _cards(world, query) == _scanned(world, query), query
 
 
-def _write(context: Context, *said: tuple[type[Any], int, dict[str, Any]]) -> int:
-    """Rows changed as the services change them; answers the change."""
-
-    def fill(work: Work) -> None:
-        for model, key, values in said:
-            row = work.get(model, key)
-            for name, value in values.items():
-                setattr(row, name, value)
-
-    change_id = context.write("unit.save", None, fill).change_id
-    assert change_id is not None
-    return change_id
-
-
 @pytest.fixture
 def cupboard(world: World) -> int:
     """Chairs and cupboards on sale, and some that are not."""
@@ -127,17 +113,17 @@ def test_cards_follow_every_write_on_every_workstation(
     _agree(world, elsewhere)
     (piece,) = trade.put_on_sale(world, 1, condition="C")
     _agree(elsewhere, world)
-    _write(there, (Unit, piece, {"condition": Condition.A, "price_ore": 80_000}))
+    rows_written(there, (Unit, piece, {"condition": Condition.A, "price_ore": 80_000}))
     _agree(world, elsewhere)
-    sold = _write(here, (Unit, piece, {"state": State.ORDERED}))
+    sold = rows_written(here, (Unit, piece, {"state": State.ORDERED}))
     _agree(elsewhere, world)
     changes.undo(here, sold)
     _agree(elsewhere, world)
-    other = _write(there, (Unit, piece, {"article_id": cupboard, "refurbished": True}))
+    other = rows_written(there, (Unit, piece, {"article_id": cupboard, "refurbished": True}))
     _agree(world, elsewhere)
     changes.undo(there, other)
     _agree(world, elsewhere)
-    _write(here, (Article, cupboard, {"category_key": "desk_fixed", "name": "Bord eg"}))
+    rows_written(here, (Article, cupboard, {"category_key": "desk_fixed", "name": "Bord eg"}))
     _agree(elsewhere, world)
 
 
@@ -149,7 +135,7 @@ def test_cards_are_found_by_what_their_type_was_called(
         pieces = list(session.scalars(select(Unit.id).where(Unit.article_id == cupboard)))
     moved = [(Unit, key, {"article_id": world.chair}) for key in pieces]
     merged = (Article, cupboard, {"merged_into_id": world.chair})
-    one = _write(elsewhere.context, *moved, merged)
+    one = rows_written(elsewhere.context, *moved, merged)
     _agree(world, elsewhere)
     assert _cards(world, Query("skab")).total() == 9
     changes.undo(world.context, one)

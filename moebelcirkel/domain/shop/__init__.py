@@ -1,7 +1,7 @@
 """What someone looks for in the shop, and what the shop tells to other systems."""
 
 from moebelcirkel.domain.shop.colours import COLOURS, colour_group
-from moebelcirkel.domain.shop.fitting import Fitting
+from moebelcirkel.domain.shop.fitting import Fitting, fits_measure
 from moebelcirkel.domain.shop.links import link_of, read_link
 from moebelcirkel.domain.shop.marks import MARKED_GROUP, MARKS, is_size_mark, marks_of
 from moebelcirkel.domain.shop.query import (

@@ -20,13 +20,9 @@ _SHORTEST = 3
 _Needles = Sequence[Sequence[str]]
 
 
-class Fitted(Protocol):
-    """A type by its text, the texts of those that became it, and its measures."""
+class Measured(Protocol):
+    """A type, or a piece of it, by its measures."""
 
-    @property
-    def text(self) -> str: ...
-    @property
-    def former(self) -> Sequence[str]: ...
     @property
     def width_mm(self) -> int | None: ...
     @property
@@ -35,6 +31,15 @@ class Fitted(Protocol):
     def height_min_mm(self) -> int | None: ...
     @property
     def height_max_mm(self) -> int | None: ...
+
+
+class Fitted(Measured, Protocol):
+    """A type by its text, the texts of those that became it, and its measures."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def former(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Fitting:
             return False
         if not _has(self.short, kind.text) and not _one_has(self.every, kind.former):
             return False
-        return all(_measures(kind, name, span) for name, span in self.spans.items())
+        return all(fits_measure(kind, name, span) for name, span in self.spans.items())
 
     def rank(self, text: str) -> int:
         """Lower is better: whole words before starts of words before insides of compounds."""
@@ -103,7 +108,8 @@ def _one_has(wanted: _Needles, texts: Sequence[str]) -> bool:
     return any(_has(wanted, text) for text in texts)
 
 
-def _measures(kind: Fitted, name: str, span: Span) -> bool:
+def fits_measure(kind: Measured, name: str, span: Span) -> bool:
+    """Whether a measure that is asked for is known, and within the span."""
     if name == "height":
         low = kind.height_max_mm if kind.height_min_mm is None else kind.height_min_mm
         high = kind.height_min_mm if kind.height_max_mm is None else kind.height_max_mm

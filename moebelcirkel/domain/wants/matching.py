@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.domain.facts import ShopFacts
-from moebelcirkel.domain.shop import Span, colour_group, marks_of, needles, read
+from moebelcirkel.domain.shop import Span, colour_group, fits_measure, marks_of, needles, read
 from moebelcirkel.domain.wants.filters import is_readable, read_within
 
 
@@ -64,7 +64,7 @@ class Sought:
         if self.colours and colour_group(offer.colour) not in self.colours:
             return False
         return _has_words(self.words, offer.search_text) and all(
-            _has_measure(offer, name, span) for name, span in self.spans.items()
+            fits_measure(offer, name, span) for name, span in self.spans.items()
         )
 
 
@@ -140,12 +140,3 @@ def words_of(wanted: Iterable[Wanted]) -> frozenset[str]:
 def words_in(text: str) -> tuple[str, ...]:
     """The words of one line, folded."""
     return tuple(_read(text).words)
-
-
-def _has_measure(offer: Offer, name: str, span: Span) -> bool:
-    if name == "height":
-        low = offer.height_max_mm if offer.height_min_mm is None else offer.height_min_mm
-        high = offer.height_min_mm if offer.height_max_mm is None else offer.height_max_mm
-    else:
-        low = high = offer.width_mm if name == "width" else offer.depth_mm
-    return low is not None and high is not None and low <= span.high_mm and high >= span.low_mm
