@@ -21,6 +21,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel.domain.errors import Interrupted, Refused, SignedOut, Unavailable
+from moebelcirkel.ui.kit.leaving import has_left
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -103,7 +104,7 @@ class Job:
 
     def wanted(self) -> bool:
         """The widget that asked is still there."""
-        return self.owner is None or shiboken6.isValid(self.owner)
+        return self.owner is None or (shiboken6.isValid(self.owner) and not has_left(self.owner))
 
     def release(self) -> None:
         """Enable again what was disabled while it ran, and give the focus back."""
@@ -258,6 +259,8 @@ class Jobs(QObject):
         job.owner = owner or _owner_of(job.done) or _owner_of(job.failed)
         job.retry = functools.partial(self._start, job)
         job.abandon = functools.partial(self._give_up, job)
+        if job.owner is not None and shiboken6.isValid(job.owner) and has_left(job.owner):
+            return job
         if channel:
             older = self._newest.get((job.lane, channel))
             self._newest[job.lane, channel] = job

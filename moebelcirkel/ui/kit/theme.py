@@ -159,6 +159,11 @@ def dress(window: QWidget) -> None:
     window.setStyleSheet(watch().sheet)
 
 
+def undress(window: QWidget) -> None:
+    """The window goes: what it wears is not changed any more."""
+    watch().windows.discard(window)
+
+
 def mark(widget: QWidget, name: str, value: object) -> None:
     """Set a property the style sheet selects by, and let it take effect at once."""
     before = widget.property(name)

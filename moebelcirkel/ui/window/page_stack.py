@@ -73,6 +73,12 @@ class PageStack(QStackedWidget):
         """Make the pages nobody has opened yet, a step at a time while nothing else is asked."""
         Turns(self, self._ahead(), pause=_PAUSE_MS, free=self._is_free)
 
+    def hidden(self) -> Iterator[QWidget]:
+        """The pages that are not shown, each given up when it is asked for."""
+        for word in list(self.pages):
+            if self.pages[word].view is not self.currentWidget():
+                yield self.pages.pop(word).view
+
     def _ahead(self) -> Iterator[Callable[[], object]]:
         for word in self._items:
             yield from self.steps(word)

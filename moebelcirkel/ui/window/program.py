@@ -19,7 +19,7 @@ from moebelcirkel import language, paths
 from moebelcirkel import settings as local
 from moebelcirkel.domain.errors import SignedOut, Unavailable
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import geometry
+from moebelcirkel.ui.kit import geometry, leaving
 from moebelcirkel.ui.kit.jobs import Jobs
 from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.parts.codes import Codes
@@ -99,8 +99,10 @@ class Program(QObject):
         self._door.opened(self.target)
         self.look.wear()
         self.look.speak()
+        self._close_window()
         self.look.enter(self.target, actor.login)
-        window = self.open_window(actor, person)
+        window = self._make_window(actor, person)
+        self._show_window()
         self._open_first()
         return window
 
@@ -204,6 +206,7 @@ class Program(QObject):
         from moebelcirkel.ui.kit.shell import Person
 
         actor, where, self.codes.prefix = answer
+        self._close_window()  # before its pages would be given another look
         self.look.enter(self.target, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
         self._begun = where.begun
@@ -227,19 +230,13 @@ class Program(QObject):
 
     # --- the window ---------------------------------------------------------------------------
 
-    def open_window(self, actor: Actor, person: Person) -> MainWindow:
-        """The window of one person, still without a page; the one before is closed."""
-        window = self._make_window(actor, person)
-        self._show_window()
-        return window
-
     def _make_window(self, actor: Actor, person: Person) -> MainWindow:
+        """The window of one person, still without a page."""
         from moebelcirkel.services.start import opening
         from moebelcirkel.ui.kit.drafts import Drafts
         from moebelcirkel.ui.window import entries
         from moebelcirkel.ui.window.main_window import MainWindow
 
-        self._close_window()
         self._actor = actor
         context = self._context("window", None)
         drafts = Drafts(paths.user_data() / "drafts", opening.identity(context), actor.login, self)
@@ -381,7 +378,7 @@ class Program(QObject):
         geometry.place(self.login_flow.start_window, self._place)
         window.shut()
         window.drafts.close()
-        window.deleteLater()
+        leaving.take_apart(window, window.stack.hidden())
 
     def _window_closed(self) -> None:
         if self.window is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -111,20 +112,25 @@ class HomePage(Page):
 
     # --- what is shown ------------------------------------------------------------------------
 
-    def _show(self, found: Home) -> None:
+    def _show(self, found: Home) -> Generator[None]:
+        """The figures first, then a card a turn: lines of furniture take long to make."""
         shell = self.shell
         counted = ((self.waiting, found.waiting), (self.orders, found.orders.total))
         for links, total in (*counted, (self.wants, len(found.wants))):
             links.show_count(total)
-        self.waiting.links.show_links(words.waiting(found, shell))
-        self.orders.links.show_links(words.orders(found, shell))
-        self.wants.links.show_links(words.wants(found, shell))
-        self.gifts.links.show_links(words.gifts(found, shell))
         self.gifts.show_title(self.gifts.name, words.given(found))
         self.year.setText(_("In {year}").format(year=found.year))
         cards = (self.gain, self.lifetime, self.co2, self.reused)
         for card, figure in zip(cards, words.figures(found), strict=True):
             card.show_figure(*figure)
+        yield
+        self.waiting.links.show_links(words.waiting(found, shell))
+        yield
+        self.orders.links.show_links(words.orders(found, shell))
+        yield
+        self.wants.links.show_links(words.wants(found, shell))
+        yield
+        self.gifts.links.show_links(words.gifts(found, shell))
 
     def _lay_out(self) -> None:
         self.need = CardFrame(_("I need"))
