@@ -20,15 +20,20 @@ def module(name: str) -> ModuleType:
 
     One that is there already is had at once, whatever another thread imports meanwhile.
     """
-    there = sys.modules.get(name)
-    if there is not None and not _begun(there):
-        return there
+    if is_there(name):
+        return sys.modules[name]
     held = _ONE.acquire(timeout=_LONGEST_SECONDS)
     try:
         return import_module(name)
     finally:
         if held:
             _ONE.release()
+
+
+def is_there(name: str) -> bool:
+    """Whether it was imported before, whole."""
+    there = sys.modules.get(name)
+    return there is not None and not _begun(there)
 
 
 def _begun(one: ModuleType) -> bool:

@@ -1,7 +1,9 @@
 """Pages are made ahead of their first visit, and nobody who works meanwhile notices."""
 
+import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
@@ -80,6 +82,60 @@ def test_whoever_is_quicker_than_the_turns_gets_the_part_that_is_made(
     for late in left:
         late()
     assert fresh.open("intake").page is opened
+
+
+def test_code_that_a_chosen_page_needs_first_is_read_by_a_job(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = at_work(program, qtbot, "lager")
+    qtbot.waitUntil(lambda: all_made(window) and program.jobs.idle(), timeout=60_000)
+    fresh = PageStack(window._items, window, window.header.strip)
+    qtbot.addWidget(fresh)
+    code = window._items["demand"].code
+    monkeypatch.delitem(sys.modules, code)
+    shown: list[str] = []
+    fresh.prepare("demand", lambda: shown.append("demand"))
+    assert not program.jobs.idle()
+    assert not shown
+    assert not fresh.pages
+    qtbot.waitUntil(lambda: bool(shown))
+    assert code in sys.modules
+    assert list(fresh.pages) == ["demand"]
+
+
+def test_a_page_made_late_is_not_shown_to_who_went_elsewhere(
+    program: Program, qtbot: QtBot
+) -> None:
+    window = at_work(program, qtbot, "lager")
+    fresh = PageStack(window._items, window, window.header.strip)
+    qtbot.addWidget(fresh)
+    shown: list[str] = []
+    fresh.prepare("intake", lambda: shown.append("intake"))
+    fresh.prepare("runs", lambda: shown.append("runs"))
+    qtbot.waitUntil(lambda: "intake" in fresh.pages)
+    fresh.setCurrentWidget(fresh.open("runs").view)
+    fresh.prepare("units", lambda: fresh.setCurrentWidget(fresh.open("units").view))
+    fresh.prepare("intake", lambda: shown.append("intake again"))
+    assert shown == ["runs", "intake again"]
+    assert fresh.currentWidget() is fresh.pages["units"].view
+
+
+def test_keys_go_to_no_page_while_a_chosen_one_is_made(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, qtbot, "admin")
+    page: SettingsPage = window.page  # type: ignore[assignment]
+    line = next(each for each in page.section().findChildren(QLineEdit) if each.isVisible())
+    line.setFocus()
+    before = line.text()
+    fresh = PageStack(window._items, window, window.header.strip)
+    window.stack.addWidget(fresh)
+    word = next(word for word, item in window._items.items() if word != window._word)
+    code = window._items[word].code
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delitem(sys.modules, code, raising=False)
+        fresh.prepare(word, lambda: None)
+        QTest.keyClick(window.windowHandle(), "x")  # type: ignore[call-overload]
+        qtbot.waitUntil(lambda: word in fresh.pages)
+    assert line.text() == before
 
 
 def test_the_form_of_a_type_is_made_ahead_too(program: Program, qtbot: QtBot) -> None:

@@ -110,7 +110,8 @@ class RailItem:
 
     Entries of different ``section`` stand apart. With ``under`` the page has no entry of its own,
     and that of the named word is marked while it is shown (møbelpas under stock). A page that takes
-    long to make has a ``part`` that can be made before it, and is handed to its factory.
+    long to make has a ``part`` that can be made before it, and is handed to its factory; ``code``
+    is the module that its factory needs.
     """
 
     word: str
@@ -121,6 +122,7 @@ class RailItem:
     badge: Callable[[Context], int] | None = None
     under: str | None = None
     part: Callable[[Shell], QWidget] | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

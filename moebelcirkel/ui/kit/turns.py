@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 
 
@@ -36,6 +37,8 @@ class Turns(QObject):
             act()
 
     def _next(self) -> None:
+        if not shiboken6.isValid(self._timer):  # it rang while its owner was being destroyed
+            return
         if not self._free():
             return
         act = next(self._left, None)

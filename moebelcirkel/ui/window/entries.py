@@ -92,6 +92,11 @@ def load_first(context: Context, *, begun: bool = True) -> None:
     icons.draw_ahead(names, "muted", "accent_text", "disabled")
 
 
+def load_page(word: str) -> None:
+    """Import the code of a page that somebody waits for, on a job's thread."""
+    _load_code([word])
+
+
 def load(words: Iterable[str]) -> None:
     """Import the code of these pages, and what they use of services, ahead of their first visit."""
     _load_code(words)
@@ -132,8 +137,8 @@ def _item(
         part: QWidget = getattr(loading.module(f"moebelcirkel.ui.pages.{word}.form"), form)(shell)
         return part
 
-    part = begins if form else None
-    return RailItem(word, title, icon, section, opens, count, under=under, part=part)
+    part, code = begins if form else None, f"moebelcirkel.ui.pages.{word}.page"
+    return RailItem(word, title, icon, section, opens, count, under=under, part=part, code=code)
 
 
 def _repairs_wait(context: Context) -> int:

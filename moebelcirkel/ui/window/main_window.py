@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
 
     def choose(self, word: str) -> None:
         """Open a page by its entry in the rail: it is nobody's, and Esc leads nowhere."""
-        self.go(word, led=False)
+        self.stack.prepare(word, functools.partial(self.go, word, led=False))
 
     def go(self, word: str, argument: object | None = None, *, led: bool = True) -> None:
         """Open a page, made on its first visit; ``led`` there by another one, Esc goes back."""

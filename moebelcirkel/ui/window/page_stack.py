@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from moebelcirkel import loading
 from moebelcirkel.ui.kit.turns import Turns
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class PageStack(QStackedWidget):
         self._strip = strip
         self._made: dict[str, Page] = {}
         self._parts: dict[str, QWidget] = {}
+        self._asked = ""
 
     def open(self, word: str) -> Open:
         """A page with its place, made where it is not there yet."""
@@ -57,6 +59,36 @@ class PageStack(QStackedWidget):
             self._make(word)
             self.pages[word] = self._place(self._made.pop(word))
         return self.pages[word]
+
+    def prepare(self, word: str, show: Callable[[], object]) -> None:
+        """``show`` a page somebody has chosen: at once where it is there, or is quickly made.
+
+        Code that nobody has needed yet is read by a job, and a page that takes long is made in
+        turns; it is then not shown to who has gone elsewhere meanwhile. No key is taken until then
+        by the page that is left.
+        """
+        self._asked = word
+        item, before = self._items.get(word), self.currentWidget()
+        read = item is None or not item.code or loading.is_there(item.code)
+        if item is None or self._has(word) or (read and item.part is None):
+            show()
+            return
+
+        focus = self.window().focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+
+        def made() -> None:
+            if self._asked == word and before in (None, self.currentWidget()):
+                show()
+
+        def make(_read: None) -> None:
+            Turns(self, (*self.steps(word), made))
+
+        if read:
+            make(None)
+        else:
+            self._shell.jobs.aside(lambda _context: _read(word), make, owner=self)
 
     def steps(self, *words: str) -> Iterator[Callable[[], object]]:
         """Each page is made in one turn, and gets its place and its look in another.
@@ -90,7 +122,7 @@ class PageStack(QStackedWidget):
 
     def _begin(self, word: str) -> None:
         part = self._items[word].part
-        if part is not None and not self._has(word):
+        if part is not None and not self._has(word) and word not in self._parts:
             self._parts[word] = part(self._shell)
 
     def _make(self, word: str) -> None:
@@ -113,3 +145,9 @@ class PageStack(QStackedWidget):
         view.setWidget(inside)
         self.addWidget(view)
         return Open(page, view, self._strip(page.chips()), self._strip(page.header_buttons()))
+
+
+def _read(word: str) -> None:
+    from moebelcirkel.ui.window import entries
+
+    entries.load_page(word)
