@@ -37,12 +37,10 @@ class Turns(QObject):
             act()
 
     def _next(self) -> None:
-        if not shiboken6.isValid(self._timer):  # it rang while its owner was being destroyed
-            return
         if not self._free():
             return
         act = next(self._left, None)
-        if act is None:
-            self._timer.stop()
-        else:
+        if act is not None:
             act()
+        elif shiboken6.isValid(self._timer):  # the acts were the last that held a left owner
+            self._timer.stop()

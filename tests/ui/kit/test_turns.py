@@ -1,5 +1,7 @@
 """Much is built a piece at a time, in order, and at once when it is needed."""
 
+import functools
+
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
@@ -29,3 +31,12 @@ def test_what_is_left_is_done_at_once_and_never_twice(qtbot: QtBot) -> None:
     QTimer.singleShot(0, owner, lambda: later.append("turn"))
     qtbot.waitUntil(lambda: bool(later))
     assert order == [1, 2]
+
+
+def test_an_owner_that_only_its_acts_still_hold_goes_with_them(qtbot: QtBot) -> None:
+    owner, gone = QObject(), list[str]()
+    owner.destroyed.connect(lambda: gone.append("owner"))
+    Turns(owner, [functools.partial(owner.setObjectName, "left")])
+    del owner
+    assert not gone
+    qtbot.waitUntil(lambda: bool(gone))
