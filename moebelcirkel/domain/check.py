@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 MOST = 500
+#: What a value that cannot be right may end in, wherever it is met.
+IMPOSSIBLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, overload
 
+from moebelcirkel.domain.check import IMPOSSIBLE, Findings
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
 from moebelcirkel.storage import messages as messages  # tells people of every change
@@ -136,13 +138,24 @@ class Context:
 
     @contextlib.contextmanager
     def _ended(self) -> Iterator[None]:
-        """What a server ended by itself, as after its time limit, is tried again by hand."""
+        """What a server ended by itself is tried again by hand; what cannot be read is named."""
         try:
             yield
         except StatementEnded as error:
             if self.lane.stopped:
                 raise
             raise ended_by_the_server() from error
+        except IMPOSSIBLE as error:
+            # Rows that no service can use are no fault of the program, and are said as they are.
+            if (refused := self._spoiled()) is not None:
+                raise refused from error
+            raise
+
+    def _spoiled(self) -> Refused | None:
+        from moebelcirkel.services.check import spoiled  # it reads by a context itself
+
+        with self.database.read() as session:
+            return spoiled.refusal(session, Findings(self.now()))
 
     def parameter(self, key: str) -> Value:
         """A setting of the municipality."""

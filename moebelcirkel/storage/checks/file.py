@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Table, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.check import IMPOSSIBLE, Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage import derived
 from moebelcirkel.storage.checks import stored
@@ -30,8 +30,6 @@ _PLACE = "checked"
 _KEEP, _BACK = text(f"SAVEPOINT {_PLACE}"), text(f"ROLLBACK TO SAVEPOINT {_PLACE}")
 #: A server's words for a table and for a column that it does not have.
 _GONE = ("42P01", "42703")
-#: What a value that cannot be right may end in, wherever the check meets it.
-_IMPOSSIBLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def guarded(
@@ -43,7 +41,7 @@ def guarded(
         _keep_place(session)
     try:
         part(session, findings)
-    except _IMPOSSIBLE:
+    except IMPOSSIBLE:
         _unreadable(findings)
     except DBAPIError as error:
         if not _damage(error):

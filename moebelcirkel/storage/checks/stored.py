@@ -6,18 +6,23 @@ refuses all of it.
 """
 
 import functools
+import re
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     Integer,
     LargeBinary,
+    Select,
     String,
     Table,
     TextClause,
+    cast,
+    select,
     text,
 )
 from sqlalchemy.orm import Session
@@ -71,6 +76,52 @@ def values_are_of_their_kind(session: Session, findings: Findings) -> None:
             for name, wrong in zip(names, row[keys:], strict=True):
                 if wrong:
                     findings.add(_UNUSABLE, table=table.name, key=key, column=name)
+
+
+def values_keep_rules(session: Session, findings: Findings) -> None:
+    """No value breaks what its table asks of it, where the database was told to let it in."""
+    there = filled(session)
+    for table, column, query in _ruled():
+        if table in there:
+            for row in session.execute(query):
+                key = ", ".join(map(str, row))
+                findings.add(_UNUSABLE, table=table, key=key, column=column)
+
+
+@functools.cache
+def _ruled() -> list[tuple[str, str, Select[Any]]]:
+    """By table and the column a rule speaks of first, the rows that break it."""
+    return [
+        (table.name, _first_of(rule, table), _broken(rule, table))
+        for table in METADATA.sorted_tables
+        for rule in table.constraints
+        if isinstance(rule, CheckConstraint)
+    ]
+
+
+def _first_of(rule: CheckConstraint, table: Table) -> str:
+    words = re.findall(r"\w+", str(rule.sqltext))
+    first: str = next(word for word in words if word in table.columns)
+    return first
+
+
+def _broken(rule: CheckConstraint, table: Table) -> Select[Any]:
+    broken = text(f"NOT ({rule.sqltext})")
+    return select(*table.primary_key.columns).where(broken).limit(_MOST)
+
+
+#: What people know the rows of a table by.
+_NAMES = {"unit": "number", "article": "name"}
+
+
+def name_of(session: Session, table: str, key: str) -> str | None:
+    """What people call a row by its key, where they do and it can be read."""
+    if table not in _NAMES or not key.isdigit():
+        return None
+    columns = METADATA.tables[table].c
+    return session.scalar(
+        select(cast(columns[_NAMES[table]], String)).where(columns.id == int(key))
+    )
 
 
 def texts_are_letters(session: Session, findings: Findings) -> None:

@@ -26,10 +26,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.facts import PieceFacts
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.labels import parse_label
-from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
 from moebelcirkel.language import current_language
 from moebelcirkel.storage import rows
@@ -43,7 +44,6 @@ from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks, load_parameter
 
-Condition = ColumnElement[bool]
 SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
 Giver = aliased(Institution, name="giver")
 Holder = aliased(Institution, name="holder")
@@ -130,7 +130,7 @@ class Search:
     """What is looked for: the filter, and the ways on which its words find pieces."""
 
     wanted: StockFilter
-    ways: tuple[Condition, ...]
+    ways: tuple[ColumnElement[bool], ...]
     labelled: bool = False
     #: PostgreSQL looks up once what the words find (IS TRUE lets it), before it is ordered.
     apart: bool = False
@@ -159,7 +159,7 @@ class Search:
         return replace(self, wanted=wanted)
 
     @property
-    def conditions(self) -> list[Condition]:
+    def conditions(self) -> list[ColumnElement[bool]]:
         """What a piece must fulfil that is looked at anyway."""
         found = [or_(*self.ways)] if self.ways else []
         found = [each.is_(true()) for each in found] if self.apart else found
@@ -265,7 +265,7 @@ def _shown(session: Session, found: Sequence[_Found], today: dt.date) -> list[St
         shown |= {row.id: row for row in read}
     for row in found:
         rows.put(shown[row.id], "sort", row.sort)
-    return [shown[row.id] for row in found]
+    return rows.proved([shown[row.id] for row in found], state=State, condition=Condition)
 
 
 def ids(

@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.facts import FACTS, keys_of
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import StockFilter
-from moebelcirkel.storage import remembered
+from moebelcirkel.storage import remembered, rows
 from moebelcirkel.storage.queries import units
 from moebelcirkel.storage.queries.stock import Search
 from moebelcirkel.storage.queries.stock_filters import only_in_house
@@ -83,7 +84,8 @@ def counts(session: Session, search: Search) -> list[Count]:
         # Pieces of a category that has lost its row are in no group, and are counted all the same.
         group = groups.get(category, "")
         found[state, condition, group, _answers(kept, category)] += number
-    return [Count(number, *key) for key, number in found.items()]
+    told = [Count(number, *key) for key, number in found.items()]
+    return rows.proved(told, state=State, condition=Condition)
 
 
 #: There are few different ones, and working them out takes longer than to count.

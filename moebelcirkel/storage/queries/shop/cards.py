@@ -14,7 +14,6 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
-    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -105,24 +104,13 @@ def fits_measure(name: str, span: Span) -> ColumnElement[bool]:
     return column.between(span.low_mm, span.high_mm)
 
 
-def facet_filters(
-    of: Mapping[str, Column],
-    chosen: Mapping[str, Collection[str]],
-    unlabelled: Collection[str] = (),
-) -> list[Column]:
-    """The filters with counts beside them, as conditions on what has these columns.
-
-    Whatever ecolabel is asked for, the categories ``unlabelled`` pass without.
-    """
-    filters: dict[str, Column] = {
-        name: of[name].in_(sorted(values)) if values else false()
+def facet_filters(of: Mapping[str, Column], chosen: Mapping[str, Collection[str]]) -> list[Column]:
+    """The filters with counts beside them, as conditions on what has these columns."""
+    return [
+        of[name].in_(sorted(values)) if values else false()
         for name, values in chosen.items()
         if name in of
-    }
-    if unlabelled and "ecolabel" in filters:
-        without = of["category_key"].in_(sorted(unlabelled))
-        filters["ecolabel"] = or_(filters["ecolabel"], without)
-    return list(filters.values())
+    ]
 
 
 _HANDS = case(
@@ -144,7 +132,7 @@ def card_rows(session: Session, first_unit_ids: Sequence[int]) -> dict[int, Card
     """What cards show, by the piece of each that would be taken next."""
     found: dict[int, CardRow] = {}
     for part in chunks(sorted(first_unit_ids)):
-        read = rows.fill(CardRow, session, _CARD_ROWS, {"ids": part})
+        read = rows.proved(rows.fill(CardRow, session, _CARD_ROWS, {"ids": part}))
         found.update((row.first_unit_id, row) for row in read)
     return found
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Select, Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.facts import SHOP_FACTS, Kept
 from moebelcirkel.domain.runs import TWO_PEOPLE_G
 from moebelcirkel.storage import remembered, rows
@@ -148,7 +149,7 @@ def _read(session: Session, types: Sequence[int] | None = None) -> dict[int, She
     former: dict[int | None, list[str]] = {}
     for part in chunks(sorted(piles)):
         of = {"ids": part}
-        found += rows.fill(_Type, session, _TYPES, of)
+        found += rows.proved(rows.fill(_Type, session, _TYPES, of))
         for into, text in session.connection().execute(_FORMER, of):
             former.setdefault(into, []).append(text)
     return _in_order(_shelf(row, former.get(row.id, ()), piles[row.id]) for row in found)
@@ -204,6 +205,8 @@ def _piles(session: Session, types: Sequence[int] | None) -> dict[int, _Alike]:
     found: dict[int, dict[tuple[str, int | None], list[Pile]]] = {}
     for row in session.connection().execute(query):
         article_id, condition, price_ore, place_id, *facts, refurbished, written = row
+        if not (isinstance(condition, Condition) and isinstance(price_ore, int | None)):
+            raise TypeError("a piece on sale is not what it may be")
         ids = array("q", sorted(map(int, written.split(","))))
         pile = Pile((place_id, *facts), bool(refurbished), ids, len(ids))
         found.setdefault(article_id, {}).setdefault((condition, price_ore), []).append(pile)

@@ -1,0 +1,104 @@
+"""Rows changed past the program: who stumbles over one is told which it is, and sees no error."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.stock import StockFilter
+from moebelcirkel.language import refusal
+from moebelcirkel.services import articles, changes, shop, stock, units
+from moebelcirkel.services.stock import lists
+from moebelcirkel.storage import remembered
+from tests import templates, trade
+from tests.clock import Clock
+from tests.services.tampering import loosely
+from tests.world import World
+
+_NO_CONDITION = "ALTER TABLE unit DROP CONSTRAINT ck_unit_condition"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> Iterator[None]:
+    """As when the program starts: no change says that these rows are others now."""
+    remembered._MEMORIES.clear()
+    yield
+    remembered._MEMORIES.clear()
+
+
+@templates.prepared
+def on_sale(world: World, _clock: Clock) -> None:
+    """A piece in the shop."""
+    trade.put_on_sale(world, 1)
+
+
+def _said(call: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as refused:
+        call()
+    return refusal(refused.value)
+
+
+def _shop(world: World, most: int | None = None) -> Callable[[], object]:
+    return lambda: shop.search(world.person("leader"), Query(max_price_ore=most))
+
+
+def _stock(world: World, text: str = "") -> Callable[[], object]:
+    return lambda: lists.find(world.person("lager"), StockFilter(text=text))
+
+
+def _pass(world: World) -> Callable[[], object]:
+    return lambda: units.passport(world.person("lager"), 1)
+
+
+def _sqlite(world: World) -> None:
+    if not world.context.database.is_sqlite:
+        pytest.skip("a server keeps no text in a column of numbers")
+
+
+def test_a_price_that_is_a_text_is_told_of_with_its_piece(on_sale: World) -> None:
+    _sqlite(on_sale)
+    loosely(on_sale, "UPDATE unit SET price_ore = 'gratis'")
+    for call in (_shop(on_sale), _shop(on_sale, 10_000_000), _stock(on_sale), _pass(on_sale)):
+        assert _said(call) == (
+            "Databasen er ændret uden om programmet, så dette kan hverken vises eller gøres: Møbel"
+            " MC-000001-3: det, der står i Pris, kan ikke bruges. Gendan en kopi fra før det."
+        )
+
+
+def test_a_weight_that_is_a_text_is_told_of_with_its_type(on_sale: World) -> None:
+    _sqlite(on_sale)
+    name = articles.get(on_sale.person("lager"), on_sale.chair).values.name
+    loosely(on_sale, "UPDATE article SET weight_g = 'tung'")
+    for call in (_shop(on_sale), _pass(on_sale)):
+        assert f"Møbeltype {name}: det, der står i Vægt, kan ikke bruges." in _said(call)
+
+
+def test_a_condition_that_is_none_is_told_of_with_its_piece(on_sale: World) -> None:
+    if not on_sale.context.database.is_sqlite:
+        loosely(on_sale, _NO_CONDITION)
+    loosely(on_sale, "UPDATE unit SET condition = 'Z'")
+    for call in (_shop(on_sale), _stock(on_sale), _stock(on_sale, "kontorstol"), _pass(on_sale)):
+        assert "Møbel MC-000001-3: det, der står i Stand, kan ikke bruges." in _said(call)
+
+
+def test_a_piece_that_has_lost_its_type_is_told_of(on_sale: World) -> None:
+    _stock(on_sale)()  # what was counted while the type was there is remembered
+    loosely(on_sale, "DELETE FROM article WHERE id IN (SELECT article_id FROM unit)")
+    said = _said(_stock(on_sale))
+    assert f"Møbel MC-000001-3: Møbeltype er {on_sale.chair}, som ikke findes" in said
+
+
+def test_a_write_that_stumbles_over_such_a_row_says_so_and_changes_nothing(on_sale: World) -> None:
+    _sqlite(on_sale)
+    loosely(on_sale, "UPDATE article SET new_price_ore = 'dyr'")
+    lager = on_sale.person("lager")
+    before = changes.count(lager, changes.ChangeFilter())
+    said = _said(lambda: stock.set_condition(lager, [1], "C"))
+    assert "det, der står i Nypris, kan ikke bruges" in said
+    assert changes.count(lager, changes.ChangeFilter()) == before
+
+
+def test_an_error_of_the_program_itself_stays_one(on_sale: World) -> None:
+    with pytest.raises(TypeError, match="own"), on_sale.context.read():
+        raise TypeError("own")
