@@ -145,6 +145,8 @@ def apply(app: QApplication, scheme: Scheme = "light", *, scale: float = 1.0) ->
     watch().theme, watch().sheet = theme, style_sheet(theme)
     for window in list(watch().windows):
         if shiboken6.isValid(window):
+            if window.styleSheet():  # Qt reads another one only where it has used the one before
+                window.ensurePolished()
             window.setStyleSheet(watch().sheet)
     watch().changed.emit(theme)
     return theme

@@ -31,7 +31,9 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import Person, RailItem
 from moebelcirkel.ui.kit.tokens import DARK, LIGHT, Colours
+from moebelcirkel.ui.window.login import LoginPage
 from moebelcirkel.ui.window.rail import Rail
+from moebelcirkel.ui.window.start_window import StartWindow
 
 _GROUNDS = ("ground", "rail", "surface", "sunken")
 
@@ -118,6 +120,20 @@ def test_large_text_makes_controls_larger(qapp: QApplication, qtbot: QtBot) -> N
     button.ensurePolished()
     assert button.sizeHint().height() == 74
     theme.apply(qapp, "light")
+
+
+def test_what_comes_into_a_window_still_to_be_shown_has_the_last_look(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, "light", scale=1.5)
+    window = StartWindow(lambda: None)
+    qtbot.addWidget(window)
+    theme.apply(qapp, "light")
+    page = LoginPage()
+    window.put(page, "login")
+    title = next(label for label in page.findChildren(QLabel) if label.property("tone") == "label")
+    assert title.font().pixelSize() == theme.current().font("small").pixelSize()
+    assert page.form.button.height() < theme.current().px(60)
 
 
 def test_a_property_marked_later_takes_effect(qapp: QApplication, qtbot: QtBot) -> None:
