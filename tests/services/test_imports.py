@@ -70,6 +70,14 @@ def test_a_file_comes_in_whatever_its_name_holds(world: World) -> None:
     assert [row.file_name for row in imports.latest(admin)] == ["?.csv"]
 
 
+def test_how_a_line_reads_in_each_encoding_comes_with_the_file() -> None:
+    data = "nummer;navn\nK-1;Bænk\n".encode("cp1252")
+    source = imports.read(data, "stole.csv")
+    assert source.readings["cp1252"] == "K-1;Bænk"
+    assert source.readings["cp850"] == "K-1;Bµnk"
+    assert dict(source.again(encoding="cp850").readings) == dict(source.readings)
+
+
 def test_an_import_is_undone_as_a_whole_and_can_come_again(world: World, source: Source) -> None:
     admin = world.person("admin")
     done = imports.run(admin, source, _choices(admin))

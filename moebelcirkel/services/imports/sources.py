@@ -16,13 +16,18 @@ from moebelcirkel.language import _, refusal
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read, with the fingerprint of its bytes and what was said of it."""
+    """A file as it was read, with the fingerprint of its bytes and what was said of it.
+
+    ``readings`` is a line with special letters as it reads in each encoding that fits; none of
+    XLSX. All of the file is looked through for it, so it comes with the reading.
+    """
 
     name: str
     sha256: str
     table: Table
     data: bytes
     facts: Mapping[str, str | int]
+    readings: Mapping[str, str]
 
     def headers(self) -> str:
         """A fingerprint of the columns in their order."""
@@ -32,10 +37,6 @@ class Source:
         """The same bytes read with another encoding, delimiter, decimal sign, sheet or header."""
         return read(self.data, self.name, **facts)
 
-    def readings(self) -> dict[str, str]:
-        """A line with special letters as it reads in each encoding that fits; none for XLSX."""
-        return encodings.readings(self.data) if self.table.kind == "csv" else {}
-
 
 def read(data: bytes, name: str, **facts: str | int | None) -> Source:
     """Read a CSV or XLSX file; how it is written is found unless ``facts`` say it."""
@@ -43,7 +44,8 @@ def read(data: bytes, name: str, **facts: str | int | None) -> Source:
     name = name.encode("utf-8", "replace").decode()
     table = tabular.read_table(data, name, **cast(Any, facts))
     told = {fact: value for fact, value in facts.items() if value is not None}
-    return Source(name, hashlib.sha256(data).hexdigest(), table, data, told)
+    readings = encodings.readings(data) if table.kind == "csv" else {}
+    return Source(name, hashlib.sha256(data).hexdigest(), table, data, told, readings)
 
 
 def error_list(errors: Collection[LineError]) -> bytes:

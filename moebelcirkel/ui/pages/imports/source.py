@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -61,7 +62,7 @@ class SourceStep(QWidget):
         """Show another file, or the same read anew."""
         table = source.table
         self.card.show_title(source.name)
-        self._offer_encodings(source.readings(), table.encoding)
+        self._offer_encodings(source.readings, table.encoding)
         self.sheet.set_choices([Choice(name, name) for name in table.sheets])
         lines = [(row.line, " · ".join(filter(None, row.cells))) for row in table.top[:_HEADERS]]
         self.header.set_choices(
@@ -118,7 +119,7 @@ class SourceStep(QWidget):
         self._given[name] = self.form.field(name).value()
         self.facts_changed.emit()
 
-    def _offer_encodings(self, readings: dict[str, str], chosen: str | None) -> None:
+    def _offer_encodings(self, readings: Mapping[str, str], chosen: str | None) -> None:
         """Every encoding with how a line of the file reads in it."""
         self.encoding.set_choices(encoding_choices(readings))
         self.encoding.helper.setText(readings.get(chosen or "", ""))

@@ -194,7 +194,7 @@ class ExtractForm(Form):
         """Offer the file's columns, and choose those that are suggested."""
         table = source.table
         self._offer("sheet", _same(table.sheets))
-        self._offer("encoding", encoding_choices(source.readings()))
+        self._offer("encoding", encoding_choices(source.readings))
         for each in services.settlement.FIELDS:
             self._offer(each.name, _same(table.columns))
         found: dict[str, Any] = {name: getattr(table, name) for name in _FACTS}
