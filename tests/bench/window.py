@@ -118,13 +118,20 @@ def _visit(
 ) -> tuple[float, float, float, float]:
     """Until the page is painted and the window answers again; until nothing is under way.
 
-    And the longest time between that the window did not answer, and was busy itself.
+    And the longest time between that the window did not answer, and was busy itself. The page is
+    chosen in the rail; one that has no entry there is opened by another page.
     """
     assert program.window is not None
+    stack = program.window.stack
     _wait(_PAUSE_S)
     heart = _Heart()
     begun = time.perf_counter()
-    program.window.go(word, argument)
+    if word in program.window.rail.buttons:
+        program.window.choose(word)
+    else:
+        program.window.go(word, argument)
+    while word not in stack.pages or stack.currentWidget() is not stack.pages[word].view:
+        _wait(0.001)
     program.window.repaint()
     answered: list[float] = []
     loop = QEventLoop()
@@ -170,6 +177,7 @@ class _Heart:
 
 def _heartbeats(table: Table, program: Program) -> None:
     _at_log_in(table, program)
+    _at_change_of_user(table, program)
     _of(program, "lager")
     _while_scrolling(table, program)
     leader = _of(program, "leder")
@@ -210,6 +218,19 @@ def _at_log_in(table: Table, program: Program) -> None:
         program.jobs.wait_idle(_PATIENCE_MS)
         act = functools.partial(program.login_flow.log_in, login, demo_logins.PASSWORD)
         _beat(table, program, f"while {login} logs in", act)
+
+
+def _at_change_of_user(table: Table, program: Program) -> None:
+    """From the click of the next person to their first page, until the window before is gone."""
+    for before, after in (("lager", "leder"), ("oekonomi", "lager")):
+        _of(program, before)
+        assert program.window is not None
+        for word in program.window.rail.buttons:
+            program.window.go(word)
+            program.jobs.wait_idle(_PATIENCE_MS)
+        program._ask_change_user()
+        act = functools.partial(program.login_flow.log_in, after, demo_logins.PASSWORD)
+        _beat(table, program, f"while {after} takes over from {before}", act)
 
 
 def _while_scrolling(table: Table, program: Program) -> None:
@@ -258,5 +279,6 @@ def _beat(table: Table, program: Program, name: str, act: Callable[[], object]) 
     act()
     while not program.jobs.idle():
         _wait(0.02)
+    _wait(_PAUSE_S)  # what follows in turns of its own
     gap, busy = heart.stop()
     table.most(f"longest gap of the heartbeat {name}", gap, 0.050, busy)
