@@ -6,9 +6,9 @@ the other needs, and Python then gives one of them a module that is half there, 
 
 import sys
 import threading
-from importlib import import_module
+from importlib import import_module, util
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 _ONE: Final = threading.RLock()
 #: A thread that imports by a plain statement holds modules too; nobody waits for it for ever.
@@ -39,3 +39,30 @@ def is_there(name: str) -> bool:
 def _begun(one: ModuleType) -> bool:
     """Some thread still runs its code, as Python's own import asks."""
     return bool(getattr(one.__spec__, "_initializing", False))
+
+
+def later(name: str, **known: object) -> None:
+    """Let a module that others import, but hardly use, be loaded when something of it is used.
+
+    What is ``known`` of it does not count as use. One that is there already stays as it is.
+    """
+    if name not in sys.modules:
+        sys.modules[name] = _Later(name, known)
+
+
+class _Later(ModuleType):
+    """Stands for a module until it is there, and hands on to it."""
+
+    _turn = threading.RLock()
+
+    def __init__(self, name: str, known: dict[str, object]) -> None:
+        super().__init__(name)
+        self.__spec__ = util.find_spec(name)
+        self.__dict__.update(known)
+
+    def __getattr__(self, wanted: str) -> Any:
+        with self._turn:
+            if sys.modules.get(self.__name__) is self:
+                del sys.modules[self.__name__]
+            real = import_module(self.__name__)
+        return getattr(real, wanted)

@@ -78,3 +78,28 @@ def test_what_is_there_is_had_while_another_thread_loads(
     for thread in (slow, quick):
         thread.join()
     assert not waits
+
+
+_LATER = """
+import sys
+import moebelcirkel.storage.engine
+assert "sqlalchemy" in sys.modules
+print("asyncio.events" in sys.modules, "ssl" in sys.modules)
+import asyncio.events
+print(asyncio.run(asyncio.sleep(0, "woken")), sys.modules["asyncio"].Queue.__module__)
+from sqlalchemy.util import compat, concurrency
+print(compat.asyncio.Queue is sys.modules["asyncio"].Queue)
+print(concurrency.is_exit_exception(compat.asyncio.CancelledError()))
+"""
+
+
+def test_what_only_other_drivers_use_is_loaded_with_its_first_use() -> None:
+    run = [sys.executable, "-c", _LATER]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["False", "False", "woken", "asyncio.queues", "True", "True"]
+
+
+def test_what_is_there_already_stays() -> None:
+    there = sys.modules["json"]
+    loading.later("json")
+    assert sys.modules["json"] is there

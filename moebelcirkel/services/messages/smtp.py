@@ -1,14 +1,20 @@
-"""One mail server: reached, logged in at, and given letters; whatever it does is said in words."""
+"""One mail server: reached, logged in at, and given letters; whatever it does is said in words.
+
+What speaks to it is loaded with the first letter: most PCs never send one.
+"""
+
+from __future__ import annotations
 
 import contextlib
-import smtplib
-import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.utils import format_datetime, formataddr, localtime
+from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.errors import N_
+
+if TYPE_CHECKING:
+    import smtplib
+    from email.message import EmailMessage
 
 #: No server is waited for longer.
 SECONDS = 20.0
@@ -61,6 +67,9 @@ class NotSent(Exception):  # noqa: N818 - an answer to who sends
 @contextlib.contextmanager
 def connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A server that took the log-in; what goes wrong on the way is a ``NotSent``."""
+    import smtplib
+    import ssl
+
     client: smtplib.SMTP | None = None
     try:
         client = _open(server)
@@ -79,6 +88,9 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
 
 
 def _open(server: Server) -> smtplib.SMTP:
+    import smtplib
+    import ssl
+
     safe = ssl.create_default_context()
     if server.tls:
         client: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -99,6 +111,8 @@ def _open(server: Server) -> smtplib.SMTP:
 
 def send(client: smtplib.SMTP, server: Server, letter: Letter) -> None:
     """Give the server one letter."""
+    import smtplib
+
     try:
         client.send_message(written(server, letter))
     except smtplib.SMTPSenderRefused as error:
@@ -114,6 +128,9 @@ def send(client: smtplib.SMTP, server: Server, letter: Letter) -> None:
 
 def written(server: Server, letter: Letter) -> EmailMessage:
     """The letter as it goes out: plain text, and its head's lines are the program's own."""
+    from email.message import EmailMessage
+    from email.utils import format_datetime, formataddr, localtime
+
     message = EmailMessage()
     message["From"] = formataddr((server.name, server.sender))
     message["To"] = letter.to

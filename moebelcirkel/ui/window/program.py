@@ -263,7 +263,7 @@ class Program(QObject):
         # Only now the system has put its frame round it.
         QTimer.singleShot(0, self.window, functools.partial(geometry.fit, self.window))
         self.login_flow.leave()
-        self.login_flow.start_window.hide()
+        self.login_flow.start_window.put_away()
 
     def _first(self) -> list[str]:
         """The page the person at work begins on, where there is any."""

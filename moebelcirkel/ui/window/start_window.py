@@ -59,6 +59,11 @@ class StartWindow(QStackedWidget):
         geometry.show(self)
         page.setFocus()
 
+    def put_away(self) -> None:
+        """Hide it for a day of work; its picture, as large as the screen at most, goes."""
+        self.hide()
+        self.destroy()
+
     def help_word(self) -> str:
         """The topic of the help on what is shown."""
         return self._topic

@@ -142,10 +142,12 @@ class ChoiceField(Field[str | int | None]):
     def _searchable(self, *, on: bool) -> None:
         if on == self.combo.isEditable():
             return
-        self.combo.setEditable(on)
-        line = self.combo.lineEdit()
-        if not on or line is None:
+        if not on:
+            self.combo.setEditable(False)
             return
+        # Not by ``setEditable``, which also makes the list that most never open.
+        line = QLineEdit(self.combo)
+        self.combo.setLineEdit(line)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = WordCompleter(self.combo, line)
         self.combo.setCompleter(completer)
