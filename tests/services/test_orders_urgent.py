@@ -40,7 +40,7 @@ def test_it_is_offered_when_set_and_sooner_and_costs_its_fee(world: World, leade
     found = orders.detail(leader, done.order_id)
     assert (found.row.urgent, found.fee_ore, found.promised_on) == (True, FEE, urgent.promised_on)
     assert found.row.total_ore == trade.PRICE + FEE
-    assert "Den haster. Heraf gebyr: 150" in messages.listed(leader)[0].body
+    assert messages.listed(leader)[0].body.endswith("Den haster. Heraf gebyr: 150 kr.")
     undo(leader, done)
     assert orders.listed(leader).rows == ()
 

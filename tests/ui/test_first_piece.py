@@ -81,6 +81,7 @@ def test_the_first_chair_is_registered_in_few_actions(hands: Counting) -> None:
     hands.act()
     hands.click(hands.window.rail.buttons["getting_started"])
     hands.act()
+    assert all(row.detail.text() for row in started.rows.values())
     hands.click(started.rows["first"].button)
     hands.act()
     intake = hands.page(IntakePage)

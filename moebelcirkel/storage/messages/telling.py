@@ -70,7 +70,7 @@ def _fee(order: OrderFacts) -> str:
     if order.over_ore:
         parts.append(f"Den er {kroner(order.over_ore)} over budgetloftet.")
     if order.fee_ore:
-        parts.append(f"Heraf gebyr: {kroner(order.fee_ore)}.")
+        parts.append(f"Heraf gebyr: {kroner(order.fee_ore).rstrip('.')}.")
     return " ".join(parts)
 
 

@@ -266,7 +266,7 @@ class Messages(QObject):
         for toast in standing[: -(_MOST_TOASTS - 1)]:
             toast.deleteLater()
         self._toasts = [*standing[-(_MOST_TOASTS - 1) :], Toast(self._host, text, undo, about)]
-        self._place()
+        self.place()
         self._toasts[-1].raise_()
         announce(self._host, text)
 
@@ -303,7 +303,7 @@ class Messages(QObject):
     def clear(self) -> None:
         """Take away what was said about the page before; toasts stay, clear of the new buttons."""
         self.notice.hide()
-        QTimer.singleShot(0, self, self._place)
+        QTimer.singleShot(0, self, self.place)
 
     def ask(
         self,
@@ -341,7 +341,7 @@ class Messages(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the toast at its place when the window changes size."""
         if event.type() == QEvent.Type.Resize:
-            self._place()
+            self.place()
         return False
 
     def _speak(self, text: str, kind: Kind) -> None:
@@ -370,7 +370,7 @@ class Messages(QObject):
         else:
             self.notice.hide()
 
-    def _place(self) -> None:
+    def place(self) -> None:
         """In the room aside as far as it goes; the newest over the page where there is none."""
         standing = self._standing()
         ground, room = self._aside.free_room() if self._aside is not None else (None, QRect())

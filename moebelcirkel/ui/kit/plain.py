@@ -85,6 +85,7 @@ class FoldedText(QWidget):
         super().__init__()
         self.label = copyable("", tone)
         self.more = push_button("", self._turn, role="quiet")
+        self.more.setProperty("flush", True)
         self._text, self._open = "", False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -105,7 +105,7 @@ def alike_items(
                 title=first.name,
                 detail=" · ".join([*count, grade_text(first.condition), numbers]),
                 figure=figure(some),
-                shape=shape_for(first.category_key),
+                shape=shape_for(first.category_key, first.name),
             )
         )
     return found

@@ -148,7 +148,7 @@ def _item(key: int, group: OrderGroup, *, ticks: bool) -> Item:
         title=group.name,
         detail=" · ".join(parts),
         figure=kroner(group.total_ore),
-        shape=shape_for(group.category_key),
+        shape=shape_for(group.category_key, group.name),
         photo_key=group.thumb,
         chip=Chip(_(group.state.label), _LINE_TONES.get(group.state, "neutral")),
         tick=_("Cancel {name}").format(name=group.name) if ticks and open_line else "",

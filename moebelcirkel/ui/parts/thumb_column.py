@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from moebelcirkel.ui.kit.lists.cell import CellDelegate
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
-from moebelcirkel.ui.kit.pictures import paint, silhouettes
+from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.pictures.thumbnails import Thumbnails
 from moebelcirkel.ui.parts.thumbs import pictures
 
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.shell import Shell
 
 Key = Callable[[Any], str | None]
+Shape = Callable[[Any], str]
 
 
 class ThumbColumn(CellDelegate):
-    """Paints the picture of a row; ``photo`` and ``category`` say which of it."""
+    """Paints the picture of a row; ``photo`` and ``shape`` say which of it."""
 
-    def __init__(self, table: TableView, shell: Shell, column: int, photo: Key, category: Key):
+    def __init__(self, table: TableView, shell: Shell, column: int, photo: Key, shape: Shape):
         super().__init__(table)
         self._table = table
         self._shell = shell
         self._photo = photo
-        self._category = category
+        self._shape = shape
         self.thumbnails = Thumbnails(self, self._in_view, self._ask)
         self.thumbnails.arrived.connect(lambda _key: table.viewport().update())
         table.setItemDelegateForColumn(column, self)
@@ -46,9 +47,8 @@ class ThumbColumn(CellDelegate):
         if row is not None:
             high = box.height() - paint.px(6)
             frame = QRectF(box.left() + paint.px(8), box.top() + paint.px(3), high * 1.4, high)
-            shape = silhouettes.shape_for(self._category(row) or "")
             pixmap = self.thumbnails.pixmap(self._photo(row))
-            paint.picture(painter, frame, pixmap, shape, paint.px(4))
+            paint.picture(painter, frame, pixmap, self._shape(row), paint.px(4))
         painter.restore()
 
     def _in_view(self) -> Iterable[Hashable | None]:

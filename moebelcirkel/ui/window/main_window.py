@@ -257,6 +257,7 @@ class MainWindow(QMainWindow):
         self.jobs.refused.connect(self.messages.refused)
         self.jobs.unavailable.connect(self.messages.unavailable)
         self.jobs.settled.connect(self.messages.banner.settled)
+        self.jobs.settled.connect(self.messages.place)  # answers bring buttons
         self._badges.timeout.connect(self._count)
         app = QApplication.instance()
         assert isinstance(app, QApplication)

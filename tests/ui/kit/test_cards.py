@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel import paths
+from moebelcirkel.domain.shop import COLOURS
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.card_grid import CardGrid, pill
 from moebelcirkel.ui.kit.lists.cards import CardModel, CardTexts, columns_for
@@ -277,3 +278,15 @@ def test_a_shape_is_tinted_for_its_scheme(qapp: QApplication) -> None:
     assert dark[QColor("#c9a66b").lighter(120).name()] > 500
     assert dark["#98a09b"] > 500
     assert seen("light", "anything else") == seen("light", "box")
+    assert seen("light", "desk:blaa")[silhouettes.BODIES["blaa"].lower()] > 500
+    assert silhouettes.BODIES["sort"].lower() not in seen("dark", "desk:sort")
+
+
+def test_a_shape_has_the_colour_that_the_name_ends_in() -> None:
+    assert silhouettes.shape_for("office_task_chair", "Kontorstol Birk, mørkeblå") == (
+        "office_chair:blaa"
+    )
+    assert silhouettes.shape_for("meeting_table", "Mødebord, eg") == "round_table:eg"
+    for plain in ("Kontorstol Sort", "Stol, stabelbar", ""):
+        assert silhouettes.shape_for("school_chair", plain) == "chair"
+    assert silhouettes.BODIES.keys() == COLOURS.keys()

@@ -238,6 +238,46 @@ def test_columns_share_what_is_left_and_never_vanish(qtbot: QtBot) -> None:
     assert view.columnWidth(0) >= 200  # it scrolls in any case, so names can be read
 
 
+def _yielding(qtbot: QtBot) -> TableView:
+    columns = [
+        Column[Line]("photo", "Billede", lambda _row: "", width=60, yields=True),
+        Column[Line]("name", "Navn", lambda row: row.name),
+        Column[Line]("number", "Nummer", lambda row: row.name, width=100),
+        Column[Line]("by", "Af", lambda row: row.name, width=110, yields=True),
+    ]
+    view = TableView("Møbler")
+    qtbot.addWidget(view)
+    view.show_model(TableModel[Line](columns, lambda row: row.name, parent=view))
+    view.show()
+    return view
+
+
+def _on_screen(view: TableView, width: int) -> list[int]:
+    view.resize(width, 300)
+    return [n for n in range(4) if not view.isColumnHidden(n)]
+
+
+def test_what_yields_is_left_out_while_there_is_no_room_for_all(qtbot: QtBot) -> None:
+    view = _yielding(qtbot)
+    assert _on_screen(view, 700) == [0, 1, 2, 3]
+    assert _on_screen(view, 330) == [0, 1, 2]
+    assert _on_screen(view, 270) == [1, 2]
+    assert view.visible_columns() == ("photo", "name", "number", "by")
+    assert _on_screen(view, 100) == [0, 1, 2, 3]  # it scrolls in any case
+    assert _on_screen(view, 700) == [0, 1, 2, 3]
+
+
+def test_what_somebody_chose_never_yields(qtbot: QtBot) -> None:
+    view = _yielding(qtbot)
+    assert _on_screen(view, 270) == [1, 2]
+    menu = QMenu(view)
+    photo = view.column_actions(menu)[0]
+    assert photo.isChecked()
+    photo.setChecked(False)
+    assert _on_screen(view, 270) == [1, 2, 3]
+    assert view.visible_columns() == ("name", "number", "by")
+
+
 def test_what_is_left_is_shared_by_weight(qtbot: QtBot) -> None:
     columns = [
         Column[Line]("name", "Navn", lambda row: row.name, weight=3),

@@ -81,6 +81,23 @@ def test_over_the_page_a_toast_covers_no_button_and_no_card_that_counts(
         assert each.visibleRegion().isEmpty() or not place.intersects(toast.geometry())
 
 
+def test_over_the_page_a_toast_goes_out_of_the_way_of_what_an_answer_brings(
+    warehouse: MainWindow, program: Program
+) -> None:
+    warehouse.go("intake")
+    settle(program)
+    warehouse.messages.success("12 møbler er oprettet: MC-000401-7 til MC-000412-6 " * 2, undo=list)
+    (toast,) = warehouse.findChildren(Toast)
+    ground = toast.parentWidget()
+    assert ground is not None
+    button = QPushButton("Vis bestilling", ground)
+    button.setGeometry(toast.geometry())
+    program.jobs.read(lambda _context: None, lambda _none: button.show())
+    settle(program)
+    assert button.isVisible()
+    assert not button.geometry().intersects(toast.geometry())
+
+
 def test_a_good_scan_takes_away_what_was_refused(warehouse: MainWindow) -> None:
     warehouse.messages.refused(Refused("No."))
     warehouse.heard(good=False)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPushButton, QScrollArea
 
+from moebelcirkel import language
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.suggest import Suggestion
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
@@ -73,6 +74,18 @@ def test_it_scrolls_one_way_and_the_button_stays_in_reach(
     keys.press(Qt.Key.Key_Return, CTRL)
     assert page.form.is_empty()
     theme.apply(qapp, "light")
+
+
+def test_the_button_says_all_of_what_it_does_in_english_too(
+    open_window: OpenWindow, town: world.World
+) -> None:
+    language.set_language("en")
+    footer = page_of(open_window("lager", ITEMS, size=(1280, 720))).footer
+    for count in (0, 12):
+        footer.show_count(count)
+        assert footer.button.text().startswith("Register")
+        QApplication.processEvents()
+        assert footer.button.width() >= footer.button.sizeHint().width()
 
 
 def test_at_200_percent_the_keyboard_brings_every_field_whole_into_sight(

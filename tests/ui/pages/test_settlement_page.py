@@ -52,6 +52,9 @@ def test_what_waits_stands_there_with_a_difference_of_nothing(
     assert (shown["Opkrævninger"], shown["Forskel"]) == ("2", "0,00 kr.")
     assert shown["Debet"] == shown["Kredit"] == shown["Søndervangskolen"] == "2.680,00 kr."
     assert "intet betalingssted" in page.card.note.text()
+    inside = page.card.facts.parentWidget()
+    assert inside is not None
+    assert inside.width() - page.card.facts.geometry().right() > 8, "air to the scroll bar"
 
 
 def test_the_charges_behind_the_sums_are_shown_and_open_their_order(

@@ -322,6 +322,20 @@ def test_it_fits_the_window_and_is_danish(
     assert left_english([*labels, *buttons]) == []
 
 
+def test_with_several_lines_the_question_and_the_way_on_stay_in_sight(
+    stocked: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = stocked.person("leader")
+    customer = Customer(open_window("leader", items(leader), size=(1280, 720)), qtbot)
+    for words in ("kontorstol", "bogreol", "stabelstol"):
+        customer.search(words)
+        customer.take()
+    basket = customer.page.basket
+    assert len(basket.rows) == 3
+    for widget in (*(basket.question.button(n) for n in range(4)), basket.send):
+        assert widget.visibleRegion().boundingRect() == widget.rect()
+
+
 def test_what_was_taken_and_undone_is_taken_anew_and_nothing_is_wrong(
     customer: Customer, stocked: World
 ) -> None:

@@ -62,6 +62,9 @@ class TableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._sorted: tuple[str, bool] | None = None
+        #: Columns that have no room now, and whether somebody has chosen which to see.
+        self._left_out: set[int] = set()
+        self._by_choice = False
         self._kept: tuple[set[Hashable], Hashable | None] = (set(), None)
         self._changed = False
         self._scrolled = 0
@@ -163,14 +166,18 @@ class TableView(QTableView):
     # --- columns and order --------------------------------------------------------------------
 
     def visible_columns(self) -> tuple[str, ...]:
-        """Keys of the columns on screen."""
+        """Keys of the columns on screen, and of those that have no room there now."""
         columns = self.columns_model().columns
-        return tuple(c.key for n, c in enumerate(columns) if not self.isColumnHidden(n))
+        return tuple(c.key for n, c in enumerate(columns) if self._is_shown(n))
+
+    def _is_shown(self, number: int) -> bool:
+        return not self.isColumnHidden(number) or number in self._left_out
 
     def show_columns(self, keys: Sequence[str]) -> None:
         """Show these columns; a choice without any known column is ignored."""
         columns = self.columns_model().columns
         known = {column.key for column in columns} & set(keys)
+        self._left_out.clear()
         for number, column in enumerate(columns):
             self.setColumnHidden(number, bool(known) and column.key not in known)
         self._share_width()
@@ -180,6 +187,7 @@ class TableView(QTableView):
     ) -> None:
         """Show an earlier choice of columns and hand each new one to the callback."""
         if chosen:
+            self._by_choice = True
             self.show_columns(chosen)
         self.columns_chosen.connect(remember)
 
@@ -200,8 +208,8 @@ class TableView(QTableView):
         for number, column in enumerate(self.columns_model().columns):
             action = QAction(column.title, menu)
             action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
-            action.setEnabled(self.isColumnHidden(number) or len(self.visible_columns()) > 1)
+            action.setChecked(self._is_shown(number))
+            action.setEnabled(not self._is_shown(number) or len(self.visible_columns()) > 1)
             action.toggled.connect(lambda on, n=number: self._toggle(n, on=on))
             actions.append(action)
         menu.addActions(actions)
@@ -220,6 +228,8 @@ class TableView(QTableView):
             self.model().sort(keys.index(key), order)
 
     def _toggle(self, number: int, *, on: bool) -> None:
+        self._by_choice = True
+        self._left_out.discard(number)
         self.setColumnHidden(number, not on)
         self._share_width()
         self.columns_chosen.emit(self.visible_columns())
@@ -259,24 +269,43 @@ class TableView(QTableView):
     def _lay_out(self) -> None:
         for number, column in enumerate(self.columns_model().columns):
             if column.width:
-                wide = max(paint.px(column.width), head_width(column))
-                self.horizontalHeader().resizeSection(number, wide)
+                self.horizontalHeader().resizeSection(number, self._wide(number))
+
+    def _wide(self, number: int) -> int:
+        """How wide a column with a width is; Qt says 0 of one that is hidden."""
+        column = self.columns_model().columns[number]
+        return max(paint.px(column.width), head_width(column))
 
     def _share_width(self) -> None:
         """Give columns without a width what is left; with too little the table scrolls."""
         if not isinstance(self.model(), ColumnsModel):
             return
         columns = self.columns_model().columns
-        shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
+        shown = [n for n in range(len(columns)) if self._is_shown(n)]
         sharing = [n for n in shown if not columns[n].width]
-        taken = sum(self.columnWidth(n) for n in shown if columns[n].width)
-        left = self.viewport().width() - taken
+        fixed = {n: self._wide(n) for n in shown if columns[n].width}
+        left = self.viewport().width() - sum(fixed.values())
+        left += self._leave_out(fixed, len(sharing) * paint.px(MIN_SHARE) - left)
         parts = sum(columns[n].weight for n in sharing)
         # Where it has to scroll in any case, names may as well be read.
         roomy = left >= len(sharing) * paint.px(MIN_SHARE)
         for number in sharing:
             wide = left * columns[number].weight // parts if roomy else paint.px(READABLE)
             self.setColumnWidth(number, max(wide, head_width(columns[number])))
+
+    def _leave_out(self, wide: dict[int, int], lacking: int) -> int:
+        """Leave out what yields while room is lacking; how much room that gave."""
+        columns, given, out = self.columns_model().columns, 0, set[int]()
+        yielding = [n for n in reversed(wide) if columns[n].yields and not self._by_choice]
+        while given < lacking and yielding:
+            out.add(yielding[0])
+            given += wide[yielding.pop(0)]
+        if given < lacking:
+            out, given = set(), 0  # it scrolls in any case
+        for number in out ^ self._left_out:
+            self.setColumnHidden(number, number in out)
+        self._left_out = out
+        return given
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Follow the pointer from row to row."""
@@ -335,7 +364,7 @@ class TableView(QTableView):
         columns = [
             column
             for number, column in enumerate(self.columns_model().columns)
-            if not self.isColumnHidden(number)
+            if self._is_shown(number)
         ]
         table = [[column.title for column in columns]]
         table += [[column.text(row) for column in columns] for row in rows]

@@ -46,7 +46,8 @@ class Column(Generic[Row]):
     0 shares what is left, by `weight`; `share` (0 to 1) draws a thin bar before the text; `chip`
     draws a pill instead of it; `hidden` columns are off until someone chooses them; one that
     `keeps_end` is cut in its middle where it has no room, for what tells its rows apart stands
-    last.
+    last. One that `yields` is left out, the last one first, where the
+    table is too narrow for all and nobody has chosen its columns.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Column(Generic[Row]):
     tip: Callable[[Row], str] | None = None
     hidden: bool = False
     keeps_end: bool = False
+    yields: bool = False
 
     def tone_of(self, row: Row) -> str:
         """Tone of the text in this row."""
@@ -78,9 +80,10 @@ def text_column(
     tone: str | Callable[[Row], str] = "",
     width: int = 0,
     hidden: bool = False,
+    yields: bool = False,
 ) -> Column[Row]:
     """A column whose rows are ordered by what it says."""
-    return Column(key, title, text, text, tone=tone, width=width, hidden=hidden)
+    return Column(key, title, text, text, tone=tone, width=width, hidden=hidden, yields=yields)
 
 
 def chip_column(
@@ -105,13 +108,14 @@ def figure_column(
     tone: str | Callable[[Row], str] = "",
     width: int = 0,
     hidden: bool = False,
+    yields: bool = False,
 ) -> Column[Row]:
     """A column of figures: they end at the right, and are ordered as figures, not as texts."""
 
     def text(row: Row) -> str:
         return written(value(row))
 
-    return Column(key, title, text, value, "right", tone, width, hidden=hidden)
+    return Column(key, title, text, value, "right", tone, width, hidden=hidden, yields=yields)
 
 
 class ColumnsModel(QAbstractTableModel, Generic[Row]):

@@ -138,7 +138,7 @@ class ArticlePanel(QWidget):
 
     def _show_photos(self, detail: ArticleDetail, photos: list[OwnPhoto]) -> None:
         shown = [EditedPhoto(photo.id, photo.sha256) for photo in photos]
-        shape = silhouettes.shape_for(detail.values.category_key)
+        shape = silhouettes.shape_for(detail.values.category_key, detail.values.name)
         self.photos.show_photos(detail.id, shown, shape, detail.values.name)
 
     def _show_pieces(self, detail: ArticleDetail, pieces: StockListing) -> None:

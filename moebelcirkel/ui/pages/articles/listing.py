@@ -16,6 +16,7 @@ from moebelcirkel.ui.kit.lists.table_columns import remember_columns
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, PagedTableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.parts.thumb_column import ThumbColumn
 
@@ -85,7 +86,13 @@ class ArticleList(CardFrame):
         )
         self.table.show_model(self.model)
         remember_columns(self.table, "articles", shell)
-        ThumbColumn(self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key)
+        ThumbColumn(
+            self.table,
+            shell,
+            0,
+            lambda row: row.photo,
+            lambda row: shape_for(row.category_key, row.name),
+        )
         self.count = Label(tone="strong")
         self.without_price = QCheckBox(_("Without new price"))
         self.without_price.toggled.connect(lambda _on: self.search(self._text))

@@ -43,7 +43,7 @@ def card(case: BoardCase, *, may_sell: bool) -> BoardCard:
         chip=chip,
         condition=condition,
         photo_key=case.photo,
-        shape=shape_for(case.category_key),
+        shape=shape_for(case.category_key, case.name),
     )
 
 

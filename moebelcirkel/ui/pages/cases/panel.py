@@ -143,7 +143,7 @@ class CasePanel(QObject):
 
     def _read_photo(self, case: CaseDetail) -> None:
         first = case.pieces[0]
-        shape = shape_for(first.category_key)
+        shape = shape_for(first.category_key, first.name)
         fingerprint = first.photo
         if fingerprint is None:
             return

@@ -81,7 +81,7 @@ class PieceColumn(QWidget):
         if self._pictured != (first.article_id, first.photo):
             # The picture that is shown stays until another one belongs here.
             self._pictured = (first.article_id, first.photo)
-            self.photo.show_image(None, shape_for(first.category_key), first.name)
+            self.photo.show_image(None, shape_for(first.category_key, first.name), first.name)
 
     def show_photo(self, image: QImage | None, shape: str, name: str) -> None:
         """Show the picture that was read."""

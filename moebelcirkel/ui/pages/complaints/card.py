@@ -48,7 +48,11 @@ class ComplaintCard(DetailCard):
         self.show_title(row.number, row.institution)
         self.state.show_chip(chip(row.state, row.outcome))
         piece = Item(
-            row.id, row.name, row.unit, kroner(row.charged_ore), shape_for(row.category_key)
+            row.id,
+            row.name,
+            row.unit,
+            kroner(row.charged_ore),
+            shape_for(row.category_key, row.name),
         )
         self.items.show_items([piece])
         self.wrong.setText(row.wrong)

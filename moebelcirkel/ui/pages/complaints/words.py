@@ -23,7 +23,14 @@ def columns(*, many_institutions: bool) -> list[Column[ListedComplaint]]:
             weight=4,
             hidden=not many_institutions,
         ),
-        Column("what", _("Furniture"), lambda row: row.name, weight=5, tip=lambda row: row.unit),
+        Column(
+            "what",
+            _("Furniture"),
+            lambda row: row.name,
+            weight=5,
+            tip=lambda row: f"{row.name} · {row.unit}",
+            keeps_end=True,
+        ),
         Column(
             "reported",
             _("Reported"),

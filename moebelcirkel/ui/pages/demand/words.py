@@ -48,12 +48,12 @@ def _counted(
 def columns() -> list[Column[DemandLine]]:
     """What, by which criteria, how often, and when at last."""
     return [
-        Column("what", _("Asked for"), what, what, strong=True, width=210),
+        Column("what", _("Asked for"), what, what, strong=True, width=190),
         text_column("criteria", _("Criteria"), criteria, tone="small"),
         _counted("searches", _("Searches"), lambda row: row.searches, 92),
-        _counted("open", _("Wants open"), lambda row: row.open, 112),
-        _counted("expired", _("Wants expired"), lambda row: row.expired, 124),
-        _counted("lacking", _("Pieces lacking"), lambda row: row.lacking, 124),
+        _counted("open", _("Wants open"), lambda row: row.open, 100),
+        _counted("expired", _("Wants expired"), lambda row: row.expired, 100),
+        _counted("lacking", _("Pieces lacking"), lambda row: row.lacking, 112),
         Column(
             "last",
             _("Last asked"),
@@ -62,7 +62,7 @@ def columns() -> list[Column[DemandLine]]:
             ),
             lambda row: row.last_on,
             tip=lambda row: _("The week from {day}").format(day=day(row.last_on)),
-            width=124,
+            width=104,
             tone="small",
         ),
     ]

@@ -218,7 +218,9 @@ def _goods(state: SetupState, *, may_receive: bool) -> list[SetupStep]:
         SetupStep(
             "first",
             _("The first piece"),
-            "" if may_receive else _("Whoever has the role Warehouse receives it."),
+            _("Registered with its own number, and labelled.")
+            if may_receive
+            else _("Whoever has the role Warehouse receives it."),
             _found(counts.units),
             counts.units > 0,
             _("Receive furniture"),

@@ -37,7 +37,7 @@ class Footer(QWidget):
         self.choice.setToolTip(_("When are labels printed?"))
         self.keys = Label(_("Ctrl + Enter"), tone="small")
         self.keys.hide()
-        self.clear = push_button(_("Clear the form"), self.clear_asked)
+        self.clear = push_button(_("Clear"), self.clear_asked)
         self.clear.setToolTip("Ctrl+R")
         self.undo = push_button(_("Undo the last"), self.undo_asked, icon="undo")
         self.undo.setAccessibleName(_("Undo the last"))

@@ -86,6 +86,6 @@ def _item(piece: OutPiece) -> Item:
         title=piece.name,
         detail=piece.number,
         figure=kroner(piece.price_ore),
-        shape=shape_for(piece.category_key),
+        shape=shape_for(piece.category_key, piece.name),
         tick=_("{number} does not come back").format(number=piece.number),
     )

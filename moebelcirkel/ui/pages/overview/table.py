@@ -43,7 +43,14 @@ def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[OverviewLine
             tone="money",
             width=120,
         ),
-        figure_column("revenue", _("Revenue"), lambda line: line.totals.paid_ore, whole, width=110),
+        figure_column(
+            "revenue",
+            _("Revenue"),
+            lambda line: line.totals.paid_ore,
+            whole,
+            width=110,
+            yields=True,
+        ),
         *_shares(mass),
     )
 
@@ -66,6 +73,7 @@ def _shares(mass: Callable[[int], str]) -> tuple[Column[OverviewLine], ...]:
             sort=lambda line: line.totals.cash_ore,
             share=lambda line: line.share,
             width=178,
+            yields=True,
         ),
     )
 

@@ -60,7 +60,7 @@ def item(line: LineDetail) -> Item:
         title=line.name,
         detail=" · ".join(parts),
         figure=figure,
-        shape=shape_for(line.category_key),
+        shape=shape_for(line.category_key, line.name),
         photo_key=line.photos[0] if line.photos else None,
     )
 

@@ -77,7 +77,7 @@ def item(detail: RepairDetail) -> Item:
         title=listed.name,
         detail=" · ".join(parts),
         figure=count_text(listed.pieces),
-        shape=shape_for(listed.category_key),
+        shape=shape_for(listed.category_key, listed.name),
         photo_key=detail.photos[0] if detail.photos else None,
     )
 

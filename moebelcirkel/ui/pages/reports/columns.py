@@ -34,9 +34,13 @@ def columns(mass: Callable[[int], str]) -> tuple[Column[ReportRow], ...]:
         figure_column(
             "co2", _("Avoided CO₂e"), lambda row: row.totals["co2"], mass, tone="co2", width=115
         ),
-        figure_column("pieces", _("Pieces"), lambda row: row.totals["pieces"], number, width=80),
-        Column("made", _("Made up"), _made, sort=lambda row: row.settled_at, width=135),
-        text_column("by", _("Recorded by"), _by, width=110),
+        figure_column(
+            "pieces", _("Pieces"), lambda row: row.totals["pieces"], number, width=80, yields=True
+        ),
+        Column(
+            "made", _("Made up"), _made, sort=lambda row: row.settled_at, width=135, yields=True
+        ),
+        text_column("by", _("Recorded by"), _by, width=110, yields=True),
         Column("seal", _("Seal"), _seal, width=110, hidden=True),
     )
 

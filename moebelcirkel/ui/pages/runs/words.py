@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.days import DAY_NAMES, WEEKDAYS
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.runs import Errand, RunState
-from moebelcirkel.language import _, co2, decimal, kroner, ngettext, number, percent
+from moebelcirkel.language import (
+    _,
+    co2,
+    current_language,
+    decimal,
+    kroner,
+    ngettext,
+    number,
+    percent,
+)
 from moebelcirkel.services import runs
 from moebelcirkel.ui.kit.lists.striped import Striped
 from moebelcirkel.ui.parts.order_words import urgently
@@ -47,7 +56,8 @@ def pieces(count: int) -> str:
 
 def day_name(day: dt.date) -> str:
     """ "tirsdag 24.11." """
-    return f"{_(DAY_NAMES[day.isoweekday()])} {day.day}.{day.month}."
+    numbers = f"{day.day}.{day.month}." if current_language() == "da" else f"{day.day}/{day.month}"
+    return f"{_(DAY_NAMES[day.isoweekday()])} {numbers}"
 
 
 def last(day: dt.date) -> str:

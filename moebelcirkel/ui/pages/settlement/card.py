@@ -42,7 +42,7 @@ class SettlementCard(CardFrame):
         self.release.setProperty("role", "primary")
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)  # air to the scroll bar
         column.addWidget(self.facts)
         column.addStretch(1)
         self.add(scrolled(inside), 1)

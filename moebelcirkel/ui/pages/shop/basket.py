@@ -87,7 +87,7 @@ class BasketPanel(CardFrame):
         self.loan = LoanField(self.wishes.more)
         self.pace = PaceField()
         self.fee = Label()
-        self.total = Label()
+        self.total = Label(tone="heading")
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
         self.ceiling = Label(wrap=True)
@@ -104,10 +104,8 @@ class BasketPanel(CardFrame):
         self.send.setProperty("role", "primary")
         self.send.setProperty("main", True)
         self.send.setToolTip("Ctrl+S")
-        self.total.setProperty("tone", "heading")
-        words_total = Label(_("Total"), tone="heading")
         self._fee = holder(_beside(Label(_("Fee")), self.fee))
-        self._sum = holder(_beside(words_total, self.total))
+        self._sum = holder(_beside(Label(_("Total"), tone="heading"), self.total))
         lines = column(
             self.gone,
             holder(self._lines),
@@ -115,7 +113,6 @@ class BasketPanel(CardFrame):
             self.held,
             self.empty,
             self.order,
-            self.question,
             self.pace,
             self.delivery,
             self.saved,
@@ -126,18 +123,26 @@ class BasketPanel(CardFrame):
             self.note,
             gap=12,
         )
+        lines.setContentsMargins(0, 0, 6, 0)  # air to the scroll bar
         self.head_fields = holder(column(self.place, self.payer, gap=6))
         self.add(self.head_fields)
         self.add(rule())
-        # Where the window is low, the question and what is saved come before what may be left out.
         self._scroll = scrolled(holder(lines), unfolds=True)
         self.add(self._scroll, 1)
-        # What does not fit scrolls away under a line.
-        below = (rule(), self._fee, self._sum, self.ceiling, self.leads_to, self.send)
+        # What does not fit scrolls away under a line; the one question and the way on stay.
+        below = (
+            rule(),
+            self.question,
+            self._fee,
+            self._sum,
+            self.ceiling,
+            self.leads_to,
+            self.send,
+        )
         for widget in below:
             self.add(widget)
-        foot = (self.wishes, self.loan, self.note, self.saved, self.co2, self.delivery, *below)
-        self._with_lines: list[QWidget] = [self.question, *foot]
+        scrolls = (self.wishes, self.loan, self.note, self.saved, self.co2, self.delivery)
+        self._with_lines: list[QWidget] = [*scrolls, *below]
         # Until the basket has been read it is neither empty nor full.
         for widget in (self.head_fields, self.empty, *self._with_lines):
             widget.hide()
@@ -182,7 +187,6 @@ class BasketPanel(CardFrame):
 
     def _ask_for_answer(self) -> None:
         self.question.show_error(_("Would you otherwise have bought new? Answer before you send."))
-        self._scroll.ensureWidgetVisible(self.question)
         self.question.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_chosen(self) -> None:

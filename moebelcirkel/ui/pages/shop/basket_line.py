@@ -33,7 +33,7 @@ class BasketLineRow(QWidget):
     def __init__(self, line: BasketLine) -> None:
         super().__init__()
         self.line = line
-        self.picture = ItemPicture(shape_for(line.category_key))
+        self.picture = ItemPicture(shape_for(line.category_key, line.name))
         name, price = Label(line.name, long=_LONG_HERE), Label(kroner(line.total_ore))
         for label in (name, price):
             label.setProperty("tone", "strong")

@@ -43,7 +43,9 @@ class CardDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(window_title(detail.card.name))
         self.photo = PhotoView()
-        self.photo.show_image(None, shape_for(detail.card.category_key), detail.card.name)
+        self.photo.show_image(
+            None, shape_for(detail.card.category_key, detail.card.name), detail.card.name
+        )
         self.facts = FactList()
         self.facts.show_facts(facts_of(detail))
         self.count = NumberField(

@@ -109,7 +109,7 @@ def card_of(found: Found, wanted: int, *, basket: bool) -> CardTexts:
         label_chip=found.ecolabel,
         photo_key=found.thumb,
         action_text=_("Take {count}").format(count=number(count)) if basket and count else "",
-        shape=shape_for(found.category_key),
+        shape=shape_for(found.category_key, found.name),
         condition_brief=f"{found.key.condition} · {_('refurbished')}" if found.refurbished else "",
     )
 

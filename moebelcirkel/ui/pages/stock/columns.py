@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.facts import FACTS, PieceFact
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.language import _, day, kroner, number
+from moebelcirkel.language import _, current_language, day, kroner, number
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.lists.tables import Column
 
@@ -78,7 +78,7 @@ def _order(row: StockRow) -> object:
 
 def _what_it_is() -> list[Column[StockRow]]:
     return [
-        Column(PHOTO, _("Picture"), lambda _row: "", width=64),
+        Column(PHOTO, _("Picture"), lambda _row: "", width=64, yields=True),
         Column("number", _("Number"), lambda row: row.number, _order, width=114, strong=True),
         Column("article", _("Furniture type"), lambda row: row.article, _order, keeps_end=True),
         Column("category", _("Category"), lambda row: row.category, _order, width=170, hidden=True),
@@ -98,7 +98,7 @@ def _what_it_is() -> list[Column[StockRow]]:
             _("State"),
             lambda row: state_name(_state(row)),
             _order,
-            width=108,
+            width=108 if current_language() == "da" else 122,
             chip=lambda row: Chip(state_name(_state(row)), _TONES.get(_state(row), "neutral")),
         ),
     ]

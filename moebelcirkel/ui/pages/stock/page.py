@@ -20,6 +20,7 @@ from moebelcirkel.ui.kit.lists.tables import PagedTableModel
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row, scrolled
 from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.stock.columns import columns
 from moebelcirkel.ui.pages.stock.filters import StockFilterPanel
@@ -62,7 +63,13 @@ class StockPage(Page):
         self.table.show_model(self.model)
         self.table.show_order(self._order.by, descending=self._order.descending)
         remember_columns(self.table, self.word, shell)
-        ThumbColumn(self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key)
+        ThumbColumn(
+            self.table,
+            shell,
+            0,
+            lambda row: row.photo,
+            lambda row: shape_for(row.category_key, row.article),
+        )
         self.empty = EmptyState(_("No furniture yet"), icon="wardrobe")
         self._picked: tuple[int, frozenset[int]] = (0, frozenset())
         self.actions_of = PieceActions(self, self._choose, lambda: self._picked)

@@ -200,7 +200,7 @@ class UnitPage(Page):
         self.photos.show_photos(
             seen.id,
             [EditedPhoto(each.id, each.sha256, each.own) for each in seen.photos],
-            silhouettes.shape_for(seen.category_key),
+            silhouettes.shape_for(seen.category_key, seen.name),
             seen.name,
         )
         entries = [TimelineEntry(each.title, each.when(today), each.tone) for each in seen.history]

@@ -61,7 +61,7 @@ def _items(held: tuple[HeldPiece, ...]) -> list[Item]:
                 title=first.name,
                 detail=" · ".join((count, kroner(first.price_ore), grade)),
                 figure=kroner(first.price_ore * len(some)),
-                shape=shape_for(first.category_key),
+                shape=shape_for(first.category_key, first.name),
             )
         )
     return found

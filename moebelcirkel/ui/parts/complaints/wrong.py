@@ -49,7 +49,7 @@ class AsksWrong:
                     title=piece.name,
                     detail=f"{piece.number} · {piece.condition}",
                     figure=_("complained of already") if piece.line_id in said else "",
-                    shape=shape_for(piece.category_key),
+                    shape=shape_for(piece.category_key, piece.name),
                     tick="" if piece.line_id in said else piece.number,
                 )
                 for piece in pieces
