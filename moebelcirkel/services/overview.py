@@ -21,6 +21,7 @@ from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
 from moebelcirkel.storage.queries.figures import starts as figure_starts
 from moebelcirkel.storage.queries.figures import sums as queries
+from moebelcirkel.storage.queries.figures.server import give_room
 from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.work import ZONE, Session
 
@@ -112,6 +113,7 @@ def key_figures(
 
 
 def _read(session: Session, asked: ReportScope, booked_by: dt.datetime) -> KeyFigures:
+    give_room(session)
     chosen = asked.selection(booked_by)
     daily = queries.by_day(session, chosen)
     days = report_data.history(session, chosen, daily)

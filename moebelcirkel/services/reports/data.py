@@ -36,6 +36,7 @@ from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import starts as figure_starts
 from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures.extremes import Scenarios
+from moebelcirkel.storage.queries.figures.server import give_room
 from moebelcirkel.storage.queries.figures.sums import (
     Apart,
     FactorUse,
@@ -94,7 +95,8 @@ _UNREADABLE = N_(
 @_readable()
 def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> SavingsReport:
     """A draft with everything but the lines, read on one snapshot."""
-    chosen = asked.selection(booked_by)
+    give_room(session)
+    chosen, late, own = asked.selection(booked_by), asked.late(booked_by), asked.institution_id
     daily, scenarios, corrected = figure_extremes.daily(session, chosen)
     monthly = queries.folded(daily, lambda at: queries.month_of(at[0]))
     kinds = queries.folded(daily, lambda at: at[1])
@@ -105,7 +107,6 @@ def gather(session: Session, asked: ReportScope, booked_by: dt.datetime) -> Savi
     days = history(session, chosen, queries.folded(daily, lambda at: at[0]))
     sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
     apart, basis = _apart(session, chosen, parts), figure_basis.basis(session, chosen, corrected)
-    own, late = asked.institution_id, asked.late(booked_by)
     receivers, late_days = names.institutions(session), queries.by_day(session, late)
     return SavingsReport(
         municipality=str(load_parameter(session, "municipality")),

@@ -97,6 +97,7 @@ def options(url: URL, lock_timeout_ms: int) -> dict[str, object]:
         "timezone": "UTC",
         "datestyle": "ISO",
         "lock_timeout": lock_timeout_ms,
+        "jit": "off",  # compiling a report's statements takes longer than they do
         "tcp_keepalives_idle": 30,
         "tcp_keepalives_interval": 10,
     }

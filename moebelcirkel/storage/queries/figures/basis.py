@@ -18,18 +18,18 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import Coverage, LineKind
+from moebelcirkel.storage.queries.figures.server import among, is_file, within
 from moebelcirkel.storage.queries.figures.sums import (
     Corrected,
     Selection,
     chosen,
+    each_of,
     listed,
-    numbers,
     reversed_in,
     standing,
     total_of,
 )
 from moebelcirkel.storage.tables.figures import FigureLine
-from moebelcirkel.storage.work import chunks
 
 _ABOVE = aliased(FigureLine)
 _FAR = aliased(FigureLine)
@@ -61,18 +61,19 @@ class Basis:
 def basis(session: Session, selection: Selection, corrected: Corrected) -> Basis:
     """Settings, coverage and pieces of a selection, and of what it corrects."""
     taken_back = corrected.taken_back
-    alike, gone = _hand_overs(session, selection), _gone(session, selection, taken_back)
-    known: dict[int, _Settings] = {}
+    here = within(session, FigureLine.id, corrected.ends)
+    alike, gone = _hand_overs(session, selection, *here), _gone(session, selection, taken_back)
+    known: dict[str, _Settings] = {}
     settings = Counter[_Settings]()
     for row in alike:
         values = row[: len(SETTINGS)]
         if row.first:
             settings[values] += int(row.first)
-        known.update(dict.fromkeys(numbers(row.ids), values))
+        known.update(dict.fromkeys(each_of(row.ids), values))
     settings.update(_corrected(session, corrected.every, known))
     pieces = _pieces(alike)
     pieces.subtract(_pieces(gone))
-    different = sum(1 for count in pieces.values() if count)
+    different = len(pieces) - [*pieces.values()].count(0)
     return Basis(
         _by_setting(settings),
         _less(_covered(alike), _covered(gone)),
@@ -91,7 +92,7 @@ def coverage(session: Session, selection: Selection) -> Coverage:
 
 def different_units(session: Session, selection: Selection) -> int:
     """How many pieces the hand-overs that stand are of; a piece may be delivered twice."""
-    query = select(func.count(FigureLine.unit_id.distinct())).where(*standing(selection))
+    query = select(func.count(FigureLine.unit_id.distinct())).where(*standing(session, selection))
     return int(session.execute(query).scalar_one())
 
 
@@ -103,8 +104,8 @@ def _gone(session: Session, selection: Selection, taken_back: Sequence[int]) -> 
     """Of the selection's own hand-overs those that it takes back, as ``_hand_overs``."""
     return [
         row
-        for part in chunks(sorted(set(taken_back)))
-        for row in _hand_overs(session, selection, FigureLine.id.in_(part))
+        for these in among(session, FigureLine.id, sorted(set(taken_back)))
+        for row in _hand_overs(session, selection, these)
     ]
 
 
@@ -113,24 +114,20 @@ def _undone_before(session: Session, selection: Selection, taken_back: Sequence[
     query = select(FigureLine.id).where(FigureLine.kind == LineKind.HANDOVER, early)
     return sum(
         times[key]
-        for part in chunks(sorted(times))
-        for key in session.scalars(query.where(FigureLine.id.in_(part)))
+        for these in among(session, FigureLine.id, sorted(times))
+        for key in session.scalars(query.where(these))
     )
 
 
-def _pieces(alike: Sequence[Any]) -> Counter[int]:
-    return Counter(chain.from_iterable(numbers(row.units) for row in alike))
-
-
-def _on_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+def _pieces(alike: Sequence[Any]) -> Counter[str]:
+    return Counter(chain.from_iterable(each_of(row.units) for row in alike))
 
 
 def _hand_overs(
     session: Session, selection: Selection, *which: ColumnElement[bool]
 ) -> Sequence[Any]:
     """The hand-overs by their settings: what they come to together, and which they are."""
-    sqlite = _on_sqlite(session)
+    sqlite = is_file(session)
     inputs = _as_text(FigureLine.inputs, sqlite=sqlite).label("inputs")
     first = FigureLine.corrects_id.is_(None)
     alike = (
@@ -183,21 +180,24 @@ def _read_once(alike: Subquery, *, sqlite: bool) -> Any:
 
 
 def _corrected(
-    session: Session, corrected: Sequence[int], known: dict[int, _Settings]
+    session: Session, corrected: Sequence[str], known: dict[str, _Settings]
 ) -> Counter[_Settings]:
     """The settings of the hand-overs that are corrected in the end, line by line.
 
     Most lines correct a hand-over of the same selection, whose settings are known.
     """
-    found = Counter[_Settings](known[key] for key in corrected if key in known)
-    others = Counter(key for key in corrected if key not in known)
-    for part in chunks(sorted(others)):
-        for *values, ids in session.execute(_bases(part, sqlite=_on_sqlite(session))):
-            found[tuple(values)] += sum(others[key] for key in numbers(ids))
-    return found
+    found = Counter(map(known.get, corrected))
+    others = Counter[str]()
+    if found.pop(None, 0):
+        others.update(key for key in corrected if key not in known)
+    settings = Counter({values: count for values, count in found.items() if values is not None})
+    for these in among(session, _ABOVE.id, sorted(map(int, others))):
+        for *values, ids in session.execute(_bases(these, sqlite=is_file(session))):
+            settings[tuple(values)] += sum(others[key] for key in each_of(ids))
+    return settings
 
 
-def _bases(ids: Sequence[int], *, sqlite: bool) -> Any:
+def _bases(these: ColumnElement[bool], *, sqlite: bool) -> Any:
     """By the settings of hand-overs the lines of these that are one, or correct it in the end."""
     base_id = func.coalesce(_FAR.corrects_id, _ABOVE.corrects_id, _ABOVE.id)
     inputs = _as_text(_BASE.inputs, sqlite=sqlite).label("inputs")
@@ -206,7 +206,7 @@ def _bases(ids: Sequence[int], *, sqlite: bool) -> Any:
         .select_from(_ABOVE)
         .outerjoin(_FAR, _FAR.id == _ABOVE.corrects_id)
         .join(_BASE, _BASE.id == base_id)
-        .where(_ABOVE.id.in_(ids), _BASE.kind == LineKind.HANDOVER)
+        .where(these, _BASE.kind == LineKind.HANDOVER)
         .group_by(inputs)
         .subquery()
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import ChargeKind, LineKind
@@ -111,18 +111,21 @@ def booked_in_house(session: Session, states: Collection[str]) -> tuple[int, int
 def booked_among(session: Session, states: Collection[str], unit_ids: Collection[int]) -> int:
     """On how many of some pieces anything is booked so."""
     return sum(
-        len(session.scalars(_by_piece(states).where(Unit.id.in_(part)).having(_BOOKED != 0)).all())
+        len(session.scalars(_by_piece(states, Unit.id.in_(part)).having(_BOOKED != 0)).all())
         for part in chunks(sorted(unit_ids))
     )
 
 
-def _by_piece(states: Collection[str]) -> Select[int, int]:
+def _by_piece(states: Collection[str], *which: ColumnElement[bool]) -> Select[int, int]:
     # By the few pieces that are here: what was ever booked is far more, and grows.
-    asked = union(select(Unit.id).where(Unit.state.in_(sorted(states))), used.at_work())
+    here = Unit.state.in_(sorted(states))
+    asked = union_all(
+        select(Unit.id, Unit.loop).where(here, *which),
+        select(Unit.id, Unit.loop).where(~here, Unit.id.in_(used.at_work()), *which),
+    ).subquery()
     return (
         select(UnitCost.unit_id, _BOOKED.label("ore"))
-        .join(Unit, (Unit.id == UnitCost.unit_id) & (Unit.loop == UnitCost.loop))
-        .where(Unit.id.in_(asked))
+        .join(asked, (asked.c.id == UnitCost.unit_id) & (asked.c.loop == UnitCost.loop))
         .group_by(UnitCost.unit_id)
     )
 

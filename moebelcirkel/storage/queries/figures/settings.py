@@ -32,7 +32,7 @@ def work(session: Session, selection: Selection, taken_back: Sequence[int]) -> t
                 FigureLine.change_id > UnitCost.change_id,
             ),
         )
-        .where(*standing(selection, taken_back))
+        .where(*standing(session, selection, taken_back))
     )
     minutes, labour_ore = session.execute(query).one()
     return float(minutes or 0), int(labour_ore or 0)

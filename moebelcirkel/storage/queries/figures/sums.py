@@ -4,9 +4,9 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.figures import LineKind, Sums
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.figures import late as late_lines
+from moebelcirkel.storage.queries.figures.server import none_of
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -67,9 +68,9 @@ def listed(key: SQLColumnExpression[int] | SQLColumnExpression[int | None]) -> C
     return func.aggregate_strings(cast(key, Text), ",")
 
 
-def numbers(text: str | None) -> Iterator[int]:
-    """What ``listed`` has put together."""
-    return map(int, text.split(",")) if text else iter(())
+def each_of(text: str | None) -> list[str]:
+    """What ``listed`` has put together, as it is written: few of them are needed as numbers."""
+    return text.split(",") if text else []
 
 
 #: The line's CO2e is by its category's factor.
@@ -213,20 +214,25 @@ def named(session: Session, selection: Selection) -> list[tuple[int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The lines that a selection corrects in any way, and those of them that it takes back."""
+    """The lines that a selection corrects in any way, and those of them that it takes back.
 
-    every: Sequence[int]
+    ``every`` are ids as they are written. ``ends`` are the first and the last id of the selection's
+    own lines.
+    """
+
+    every: Sequence[str]
     taken_back: Sequence[int]
+    ends: tuple[int, int] | None = None
 
 
 def standing(
-    selection: Selection, taken_back: Sequence[int] | None = None
+    session: Session, selection: Selection, taken_back: Sequence[int] | None = None
 ) -> list[ColumnElement[bool]]:
     """Hand-overs that no line of the same selection reverses; ``taken_back`` where it is known."""
-    picked = chosen(selection)
-    many = taken_back is None or len(taken_back) > CHUNK
-    reversed_here: Any = reversed_in(selection) if many else taken_back
-    return [*picked, FigureLine.kind == LineKind.HANDOVER, FigureLine.id.not_in(reversed_here)]
+    picked = [*chosen(selection), FigureLine.kind == LineKind.HANDOVER]
+    if taken_back is None or len(taken_back) > CHUNK:
+        return [*picked, FigureLine.id.not_in(reversed_in(selection))]
+    return [*picked, none_of(session, FigureLine.id, taken_back)]
 
 
 def reversed_in(selection: Selection) -> Select[int | None]:
@@ -243,7 +249,7 @@ def days_in_house(session: Session, selection: Selection) -> list[tuple[int, int
     days = FigureLine.days_in_house
     query = (
         select(days, func.count())
-        .where(*standing(selection), days.is_not(None))
+        .where(*standing(session, selection), days.is_not(None))
         .group_by(days)
         .order_by(days)
     )
