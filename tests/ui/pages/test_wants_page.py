@@ -1,6 +1,7 @@
 """Wants in the real window: from a shop that has nothing to an order of what was found."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel import language
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.wants import Seed
@@ -135,6 +137,18 @@ def test_what_was_found_is_told_and_ordered_by_one_click(
     qtbot.waitUntil(lambda: len(orders.listed(leader).rows) == 1)
     qtbot.waitUntil(lambda: "3 af 12 bestilt" in texts(window))
     assert not page.order.isVisible()
+
+
+def test_in_english_days_and_months_keep_their_capitals(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    want(leader, town.school, pieces=12)
+    trade.put_on_sale(town, 3)
+    language.set_language("en")
+    window = open_window("leader", items(leader, "wants"))
+    said = re.compile(r"3 of 12 found, held until [A-Z][a-z]+day \d+ [A-Z][a-z]+ 2026")
+    qtbot.waitUntil(lambda: said.search(texts(window)) is not None)
 
 
 def test_a_want_is_corrected_and_ended_and_the_ending_undone(

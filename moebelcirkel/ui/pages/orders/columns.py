@@ -23,7 +23,7 @@ def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
             hidden=not many_institutions,
         ),
         Column(
-            "orderer", _("Ordered by"), lambda row: row.orderer, width=134, hidden=many_institutions
+            "orderer", _("Ordered by"), lambda row: row.orderer, width=116, hidden=many_institutions
         ),
         Column(
             "sent",

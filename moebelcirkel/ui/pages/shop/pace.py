@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain.days import DAY_NAMES
 from moebelcirkel.domain.orders import Pace
-from moebelcirkel.language import _, kroner, ngettext
+from moebelcirkel.language import _, current_language, kroner, ngettext
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.parts.order_words import urgently
 
@@ -85,6 +85,7 @@ def _said(way: Way, small: Small | None) -> str:
     if way.pace is Pace.URGENT:
         return urgently(kroner(way.fee_ore))
     if small is not None:
-        weekday = _(DAY_NAMES[small.waits_for.isoweekday()]).lower()
+        weekday = _(DAY_NAMES[small.waits_for.isoweekday()])
+        weekday = weekday.lower() if current_language() == "da" else weekday
         return _("Wait for {day} · free").format(day=weekday)
     return _("Week {week} · free").format(week=way.promised_on.isocalendar().week)
