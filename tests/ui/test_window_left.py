@@ -1,13 +1,13 @@
 """A window that is left is gone at once, and is taken apart while the next one is in use."""
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from moebelcirkel.demo.logins import PASSWORD
 from moebelcirkel.settings import SCHEME
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.leaving import has_left
+from moebelcirkel.ui.kit.leaving import has_left, take_apart
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.program import Program
 from tests.ui.program_hands import log_in, windowed
@@ -73,3 +73,29 @@ def test_the_look_of_the_next_person_is_not_put_on_it(program: Program, qtbot: Q
     windowed(program, qtbot)
     assert program.window is not None
     assert program.window.styleSheet() == theme.watch().sheet
+
+
+class Listener(QWidget):
+    """Something in a window that follows the look."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.heard: list[object] = []
+        theme.watch().changed.connect(self.hear)
+
+    def hear(self, look: theme.Theme) -> None:
+        self.heard.append(look.name)
+
+
+def test_nothing_in_it_hears_of_another_look(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    window, other = QWidget(), QWidget()
+    inside, outside = Listener(QWidget(window)), Listener(other)
+    for each in (window, other):
+        qtbot.addWidget(each)
+        theme.dress(each)
+    take_apart(window, ())
+    theme.apply(qapp, "dark")
+    theme.apply(qapp, "light")
+    assert inside.heard == []
+    assert outside.heard == ["dark", "light"]

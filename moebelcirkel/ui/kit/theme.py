@@ -162,8 +162,10 @@ def dress(window: QWidget) -> None:
 
 
 def undress(window: QWidget) -> None:
-    """The window goes: what it wears is not changed any more."""
+    """The window goes: what it wears is not changed any more, and nothing in it hears of it."""
     watch().windows.discard(window)
+    for widget in window.findChildren(QWidget):
+        watch().disconnect(widget)
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from moebelcirkel import paths
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.leaving import has_left
 
 _NAME: Final = "iconName"
 _ROLE: Final = "iconRole"
@@ -144,7 +145,7 @@ def _follow() -> None:
 
 def _tint_again() -> None:
     for widget in QApplication.allWidgets():
-        if isinstance(widget, QAbstractButton) and widget.property(_NAME):
+        if isinstance(widget, QAbstractButton) and widget.property(_NAME) and not has_left(widget):
             _draw(widget)
 
 
