@@ -187,7 +187,7 @@ def _prepare_sqlite(
         "recursive_triggers = ON",
         # Each connection keeps so many KiB; twice as much made no page faster, as the system keeps
         # the file anyway. Mapping it took as long, and counted what was read as this program's.
-        f"cache_size = -{2_048 if durable else 65_536}",
+        f"cache_size = -{1_024 if durable else 65_536}",
         "mmap_size = 0",
         "temp_store = MEMORY",
     ):

@@ -199,3 +199,15 @@ def test_a_ready_statement_says_how_many_it_touched(writing: Connection) -> None
     assert raised.run_many(writing, given) == 2
     assert raised.run_many(writing, given[1:2]) == 0
     assert [each.value for each in NAMED.all(writing, {"names": ["order", "unit"]})] == [7, 5]
+
+
+def test_lists_of_every_length_are_sent_in_a_few_ways(writing: Connection) -> None:
+    sent: list[str] = []
+    event.listen(writing, "before_cursor_execute", lambda *heard: sent.append(heard[2]))
+    there = [("order",), ("unit",)]
+    for length in range(400):
+        asked = ["order", *(f"no such {n}" for n in range(length)), "unit"]
+        assert [(each.name,) for each in NAMED.all(writing, {"names": asked})] == there
+        assert NAMED.all(writing, {"names": asked[1 : 1 + length]}) == []
+    assert len(sent) == 800
+    assert len(set(sent)) < 40

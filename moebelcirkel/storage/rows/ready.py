@@ -22,6 +22,8 @@ ValueT = TypeVar("ValueT")
 #: A row, a value, or what a driver takes: what it holds only who built the statement knows.
 Plain = Any
 _NOTHING: Mapping[str, object] = {}
+#: Lists up to this length are sent as they are, longer ones with up to a quarter more.
+_EXACT = 16
 _Turn = Callable[[Any], Any]
 
 
@@ -86,7 +88,7 @@ class Ready:
             known = self._ways[connection.dialect] = _Ways(
                 connection.dialect, self._statement, tuple(values)
             )
-        lengths = tuple([len(each) for each in values.values() if isinstance(each, list)])
+        lengths = tuple([_rounded(len(each)) for each in values.values() if isinstance(each, list)])
         return known.sent.get(lengths) or known.add(lengths, values)
 
 
@@ -112,7 +114,8 @@ class _Sent:
         for name, parts, turn in self.names:
             value: Any = values[name]
             if parts is not None:
-                found.update(zip(parts, map(turn, value) if turn else value, strict=True))
+                full = _padded(value, len(parts))
+                found.update(zip(parts, map(turn, full) if turn else full, strict=True))
             else:
                 found[name] = turn(value) if turn else value
         return found if self.places is None else tuple([found[name] for name in self.places])
@@ -129,7 +132,7 @@ class _Sent:
 
 
 class _Ways:
-    """A statement as one engine's driver takes it, by the lengths of lists."""
+    """A statement as one engine's driver takes it, by the rounded lengths of lists."""
 
     def __init__(self, dialect: Dialect, statement: Any, names: Sequence[str]) -> None:
         new = statement.is_insert
@@ -149,7 +152,11 @@ class _Ways:
 
     def add(self, lengths: tuple[int, ...], values: Mapping[str, object]) -> "_Sent":
         """One for lists of other lengths."""
-        state = self._made.construct_expanded_state(values)
+        full = {
+            name: _padded(each, _rounded(len(each))) if isinstance(each, list) else each
+            for name, each in values.items()
+        }
+        state = self._made.construct_expanded_state(full)
         parts = state.parameter_expansion
         whose = {part: name for name, some in parts.items() for part in some}
         fixed = {
@@ -172,6 +179,19 @@ class _Ways:
         kind = self._made.binds[name].type.dialect_impl(self._dialect)
         found: _Turn | None = kind.bind_processor(self._dialect)
         return found
+
+
+def _rounded(length: int) -> int:
+    """The length that a list is sent with: were it its own, each new one would be kept for good."""
+    if length <= _EXACT:
+        return length
+    step = 1 << (length.bit_length() - 3)
+    return -(-length // step) * step
+
+
+def _padded(some: list[Plain], length: int) -> list[Plain]:
+    """What is among these is also among them with the last one repeated."""
+    return some if len(some) == length else [*some, *some[-1:] * (length - len(some))]
 
 
 def _fetched(cursor: Any) -> list[Plain]:
