@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import theme
@@ -139,6 +139,16 @@ def test_cards_grow_with_their_texts(board: BoardWidget) -> None:
     view.grab()
     tall, low = (view.visualRect(view.cards.index(n, 0)).height() for n in (0, 1))
     assert tall > low
+
+
+def test_five_columns_fit_beside_the_widest_rail_of_a_small_window(qtbot: QtBot) -> None:
+    found = BoardWidget([(str(n), f"Kolonne {n}") for n in range(5)])
+    qtbot.addWidget(found)
+    found.resize(1000, 500)
+    found.show()
+    bars = [area.horizontalScrollBar().maximum() for area in found.findChildren(QScrollArea)]
+    assert bars
+    assert max(bars) == 0
 
 
 def test_many_columns_are_scrolled_sideways_to_the_keyboard(

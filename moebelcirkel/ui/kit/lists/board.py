@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.kit.pictures.thumbnails import AskPhotos
 from moebelcirkel.ui.kit.plain import Label
 
-LEAST_COLUMN = 190
+LEAST_COLUMN = 188
 
 
 class _Column(QFrame):
