@@ -32,7 +32,8 @@ def _reading() -> Iterator[tuple[str, Callable[..., Any]]]:
             if not mine or name.startswith("_") or hasattr(call, "__wrapped__"):
                 continue
             first = next(iter(inspect.signature(call).parameters.values()), None)
-            if first is None or get_type_hints(call).get(first.name) is not Context:
+            # By its name where it is one: other hints may name what only a type checker loads.
+            if first is None or first.annotation not in (Context, Context.__name__):
                 continue
             if f"{word}.{name}" not in plain:
                 yield f"{word}.{name}", call
