@@ -300,7 +300,22 @@ class Recorder:
 
 
 class RecordedSession(Session):
-    """Writes what is only changed, of one table, without looking at anything else."""
+    """Asks by the driver what it has asked before, and writes alone what is only changed."""
+
+    def execute(self, statement: Any, params: Any = None, **more: Any) -> Any:
+        """The answer to a statement."""
+        found = None if more else session_rows.asked(self, statement, params)
+        return super().execute(statement, params, **more) if found is None else found
+
+    def scalars(self, statement: Any, params: Any = None, **more: Any) -> Any:
+        """The first value of each row."""
+        found = None if more else session_rows.asked(self, statement, params)
+        return super().scalars(statement, params, **more) if found is None else found.scalars()
+
+    def scalar(self, statement: Any, params: Any = None, **more: Any) -> Any:
+        """The first value of the first row, if there is any."""
+        found = None if more else session_rows.asked(self, statement, params)
+        return super().scalar(statement, params, **more) if found is None else found.scalar()
 
     def flush(self, objects: Sequence[object] | None = None) -> None:
         """Write what has changed, with its events."""

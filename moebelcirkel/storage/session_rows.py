@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, inspect, select, update
+from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import (
     PASSIVE_NO_INITIALIZE,
@@ -19,7 +20,7 @@ from sqlalchemy.orm.attributes import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
-from moebelcirkel.storage.rows import Ready
+from moebelcirkel.storage.rows import Ready, connected, known
 from moebelcirkel.storage.tables.base import Base, Versioned
 
 RowT = TypeVar("RowT", bound=Base)
@@ -83,6 +84,27 @@ def _take(session: Session, model: type[RowT], found: Iterable[Sequence[object]]
             session.refresh(known)
         rows.append(known)
     return rows
+
+
+def asked(session: Session, query: Any, values: Any) -> IteratorResult[Any] | None:
+    """The answer to a query whose shape is known; ``None`` is left to the session."""
+    if session._flushing:  # noqa: SLF001 - as the session itself asks before it writes
+        return None
+    connection = connected(session)
+    again = known(connection.dialect, query, values)
+    if again is None:
+        return None
+    shape, given = again
+    rows = shape.ready.tuples(connection, given)
+    if shape.model is None:
+        return IteratorResult(_labels(shape.ready.labels(connection.dialect)), iter(rows))
+    whole = _take(session, shape.model, rows)
+    return IteratorResult(_labels((shape.model.__name__,)), zip(whole))
+
+
+@functools.cache
+def _labels(names: tuple[str, ...]) -> SimpleResultMetaData:
+    return SimpleResultMetaData(names)
 
 
 # --- written ---------------------------------------------------------------------------------

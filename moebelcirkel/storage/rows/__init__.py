@@ -1,5 +1,7 @@
 """Rows that come out by name, and statements and rows that go to the driver itself."""
 
-from moebelcirkel.storage.rows.filling import fill, first, like, put, query
+from moebelcirkel.storage.rows.asking import connected, fill, first
+from moebelcirkel.storage.rows.filling import like, put, query
+from moebelcirkel.storage.rows.known import known
 from moebelcirkel.storage.rows.proving import proved
 from moebelcirkel.storage.rows.ready import Ready, put_in, send

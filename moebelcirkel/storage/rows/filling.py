@@ -6,8 +6,7 @@ from itertools import starmap
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Result, Select, SQLColumnExpression, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, SQLColumnExpression, select
 
 RowT = TypeVar("RowT")
 
@@ -38,48 +37,11 @@ def _column(
     raise TypeError(f"No model has a column {name}")
 
 
-def fill(
-    kind: type[RowT],
-    session: Session | Connection,
-    query: Executable,
-    values: Mapping[str, object] | None = None,
-) -> list[RowT]:
-    """All rows of a query, as instances of a frozen dataclass with slots.
-
-    A label without a field of its name, or a field without a label, is a bug and raises TypeError.
-    """
-    return _filled(kind, _asked(session, query, values))
-
-
-def _asked(
-    session: Session | Connection, query: Executable, values: Mapping[str, object] | None
-) -> Result[Any]:
-    """Ask by the connection: a session prepares for rows of its own, of which there are none."""
-    if isinstance(session, Session):
-        if session.autoflush:
-            session.flush()
-        session = session.connection()
-    return session.execute(query, values)
-
-
-def first(
-    kind: type[RowT],
-    session: Session | Connection,
-    query: Executable,
-    values: Mapping[str, object] | None = None,
-) -> RowT | None:
-    """The first row of a query, if it finds any."""
-    found = _asked(session, query, values)
-    maker = _maker(kind, found)
-    row = found.first()
-    return None if row is None else _frozen(kind, [maker(*row)])[0]
-
-
 def like(kind: type[RowT], row: object, /, **others: object) -> RowT:
     """A row type filled by name from another row, but for the ``others``."""
     asked = kind, tuple(others)
     values, maker = _RESTS.get(asked) or _rest(*asked)
-    return _frozen(kind, [maker(*values(row), *others.values())])[0]
+    return frozen(kind, [maker(*values(row), *others.values())])[0]
 
 
 _Values = Callable[[object], Iterable[object]]
@@ -104,18 +66,15 @@ def put(row: object, name: str, value: object) -> None:
     object.__setattr__(row, name, value)
 
 
-def _filled(kind: type[RowT], found: Result[Any]) -> list[RowT]:
-    return filled(kind, tuple(found.keys()), found)
-
-
 def filled(
     kind: type[RowT], labels: tuple[str, ...], found: Iterable[Sequence[object]]
 ) -> list[RowT]:
     """Rows whose values come in the order of the labels."""
-    return _frozen(kind, list(starmap(_labelled(kind, labels), found)))
+    return frozen(kind, list(starmap(labelled(kind, labels), found)))
 
 
-def _frozen(kind: type[RowT], rows: list[Any]) -> list[RowT]:
+def frozen(kind: type[RowT], rows: list[Any]) -> list[RowT]:
+    """Twins become the row type."""
     # A frozen dataclass sets each field by a call, three times as slow as a plain attribute. So
     # rows are made as a plain twin with the same slots, and become what they are afterwards.
     for row in rows:
@@ -127,12 +86,8 @@ def _frozen(kind: type[RowT], rows: list[Any]) -> list[RowT]:
 _MAKERS: dict[tuple[type[Any], tuple[str, ...]], type[Any]] = {}
 
 
-def _maker(kind: type[Any], found: Result[Any]) -> type[Any]:
+def labelled(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
     """The twin of a row type, made from values in the order of the labels."""
-    return _labelled(kind, tuple(found.keys()))
-
-
-def _labelled(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
     known = _MAKERS.get((kind, labels))
     if known is None:
         known = _MAKERS[kind, labels] = _twin(kind, labels)

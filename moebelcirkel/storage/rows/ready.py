@@ -77,6 +77,15 @@ class Ready:
         way = self._way(connection, rows[0])
         return send(connection, way.text, list(map(way.given, rows)), _counted, many=True)
 
+    def prepare(self, dialect: Dialect) -> Plain:
+        """Compile it for an engine; for who has to know how."""
+        ways = self._ways[dialect] = _Ways(dialect, self._statement, ())
+        return ways.made
+
+    def labels(self, dialect: Dialect) -> tuple[str, ...]:
+        """What its answers are called; of one that is compiled."""
+        return self._ways[dialect].labels
+
     def _rows(
         self, connection: Connection, way: "_Sent", values: Mapping[str, object]
     ) -> list[Plain]:
@@ -136,17 +145,17 @@ class _Ways:
 
     def __init__(self, dialect: Dialect, statement: Any, names: Sequence[str]) -> None:
         new = statement.is_insert
-        self._made = statement.compile(dialect=dialect, column_keys=names if new else None)
-        if new and self._made.insert_prefetch:
-            raise TypeError(f"A value is needed for {self._made.insert_prefetch}")
+        self.made = statement.compile(dialect=dialect, column_keys=names if new else None)
+        if new and self.made.insert_prefetch:
+            raise TypeError(f"A value is needed for {self.made.insert_prefetch}")
         self._dialect = dialect
         answers = getattr(statement, "exported_columns", None) or ()
         turns = [
             each.type.dialect_impl(dialect).result_processor(dialect, None) for each in answers
         ]
-        self._labels = tuple(answers.keys()) if answers else ()
+        self.labels = tuple(answers.keys()) if answers else ()
         self._turns = tuple((at, turn) for at, turn in enumerate(turns) if turn is not None)
-        named: Any = namedtuple("Row", list(self._labels), rename=True)  # type: ignore[misc]  # noqa: PYI024
+        named: Any = namedtuple("Row", list(self.labels), rename=True)  # type: ignore[misc]  # noqa: PYI024
         self._maker = named._make
         self.sent: dict[tuple[int, ...], _Sent] = {}
 
@@ -156,7 +165,7 @@ class _Ways:
             name: _padded(each, _rounded(len(each))) if isinstance(each, list) else each
             for name, each in values.items()
         }
-        state = self._made.construct_expanded_state(full)
+        state = self.made.construct_expanded_state(full)
         parts = state.parameter_expansion
         whose = {part: name for name, some in parts.items() for part in some}
         fixed = {
@@ -168,15 +177,15 @@ class _Ways:
             state.statement,
             fixed,
             tuple((name, parts.get(name), self._turn(name)) for name in values),
-            tuple(state.positiontup) if self._made.positional else None,
-            self._labels,
+            tuple(state.positiontup) if self.made.positional else None,
+            self.labels,
             self._turns,
             self._maker,
         )
         return sent
 
     def _turn(self, name: str) -> _Turn | None:
-        kind = self._made.binds[name].type.dialect_impl(self._dialect)
+        kind = self.made.binds[name].type.dialect_impl(self._dialect)
         found: _Turn | None = kind.bind_processor(self._dialect)
         return found
 
