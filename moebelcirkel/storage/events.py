@@ -319,17 +319,22 @@ class RecordedSession(Session):
 
     def flush(self, objects: Sequence[object] | None = None) -> None:
         """Write what has changed, with its events."""
-        if objects is not None or self._is_clean() or self.new or self.deleted:
+        recorder: Recorder | None = self.info.get(_RECORDER)
+        if objects is not None or self._is_clean() or self.deleted or recorder is None:
             super().flush(objects)
             return
-        recorder: Recorder | None = self.info.get(_RECORDER)
-        changed = in_order(self.dirty)
-        if recorder is None or not changed or not session_rows.may_write_alone(changed):
+        new, changed = list(self.new), in_order(self.dirty)
+        if new and not changed and session_rows.may_put_in_alone(new):
+            texts.check_rows(new, new=True)
+            recorder.before_flush(self, ())
+            session_rows.put_in_alone(self, new)
+        elif changed and not new and session_rows.may_write_alone(changed):
+            texts.check_rows(changed, new=False)
+            recorder.before_flush(self, changed)
+            session_rows.write_alone(self, changed)
+        else:
             super().flush()
             return
-        texts.check_rows(changed, new=False)
-        recorder.before_flush(self, changed)
-        session_rows.write_alone(self, changed)
         recorder.after_flush()
 
 

@@ -7,9 +7,10 @@ sends an UPDATE for each versioned row. The version is checked all the same.
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import bindparam, inspect, select, update
+from sqlalchemy import JSON, ClauseElement, Table, bindparam, insert, inspect, select, update
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import (
@@ -214,4 +215,84 @@ def _statement(mapper: Mapper[Any], keys: tuple[str, ...], names: tuple[str, ...
                 },
             }
         )
+    )
+
+
+# --- new -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where new rows of a class go: what each column has of itself, with a key or without."""
+
+    #: By attribute of each column what it has where nothing is said.
+    values: dict[str, object]
+    columns: dict[str, str]
+    key: str
+    versioned: bool
+    keyed: Ready
+    keyless: Ready
+
+
+def may_put_in_alone(rows: Sequence[Base]) -> bool:
+    """Whether new rows are all of one class, which nobody else looks after."""
+    model = type(rows[0])
+    return (
+        all(type(row) is model for row in rows)
+        and _place(model) is not None
+        and not any(
+            isinstance(value, ClauseElement)
+            for row in rows
+            for value in instance_dict(row).values()
+        )
+    )
+
+
+def put_in_alone(session: Session, rows: Sequence[Base]) -> None:
+    """Put in new rows that this may be done with."""
+    place, connection = _place(type(rows[0])), session.connection()
+    assert place is not None
+    for row in rows:
+        held = instance_dict(row)
+        for name, default in place.values.items():
+            # What nothing was said of stays unsaid, as a flush leaves it.
+            if default is not None and held.get(name) is None:
+                held[name] = default
+        if place.versioned:
+            held["version"] = 1
+        values = {column: held.get(name) for name, column in place.columns.items()}
+        if held.get(place.key) is None:
+            del values[place.columns[place.key]]
+            held[place.key] = place.keyless.scalar(connection, values)
+        else:
+            place.keyed.run(connection, values)
+    session._register_persistent(set(map(instance_state, rows)))  # noqa: SLF001 - as its own flush
+
+
+@functools.cache
+def _place(model: type[Base]) -> _Place | None:
+    mapper, table = inspect(model), cast(Table, model.__table__)
+    heard = mapper.dispatch
+    if heard.before_insert or heard.after_insert or len(mapper.primary_key) > 1:
+        return None
+    values: dict[str, object] = {}
+    columns: dict[str, str] = {}
+    for attribute in mapper.column_attrs:
+        column: Any = attribute.columns[0]
+        default = column.default
+        # JSON tells nothing from nothing said, and a default may be made for each row.
+        if column.server_default is not None or isinstance(column.type, JSON):
+            return None
+        if default is not None and not default.is_scalar:
+            return None
+        values[attribute.key] = None if default is None else default.arg
+        columns[attribute.key] = column.key
+    (key,) = mapper.primary_key
+    return _Place(
+        values,
+        columns,
+        mapper.get_property_by_column(key).key,
+        mapper.version_id_col is not None,
+        Ready(insert(table)),
+        Ready(insert(table).returning(key)),
     )
