@@ -84,8 +84,9 @@ def _shape(dialect: Dialect, query: Any, key: CacheKey) -> Shape | None:
     ready = Ready(query)
     try:
         made = ready.prepare(dialect)
-    except InvalidRequestError:
-        return None  # a driver's type is turned by what the driver answers
+    except (InvalidRequestError, TypeError):
+        # psycopg's numbers are turned by what the server says of each answer.
+        return None
     if made.literal_execute_params:
         return None
     names: dict[str, list[str]] = {}
