@@ -35,12 +35,12 @@ def vans(context: Context) -> list[int]:
     return made
 
 
-def _named(*names: str) -> Select[Any]:
+def _named(*names: str) -> Select[*tuple[Any, ...]]:
     asked = select(Vehicle.id, Vehicle.name, Vehicle.co2e_kg_per_km, Vehicle.active)
     return asked.where(Vehicle.name.in_(names)).order_by(Vehicle.id)
 
 
-def _plainly(session: Session, query: Select[Any]) -> list[tuple[Any, ...]]:
+def _plainly(session: Session, query: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return list(map(tuple[Any, ...], session.connection().execute(query)))
 
 

@@ -1,10 +1,23 @@
 """Who decides orders: the roles of people, and those of the deputies that stand in for them."""
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, literal, null, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    false,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import Needs, Stand
@@ -31,7 +44,16 @@ class DeputyRow:
 
 def stands(session: Session, today: dt.date, user_id: int | None = None) -> list[Stand]:
     """By which roles active people decide orders today, of everybody or of one, by name."""
-    one = true() if user_id is None else User.id == user_id
+    own, instead = _stands(of_one=user_id is not None)
+    one = {} if user_id is None else {"user_id": user_id}
+    found = rows.fill(Stand, session, own, one)
+    found += rows.fill(Stand, session, instead, {**one, "today": today})
+    return sorted(found, key=lambda stand: (stand.name, stand.id, stand.for_id or 0))
+
+
+@functools.cache
+def _stands(*, of_one: bool) -> tuple[Select[*tuple[object, ...]], Select[*tuple[object, ...]]]:
+    one = User.id == bindparam("user_id") if of_one else true()
     own = (
         rows.query(
             Stand, User, UserRole, most_ore=User.limit_ore, for_id=null(), standing=literal(False)
@@ -55,15 +77,14 @@ def stands(session: Session, today: dt.date, user_id: int | None = None) -> list
             User.active,
             _PRINCIPAL.active,
             UserRole.role == Role.APPROVER.value,
-            in_force(today),
+            in_force(bindparam("today", type_=Date())),
             one,
         )
     )
-    found = rows.fill(Stand, session, own) + rows.fill(Stand, session, instead)
-    return sorted(found, key=lambda stand: (stand.name, stand.id, stand.for_id or 0))
+    return own, instead
 
 
-def in_force(today: dt.date) -> ColumnElement[bool]:
+def in_force(today: dt.date | ColumnElement[dt.date]) -> ColumnElement[bool]:
     """A deputy without days stands in always."""
     return and_(
         or_(Deputy.first_on.is_(None), Deputy.first_on <= today),

@@ -1,10 +1,23 @@
 """Queries of picking and delivering: the list by place, and who receives."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import DeliveryState, State
@@ -173,18 +186,22 @@ def lines_by_place(
 
 def line_ids(session: Session, institution_id: int, state: str) -> list[int]:
     """An institution's approved lines in one state."""
-    query = (
+    return list(session.scalars(_line_ids(), {"institution_id": institution_id, "state": state}))
+
+
+@functools.cache
+def _line_ids() -> Select[int]:
+    return (
         select(OrderLine.id)
         .join(Order, Order.id == OrderLine.order_id)
         .where(
-            OrderLine.state == state,
+            OrderLine.state == bindparam("state"),
             ~away(),
             Order.state == OrderState.APPROVED,
-            Order.institution_id == institution_id,
+            Order.institution_id == bindparam("institution_id"),
         )
         .order_by(OrderLine.id)
     )
-    return list(session.scalars(query))
 
 
 def loose_lines(session: Session, institution_id: int | None = None) -> list[int]:

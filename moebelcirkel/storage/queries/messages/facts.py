@@ -1,10 +1,12 @@
 """Who is told of a change, and what the text of it names."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.messages import Cause
@@ -262,7 +264,12 @@ def _parts(which: ColumnElement[bool]) -> Executable:
 
 def homes(session: Session, numbers: Collection[str]) -> list[HomeFound]:
     """What was handed over on the delivery notes, by the report that it came with."""
-    query = (
+    return rows.fill(HomeFound, session, _homes(), {"numbers": sorted(numbers)})
+
+
+@functools.cache
+def _homes() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             PickupPiece.pickup_id,
             Institution.name.label("institution"),
@@ -271,13 +278,15 @@ def homes(session: Session, numbers: Collection[str]) -> list[HomeFound]:
         .join(OrderLine, OrderLine.unit_id == PickupPiece.unit_id)
         .join(Delivery, Delivery.id == OrderLine.delivery_id)
         .join(Institution, Institution.id == Delivery.institution_id)
-        .where(Delivery.number.in_(sorted(numbers)), OrderLine.state == LineState.DELIVERED)
+        .where(
+            Delivery.number.in_(bindparam("numbers", expanding=True)),
+            OrderLine.state == LineState.DELIVERED,
+        )
         # What was repaired for its owner found no new home.
         .where(~exists().where(Repair.order_id == OrderLine.order_id))
         .group_by(PickupPiece.pickup_id, Institution.name)
         .order_by(PickupPiece.pickup_id, Institution.name)
     )
-    return rows.fill(HomeFound, session, query)
 
 
 def wants(session: Session, which: ColumnElement[bool]) -> list[WantFacts]:

@@ -1,11 +1,12 @@
 """What is driven for complaints: pieces to be fetched or brought back, and at which stops."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
@@ -118,7 +119,22 @@ def waiting_at(session: Session, institution_id: int) -> list[tuple[int, Errand]
 
 def errands_of(session: Session, run_ids: Collection[int]) -> list[StopErrand]:
     """What is fetched and brought back for complaints on runs, in the order of their stops."""
-    query = (
+    found = session.execute(_errands_of(), {"runs": sorted(run_ids)})
+    return [
+        StopErrand(
+            *(key, run_id, stop_id, complaint, number, name),
+            Errand(way),
+            bool(repair),
+            bool(done),
+            load_of(sums),
+        )
+        for key, run_id, stop_id, complaint, number, name, way, repair, done, *sums in found
+    ]
+
+
+@functools.cache
+def _errands_of() -> Any:
+    return (
         select(
             RunErrand.id,
             RunStop.run_id,
@@ -136,14 +152,10 @@ def errands_of(session: Session, run_ids: Collection[int]) -> list[StopErrand]:
         .join(OrderLine, OrderLine.id == Complaint.order_line_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Article, Article.id == Unit.article_id)
-        .where(RunStop.run_id.in_(sorted(run_ids)))
+        .where(RunStop.run_id.in_(bindparam("runs", expanding=True)))
         .group_by(RunErrand.id, RunStop.id, Complaint.id, Unit.id, Article.id)
         .order_by(RunStop.run_id, RunStop.position, RunErrand.way.desc(), Complaint.id)
     )
-    return [
-        StopErrand(*row[:6], Errand(row[6]), bool(row[7]), bool(row[8]), load_of(row[9:]))
-        for row in session.execute(query)
-    ]
 
 
 def errand_rows(session: Session, stop_id: int) -> list[RunErrand]:

@@ -1,13 +1,16 @@
 """Runs by day with their stops and loads, and the deliveries and pickups that are on none."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Float,
+    Select,
     bindparam,
     case,
     cast,
@@ -134,7 +137,12 @@ def one_run(session: Session, run_id: int) -> RunRow | None:
 
 def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
     """The stops of runs in the order they are driven."""
-    query = (
+    return rows.fill(StopRow, session, _stop_rows(), {"runs": sorted(run_ids)})
+
+
+@functools.cache
+def _stop_rows() -> Select[*tuple[Any, ...]]:
+    return (
         rows.query(
             StopRow,
             RunStop,
@@ -158,10 +166,9 @@ def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
             Institution,
             Institution.id == func.coalesce(RunStop.institution_id, Pickup.institution_id),
         )
-        .where(RunStop.run_id.in_(sorted(run_ids)))
+        .where(RunStop.run_id.in_(bindparam("runs", expanding=True)))
         .order_by(RunStop.run_id, RunStop.position, RunStop.id)
     )
-    return rows.fill(StopRow, session, query)
 
 
 def sums_of(times: ColumnElement[int]) -> tuple[ColumnElement[float], ...]:
@@ -183,7 +190,17 @@ def load_of(values: Sequence[float]) -> Load:
 
 def loads_of_stops(session: Session, run_ids: Collection[int]) -> dict[int, StopLoad]:
     """What is delivered at each stop of runs."""
-    query = (
+    return {
+        stop: StopLoad(stop, orders, urgent, picked, delivered, repairs, load_of(sums))
+        for stop, orders, urgent, picked, delivered, repairs, *sums in session.execute(
+            _loads_of_stops(), {"runs": sorted(run_ids)}
+        )
+    }
+
+
+@functools.cache
+def _loads_of_stops() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             RunLine.stop_id,
             func.count(OrderLine.order_id.distinct()),
@@ -198,19 +215,20 @@ def loads_of_stops(session: Session, run_ids: Collection[int]) -> dict[int, Stop
         .join(Order, Order.id == OrderLine.order_id)
         .join(Article, Article.id == OrderLine.article_id)
         .outerjoin(Repair, Repair.order_id == Order.id)
-        .where(RunStop.run_id.in_(sorted(run_ids)), COUNTS)
+        .where(RunStop.run_id.in_(bindparam("runs", expanding=True)), COUNTS)
         .group_by(RunLine.stop_id)
     )
-    return {
-        stop: StopLoad(stop, orders, urgent, picked, delivered, repairs, load_of(sums))
-        for stop, orders, urgent, picked, delivered, repairs, *sums in session.execute(query)
-    }
 
 
 def ways_in(session: Session, run_ids: Collection[int]) -> list[WayIn]:
     """Where what is delivered at the stops of runs is carried to, as the orders say; what is
     driven for a complaint stands where its order went.
     """
+    return rows.fill(WayIn, session, _ways_in(), {"runs": sorted(run_ids)})
+
+
+@functools.cache
+def _ways_in() -> Select[*tuple[Any, ...]]:
     of_lines = select(RunLine.stop_id, OrderLine.order_id).join(
         OrderLine, (OrderLine.id == RunLine.order_line_id) & COUNTS
     )
@@ -220,7 +238,7 @@ def ways_in(session: Session, run_ids: Collection[int]) -> list[WayIn]:
         .join(OrderLine, OrderLine.id == Complaint.order_line_id)
     )
     goes = union(of_lines, of_errands).subquery()
-    query = (
+    return (
         select(
             goes.c.stop_id,
             func.coalesce(Order.building, "").label("building"),
@@ -229,10 +247,9 @@ def ways_in(session: Session, run_ids: Collection[int]) -> list[WayIn]:
         )
         .join(RunStop, RunStop.id == goes.c.stop_id)
         .join(Order, Order.id == goes.c.order_id)
-        .where(RunStop.run_id.in_(sorted(run_ids)))
+        .where(RunStop.run_id.in_(bindparam("runs", expanding=True)))
         .order_by(goes.c.stop_id, Order.id)
     )
-    return rows.fill(WayIn, session, query)
 
 
 def stops_of(session: Session, run_id: int) -> list[RunStop]:

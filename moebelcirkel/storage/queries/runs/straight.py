@@ -1,9 +1,11 @@
 """What is driven straight from its giver: taken up at a pickup's stop, set down at another."""
 
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, func, literal, or_, select
+from sqlalchemy import Select, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import LineState
@@ -84,22 +86,26 @@ _AT_GIVER = (
 
 def straight(session: Session, run_ids: Collection[int]) -> list[Straight]:
     """What is driven straight on runs, by both stops and type."""
+    return [
+        Straight(run, taken or 0, stop, name, load_of(sums))
+        for run, taken, stop, name, *sums in session.execute(_straight(), {"runs": sorted(run_ids)})
+    ]
+
+
+@functools.cache
+def _straight() -> Select[*tuple[Any, ...]]:
     keys = RunStop.run_id, RunLine.from_stop_id, RunLine.stop_id
-    query = (
+    return (
         select(*keys, Article.name, *sums_of(literal(1)))
         .join(RunLine, RunLine.stop_id == RunStop.id)
         .join(OrderLine, OrderLine.id == RunLine.order_line_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Article, Article.id == OrderLine.article_id)
         .outerjoin(Place, Place.id == Unit.place_id)
-        .where(RunStop.run_id.in_(sorted(run_ids)), *STRAIGHT)
+        .where(RunStop.run_id.in_(bindparam("runs", expanding=True)), *STRAIGHT)
         .group_by(*keys, Article.id, Article.name, Article.sort_key)
         .order_by(*keys, Article.sort_key, Article.id)
     )
-    return [
-        Straight(run, taken or 0, stop, name, load_of(sums))
-        for run, taken, stop, name, *sums in session.execute(query)
-    ]
 
 
 def taken_up_at(session: Session, stop_id: int) -> list[RunLine]:
