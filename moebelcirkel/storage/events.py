@@ -21,6 +21,7 @@ from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state
 from moebelcirkel.storage import remembered, session_rows, texts
 from moebelcirkel.storage.chain import EventsDigest, encoded, quick
 from moebelcirkel.storage.rows import Ready, put_in
+from moebelcirkel.storage.rows.ready import Plain
 from moebelcirkel.storage.tables.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.tables.changes import Event, PersonText
 
@@ -302,17 +303,17 @@ class Recorder:
 class RecordedSession(Session):
     """Asks by the driver what it has asked before, and writes alone what is only changed."""
 
-    def execute(self, statement: Any, params: Any = None, **more: Any) -> Any:
+    def execute(self, statement: Plain, params: Plain = None, **more: Plain) -> Plain:
         """The answer to a statement."""
         found = None if more else session_rows.asked(self, statement, params)
         return super().execute(statement, params, **more) if found is None else found
 
-    def scalars(self, statement: Any, params: Any = None, **more: Any) -> Any:
+    def scalars(self, statement: Plain, params: Plain = None, **more: Plain) -> Plain:
         """The first value of each row."""
         found = None if more else session_rows.asked(self, statement, params)
         return super().scalars(statement, params, **more) if found is None else found.scalars()
 
-    def scalar(self, statement: Any, params: Any = None, **more: Any) -> Any:
+    def scalar(self, statement: Plain, params: Plain = None, **more: Plain) -> Plain:
         """The first value of the first row, if there is any."""
         found = None if more else session_rows.asked(self, statement, params)
         return super().scalar(statement, params, **more) if found is None else found.scalar()

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import JSON, ClauseElement, Table, bindparam, insert, inspect, select, update
+from sqlalchemy import (
+    JSON,
+    ClauseElement,
+    Executable,
+    Table,
+    bindparam,
+    insert,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import (
@@ -22,6 +32,7 @@ from sqlalchemy.orm.attributes import (
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.storage.rows import Ready, connected, known
+from moebelcirkel.storage.rows.ready import Plain
 from moebelcirkel.storage.tables.base import Base, Versioned
 
 RowT = TypeVar("RowT", bound=Base)
@@ -87,7 +98,7 @@ def _take(session: Session, model: type[RowT], found: Iterable[Sequence[object]]
     return rows
 
 
-def asked(session: Session, query: Any, values: Any) -> IteratorResult[Any] | None:
+def asked(session: Session, query: Executable, values: Plain) -> IteratorResult[Plain] | None:
     """The answer to a query whose shape is known; ``None`` is left to the session."""
     if session._flushing:  # noqa: SLF001 - as the session itself asks before it writes
         return None

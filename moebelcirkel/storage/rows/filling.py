@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, SQLColumnExpression, select
 
 RowT = TypeVar("RowT")
+#: A row before it is one: what it holds only its query knows.
+Plain = Any
 
 
 def query(
@@ -73,7 +75,7 @@ def filled(
     return frozen(kind, list(starmap(labelled(kind, labels), found)))
 
 
-def frozen(kind: type[RowT], rows: list[Any]) -> list[RowT]:
+def frozen(kind: type[RowT], rows: list[Plain]) -> list[RowT]:
     """Twins become the row type."""
     # A frozen dataclass sets each field by a call, three times as slow as a plain attribute. So
     # rows are made as a plain twin with the same slots, and become what they are afterwards.
@@ -86,7 +88,7 @@ def frozen(kind: type[RowT], rows: list[Any]) -> list[RowT]:
 _MAKERS: dict[tuple[type[Any], tuple[str, ...]], type[Any]] = {}
 
 
-def labelled(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
+def labelled(kind: type[Plain], labels: tuple[str, ...]) -> type[Plain]:
     """The twin of a row type, made from values in the order of the labels."""
     known = _MAKERS.get((kind, labels))
     if known is None:

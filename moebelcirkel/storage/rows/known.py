@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Executable, Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.sql.cache_key import CacheKey
@@ -37,7 +37,7 @@ _UNKNOWN = object()
 
 
 def known(
-    dialect: Dialect, query: Any, values: Mapping[str, object] | None
+    dialect: Dialect, query: Executable, values: Mapping[str, object] | None
 ) -> tuple[Shape, dict[str, object]] | None:
     """The shape of a query, and the values it has this time."""
     if type(query) is not Select or (values is not None and type(values) is not dict):
