@@ -78,6 +78,18 @@ class First:
     holds: Sequence[bool] = ()
 
 
+class Opening:
+    """The same as what a write reads first, and what it found."""
+
+    found: First
+
+    def __init__(self, request_id: str, also: tuple[Exists, ...]) -> None:
+        self._asked = (request_id, also)
+
+    def __call__(self, session: Session) -> None:
+        self.found = look(session, *self._asked)
+
+
 def look(session: Session, request_id: str, also: tuple[Exists, ...] = ()) -> First:
     """All of it in one statement; what this program is too old for is refused."""
     connection = session.connection()
@@ -105,7 +117,7 @@ def _known_steps() -> frozenset[str]:
 @functools.cache
 def _first(also: tuple[Exists, ...], *, postgres: bool) -> Ready:
     schema = table("alembic_version", column("version_num"))
-    newest = select(Change.at).order_by(Change.id.desc()).limit(1).scalar_subquery()
+    newest = select(Change.at).order_by(Change.id.desc()).limit(chain.ONE).scalar_subquery()
     clock = func.clock_timestamp(type_=UtcDateTime()) if postgres else null()
     answered = (
         select(ChangeResult.change_id, ChangeResult.kinds, ChangeResult.data)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import JSON, Connection, Table, bindparam, select, text
+from sqlalchemy import JSON, Connection, Integer, Table, bindparam, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.rows import Ready, put_in
@@ -111,12 +111,14 @@ def newest(session: Session) -> str:
     return _ALONE.scalar(session.connection()) or ""
 
 
+#: One row; given as a value, PostgreSQL would plan the statement anew each time.
+ONE = literal_column("1", Integer)
 #: The query for it. A link whose change does not exist binds nothing to anything.
 NEWEST = (
     select(ChangeLink.link)
     .join(Change, Change.id == ChangeLink.change_id)
     .order_by(ChangeLink.change_id.desc())
-    .limit(1)
+    .limit(ONE)
 )
 _ALONE = Ready(NEWEST)
 
@@ -125,7 +127,7 @@ def end(connection: Connection, change_id: int, kinds: str, answer: Encoded, lin
     """Write what a change answered, and its link; on a server in one statement."""
     if connection.dialect.name == "postgresql":
         values = {"change_id": change_id, "kinds": kinds, "data": answer, "link": link}
-        _BOTH.run(connection, values)
+        _BOTH.ahead(connection, values)
         return
     put_in(connection, _RESULTS, ("change_id", "kinds", "data"), [(change_id, kinds, answer)])
     put_in(connection, _LINKS, ("change_id", "link"), [(change_id, link)])

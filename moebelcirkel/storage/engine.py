@@ -164,13 +164,9 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
         raise Unavailable(
             N_("This installation cannot speak to PostgreSQL. Install moebelcirkel[postgres].")
         ) from error
-    engine.dialect.set_readonly = _set_readonly  # type: ignore[attr-defined]
+    engine.dialect.set_readonly = connecting.set_readonly  # type: ignore[attr-defined]
+    connecting.few_turns(engine)
     return engine
-
-
-def _set_readonly(connection: Any, value: object) -> None:
-    """Back in the pool a connection has what the server gives it, which may be read-only."""
-    connection.read_only = True if value else None
 
 
 def _prepare_sqlite(
@@ -192,12 +188,6 @@ def _prepare_sqlite(
         "temp_store = MEMORY",
     ):
         connecting.set_pragma(connection, pragma)
-
-
-def queue(connection: Connection) -> None:
-    """Wait on a server until no other writes; a listener would slow every statement a little."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(connecting.QUEUE)
 
 
 @contextlib.contextmanager
@@ -288,10 +278,7 @@ class Database:
         self.ahead = dt.timedelta(0)
         # Said of each connection: of a whole engine it would be heard of at every statement.
         self._reading: dict[str, Any] = {} if self.is_sqlite else _SNAPSHOT
-        # Under READ COMMITTED every statement after the writers' lock sees what those before kept;
-        # a server may have another level as its default.
-        level = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}
-        self._writing: dict[str, Any] = {"writes": True, **level}
+        self._writing = {"writes": True, **({} if self.is_sqlite else connecting.WRITING)}
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
@@ -303,11 +290,24 @@ class Database:
         self.cut_back(WAL_KEPT)
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Session]:
-        """A session whose work is kept only when the block ends without an error."""
-        one = _OneConnection(self.engine, expire_on_commit=False)
-        with self._watched(writes=True), one as session:
-            queue(session.connection(execution_options=self._writing))
+    def write(self, first: Callable[[Session], object] = connecting.answered) -> Iterator[Session]:
+        """A session whose work is kept only when the block ends without an error.
+
+        ``first`` is what is read first, by another connection where the server had cut the one that
+        was there: none is asked beforehand.
+        """
+        new = _OneConnection(self.engine, expire_on_commit=False)
+        with self._watched(writes=True), new as session:
+            try:
+                with connecting.UNASKED:
+                    connecting.queue(session.connection(execution_options=self._writing))
+                first(session)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                session.rollback()
+                connecting.queue(session.connection(execution_options=self._writing))
+                first(session)
             yield session
             self._watch.look()
             session.commit()
@@ -378,13 +378,14 @@ class OneTransaction(Database):
         """The one session, which sees all that has been written."""
         with plain_errors(self.url):
             if not self._session.in_transaction():
-                queue(self._session.connection(execution_options=self._writing))
+                connecting.queue(self._session.connection(execution_options=self._writing))
             yield self._session
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, first: Callable[[Session], object] = connecting.answered) -> Iterator[Session]:
         """The one session; what the block wrote is kept later, with the rest."""
         with self.read() as session:
+            first(session)
             yield session
             session.flush()
 

@@ -19,8 +19,8 @@ from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import search_index, triggers
 from moebelcirkel.storage.copies import updating
-from moebelcirkel.storage.engine import Database, plain_errors, queue
-from moebelcirkel.storage.server import rights
+from moebelcirkel.storage.engine import Database, plain_errors
+from moebelcirkel.storage.server import connecting, rights
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -115,7 +115,7 @@ def renew_search(database: Database) -> bool:
     _refuse_but_owner(database)
     engine = database.engine.execution_options(writes=True)
     with plain_errors(database.url), engine.begin() as connection:
-        queue(connection)
+        connecting.queue(connection)
         return search_index.install(connection)
 
 

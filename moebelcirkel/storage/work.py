@@ -245,9 +245,10 @@ def perform(
 ) -> DoneT | Done:
     """Run one write: once per request id, with its events and what follows, all or nothing."""
     try:
-        with database.write() as session:
-            waiting = tuple(each.waits for each in followers)
-            first = beginning.look(session, request.request_id, waiting)
+        waiting = tuple(each.waits for each in followers)
+        opening = beginning.Opening(request.request_id, waiting)
+        with database.write(opening) as session:
+            first = opening.found
             if first.answer is not None:
                 known = again(answer_of(body), *first.answer)
                 assert known is not None, "one request id for two kinds of writes"

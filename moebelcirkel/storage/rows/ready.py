@@ -70,6 +70,11 @@ class Ready:
         way = self._way(connection, values)
         return send(connection, way.text, way.given(values), _counted)
 
+    def ahead(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> None:
+        """Send what answers no rows; a server may do it later, before what is sent next."""
+        way = self._way(connection, values)
+        send(connection, way.text, way.given(values), unasked, ahead=True)
+
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, object]]) -> int:
         """The same for each of these values."""
         if len(rows) == 1:
@@ -212,6 +217,10 @@ def _counted(cursor: Any) -> int:
     return int(cursor.rowcount)
 
 
+def unasked(_cursor: Any) -> None:
+    """The answer of what nobody waits for."""
+
+
 def send(
     connection: Connection,
     text: str,
@@ -219,19 +228,24 @@ def send(
     answer: Callable[[Plain], ValueT],
     *,
     many: bool = False,
+    ahead: bool = False,
 ) -> ValueT:
     """Have the driver do a statement, and take its answer; errors are told as SQLAlchemy does.
 
-    Where somebody listens to what is sent, SQLAlchemy sends it, so that they hear of it.
+    Where somebody listens to what is sent, SQLAlchemy sends it, so that they hear of it. What is
+    sent ``ahead`` may still fail where the next statement waits, or the commit.
     """
     heard: Any = connection.dispatch
     if heard.before_cursor_execute:
         return answer(connection.exec_driver_sql(text, values))
     dialect, driver = connection.dialect, connection.connection
-    errors = dialect.loaded_dbapi.Error
+    errors, postgres = dialect.loaded_dbapi.Error, dialect.name == "postgresql"
     try:
         cursor: Any = driver.cursor()
-        (cursor.executemany if many else cursor.execute)(text, values)
+        if ahead and postgres:
+            (cursor.many_ahead if many else cursor.ahead)(text, values)
+        else:
+            (cursor.executemany if many else cursor.execute)(text, values)
         return answer(cursor)
     except errors as error:
         lost = dialect.is_disconnect(error, driver.dbapi_connection, None)
@@ -289,7 +303,7 @@ def put_in(
         way = known[table, names] = _way(connection.dialect, table, names)
     if found := list(map(way.row, rows)):
         many = len(found) > 1
-        send(connection, way.text, found if many else found[0], _counted, many=many)
+        send(connection, way.text, found if many else found[0], unasked, many=many, ahead=True)
 
 
 def _way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:

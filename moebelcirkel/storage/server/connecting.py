@@ -8,14 +8,19 @@ certificate of the municipality's own is laid ready, those count that the system
 import os
 import socket
 import sqlite3
+import threading
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.engine import URL, Dialect, Engine
 from sqlalchemy.engine.characteristics import ConnectionCharacteristic
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage import rows
 
 NO_TICKET = N_(
     "The server does not know you by your log-in at this PC. Log in to the PC again; if that does "
@@ -163,25 +168,95 @@ def is_used(engine: Engine) -> bool:
     return isinstance(engine.pool, QueuePool) and engine.pool.checkedout() > 0
 
 
-class _Writes(ConnectionCharacteristic):
-    """The option ``writes`` of a connection to a file, until it is back in the pool."""
+class _Mark(ConnectionCharacteristic):
+    """An option of a connection that the driver's own knows, until it is back in the pool."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     def reset_characteristic(self, dialect: Dialect, dbapi_conn: Any) -> None:
-        dbapi_conn.writes = False
+        setattr(dbapi_conn, self._name, False)
 
     def set_characteristic(self, dialect: Dialect, dbapi_conn: Any, value: Any) -> None:
-        dbapi_conn.writes = bool(value)
+        setattr(dbapi_conn, self._name, bool(value))
 
     def get_characteristic(self, dialect: Dialect, dbapi_conn: Any) -> bool:
-        return bool(dbapi_conn.writes)
+        return bool(getattr(dbapi_conn, self._name, False))
+
+
+def mark(dialect: Dialect, name: str) -> None:
+    """Let a driver's connection know an option of this name before its transaction begins.
+
+    A listener would be asked for at every statement too.
+    """
+    known: Any = dialect
+    known.connection_characteristics = known.connection_characteristics.union({name: _Mark(name)})
+
+
+#: The option of a connection that is to go to a server in few turns.
+FEW = "few_turns"
+#: What is said of a server's connection that writes. Under READ COMMITTED every statement after the
+#: writers' lock sees what those before kept; a server may have another level as its default.
+WRITING: dict[str, Any] = {FEW: True, "isolation_level": "READ COMMITTED"}
 
 
 def begin_by_intent(dialect: Dialect) -> None:
-    """Let who will write queue at once. A listener would be asked for at every statement too."""
-    known: Any = dialect
-    known.connection_characteristics = known.connection_characteristics.union({"writes": _Writes()})
-    known.do_begin = _begin
+    """Let who will write queue at once."""
+    mark(dialect, "writes")
+    dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
+
+
+def set_readonly(connection: Any, value: object) -> None:
+    """Back in the pool a connection has what the server gives it, which may be read-only."""
+    connection.read_only = True if value else None
 
 
 def _begin(connection: Any) -> None:
     connection.execute("BEGIN IMMEDIATE" if connection.writes else "BEGIN")
+
+
+# --- whether a connection is still there ----------------------------------------------------------
+
+
+class _Unasked(threading.local):
+    """Takes connections out of the pool unseen: what is sent next tells whether they are there."""
+
+    now = False
+
+    def __enter__(self) -> None:
+        self.now = True
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.now = False
+
+
+#: While a thread is in it, it asks no connection whether the server has cut it.
+UNASKED = _Unasked()
+
+
+def queue(connection: Connection) -> None:
+    """Wait on a server until no other writes; a listener would slow every statement a little."""
+    if connection.dialect.name == "postgresql":
+        rows.send(connection, QUEUE, None, rows.unasked, ahead=True)
+
+
+def answered(session: Session) -> None:
+    """What was sent to a server has been answered."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT 1")
+
+
+def few_turns(engine: Engine) -> None:
+    """Let the writes of an engine go to its server in few turns."""
+    from moebelcirkel.storage.server import turns
+
+    dialect: Any = engine.dialect
+    ping = dialect.do_ping
+    dialect.do_ping = lambda driver: UNASKED.now or ping(driver)
+    turns.few(engine)

@@ -2,12 +2,15 @@
 
 SQLAlchemy asks after every statement whether there is an answer, and knows the columns itself from
 the second time on; the driver would look up the type of each of them meanwhile.
+
+In a pipeline (see ``turns``) it waits for its answer all the same, but where told otherwise.
 """
 
+import contextlib
 from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from typing import Any, Self, overload
 
-from psycopg import Cursor
+from psycopg import Cursor, Error
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
@@ -36,8 +39,46 @@ class AnswerColumns(Sequence[tuple[Any, ...]]):
             yield (name, self._answer.ftype(place), None, None, None, None, None)
 
 
+#: Where a driver's connection keeps its pipeline, and what ends it, while it is in one.
+PIPELINE = "moebelcirkel_pipeline"
+
+
 class BriefCursor(Cursor[Any]):
     """Says what its answer looks like without looking at it."""
+
+    def execute(self, *given: Any, **more: Any) -> Self:
+        """Send a statement and wait for what it comes to."""
+        try:
+            super().execute(*given, **more)
+            self._fetch_pipeline()
+        except Error:
+            self._end_failure()
+            raise
+        return self
+
+    def executemany(self, *given: Any, **more: Any) -> None:
+        """The same with many sets of values."""
+        super().executemany(*given, **more)
+        if pipeline := self._pipeline():
+            pipeline.sync()
+
+    def ahead(self, text: Any, values: Any = None) -> None:
+        """Send a statement in a pipeline without waiting; it answers nothing."""
+        super().execute(text, values)
+
+    def many_ahead(self, text: Any, values: Any) -> None:
+        """The same with many sets of values."""
+        super().executemany(text, values)
+
+    def _pipeline(self) -> Any:
+        held = getattr(self.connection, PIPELINE, None)
+        return held and held[0]
+
+    def _end_failure(self) -> None:
+        """Go on after a statement that failed, as a savepoint does; in its pipeline none would."""
+        if pipeline := self._pipeline():
+            with contextlib.suppress(Error):
+                pipeline.sync()
 
     @property
     def description(self) -> AnswerColumns | None:  # type: ignore[override]
