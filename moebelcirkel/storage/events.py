@@ -20,8 +20,7 @@ from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state
 
 from moebelcirkel.storage import remembered, session_rows, texts
 from moebelcirkel.storage.chain import EventsDigest, encoded, quick
-from moebelcirkel.storage.rows import Ready, put_in
-from moebelcirkel.storage.rows.ready import Plain
+from moebelcirkel.storage.rows import Plain, Ready, Rows, put_in, put_in_both
 from moebelcirkel.storage.tables.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.tables.changes import Event, PersonText
 
@@ -152,10 +151,12 @@ class Recorder:
         self._pending: list[tuple[Base, Payload, Payload]] = []
         self._deleted: list[tuple[str, str, Payload]] = []
         session.info[_RECORDER] = self
+        session_rows.forget_asked(session)
 
     def close(self) -> None:
         """Stop listening; the session may live on for reading."""
         del self.session.info[_RECORDER]
+        session_rows.forget_asked(self.session)
         remembered.forget(self.session, self.kinds)
 
     def note(
@@ -164,8 +165,12 @@ class Recorder:
         """Record one event by hand, for rows written by plain statements."""
         self.note_many([(entity, str(entity_id), before, after)])
 
-    def note_many(self, rows: Iterable[tuple[str, str, Payload | None, Payload | None]]) -> None:
-        """Record many events at once."""
+    def note_many(
+        self,
+        rows: Iterable[tuple[str, str, Payload | None, Payload | None]],
+        written: Rows | None = None,
+    ) -> None:
+        """Record many events at once, and write with them the rows that they tell of, if given."""
         values = [
             (
                 self.change_id,
@@ -178,16 +183,24 @@ class Recorder:
             for entity, entity_id, before, after in rows
         ]
         # At once: who erases a person's texts, among others, looks at the events of its own change.
-        put_in(self._connection, _EVENTS, _EVENT_COLUMNS, values)
+        if written is None:
+            put_in(self._connection, _EVENTS, _EVENT_COLUMNS, values)
+        else:
+            put_in_both(self._connection, written, Rows(_EVENTS, _EVENT_COLUMNS, values))
         for value in values:
             self._touched.setdefault(value[1], set()).add(value[2])
         self.kinds.update({value[1] for value in values})
         self.digest.add(value[1:] for value in values)
 
-    def created(self, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
-        """Record rows that were inserted in bulk; each mapping holds all recorded columns."""
+    def created(
+        self, model: type[Base], rows: Sequence[Mapping[str, object]], written: Rows | None = None
+    ) -> None:
+        """Record rows that are inserted in bulk; each mapping holds all recorded columns.
+
+        They are ``written`` with it, where they are not yet.
+        """
         mapper = inspect(model)
-        self.note_many(
+        told: list[tuple[str, str, Payload | None, Payload | None]] = [
             (
                 model.__tablename__,
                 "/".join(str(row[column.name]) for column in mapper.primary_key),
@@ -195,7 +208,8 @@ class Recorder:
                 self._creation(mapper, row),
             )
             for row in rows
-        )
+        ]
+        self.note_many(told, written)
 
     def _creation(self, mapper: Mapper[Any], row: Mapping[str, object]) -> Payload:
         if mapper.class_.__track__ == "reference":

@@ -7,12 +7,14 @@ from home: nobody can tell what was given out since, and a gap is left.
 """
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, text, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import session_rows
 from moebelcirkel.storage.rows import Ready, send
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.parameters import Counter
@@ -85,7 +87,15 @@ def reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
     if connection.dialect.name == "sqlite":
         (last,) = send(connection, _HIGHEST_ID.format(table=table), (), _first)
         return list(range(last + 1, last + 1 + count))
-    return [key for (key,) in _next_ids(table).tuples(connection, {"count": count})]
+    found = session_rows.asked_before(session, _next_ids(table), {"count": count})
+    return [key for (key,) in found]
+
+
+def expect_ids(session: Session, counts: Mapping[type[Base], int]) -> None:
+    """Ask a server at once for the ids that new rows get next."""
+    if session.connection().dialect.name != "sqlite":
+        for model, count in counts.items():
+            session_rows.ask_before(session, _next_ids(model.__tablename__), {"count": count})
 
 
 def _first(cursor: Any) -> Any:

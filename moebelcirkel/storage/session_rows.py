@@ -6,7 +6,7 @@ sends an UPDATE for each versioned row. The version is checked all the same.
 """
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -39,6 +39,8 @@ RowT = TypeVar("RowT", bound=Base)
 
 #: Below this the one statement costs as much as it saves.
 _FEWEST = 6
+#: Where a session keeps what it has asked and not looked at yet.
+_ASKED = "asked before"
 
 
 # --- read ------------------------------------------------------------------------------------
@@ -49,14 +51,47 @@ def one(session: Session, model: type[RowT], key: object) -> RowT | None:
     if len(inspect(model).primary_key) > 1 or isinstance(key, tuple) or _knows(session, model, key):
         return session.get(model, key)
     session.flush()
-    found = _take(session, model, _columns(model).tuples(session.connection(), {"keys": [key]}))
+    found = _take(session, model, _found(session, model, [key]))
     return found[0] if found else None
 
 
 def some(session: Session, model: type[RowT], keys: Sequence[int]) -> list[RowT]:
     """The rows of these keys, in their order."""
     session.flush()
-    return _take(session, model, _columns(model).tuples(session.connection(), {"keys": [*keys]}))
+    return _take(session, model, _found(session, model, keys))
+
+
+def _found(session: Session, model: type[Base], keys: Sequence[object]) -> list[Any]:
+    return asked_before(session, _columns(model), {"keys": [*keys]})
+
+
+def expect(session: Session, model: type[Base], key: object) -> None:
+    """Ask for a row that is read next, see ``ask_before``."""
+    ask_before(session, _columns(model), {"keys": [key]})
+
+
+def ask_before(session: Session, query: Ready, values: Mapping[str, object]) -> None:
+    """Ask what ``asked_before`` takes next: what is asked together a server answers in one turn.
+
+    Nothing that it is about is written in between. On a file there are no turns to be saved.
+    """
+    session.flush()
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        asked = session.info.setdefault(_ASKED, {})
+        asked[query, str(values)] = query.ask(connection, values)
+
+
+def forget_asked(session: Session) -> None:
+    """What was asked and not looked at is of no use to the next change."""
+    session.info.pop(_ASKED, None)
+
+
+def asked_before(session: Session, query: Ready, values: Mapping[str, object]) -> list[Any]:
+    """The rows that were asked for with the same values, or asks for them now."""
+    asked = session.info.get(_ASKED)
+    fetch = asked.pop((query, str(values)), None) if asked else None
+    return query.tuples(session.connection(), values) if fetch is None else fetch()
 
 
 def _knows(session: Session, model: type[Base], key: object) -> bool:

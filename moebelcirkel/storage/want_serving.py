@@ -90,6 +90,7 @@ def matches(
 def _asking(session: Session, today: dt.date, cards: "_Cards") -> list[int]:
     """The wants that some of the cards may be for: most others ask for something else."""
     offers = list(cards.one.values())
+    shop_queries.expect_asked(session)
     found = want_queries.asking(session, today, offers)
     if not found:
         return []

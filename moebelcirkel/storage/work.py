@@ -32,7 +32,7 @@ from moebelcirkel.storage.beginning import load_grants as load_grants
 from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder, Touched
-from moebelcirkel.storage.rows import Ready, put_in
+from moebelcirkel.storage.rows import Ready, Rows, put_in
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
@@ -122,8 +122,18 @@ class Work:
     def stands(self, model: type[ChosenT], key: int, *, active: bool = False) -> bool:
         """Whether there is such a row, and whether it is in use where it must be."""
         self.session.flush()
-        found = _in_use(model).first(self.session.connection(), {"id": key})
-        return found is not None and (not active or bool(found.active))
+        found = session_rows.asked_before(self.session, _in_use(model), {"id": key})
+        return bool(found) and (not active or bool(found[0][0]))
+
+    def expect(
+        self, chosen: Iterable[tuple[type[Base], int]], read: Mapping[type[Base], int]
+    ) -> None:
+        """Ask together what is asked next: what stands, rows that are read, and the settings."""
+        for model, key in chosen:
+            session_rows.ask_before(self.session, _in_use(model), {"id": key})
+        for each, key in read.items():
+            session_rows.expect(self.session, each, key)
+        expect_parameters(self.session)
 
     def choose(self, model: type[ChosenT], key: int) -> ChosenT:
         """A row that somebody chose; one that was made inactive since it was shown is refused."""
@@ -166,9 +176,11 @@ class Work:
         self.session.flush()
         table: Any = model.__table__
         names = tuple(name for name in table.columns.keys() if name in full[0])  # noqa: SIM118
-        put_in(connection, table, names, map(itemgetter(*names), full))
-        if model.__track__ is not None:
-            self.recorder.created(model, full)
+        written = Rows(table, names, list(map(itemgetter(*names), full)))
+        if model.__track__ is None:
+            put_in(connection, table, names, written.rows)
+        else:
+            self.recorder.created(model, full, written)
         return ids
 
 
@@ -210,8 +222,15 @@ def load_parameter(session: Session, key: str) -> Value:
     stored: dict[str, str] | None = session.info.get(_PARAMETERS)
     if stored is None:
         session.flush()
-        stored = session.info[_PARAMETERS] = dict(_ALL_PARAMETERS.tuples(session.connection()))
+        found = session_rows.asked_before(session, _ALL_PARAMETERS, {})
+        stored = session.info[_PARAMETERS] = dict(found)
     return declared.read(json.loads(stored[key])) if key in stored else declared.default
+
+
+def expect_parameters(session: Session) -> None:
+    """Ask for the settings together with what else is asked."""
+    if _PARAMETERS not in session.info:
+        session_rows.ask_before(session, _ALL_PARAMETERS, {})
 
 
 #: As they are stored: of them all only a few are asked for.

@@ -70,16 +70,30 @@ def kept(world: World) -> tuple[int, int]:
         return changes, session.scalar(select(func.count(Event.id))) or 0
 
 
+#: The first statements of a write, which are said again by another connection.
+_SAID_AGAIN = 2
+
+
+@pytest.mark.parametrize("number", range(1, _SAID_AGAIN + 1))
+@pytest.mark.parametrize("engine_kind", ["postgresql"], indirect=True)
+def test_a_write_takes_another_connection_where_its_own_was_cut(world: World, number: int) -> None:
+    before = kept(world)
+    with cut_at(world.context.database, number) as said:
+        places.save(world.context, PlaceForm("9-77-A"))
+    assert len(said) > number
+    assert kept(world) == (before[0] + 1, before[1] + 1)
+    assert check.run(world.context).findings == ()
+
+
 def _cut_everywhere(world: World, own: Context, act: Callable[[Context], Done]) -> None:
     before, once = kept(world), own.with_request("once and only once")
-    for number in count(1):
+    for number in count(_SAID_AGAIN + 1):
         with cut_at(world.context.database, number) as said:
             try:
                 done = act(once)
             except Unavailable:
                 assert kept(world) == before
                 continue
-        # The first statements only ask whether the connection still lives; a dead one is renewed.
         if len(said) < number:
             break
         assert kept(world)[0] == before[0] + 1

@@ -37,7 +37,7 @@ class CutWire:
     def _to_server(self, program: socket.socket, server: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while piece := program.recv(_PIECE):
-                if self.armed and b"COMMIT" in piece:
+                if self.armed and b"COMMIT\0" in piece:  # and not where READ COMMITTED begins
                     self.armed = False
                     self.cuts += 1
                     program.shutdown(socket.SHUT_RDWR)

@@ -21,10 +21,12 @@ from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.pickups import receiving
 from moebelcirkel.services.pickups.receiving import ReportOrigin
+from moebelcirkel.storage import numbering
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import intake as intake_queries
 from moebelcirkel.storage.queries.intake import GiverRow, IntakeBatchDetail, IntakeBatchRow
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Intake, Unit
@@ -91,8 +93,10 @@ def write_batch(work: Work, batch: Batch) -> Registered:
         batch = replace(batch, giver_id=receiving.giver(work, batch.origin))
     if batch.at_giver:
         batch = replace(batch, parts=[replace(part, place_id=None) for part in batch.parts])
+    _expect(work, batch)
     _check(work, batch)
     article = _article(work, batch)
+    numbering.expect_ids(work.session, {Intake: 1, Unit: sum(part.count for part in batch.parts)})
     intake = {
         "giver_id": batch.giver_id,
         "article_id": article.id,
@@ -113,6 +117,15 @@ def write_batch(work: Work, batch: Batch) -> Registered:
         unit_ids=tuple(ids),
         numbers=tuple(row["number"] for row in rows),
     )
+
+
+def _expect(work: Work, batch: Batch) -> None:
+    """What every batch asks, asked at once."""
+    places = {part.place_id for part in batch.parts if part.count and part.place_id is not None}
+    chosen: list[tuple[type[Base], int]] = [(Place, place) for place in places]
+    if batch.origin is None and batch.giver_id is not None:
+        chosen.append((Institution, batch.giver_id))
+    work.expect(chosen, {} if batch.article_id is None else {Article: batch.article_id})
 
 
 def _check(work: Work, batch: Batch) -> None:

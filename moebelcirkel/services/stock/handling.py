@@ -54,6 +54,7 @@ def move(work: Work, unit_ids: Sequence[int], place_id: int) -> Pieces:
 @writes("unit.list", Action.SALE)
 def put_on_sale(work: Work, unit_ids: Sequence[int], price_ore: int | None = None) -> Pieces:
     """Show pieces in the shop, at their own price or at one given for all; 0 is legal."""
+    pickup_queries.expect_material(work.session, unit_ids)
     units = _chosen(work, unit_ids)
     material = pickup_queries.material(work.session, unit_ids)
 

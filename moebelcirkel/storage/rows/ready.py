@@ -5,8 +5,9 @@ as long as the database on a small statement: to know it again, to turn its valu
 for its answer.
 """
 
+import contextlib
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -74,6 +75,27 @@ class Ready:
         """Send what answers no rows; a server may do it later, before what is sent next."""
         way = self._way(connection, values)
         send(connection, way.text, way.given(values), unasked, ahead=True)
+
+    def ask(
+        self, connection: Connection, values: Mapping[str, object] = _NOTHING
+    ) -> Callable[[], list[Plain]]:
+        """Ask a server now and fetch the rows later, by place alone.
+
+        Nothing that the question is about is written in between.
+        """
+        heard: Any = connection.dispatch
+        if heard.before_cursor_execute:
+            found = self.tuples(connection, values)
+            return lambda: found
+        way = self._way(connection, values)
+        text, given = way.text, way.given(values)
+        cursor = send(connection, text, given, _itself, ahead=True)
+
+        def fetch() -> list[Plain]:
+            with _errors_of(connection, text, given):
+                return way.turned(cursor.fetchall())
+
+        return fetch
 
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, object]]) -> int:
         """The same for each of these values."""
@@ -217,6 +239,10 @@ def _counted(cursor: Any) -> int:
     return int(cursor.rowcount)
 
 
+def _itself(cursor: Any) -> Any:
+    return cursor
+
+
 def unasked(_cursor: Any) -> None:
     """The answer of what nobody waits for."""
 
@@ -238,30 +264,46 @@ def send(
     heard: Any = connection.dispatch
     if heard.before_cursor_execute:
         return answer(connection.exec_driver_sql(text, values))
-    dialect, driver = connection.dialect, connection.connection
-    errors, postgres = dialect.loaded_dbapi.Error, dialect.name == "postgresql"
+    dialect = connection.dialect
     try:
-        cursor: Any = driver.cursor()
-        if ahead and postgres:
+        cursor: Any = connection.connection.cursor()
+        if ahead and dialect.name == "postgresql":
             (cursor.many_ahead if many else cursor.ahead)(text, values)
         else:
             (cursor.executemany if many else cursor.execute)(text, values)
         return answer(cursor)
-    except errors as error:
-        lost = dialect.is_disconnect(error, driver.dbapi_connection, None)
-        told: Any = DBAPIError.instance(
-            text,
-            values,
-            error,
-            errors,
-            hide_parameters=True,
-            connection_invalidated=lost,
-            dialect=dialect,
-            ismulti=many,
-        )
-        if lost:
-            connection.invalidate(error)
-        raise told from error
+    except dialect.loaded_dbapi.Error as error:
+        raise _told(connection, text, values, error, many=many) from error
+
+
+@contextlib.contextmanager
+def _errors_of(connection: Connection, text: str, values: Plain) -> Iterator[None]:
+    """Tell the driver's errors as SQLAlchemy does."""
+    try:
+        yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, text, values, error, many=False) from error
+
+
+def _told(
+    connection: Connection, text: str, values: Plain, error: Any, *, many: bool
+) -> BaseException:
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
+    told: Any = DBAPIError.instance(
+        text,
+        values,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=dialect,
+        ismulti=many,
+    )
+    if lost:
+        connection.invalidate(error)
+    found: BaseException = told
+    return found
 
 
 # --- rows that go in -----------------------------------------------------------------------------
@@ -297,13 +339,44 @@ def put_in(
     SQLAlchemy looks at every value of every row in several turns; a change of some thousand rows
     would spend more time there than in the database.
     """
-    known = _WAYS.setdefault(connection.dialect, {})
-    way = known.get((table, names))
-    if way is None:
-        way = known[table, names] = _way(connection.dialect, table, names)
+    way = _known_way(connection.dialect, table, names)
     if found := list(map(way.row, rows)):
         many = len(found) > 1
         send(connection, way.text, found if many else found[0], unasked, many=many, ahead=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that go into a table, as ``put_in`` takes them."""
+
+    table: Table
+    names: tuple[str, ...]
+    rows: Sequence[Sequence[object]]
+
+
+def put_in_both(connection: Connection, first: Rows, then: Rows) -> None:
+    """Insert rows of two tables; where it is one of each, a server does it by one statement."""
+    single = len(first.rows) == len(then.rows) == 1
+    if (
+        single
+        and connection.dialect.name == "postgresql"
+        and not set(first.names) & set(then.names)
+    ):
+        ways = [_known_way(connection.dialect, each.table, each.names) for each in (first, then)]
+        values = {**ways[0].row(first.rows[0]), **ways[1].row(then.rows[0])}
+        text = f"WITH first AS ({ways[0].text}) {ways[1].text}"
+        send(connection, text, values, unasked, ahead=True)
+        return
+    for each in (first, then):
+        put_in(connection, each.table, each.names, each.rows)
+
+
+def _known_way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:
+    known = _WAYS.setdefault(dialect, {})
+    way = known.get((table, names))
+    if way is None:
+        way = known[table, names] = _way(dialect, table, names)
+    return way
 
 
 def _way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:

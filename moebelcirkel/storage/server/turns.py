@@ -41,8 +41,13 @@ def _commit(given: Any) -> None:
     if getattr(driver, PIPELINE, None) is None:
         driver.commit()
         return
-    cast(BriefCursor, driver.cursor()).ahead("COMMIT")
-    _leave(driver)
+    try:
+        cast(BriefCursor, driver.cursor()).ahead("COMMIT")
+        _leave(driver)
+    except Error:
+        if not driver.closed:  # nobody else takes back what could not be kept
+            _rollback(driver)
+        raise
     driver.autocommit = False
 
 

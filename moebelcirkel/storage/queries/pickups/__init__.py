@@ -29,6 +29,7 @@ from moebelcirkel.storage.queries.pickups.pieces import (
 )
 from moebelcirkel.storage.queries.pickups.standing import (
     LOOSE,
+    expect_material,
     kept_back,
     material,
     not_at,

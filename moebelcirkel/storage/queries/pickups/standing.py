@@ -10,6 +10,7 @@ from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.pickups import GiftKind
 from moebelcirkel.storage.rows import Ready
+from moebelcirkel.storage.session_rows import ask_before, asked_before
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupPiece
@@ -84,12 +85,17 @@ def orders_of(session: Session, unit_ids: Collection[int]) -> list[str]:
 def material(session: Session, unit_ids: Collection[int]) -> set[int]:
     """Those of some pieces that are no furniture: material that a firm gave."""
     session.flush()
-    connection = session.connection()
     return {
         key
         for part in chunks(sorted(set(unit_ids)))
-        for (key,) in _MATERIAL.tuples(connection, {"units": part})
+        for (key,) in asked_before(session, _MATERIAL, {"units": part})
     }
+
+
+def expect_material(session: Session, unit_ids: Collection[int]) -> None:
+    """Ask for it together with the pieces themselves."""
+    for part in chunks(sorted(set(unit_ids))):
+        ask_before(session, _MATERIAL, {"units": part})
 
 
 _MATERIAL = Ready(

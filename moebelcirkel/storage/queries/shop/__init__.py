@@ -31,4 +31,4 @@ from moebelcirkel.storage.queries.shop.register import (
     units_of,
 )
 from moebelcirkel.storage.queries.shop.shelves import Apart, Pile, Shelf, Stack, Told, held, shelves
-from moebelcirkel.storage.queries.shop.wording import alike, asked, right
+from moebelcirkel.storage.queries.shop.wording import alike, asked, expect_asked, right

@@ -9,9 +9,10 @@ from moebelcirkel.domain.shop import meant, read_synonyms, spoken, stems
 from moebelcirkel.domain.wants import Sought, sought, words_in
 from moebelcirkel.storage.queries.shop.register import is_known
 from moebelcirkel.storage.rows import Ready
+from moebelcirkel.storage.session_rows import ask_before, asked_before
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
-from moebelcirkel.storage.work import load_parameter
+from moebelcirkel.storage.work import expect_parameters, load_parameter
 
 #: Where a connection remembers what was meant by words that no type has, with its newest type.
 _SEEN = "meant_words"
@@ -57,8 +58,15 @@ def asked(session: Session, lines: Collection[str]) -> Mapping[str, Sought]:
 
 def _newest(session: Session) -> int | None:
     session.flush()
-    newest: int | None = _NEWEST.scalar(session.connection())
-    return newest
+    ((newest,),) = asked_before(session, _NEWEST, {})
+    known: int | None = newest
+    return known
+
+
+def expect_asked(session: Session) -> None:
+    """Ask for what ``asked`` looks at together with what else is asked."""
+    expect_parameters(session)
+    ask_before(session, _NEWEST, {})
 
 
 def right(word: str, spoken: Iterable[str]) -> str | None:
