@@ -122,6 +122,16 @@ def recorded_columns(mapper: Mapper[Base]) -> Mapping[str, str | None]:
 
 
 @functools.cache
+def _ways(mapper: Mapper[Any]) -> tuple[tuple[str, ...], tuple[tuple[str, str | None], ...]]:
+    """These columns, and those of them whose values are not told as they are."""
+    columns = recorded_columns(mapper)
+    model: type[Base] = mapper.class_
+    restorers = _restorers(model)
+    turned = [(name, mark) for name, mark in columns.items() if mark is not None or restorers[name]]
+    return tuple(columns), tuple(turned)
+
+
+@functools.cache
 def _places(mapper: Mapper[Base]) -> Mapping[str, int]:
     """Where each of these columns stands among them."""
     return {name: place for place, name in enumerate(recorded_columns(mapper))}
@@ -214,13 +224,11 @@ class Recorder:
     def _creation(self, mapper: Mapper[Any], row: Mapping[str, object]) -> Payload:
         if mapper.class_.__track__ == "reference":
             return {"digest": row_digest({key: row.get(key) for key in _columns(mapper)})}
-        given = row.get
-        return {
-            name: value
-            if mark is None and type(value := given(name)) in _PLAIN
-            else self._value(given(name), mark)
-            for name, mark in recorded_columns(mapper).items()
-        }
+        names, turned = _ways(mapper)
+        found: Payload = dict(zip(names, map(row.get, names), strict=True))
+        for name, mark in turned:
+            found[name] = self._value(found[name], mark)
+        return found
 
     def _value(self, value: object, mark: str | None) -> object:
         if mark is None:

@@ -6,7 +6,7 @@ says it earlier.
 """
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,8 +76,17 @@ def check_rows(rows: Iterable[Base], *, new: bool) -> None:
                 rule.check(value, name)
 
 
-def check_values(model: type[Base], rows: Iterable[Mapping[str, object]]) -> None:
+def check_values(model: type[Base], rows: Collection[Mapping[str, object]]) -> None:
     """Refuse what alike rows are about to be inserted with; what they share is checked once."""
     for name, rule in rules(model).items():
-        for text in {value for row in rows if isinstance(value := row.get(name), str) and value}:
-            rule.check(text, name)
+        for text in _texts(rows, name):
+            if text and isinstance(text, str):
+                rule.check(text, name)
+
+
+def _texts(rows: Collection[Mapping[str, object]], name: str) -> Collection[object]:
+    """What rows have in a column, each once where that can be told."""
+    try:
+        return {row.get(name) for row in rows}
+    except TypeError:  # a list of something
+        return {value for row in rows if isinstance(value := row.get(name), str)}
