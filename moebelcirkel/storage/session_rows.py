@@ -31,8 +31,7 @@ from sqlalchemy.orm.attributes import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
-from moebelcirkel.storage.rows import Ready, connected, known
-from moebelcirkel.storage.rows.ready import Plain
+from moebelcirkel.storage.rows import Plain, Ready, connected, known
 from moebelcirkel.storage.tables.base import Base, Versioned
 
 RowT = TypeVar("RowT", bound=Base)
@@ -61,7 +60,7 @@ def some(session: Session, model: type[RowT], keys: Sequence[int]) -> list[RowT]
     return _take(session, model, _found(session, model, keys))
 
 
-def _found(session: Session, model: type[Base], keys: Sequence[object]) -> list[Any]:
+def _found(session: Session, model: type[Base], keys: Sequence[object]) -> list[Plain]:
     return asked_before(session, _columns(model), {"keys": [*keys]})
 
 
@@ -87,7 +86,7 @@ def forget_asked(session: Session) -> None:
     session.info.pop(_ASKED, None)
 
 
-def asked_before(session: Session, query: Ready, values: Mapping[str, object]) -> list[Any]:
+def asked_before(session: Session, query: Ready, values: Mapping[str, object]) -> list[Plain]:
     """The rows that were asked for with the same values, or asks for them now."""
     asked = session.info.get(_ASKED)
     fetch = asked.pop((query, str(values)), None) if asked else None

@@ -243,7 +243,7 @@ def _itself(cursor: Any) -> Any:
     return cursor
 
 
-def unasked(_cursor: Any) -> None:
+def unasked(_cursor: object) -> None:
     """The answer of what nobody waits for."""
 
 

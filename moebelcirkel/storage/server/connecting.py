@@ -206,7 +206,7 @@ def begin_by_intent(dialect: Dialect) -> None:
     dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
 
 
-def set_readonly(connection: Any, value: object) -> None:
+def set_readonly(connection: rows.Plain, value: object) -> None:
     """Back in the pool a connection has what the server gives it, which may be read-only."""
     connection.read_only = True if value else None
 

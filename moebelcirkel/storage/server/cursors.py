@@ -7,10 +7,11 @@ In a pipeline (see ``turns``) it waits for its answer all the same, but where to
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from types import TracebackType
 from typing import Any, Self, overload
 
-from psycopg import Cursor, Error
+from psycopg import Cursor, Error, Pipeline
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
@@ -39,46 +40,72 @@ class AnswerColumns(Sequence[tuple[Any, ...]]):
             yield (name, self._answer.ftype(place), None, None, None, None, None)
 
 
+#: What the driver takes and gives is its own.
+Driven = Any
 #: Where a driver's connection keeps its pipeline, and what ends it, while it is in one.
 PIPELINE = "moebelcirkel_pipeline"
+
+
+class _Failing:
+    """After a statement that failed a savepoint goes on; in its pipeline nothing would."""
+
+    __slots__ = ("_pipeline",)
+
+    def __init__(self, pipeline: Callable[[], Pipeline | None]) -> None:
+        self._pipeline = pipeline
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, Error) and (pipeline := self._pipeline()):
+            with contextlib.suppress(Error):
+                pipeline.sync()
 
 
 class BriefCursor(Cursor[Any]):
     """Says what its answer looks like without looking at it."""
 
-    def execute(self, *given: Any, **more: Any) -> Self:
+    def execute(self, *given: Driven, **more: Driven) -> Self:
         """Send a statement and wait for what it comes to."""
-        try:
+        with self._failing():
             super().execute(*given, **more)
             self._fetch_pipeline()
-        except Error:
-            self._end_failure()
-            raise
         return self
 
-    def executemany(self, *given: Any, **more: Any) -> None:
+    def executemany(self, *given: Driven, **more: Driven) -> None:
         """The same with many sets of values."""
-        super().executemany(*given, **more)
-        if pipeline := self._pipeline():
-            pipeline.sync()
-
-    def ahead(self, text: Any, values: Any = None) -> None:
-        """Send a statement in a pipeline without waiting; it answers nothing."""
-        super().execute(text, values)
-
-    def many_ahead(self, text: Any, values: Any) -> None:
-        """The same with many sets of values."""
-        super().executemany(text, values)
-
-    def _pipeline(self) -> Any:
-        held = getattr(self.connection, PIPELINE, None)
-        return held and held[0]
-
-    def _end_failure(self) -> None:
-        """Go on after a statement that failed, as a savepoint does; in its pipeline none would."""
-        if pipeline := self._pipeline():
-            with contextlib.suppress(Error):
+        with self._failing():
+            super().executemany(*given, **more)
+            if pipeline := self._pipeline():
                 pipeline.sync()
+
+    def ahead(self, text: Driven, values: Driven = None) -> None:
+        """Send a statement in a pipeline without waiting; what it answers may be fetched later."""
+        with self._failing():
+            super().execute(text, values)
+
+    def many_ahead(self, text: Driven, values: Driven) -> None:
+        """The same with many sets of values; they answer nothing."""
+        with self._failing():
+            super().executemany(text, values)
+
+    def fetchall(self) -> list[Driven]:
+        """All rows of the answer, which is waited for where it was asked ahead."""
+        with self._failing():
+            return super().fetchall()
+
+    def _pipeline(self) -> Pipeline | None:
+        held = getattr(self.connection, PIPELINE, None)
+        return held[0] if held else None
+
+    def _failing(self) -> "_Failing":
+        return _Failing(self._pipeline)
 
     @property
     def description(self) -> AnswerColumns | None:  # type: ignore[override]
