@@ -276,6 +276,12 @@ def send(
         raise _told(connection, text, values, error, many=many) from error
 
 
+def await_all(connection: Connection) -> None:
+    """Wait for all that was sent to a server ahead, so that what failed of it is told now."""
+    if connection.dialect.name == "postgresql":
+        send(connection, "SELECT 1", None, unasked)
+
+
 @contextlib.contextmanager
 def _errors_of(connection: Connection, text: str, values: Plain) -> Iterator[None]:
     """Tell the driver's errors as SQLAlchemy does."""

@@ -247,9 +247,7 @@ def queue(connection: Connection) -> None:
 
 def answered(session: Session) -> None:
     """What was sent to a server has been answered."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SELECT 1")
+    rows.await_all(session.connection())
 
 
 def few_turns(engine: Engine) -> None:

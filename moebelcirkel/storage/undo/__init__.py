@@ -20,6 +20,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import kinds
 from moebelcirkel.storage.events import encode, recorded_columns, text_id, typed
+from moebelcirkel.storage.rows import await_all
 from moebelcirkel.storage.tables.base import Base, Json
 from moebelcirkel.storage.tables.changes import Change, Event, PersonText
 from moebelcirkel.storage.tables.units import Unit
@@ -48,6 +49,7 @@ def undo(work: Work, change: Change) -> None:
             own = [event for event in events if event.entity == entity]
             for settle in AFTERWARDS[entity]:
                 settle(work, own)
+        await_all(work.session.connection())
     except IntegrityError as error:
         raise Refused(N_("It cannot be undone, because something else uses it now.")) from error
 
