@@ -210,7 +210,7 @@ class Recorder:
         They are ``written`` with it, where they are not yet.
         """
         mapper = inspect(model)
-        told: list[tuple[str, str, Payload | None, Payload | None]] = [
+        told = (
             (
                 model.__tablename__,
                 "/".join(str(row[column.name]) for column in mapper.primary_key),
@@ -218,7 +218,7 @@ class Recorder:
                 self._creation(mapper, row),
             )
             for row in rows
-        ]
+        )
         self.note_many(told, written)
 
     def _creation(self, mapper: Mapper[Any], row: Mapping[str, object]) -> Payload:

@@ -176,11 +176,13 @@ class Work:
         self.session.flush()
         table: Any = model.__table__
         names = tuple(name for name in table.columns.keys() if name in full[0])  # noqa: SIM118
-        written = Rows(table, names, list(map(itemgetter(*names), full)))
-        if model.__track__ is None:
-            put_in(connection, table, names, written.rows)
-        else:
-            self.recorder.created(model, full, written)
+        values = map(itemgetter(*names), full)
+        if model.__track__ is not None and len(full) == 1:
+            self.recorder.created(model, full, Rows(table, names, tuple(values)))
+            return ids
+        put_in(connection, table, names, values)
+        if model.__track__ is not None:
+            self.recorder.created(model, full)
         return ids
 
 
