@@ -1,11 +1,13 @@
 """Bad days of a shared database: nobody waits for ever, nothing is half saved, nothing doubled."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event, select, text
+from sqlalchemy.exc import InternalError, ProgrammingError
 
 from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services.context import SYSTEM, Context, Saved, Work
@@ -154,6 +156,36 @@ def test_a_connection_lost_in_the_middle_can_be_tried_again(shared: Database) ->
         context.write("place.save", None, cut)
     assert counts(shared) == (0, 0)
     assert write(context) == write(context)
+    assert counts(shared) == (1, 1)
+
+
+def test_the_driver_says_nothing_of_its_own_beside_the_refusal(
+    shared: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    def cut(work: Work) -> None:
+        own = work.session.connection().execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with shared.engine.begin() as other:
+            other.execute(text("SELECT pg_terminate_backend(:own)"), {"own": own})
+        work.session.execute(select(Place))
+
+    with pytest.raises(Unavailable, match="does not answer"):
+        asker(shared, "once").write("place.save", None, cut)
+    gc.collect()
+    assert caplog.messages == []
+
+
+def test_what_the_server_took_back_is_never_told_to_be_saved(shared: Database) -> None:
+    def write_on() -> None:
+        with shared.write() as session:
+            session.add(Place(code="1-01-A"))
+            session.flush()
+            with pytest.raises(ProgrammingError):
+                session.execute(text("SELECT nothing_of_this_name"))
+
+    with pytest.raises(InternalError, match="nothing was kept"):
+        write_on()
+    assert counts(shared) == (0, 0)
+    write(asker(shared, "after"))
     assert counts(shared) == (1, 1)
 
 

@@ -4,9 +4,10 @@ Its statements follow each other without waiting (a pipeline of libpq's). Who ne
 for it, and with it for all before; what failed before is told then, at the latest by the commit.
 """
 
+import contextlib
 from typing import Any, cast
 
-from psycopg import Connection, Error, Pipeline
+from psycopg import Connection, Error, Pipeline, errors
 from sqlalchemy import Engine
 
 from moebelcirkel.storage.server import connecting
@@ -23,6 +24,7 @@ def few(engine: Engine) -> None:
     connecting.mark(engine.dialect, connecting.FEW)
     if Pipeline.is_supported():
         dialect.do_begin, dialect.do_commit, dialect.do_rollback = _begin, _commit, _rollback
+        dialect.do_close = _close
 
 
 def _begin(given: Any) -> None:
@@ -41,9 +43,12 @@ def _commit(given: Any) -> None:
     if getattr(driver, PIPELINE, None) is None:
         driver.commit()
         return
+    last = cast(BriefCursor, driver.cursor())
     try:
-        cast(BriefCursor, driver.cursor()).ahead("COMMIT")
+        last.ahead("COMMIT")
         _leave(driver)
+        if last.statusmessage != "COMMIT":  # so a server answers where something failed before
+            raise errors.InFailedSqlTransaction("nothing was kept: a statement failed before")
     except Error:
         if not driver.closed:  # nobody else takes back what could not be kept
             _rollback(driver)
@@ -62,6 +67,13 @@ def _rollback(given: Any) -> None:
     driver.rollback()
     if driver.autocommit and getattr(driver, connecting.FEW, False):
         driver.autocommit = False
+
+
+def _close(driver: Connection) -> None:
+    driver.close()
+    if getattr(driver, PIPELINE, None) is not None:
+        with contextlib.suppress(Error):  # left to itself it would warn of that
+            _leave(driver)
 
 
 def _leave(driver: Connection) -> None:
