@@ -81,7 +81,9 @@ def _query() -> Select[*tuple[object, ...]]:
             Order.institution_id == bindparam("institution"),
             Order.orderer_id == bindparam("orderer"),
             Order.needs == Needs.APPROVER,
-            OrderLine.article_id.in_(bindparam("articles", expanding=True)),
+            # Counted with, so that SQLite does not start with a type: of one alone it would read
+            # what ever happened to any line.
+            (OrderLine.article_id + 0).in_(bindparam("articles", expanding=True)),
             OrderLine.state.in_((LineState.CANCELLED, LineState.REFUSED)),
             Change.kind.in_(("order.adjust", "order.refuse")),
             Change.at > bindparam("since"),
