@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -211,3 +211,72 @@ def test_lists_of_every_length_are_sent_in_a_few_ways(writing: Connection) -> No
         assert NAMED.all(writing, {"names": asked[1 : 1 + length]}) == []
     assert len(sent) == 800
     assert len(set(sent)) < 40
+
+
+def test_what_is_asked_ahead_is_fetched_later_and_in_any_order(writing: Connection) -> None:
+    first = NAMED.ask(writing, {"names": ["unit"]})
+    second = NAMED.ask(writing, {"names": ["order"]})
+    assert second() == [("order", 1)]
+    assert first() == [("unit", 2)]
+
+
+@pytest.mark.parametrize("pieces", [1, 2])
+def test_rows_of_two_tables_go_in_together(database: Database, pieces: int) -> None:
+    counters, changes = _tables()
+    names = [f"both {number}" for number in range(pieces)]
+    with database.write() as session:
+        rows.put_in_both(session.connection(), counters(names), changes(names))
+        asked = select(Change.request_id).where(Change.kind == "both").order_by(Change.id)
+        assert session.scalars(asked).all() == names
+        values = NAMED.tuples(session.connection(), {"names": names})
+    assert values == [(name, place) for place, name in enumerate(names)]
+
+
+def test_what_failed_ahead_is_told_at_the_latest_by_the_commit(database: Database) -> None:
+    counters, changes = _tables()
+
+    def write(*names: str) -> None:
+        with database.write() as session:
+            for name in names:
+                rows.put_in_both(session.connection(), counters([name]), changes([name]))
+
+    write("there")
+    with pytest.raises(IntegrityError):
+        write("new", "there")
+    with database.read() as session:
+        assert NAMED.tuples(session.connection(), {"names": ["new"]}) == []
+    write("new")  # the connection goes on
+    with database.read() as session:
+        assert NAMED.tuples(session.connection(), {"names": ["new"]}) == [("new", 0)]
+
+
+def test_a_savepoint_goes_on_after_what_failed_in_it(writing: Connection) -> None:
+    counter: Any = Counter.__table__
+
+    def put(name: str) -> None:
+        with writing.begin_nested():
+            rows.put_in(writing, counter, ("name", "value"), [(name, 9)])
+            rows.await_all(writing)
+
+    with pytest.raises(IntegrityError):
+        put("unit")
+    put("after")
+    found = NAMED.tuples(writing, {"names": ["after", "unit"]})
+    assert found == [("after", 9), ("unit", 2)]
+
+
+def _tables() -> tuple[Callable[[list[str]], rows.Rows], Callable[[list[str]], rows.Rows]]:
+    """Rows of two tables, one for each of some names."""
+    counter: Any = Counter.__table__
+    change: Any = Change.__table__
+    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+    def counters(names: list[str]) -> rows.Rows:
+        values = [(name, place) for place, name in enumerate(names)]
+        return rows.Rows(counter, ("name", "value"), values)
+
+    def changes(names: list[str]) -> rows.Rows:
+        values = [(name, "both", "", at) for name in names]
+        return rows.Rows(change, ("request_id", "kind", "session", "at"), values)
+
+    return counters, changes
