@@ -1,9 +1,9 @@
 """The shop in the real window: searching, taking, answering, sending, and what others took."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.answers import Answer
@@ -322,6 +322,11 @@ def test_it_fits_the_window_and_is_danish(
     assert left_english([*labels, *buttons]) == []
 
 
+def _place_in(ground: QWidget | None, widget: QWidget) -> QRect:
+    assert ground is not None
+    return QRect(widget.mapTo(ground, QPoint(0, 0)), widget.size())
+
+
 def test_with_several_lines_the_question_and_the_way_on_stay_in_sight(
     stocked: World, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
@@ -334,6 +339,14 @@ def test_with_several_lines_the_question_and_the_way_on_stay_in_sight(
     assert len(basket.rows) == 3
     for widget in (*(basket.question.button(n) for n in range(4)), basket.send):
         assert widget.visibleRegion().boundingRect() == widget.rect()
+    basket.send.click()
+    note = basket.question.error
+    assert note.isVisible()
+    # It says the question too, so that of the label no rest is left above it.
+    assert not note.geometry().intersects(_place_in(note.parentWidget(), basket.question.editor))
+    label = _place_in(note.parentWidget(), basket.question.label)
+    assert note.geometry().top() <= label.top()
+    assert note.geometry().bottom() >= label.bottom()
 
 
 def test_what_was_taken_and_undone_is_taken_anew_and_nothing_is_wrong(

@@ -7,7 +7,7 @@ their fields for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import shiboken6
@@ -102,9 +102,20 @@ class FieldNote(Label):
             under = [each.right() for each in helps if each.intersects(found)]
             found.setRight(max(found.right(), *under))
         if found is None:
-            found = self._sized(anchor, anchor.left(), ground.width() - anchor.left())
-            found.moveBottom(anchor.top() - 1)
+            found = self._above(ground, anchor, parts)
         return found if found.top() >= 0 else self._sized(anchor, anchor.left(), found.width())
+
+    def _above(
+        self, ground: QWidget, anchor: QRect, parts: Iterable[tuple[QWidget, QRect]]
+    ) -> QRect:
+        """Over the whole label: the tops of its letters alone are no words."""
+        found = self._sized(anchor, anchor.left(), ground.width() - anchor.left())
+        found.moveBottom(anchor.top() - 1)
+        for part, place in parts:
+            if part.parentWidget() is self._anchor.parentWidget() and place.intersects(found):
+                found.setTop(min(found.top(), place.top()))
+                found.setRight(max(found.right(), place.left() + part.sizeHint().width()))
+        return found
 
     def _below(self, ground: QWidget, anchor: QRect) -> Iterator[QRect]:
         """As wide as the field, then as there is room to either side, inside what scrolls."""
