@@ -2,8 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +15,7 @@ from moebelcirkel.services import institutions, intake, pickups
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries.pickups.listing import PickupEvent
 from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.suggest import Picked
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
@@ -265,6 +269,32 @@ def test_furniture_is_received_for_its_report_with_giver_and_line_filled_in(
     qtbot.waitUntil(lambda: "21 af 62" in intake_page.origin.report.text())
     seen = pickups.detail(lager, key)
     assert [(line.received, line.pieces) for line in seen.lines] == [(21, 62)]
+
+
+def test_tab_goes_from_the_report_down_into_the_form(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    key = accepted(town)
+    page = shown(open_window("lager", item(town.person("lager"))))
+    page.activate(key)
+    intake_page = receiving(page, qtbot)
+    origin, form = intake_page.origin, intake_page.form
+    origin.line.combo.setCurrentIndex(0)
+    fields: list[Field[Any]] = [
+        origin.report,
+        origin.line,
+        origin.at_giver,
+        form.type,
+        form.category,
+    ]
+    fields[0].editor.setFocus()
+    reached = []
+    for _step in fields:
+        focus = intake_page.window().focusWidget()
+        assert focus is not None
+        reached += [each.label.text() for each in fields if each.isAncestorOf(focus)]
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert reached == [each.label.text() for each in fields]
 
 
 def test_what_still_stands_with_its_giver_asks_for_no_place(

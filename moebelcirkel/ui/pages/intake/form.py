@@ -109,12 +109,10 @@ class IntakeForm(QWidget):
         self.year = add("acquired_year", YearField(_("Bought in (year)")), 2)
         self.facts = fact_fields(add, FACTS.values(), 2, 4)
         self.pictures = add("pictures", PicturesField(_("Pictures (drag here, Ctrl+V)")), 4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 4, 0)
-        self.head = QVBoxLayout()
-        layout.addLayout(self.head)
-        layout.addWidget(self.form)
-        layout.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.addWidget(self.form)
+        self._column.addStretch(1)
         self._categories: list[ReferenceCategory] = []
         self._colours: list[str] = []
         self._guessed: str | None = None
@@ -132,6 +130,12 @@ class IntakeForm(QWidget):
         self.colour.asked.connect(self._offer_colours)
         for line in self.findChildren(QLineEdit):
             line.installEventFilter(self)
+
+    def begin_with(self, head: QWidget) -> None:
+        """Put something above the fields, before the form is shown; Tab goes down from there."""
+        self.form.setParent(None)  # Tab goes by when a widget was given to its window
+        self._column.insertWidget(0, head)
+        self._column.insertWidget(1, self.form)
 
     # --- what there is to choose ----------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class OriginBar(QWidget):
         layout.setContentsMargins(0, 0, 4, 12)
         layout.addWidget(self.form)
         # With the form, so that a small window shows as much of it as before.
-        page.form.head.addWidget(self)
+        page.form.begin_with(self)
         self.report.changed.connect(self._report_chosen)
         self.line.changed.connect(self._line_chosen)
         self.at_giver.changed.connect(self._show_place)
