@@ -292,3 +292,14 @@ def test_a_new_report_does_not_pass_for_one_of_the_first_version(reported: World
     assert (SEAL, "2026-001") in found(reported)
     tamper(reported, f"UPDATE report_record SET seal = '{seal}' WHERE id = {row.id}")
     assert broken_for_once(reported, NOTHING) == {TOLD, PAPER}
+
+
+def test_lines_too_large_to_be_added_up_are_named_and_end_no_check(reported: World) -> None:
+    tamper(
+        reported,
+        "UPDATE figure_line SET net_g = 9100000000000000123, net_d27_g = 9100000000000000123,"
+        " bound_low_g = 9100000000000000123, low_g = 9100000000000000123,"
+        " high_g = 9100000000000000123, cash_ore = 9100000000000000123",
+    )
+    said = [check.text(each) for each in check.run(reported.person("controller")).findings]
+    assert any("Effektlinje 1 er ikke det, der blev skrevet" in each for each in said)

@@ -30,6 +30,9 @@ _PLACE = "checked"
 _KEEP, _BACK = text(f"SAVEPOINT {_PLACE}"), text(f"ROLLBACK TO SAVEPOINT {_PLACE}")
 #: A server's words for a table and for a column that it does not have.
 _GONE = ("42P01", "42703")
+#: What a sum comes to that is no whole number of a database any more: in a server's words, and in
+#: SQLite's.
+_OUT_OF_RANGE, _OVERFLOW = "22003", "integer overflow"
 
 
 def guarded(
@@ -64,11 +67,11 @@ def _keep_place(session: Session) -> None:
 def _damage(error: DBAPIError) -> bool:
     """What the file holds is none of ours, or a table or column is not there."""
     if not isinstance(error.orig, sqlite3.Error):
-        return getattr(error.orig, "sqlstate", "") in _GONE
+        return getattr(error.orig, "sqlstate", "") in (*_GONE, _OUT_OF_RANGE)
     # The driver's own errors, such as letters that are none, have no code.
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     said = str(error.orig).lower()
-    return code in _CODES or said.startswith("no such") or _NO_LETTERS in said
+    return code in _CODES or said.startswith(("no such", _OVERFLOW)) or _NO_LETTERS in said
 
 
 def _unreadable(findings: Findings) -> None:
