@@ -52,6 +52,9 @@ def test_values_of_one_shape_are_those_of_each_query(context: Context, vans: lis
         row = session.execute(_named("Bil 2")).one()
         assert (row.id, row.name, row.active) == (vans[2], "Bil 2", True)
         assert row.co2e_kg_per_km == Decimal("0.50")
+        for chosen in ([True], [False], [True, False]):
+            found = session.execute(select(Vehicle.id).where(Vehicle.active.in_(chosen))).all()
+            assert len(found) == 4 * (True in chosen)
 
 
 def test_first_values_and_whole_rows_are_found(context: Context, vans: list[int]) -> None:

@@ -90,7 +90,7 @@ def _shape(dialect: Dialect, query: Any, key: CacheKey) -> Shape | None:
     if made.literal_execute_params:
         return None
     names: dict[str, list[str]] = {}
-    for name, bind in made.binds.items():
+    for bind, name in made.bind_names.items():
         names.setdefault(bind.key, []).append(name)
     return Shape(ready, tuple(tuple(names.get(each.key, ())) for each in key.bindparams), model)
 
