@@ -15,6 +15,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import templates, trade
 from tests.clock import Clock
 from tests.services.shopping import article
+from tests.ui.falling import fall
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import left_english, settle, starting_with, toasts
 from tests.world import World
@@ -152,7 +153,7 @@ def test_half_typed_things_survive(
     chair.shell.go("articles", cupboard)
     settle(chair)
     assert text(chair, "model") == ""
-    chair.shell.drafts.flush()
+    fall(chair.shell.drafts)
     again = open_window("lager", starting_with("articles")).page
     assert isinstance(again, ArticlePage)
     again.shell.go("articles", town.chair)
@@ -253,7 +254,7 @@ def test_a_half_typed_new_type_survives_and_is_given_up(
     page.shell.go("articles", town.chair)
     settle(page)
     assert text(page, "name") == "Kontorstol HÅG SoFi 7200"
-    page.shell.drafts.flush()
+    fall(page.shell.drafts)
     again = open_window("lager", starting_with("articles")).page
     assert isinstance(again, ArticlePage)
     begin(again)

@@ -27,6 +27,7 @@ from moebelcirkel.ui.pages.imports.steps import CATEGORIES, COLUMNS, FILE, PRICE
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
 from tests.catalogues import left_english
+from tests.ui.falling import fall
 
 DATA = Path(__file__).parents[2] / "data"
 IKEA = DATA / "ikea_sa_2020.csv"
@@ -221,7 +222,7 @@ def test_choices_are_saved_and_loaded(page: ImportsPage, small: Path, tmp_path: 
 
 def again(page: ImportsPage, open_window: Callable[..., MainWindow]) -> ImportsPage:
     """The page as it stands after the program was started anew."""
-    page.shell.drafts.flush()
+    fall(page.shell.drafts)
     found = open_window("admin", [ITEM], size=(1280, 720)).page
     assert isinstance(found, ImportsPage)
     return found

@@ -18,6 +18,7 @@ from moebelcirkel.ui.pages.imports.step_frame import COLUMNS, RESULT
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
 from tests.catalogues import left_english
+from tests.ui.falling import fall
 
 ITEM = RailItem("imports", N_("Import"), "import", "office", ImportsPage)
 LIST = """Inventarnr;Møbel;Antal;Stand;Placering
@@ -96,7 +97,7 @@ def test_an_import_that_was_begun_is_gone_on_with_as_what_it_was(
 ) -> None:
     page.steps.columns.fixed.set_values({"fixed_maker": "Holmris"})
     page.show_step(COLUMNS)
-    page.shell.drafts.flush()
+    fall(page.shell.drafts)
     again = open_window("admin", [ITEM], size=(1280, 720)).page
     assert isinstance(again, ImportsPage)
     again.unfinished.resume.click()

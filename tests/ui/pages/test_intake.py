@@ -22,6 +22,7 @@ from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade, world
+from tests.ui.falling import fall
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard
 
@@ -64,12 +65,6 @@ def dialog(kind: type[QWidget]) -> QWidget:
 
 def choose_place(window: MainWindow, place: int) -> None:
     page_of(window).form.place.set_value(place)
-
-
-def fall(window: MainWindow) -> None:
-    """What is on disk when the power goes now, after the last key has been kept."""
-    window.drafts.flush()
-    window.drafts.load("nothing")
 
 
 def jpeg(colour: str = "red") -> bytes:
@@ -239,7 +234,7 @@ def test_a_half_filled_form_survives_a_crash(
     keys.type("7")
     page.form.note.line.setText("løs gavl")
     page.form.note._edited()
-    fall(window)
+    fall(window.drafts)
 
     again = page_of(open_window("lager", ITEMS))
     form = again.form
@@ -269,7 +264,7 @@ def test_what_arrived_before_the_crash_is_not_sent_again(
     page = page_of(window)
     _fill(page, town, keys)
     page.draft.sending()
-    fall(window)
+    fall(window.drafts)
     batch = Batch(parts=(Part("B", 4, "shelf", town.shelf),), article_id=town.chair)
     intake.register(town.person("lager").with_request(page.draft.request), batch)
 
@@ -290,7 +285,7 @@ def test_what_did_not_arrive_is_still_there_to_send(
     page = page_of(window)
     _fill(page, town, keys)
     page.draft.sending()
-    fall(window)
+    fall(window.drafts)
 
     later = open_window("lager", ITEMS)
     again = page_of(later)

@@ -16,6 +16,7 @@ from moebelcirkel.ui.pages.shop.own import OwnListDialog, left
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
+from tests.ui.falling import fall
 from tests.ui.pages.customer import Customer, OpenWindow, items, stock
 from tests.world import World
 
@@ -173,7 +174,7 @@ def test_what_lay_on_the_pc_is_taken_over_at_the_first_opening(
         "shop-memory",
         {"favourites": [town.chair, 9_999], "seen": [town.chair], "searches": ["12 stole"]},
     )
-    drafts.flush()
+    fall(drafts)
     customer = a_customer(open_window, town, qtbot)
     assert chips(customer) == ["★ Favoritter", "Nyt i butikken", "Senest set", "”12 stole”"]
     assert left(customer.window.drafts) == ([], [], [])
