@@ -98,7 +98,7 @@ def _window(target: str | None, article_id: int | None = None) -> int:
 
     from moebelcirkel.ui.kit import theme
     from moebelcirkel.ui.kit.crash import CrashHandler
-    from moebelcirkel.ui.kit.garbage import Collector
+    from moebelcirkel.ui.kit.gui_thread import Collector
     from moebelcirkel.ui.window.program import Program
 
     app = theme.application(sys.argv[:1])

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication  # isort: skip
 
 from moebelcirkel.demo import logins as demo_logins
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui.kit.garbage import Collector
+from moebelcirkel.ui.kit.gui_thread import Collector
 from moebelcirkel.ui.window.program import Program
 
 SWITCHES = 400

@@ -27,7 +27,7 @@ from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import articles, imports, reports, shop
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui.kit.garbage import Collector
+from moebelcirkel.ui.kit.gui_thread import Collector
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.window.program import Program
 from tests.bench import services_bench

@@ -1,9 +1,8 @@
 """Work off the GUI thread: one writer, one interactive reader, one long reader, and aside.
 
-Results and errors come back on the GUI thread, each in a turn of the event loop of its own. One
-that takes long to show is shown by a callback that yields: what follows has the next turn, and keys
-and painting come between. A callback is dropped when the widget it belongs
-to is gone: the QObject it is a method of, the one it closes over, or the ``owner`` given.
+Results and errors come back on the GUI thread, each in a turn of its own; a callback that yields is
+shown in several. A callback is dropped when the widget it belongs to is gone: the QObject it is a
+method of, the one it closes over, or the ``owner`` given.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel.domain.errors import Interrupted, Refused, SignedOut, Unavailable
+from moebelcirkel.ui.kit.gui_thread import make_room
 from moebelcirkel.ui.kit.leaving import has_left
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ T = TypeVar("T")
 Failed = Callable[[Refused], object]
 _log = logging.getLogger(__name__)
 _GIVE_WAY_SECONDS: Final = 0.0005
-#: After so long what was shown has been painted: Qt waits for the screen.
-_PAINTED_MS: Final = 16
+_PAINTED_MS: Final = 16  # by then what was shown has been painted: Qt waits for the screen
 _LANES: Final = {"writer": 1, "reader": 1, "long": 1, "aside": 2}
 
 
@@ -290,6 +289,7 @@ class Jobs(QObject):
         from concurrent.futures import ThreadPoolExecutor
 
         if name not in self._lanes:
+            make_room()
             self._lanes[name] = ThreadPoolExecutor(_LANES[name], thread_name_prefix=name)
         return self._lanes[name]
 

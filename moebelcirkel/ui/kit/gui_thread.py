@@ -1,17 +1,27 @@
-"""Garbage is collected on the thread of the window, and on no other.
+"""What the thread of the window does, so that no other thread does it beside painting.
 
-Python collects wherever it happens to be, also on a thread that reads the database. A Qt object in
-that garbage is then destroyed there: it holds a lock of Qt's while it asks for Python's, and the
-thread of the window, which holds Python's, may be waiting for Qt's. Both wait for ever.
+It collects garbage. Python collects wherever it happens to be, also on a thread that reads the
+database. A Qt object in that garbage is then destroyed there: it holds a lock of Qt's while it asks
+for Python's, and the thread of the window, which holds Python's, may be waiting for Qt's. Both wait
+for ever.
+
+It makes room for the classes of all pages before another thread defines any. What belongs to a
+class, Shiboken finds in a table that it does not lock while Qt paints. Where a thread reads the
+code of a page meanwhile and the table has to grow, what is painted reads memory that is gone, and
+the program ends. A table does not shrink again when the classes in it go.
 """
 
+import functools
 import gc
 import sys
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
 #: Often enough that little has gathered, seldom enough that nobody notices.
 INTERVAL_MS = 1_000
+#: Classes there is room for: the program and what it uses of Qt have half as many.
+CLASSES: Final = 1_200
 
 
 class Collector(QObject):
@@ -45,3 +55,12 @@ class Collector(QObject):
         """Python collects by itself again."""
         self._timer.stop()
         gc.enable()
+
+
+@functools.cache
+def make_room(classes: int = CLASSES) -> None:
+    """Let the table of classes grow once, before there is another thread."""
+    gc.freeze()  # what is there need not be looked through for the few that go
+    made = [type(f"Room{number}", (QObject,), {}) for number in range(classes)]
+    del made  # only now: the table grows by how many there are at a time
+    gc.collect()
