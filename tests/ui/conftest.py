@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -60,6 +61,16 @@ def _no_windows_left() -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(autouse=True)
+def _one_look() -> None:
+    """What the whole program holds of a test's look and pictures is not the next one's."""
+    QPixmapCache.clear()
+    if theme.watch().sheet:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, "light")
+
+
 @pytest.fixture(scope="session")
 def example() -> Path:
     """A small example municipality, made once; it is copied or read only."""
@@ -73,7 +84,6 @@ def program(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Progr
     program = Program(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
     yield program
     program.end()
-    theme.apply(qapp, "light")
 
 
 @pytest.fixture

@@ -187,15 +187,14 @@ def test_pictures_are_asked_for_once_after_a_rest(qtbot: QtBot) -> None:
     shop = Shop(qtbot)
     assert shop.photos == []
     qtbot.waitUntil(lambda: bool(shop.photos))
-    asked = shop.photos[0]
-    assert ("photo of", 0) in asked
-    assert ("photo of", 59) not in asked
     picture = QImage(40, 30, QImage.Format.Format_RGB32)
     picture.fill(QColor("#A3271F"))
     shop.grid.photo_arrived(("photo of", 0), picture)
     shop.grid.photo_arrived(("photo of", 1), None)
     qtbot.wait(100)
-    assert len(shop.photos) == 1
+    asked = Counter(itertools.chain.from_iterable(shop.photos))
+    assert asked["photo of", 0] == asked["photo of", 1] == max(asked.values()) == 1
+    assert ("photo of", 59) not in asked
     corner = shop.grid.visualRect(shop.model.index(0, 0)).topLeft() + QPoint(100, 60)
     assert shop.grid.viewport().grab().toImage().pixelColor(corner).name() == "#a3271f"
 
