@@ -8,7 +8,7 @@ import functools
 from typing import Any
 
 from moebelcirkel.domain import figures as rules
-from moebelcirkel.domain.figures import Figures, LineKind
+from moebelcirkel.domain.figures import CORRECTING, Figures, LineKind
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.figures.lines import FEE_BACK, stored_figures
 from moebelcirkel.services.figures.transport import driven_again
@@ -40,6 +40,19 @@ def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
     return (
         _late_cost(_stored(line)) if line.kind == LineKind.LATE_COST else _hand_over(_stored(line))
     )
+
+
+def is_broken(line: FigureLine, corrected: FigureLine | None) -> bool:
+    """Whether a line's figures do not follow from what it rests on."""
+    fetched = line.kind == LineKind.TRANSPORT and line.corrects_id is None
+    if line.kind in CORRECTING and corrected is None and not fetched:
+        return True
+    try:
+        again = recomputed(line, corrected)
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
+        # Inputs that were tampered with need not even be inputs any more.
+        return True
+    return again != stored_figures(line)
 
 
 def _stored(line: FigureLine) -> Stored:

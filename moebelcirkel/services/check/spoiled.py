@@ -22,8 +22,12 @@ def refusal(session: Session, findings: Findings) -> Refused | None:
     """What to say where values stand there that no service can use; None where there are none."""
     for part in _PARTS:
         check_file.guarded(part, session, findings)
-    found = [text(_named(session, each)) for each in findings.found[:_MOST]]
-    return Refused(_SPOILED, what=" ".join(found)) if found else None
+    return Refused(_SPOILED, what=said(session, findings)) if findings.found else None
+
+
+def said(session: Session, findings: Findings) -> str:
+    """The first of what was found, in the reader's language."""
+    return " ".join(text(_named(session, each)) for each in findings.found[:_MOST])
 
 
 def _named(session: Session, finding: Finding) -> Finding:

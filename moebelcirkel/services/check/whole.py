@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.changes import stored as stored_words
 from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.figures import CORRECTING, HANDED_KINDS, ChargeKind, LineKind
+from moebelcirkel.domain.figures import HANDED_KINDS, ChargeKind, LineKind
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, refusal
 from moebelcirkel.services.check import bookings as check_bookings
@@ -23,10 +23,10 @@ from moebelcirkel.services.check import photos as check_photos
 from moebelcirkel.services.check import reports as check_reports
 from moebelcirkel.services.check import settlement as check_settlement
 from moebelcirkel.services.check.bookings import Costs
-from moebelcirkel.services.check.inputs import recomputed
+from moebelcirkel.services.check.inputs import is_broken
 from moebelcirkel.services.check.sources import Sources
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.figures.lines import leaves, stored_figures
+from moebelcirkel.services.figures.lines import leaves
 from moebelcirkel.storage.checks import chain as check_chain
 from moebelcirkel.storage.checks import clock as check_clock
 from moebelcirkel.storage.checks import complaints as check_complaints
@@ -58,7 +58,7 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
         findings.counts["figure_line"] += len(lines)
         findings.counts["charge"] += len(charges)
         known = {line.id: line for line in lines}
-        broken = [line for line in lines if _broken(line, known.get(line.corrects_id or 0))]
+        broken = [line for line in lines if is_broken(line, known.get(line.corrects_id or 0))]
         for line in broken:
             findings.add(
                 N_("Figure line {key}: its figures do not follow from what it rests on."),
@@ -139,18 +139,6 @@ def _check_turnover(findings: Findings, lines: Lines, charges: list[Charge]) -> 
             sums[charge.unit_id, charge.institution_id] -= charge.amount_ore
     for unit_id in sorted({unit_id for (unit_id, _place_id), ore in sums.items() if ore}):
         findings.add(N_("Piece {key}: its turnover is not what it is charged for."), key=unit_id)
-
-
-def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
-    fetched = line.kind == LineKind.TRANSPORT and line.corrects_id is None
-    if line.kind in CORRECTING and corrected is None and not fetched:
-        return True
-    try:
-        again = recomputed(line, corrected)
-    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
-        # Inputs that were tampered with need not even be inputs any more.
-        return True
-    return again != stored_figures(line)
 
 
 #: Everything that is looked at, in this order; progress is told after each.

@@ -232,7 +232,7 @@ def _make(context: Context, asked: ReportScope, progress: Progress) -> _Made:
         # where the clock was set back since.
         now = context.now()
         settled_at = max(now, beginning.newest_change(session) or now)
-        need_recordable(session, asked, settled_at)
+        need_recordable(session, asked, settled_at, progress)
         year = settled_at.astimezone(ZONE).year
         report = _with_lines(session, asked, settled_at, progress)
         ids = line_queries.line_ids(session, asked.selection(settled_at))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     exists,
+    inspect,
     literal_column,
     null,
     select,
@@ -311,25 +312,49 @@ def written_once_is_as_written(session: Session, findings: Findings) -> None:
 
 def table_is_as_written(session: Session, findings: Findings, mapper: Mapper[Base]) -> None:
     """The same of the rows of one table."""
-    name = mapper.class_.__tablename__
-    columns = list(mapper.column_attrs.keys())
-    for rows in _slices(session, mapper, columns):
-        asked = {"entity": name, "keys": [str(key) for key in rows]}
-        made = {row.entity_id: row for row in session.execute(_MADE, asked)}
-        for key, row in rows.items():
-            values = dict(zip(columns, row, strict=True))
-            _prove(findings, name, key, values, made.get(str(key)))
+    for rows in _slices(session, mapper, list(mapper.column_attrs.keys())):
+        _as_written(session, findings, mapper, rows)
+
+
+def rows_are_as_written(
+    session: Session, findings: Findings, model: type[Base], keys: Sequence[int]
+) -> list[int]:
+    """The same of some rows of one table: the keys of those that nothing proves."""
+    mapper = inspect(model)
+    query, identity = _slice(mapper, tuple(mapper.column_attrs.keys()))
+    unproved = []
+    for part in chunks(keys):
+        found = session.execute(query.where(identity.in_(part)).limit(None))
+        rows = {row[0]: row[1:] for row in found}
+        unproved += _as_written(session, findings, mapper, rows)
+    return unproved
+
+
+def _as_written(
+    session: Session, findings: Findings, mapper: Mapper[Base], rows: Mapping[Any, Any]
+) -> list[Any]:
+    name, columns = mapper.class_.__tablename__, list(mapper.column_attrs.keys())
+    asked = {"entity": name, "keys": [str(key) for key in rows]}
+    made = {row.entity_id: row for row in session.execute(_MADE, asked)}
+    unproved = []
+    for key, row in rows.items():
+        values = dict(zip(columns, row, strict=True))
+        if not _prove(findings, name, key, values, made.get(str(key))):
+            unproved.append(key)
+    return unproved
 
 
 def _prove(
     findings: Findings, table: str, key: object, values: Mapping[str, Any], made: Any
-) -> None:
+) -> bool:
+    """Say what is wrong with a row; False where nothing tells what was written in it."""
     if made is None or made.after is None:
         findings.add(
             N_("{table} {key} stands there, but no change has made it."), table=table, key=key
         )
-        return
+        return True
     proof = made.after.get("digest")
     # Events of the first version prove no more than whose row it is.
     if values["change_id"] != made.change_id or (proof and proof != row_digest(values)):
         findings.add(N_("{table} {key} is not what was written."), table=table, key=key)
+    return bool(proof)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar, cast
@@ -105,6 +105,16 @@ def _of(session: Session, model: type[Booked], first: int, last: int) -> Iterato
 def _booked(model: type[Booked]) -> Select[Any]:
     query = select(*model.__table__.columns).where(model.unit_id.between(*_SLICE))
     return query.order_by(model.id)
+
+
+def with_corrected(
+    session: Session, keys: Sequence[int]
+) -> tuple[Sequence[FigureLine], Mapping[int, FigureLine]]:
+    """Some lines, and by id those that they correct."""
+    lines = session.scalars(select(FigureLine).where(FigureLine.id.in_(keys))).all()
+    corrected = {line.corrects_id for line in lines if line.corrects_id is not None}
+    query = select(FigureLine).where(FigureLine.id.in_(corrected))
+    return lines, {line.id: line for line in session.scalars(query)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     TextClause,
+    bindparam,
     cast,
     select,
     text,
@@ -32,6 +33,8 @@ from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage.checks.asking import filled, in_one
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime, Word
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.units import Unit
 
 _MOST = 20
 _UNUSABLE = N_("{table} {key}: what stands in {column} cannot be used.")
@@ -112,11 +115,22 @@ def _broken(rule: CheckConstraint, table: Table) -> Select[Any]:
 
 #: What people know the rows of a table by.
 _NAMES = {"unit": "number", "article": "name"}
+#: And a figure line by the piece that it is of.
+_PIECE = (
+    select(cast(Unit.number, String))
+    .join(FigureLine, FigureLine.unit_id == Unit.id)
+    .where(FigureLine.id == bindparam("key"))
+)
 
 
 def name_of(session: Session, table: str, key: str) -> str | None:
     """What people call a row by its key, where they do and it can be read."""
-    if table not in _NAMES or not key.isdigit():
+    if not key.isdigit():
+        return None
+    if table == "figure_line":
+        piece = session.scalar(_PIECE, {"key": int(key)})
+        return None if piece is None else f"{key} ({piece})"
+    if table not in _NAMES:
         return None
     columns = METADATA.tables[table].c
     return session.scalar(
