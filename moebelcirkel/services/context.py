@@ -20,7 +20,8 @@ from moebelcirkel.storage import work as storage_work
 from moebelcirkel.storage.done import Done, DoneT
 from moebelcirkel.storage.done import Pieces as Pieces
 from moebelcirkel.storage.done import Saved as Saved
-from moebelcirkel.storage.engine import Database, StatementEnded, ended_by_the_server
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.faults import StatementEnded, ended_by_the_server
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.work import ZONE, Request, Session, Work
 

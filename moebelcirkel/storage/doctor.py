@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, table, text
 
-from moebelcirkel.storage.engine import Database, plain_errors
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.faults import plain_errors
 from moebelcirkel.storage.schema import METADATA
 
 _SQLITE = ("journal_mode", "synchronous", "page_size", "page_count", "freelist_count", "encoding")

@@ -19,7 +19,8 @@ from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import search_index, triggers
 from moebelcirkel.storage.copies import updating
-from moebelcirkel.storage.engine import Database, plain_errors
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.faults import plain_errors
 from moebelcirkel.storage.server import connecting, rights
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ from sqlalchemy.exc import DBAPIError
 
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import migrate
-from moebelcirkel.storage.engine import Database, as_url, plain_errors
+from moebelcirkel.storage.engine import Database, as_url
+from moebelcirkel.storage.faults import plain_errors
 from moebelcirkel.storage.migrate import DatabaseState
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.server import rights

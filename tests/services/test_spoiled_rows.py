@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from moebelcirkel.domain.changes import stored as stored_words
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.stock import StockFilter
-from moebelcirkel.language import refusal
-from moebelcirkel.services import articles, changes, shop, stock, units
+from moebelcirkel.language import _, refusal
+from moebelcirkel.services import articles, changes, overview, reports, shop, stock, tasks, units
+from moebelcirkel.services.reports import sheets
 from moebelcirkel.services.stock import lists
 from moebelcirkel.storage import remembered
 from tests import templates, trade
 from tests.clock import Clock
+from tests.services import reporting
 from tests.services.tampering import loosely
 from tests.world import World
 
@@ -102,3 +105,47 @@ def test_a_write_that_stumbles_over_such_a_row_says_so_and_changes_nothing(on_sa
 def test_an_error_of_the_program_itself_stays_one(on_sale: World) -> None:
     with pytest.raises(TypeError, match="own"), on_sale.context.read():
         raise TypeError("own")
+
+
+# --- figures ----------------------------------------------------------------------------------
+
+
+@templates.prepared
+def delivered(world: World, clock: Clock) -> None:
+    """Three pieces handed over, so that there is something to add up."""
+    tasks.confirm_rates(world.context)
+    reporting.deliver(world, clock, reporting.TODAY, count=3)
+
+
+def _figures(world: World) -> Iterator[Callable[[], object]]:
+    """All that adds lines up or prints them."""
+    controller = world.person("controller")
+    yield lambda: overview.key_figures(controller, *reporting.YEAR)
+    yield lambda: reports.preview(controller, *reporting.YEAR)
+    yield lambda: reports.draft(controller, *reporting.YEAR, all_lines=True)
+    yield lambda: sheets.csv(controller, *reporting.YEAR)
+
+
+@pytest.mark.parametrize("column", ["cash_ore", "net_g", "low_g", "cash_d27_ore", "levy_ore"])
+def test_a_figure_that_is_a_text_is_told_of_with_its_line(delivered: World, column: str) -> None:
+    _sqlite(delivered)
+    loosely(delivered, f"UPDATE figure_line SET {column} = 'meget' WHERE id = 2")
+    name = stored_words.COLUMNS[column]
+    for call in _figures(delivered):
+        if column == "cash_d27_ore" and "key_figures" in call.__code__.co_names:
+            continue  # which tells nothing of it
+        assert f"Effektlinje 2 (MC-000002-1): det, der står i {_(name)}, kan" in _said(call)
+    with pytest.raises(Refused):
+        reports.record(delivered.person("controller"), *reporting.YEAR)
+
+
+def test_sums_beyond_what_a_database_adds_up_are_told_of_with_their_line(delivered: World) -> None:
+    largest = 2**63 - 1
+    loosely(delivered, f"UPDATE figure_line SET net_g = {largest}, cash_ore = {largest}")
+    calls = list(_figures(delivered))
+    if not delivered.context.database.is_sqlite:
+        calls = calls[:1]  # a server adds up to as much as there is, but for the span of Overblik
+    for call in calls:
+        assert "Effektlinje 1 (MC-000001-3): det, der står i" in _said(call)
+    with pytest.raises(Refused):
+        reports.record(delivered.person("controller"), *reporting.YEAR)

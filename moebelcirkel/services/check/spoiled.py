@@ -9,7 +9,12 @@ from moebelcirkel.storage.checks import file as check_file
 from moebelcirkel.storage.checks import stored, strays
 from moebelcirkel.storage.work import Session
 
-_PARTS = (stored.values_are_of_their_kind, stored.values_keep_rules, strays.rows_refer_to_rows)
+_PARTS = (
+    stored.values_are_of_their_kind,
+    stored.values_keep_rules,
+    stored.values_can_be_added_up,
+    strays.rows_refer_to_rows,
+)
 #: How many are named: the check of the figures names them all.
 _MOST = 3
 _SPOILED = N_(

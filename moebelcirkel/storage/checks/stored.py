@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -37,6 +38,8 @@ from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.units import Unit
 
 _MOST = 20
+#: A hundred billion kroner, or ten million tonnes. Half a million such fit into 64 bits.
+_LARGEST = 10**13
 _UNUSABLE = N_("{table} {key}: what stands in {column} cannot be used.")
 #: By type what a stored value must be, in SQLite's words; the first that fits counts.
 _FORMS: tuple[tuple[type[Any], str], ...] = (
@@ -79,6 +82,22 @@ def values_are_of_their_kind(session: Session, findings: Findings) -> None:
             for name, wrong in zip(names, row[keys:], strict=True):
                 if wrong:
                     findings.add(_UNUSABLE, table=table.name, key=key, column=name)
+
+
+def values_can_be_added_up(session: Session, findings: Findings) -> None:
+    """No amount is so large that a sum of such cannot be told any more."""
+    there = filled(session)
+    for table in METADATA.sorted_tables:
+        for column in table.columns if table.name in there else ():
+            if isinstance(column.type, BigInteger):
+                for key in session.scalars(_too_large(column)):
+                    findings.add(_UNUSABLE, table=table.name, key=key, column=column.name)
+
+
+@functools.cache
+def _too_large(column: Column[Any]) -> Select[Any]:
+    key = next(iter(column.table.primary_key))
+    return select(key).where(~column.between(-_LARGEST, _LARGEST)).order_by(key).limit(_MOST)
 
 
 def values_keep_rules(session: Session, findings: Findings) -> None:

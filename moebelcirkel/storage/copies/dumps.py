@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage.copies.parts import part_in
 from moebelcirkel.storage.copies.place import no_such_place, settle
-from moebelcirkel.storage.engine import open_engine, plain_errors
+from moebelcirkel.storage.engine import open_engine
+from moebelcirkel.storage.faults import plain_errors
 
 _AS_IT_IS = ("--no-owner", "--no-privileges", "--exit-on-error")
 

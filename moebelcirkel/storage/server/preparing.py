@@ -15,7 +15,8 @@ from sqlalchemy.engine import URL
 
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.storage import migrate, triggers
-from moebelcirkel.storage.engine import Database, as_url, open_engine, plain_errors
+from moebelcirkel.storage.engine import Database, as_url, open_engine
+from moebelcirkel.storage.faults import plain_errors
 from moebelcirkel.storage.migrate import DatabaseState
 from moebelcirkel.storage.server import persons, rights
 from moebelcirkel.storage.server.rights import quoted

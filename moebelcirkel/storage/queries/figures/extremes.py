@@ -20,6 +20,7 @@ from moebelcirkel.storage.queries.figures.sums import (
     listed,
     sums_of,
     total_of,
+    whole,
 )
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -56,7 +57,7 @@ def daily(
     rows: Sequence[Any] = session.execute(query).all()
     end = len(keys) + len(SUMS)
     by_day = {(row[0], row[1]): sums_of(row[len(keys) : end]) for row in rows}
-    at_shares = [sum(int(row[end + at]) for row in rows) for at in range(len(_AT_SHARES))]
+    at_shares = [sum(whole(row[end + at]) for row in rows) for at in range(len(_AT_SHARES))]
     return by_day, _scenarios(at_shares), _corrected(rows)
 
 
@@ -72,7 +73,7 @@ def _corrected(rows: Sequence[Any]) -> Corrected:
 def scenarios(session: Session, selection: Selection) -> Scenarios:
     """Sums at D 0.27, 0.5, 0.7 and 1, and of the bounding columns."""
     found = session.execute(select(*_AT_SHARES).where(*chosen(selection))).one()
-    return _scenarios([int(value) for value in found])
+    return _scenarios([whole(value) for value in found])
 
 
 def _scenarios(sums: Sequence[int]) -> Scenarios:

@@ -6,6 +6,7 @@ Everything is added up in the database; only the lines of an appendix are read o
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 from sqlalchemy import (
@@ -114,10 +115,19 @@ def chosen(selection: Selection) -> list[ColumnElement[bool]]:
     return found
 
 
+def whole(value: Decimal | float) -> int:
+    """A sum of whole numbers, of which PostgreSQL makes a Decimal.
+
+    SQLite makes a fraction of it where one of them is none: that is the sum of the others.
+    """
+    if isinstance(value, float):
+        raise TypeError("a sum of something that is no whole number")
+    return int(value)
+
+
 def sums_of(values: Iterable[int]) -> Sums:
     """What ``SUMS`` come to."""
-    # PostgreSQL adds up whole numbers to a Decimal.
-    return Sums(*map(int, values))
+    return Sums(*map(whole, values))
 
 
 def total(session: Session, selection: Selection) -> Sums:
@@ -130,7 +140,7 @@ def levied(session: Session, selection: Selection) -> int:
     query = select(total_of(FigureLine.levy_ore)).where(
         *chosen(selection), FigureLine.levy_ore.is_not(None)
     )
-    return int(session.scalar(query) or 0)
+    return whole(session.execute(query).scalar_one())
 
 
 def of_loans(session: Session, selection: Selection) -> Sums:
