@@ -8,7 +8,7 @@ from moebelcirkel.domain.identifiers import ean_check_digit
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import institutions, parameters, places, tasks, users
 from moebelcirkel.services.context import Context, Done, Work
-from moebelcirkel.services.start import first_start
+from moebelcirkel.services.start import first_start, passwords
 from moebelcirkel.storage.tables.parameters import ParameterRow
 
 MUNICIPALITY = "Eksempel Kommune"
@@ -68,6 +68,7 @@ class _Names:
         return f"{self.first[place]} {self.last[(place * 7 + turn * 11 + 3) % len(self.last)]}"
 
 
+@passwords.known_to_all()
 def settle(stage: DemoStage) -> tuple[list[Customer], Hall]:
     """The first administrator, then everybody and everything else in the registers."""
     admin = first_start.FirstStart(

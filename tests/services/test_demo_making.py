@@ -43,6 +43,8 @@ def test_small_examples_are_whole_too(units: int, articles: int, tmp_path: Path)
     named = "SELECT received_by FROM delivery WHERE received_by IN (SELECT name FROM app_user)"
     assert values(path, named) == []
     assert heard[-1][0] == heard[-1][1]
+    hashes = values(path, "SELECT password_hash FROM app_user WHERE password_hash IS NOT NULL")
+    assert len(hashes) > len(set(hashes)) == 1
     database = Database(path)
     try:
         assert check.run(Context(database, SYSTEM)).findings == ()

@@ -233,6 +233,20 @@ def test_the_program_s_own_hash_costs_what_rfc_9106_asks_for() -> None:
     )
 
 
+def test_a_password_that_everybody_is_told_is_hashed_once_and_any_other_each_time() -> None:
+    with passwords.known_to_all():
+        first, second = passwords.hashed(PASSWORD), passwords.hashed(PASSWORD)
+        other = passwords.hashed("en anden kode")
+        with ThreadPoolExecutor(1) as beside:
+            elsewhere = beside.submit(passwords.hashed, PASSWORD).result()
+    later = [passwords.hashed(PASSWORD) for _turn in range(2)]
+    assert first == second
+    assert len({first, other, elsewhere, *later}) == 5
+    assert all(passwords.matches(each, PASSWORD) for each in (first, elsewhere, *later))
+    assert passwords.matches(other, "en anden kode")
+    assert not passwords.matches(other, PASSWORD)
+
+
 @pytest.fixture
 def weak_hash() -> str:
     return argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
