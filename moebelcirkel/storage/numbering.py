@@ -7,7 +7,8 @@ from home: nobody can tell what was given out since, and a gap is left.
 """
 
 import functools
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, text, update
@@ -15,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import session_rows
-from moebelcirkel.storage.rows import Ready, send
+from moebelcirkel.storage.rows import Plain, Ready, send
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.parameters import Counter
 
@@ -87,15 +88,41 @@ def reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
     if connection.dialect.name == "sqlite":
         (last,) = send(connection, _HIGHEST_ID.format(table=table), (), _first)
         return list(range(last + 1, last + 1 + count))
-    found = session_rows.asked_before(session, _next_ids(table), {"count": count})
+    expected: _Expected | None = session_rows.kept(session).get((_IDS, table))
+    found = [] if expected is None else expected.take(count)
+    if missing := count - len(found):
+        found += _next_ids(table).tuples(connection, {"count": missing})
     return [key for (key,) in found]
 
 
+#: Among what a session has asked, the ids of rows that come.
+_IDS = "ids"
+
+
+class _Expected:
+    """Ids that a server was asked for; all of them are fetched with the first."""
+
+    def __init__(self, fetch: Callable[[], list[Plain]]) -> None:
+        self._fetch = fetch
+        self._left: Iterator[Plain] | None = None
+
+    def take(self, count: int) -> list[Plain]:
+        """The next ones, as long as there are any."""
+        if self._left is None:
+            self._left = iter(self._fetch())
+        return [*itertools.islice(self._left, count)]
+
+
 def expect_ids(session: Session, counts: Mapping[type[Base], int]) -> None:
-    """Ask a server at once for the ids that new rows get next."""
-    if session.connection().dialect.name != "sqlite":
-        for model, count in counts.items():
-            session_rows.ask_before(session, _next_ids(model.__tablename__), {"count": count})
+    """Ask a server at once for the ids that new rows get next, in one go or in several."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        return
+    session.flush()
+    for model, count in counts.items():
+        table = model.__tablename__
+        fetch = _next_ids(table).ask(connection, {"count": count})
+        session_rows.kept(session)[_IDS, table] = _Expected(fetch)
 
 
 def _first(cursor: Any) -> Any:

@@ -77,8 +77,13 @@ def ask_before(session: Session, query: Ready, values: Mapping[str, object]) -> 
     session.flush()
     connection = session.connection()
     if connection.dialect.name != "sqlite":
-        asked = session.info.setdefault(_ASKED, {})
-        asked[query, str(values)] = query.ask(connection, values)
+        kept(session)[query, str(values)] = query.ask(connection, values)
+
+
+def kept(session: Session) -> dict[Plain, Plain]:
+    """What was asked and not looked at yet."""
+    found: dict[Plain, Plain] = session.info.setdefault(_ASKED, {})
+    return found
 
 
 def forget_asked(session: Session) -> None:

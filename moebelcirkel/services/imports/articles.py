@@ -22,6 +22,7 @@ from moebelcirkel.services.imports import taking_in
 from moebelcirkel.services.imports.far_out import FarOut
 from moebelcirkel.services.imports.sources import Source
 from moebelcirkel.services.imports.taking_in import STEP, Imported, ImportWatch, Progress, Trial
+from moebelcirkel.storage import numbering
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import imports as import_queries
 from moebelcirkel.storage.tables.articles import Article
@@ -199,9 +200,12 @@ def run(
 
 def _write(work: Work, records: Sequence[ArticleRecord], import_id: int) -> Iterator[int]:
     label = ecolabels.reading(work)
+    left = import_queries.left_over(work.session, (record.key for record in records))
+    new = sum(record.key not in left for record in records)
+    numbering.expect_ids(work.session, {Article: new})
     for start in range(0, len(records), STEP):
         part = records[start : start + STEP]
-        _save(work, [_labelled(record, label) for record in part], import_id)
+        _save(work, [_labelled(record, label) for record in part], left, import_id)
         yield len(part)
 
 
@@ -210,9 +214,10 @@ def _labelled(record: ArticleRecord, label: Callable[[str], str]) -> ArticleReco
     return record if found == record.ecolabel else dataclasses.replace(record, ecolabel=found)
 
 
-def _save(work: Work, records: Collection[ArticleRecord], import_id: int) -> None:
+def _save(
+    work: Work, records: Collection[ArticleRecord], left: Mapping[str, Article], import_id: int
+) -> None:
     """New articles, and new values for those that an undone import left over."""
-    left = import_queries.left_over(work.session, (record.key for record in records))
     rows = []
     for record in records:
         columns = _columns(record, import_id)

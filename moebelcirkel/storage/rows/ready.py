@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Executable, Table, insert
+from sqlalchemy import Connection, Executable
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 
@@ -83,10 +83,6 @@ class Ready:
 
         Nothing that the question is about is written in between.
         """
-        heard: Any = connection.dispatch
-        if heard.before_cursor_execute:
-            found = self.tuples(connection, values)
-            return lambda: found
         way = self._way(connection, values)
         text, given = way.text, way.given(values)
         cursor = send(connection, text, given, _itself, ahead=True)
@@ -258,15 +254,15 @@ def send(
 ) -> ValueT:
     """Have the driver do a statement, and take its answer; errors are told as SQLAlchemy does.
 
-    Where somebody listens to what is sent, SQLAlchemy sends it, so that they hear of it. What is
-    sent ``ahead`` may still fail where the next statement waits, or the commit.
+    Who listens to what is sent hears of it as from SQLAlchemy. What is sent ``ahead`` may still
+    fail where the next statement waits, or the commit.
     """
     heard: Any = connection.dispatch
-    if heard.before_cursor_execute:
-        return answer(connection.exec_driver_sql(text, values))
     dialect = connection.dialect
     try:
         cursor: Any = connection.connection.cursor()
+        for hear in heard.before_cursor_execute or ():
+            text, values = hear(connection, cursor, text, values, None, many)
         if ahead and dialect.name == "postgresql":
             (cursor.many_ahead if many else cursor.ahead)(text, values)
         else:
@@ -310,91 +306,3 @@ def _told(
         connection.invalidate(error)
     found: BaseException = told
     return found
-
-
-# --- rows that go in -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How rows of some columns go into a table on one engine."""
-
-    text: str
-    #: What turns a value into what the driver takes, by the place of its column.
-    turned: tuple[tuple[int, Callable[[Any], Any]], ...]
-    #: The names of the values, where the driver wants them.
-    names: tuple[str, ...] | None
-
-    def row(self, values: Sequence[object]) -> Plain:
-        """One row as the driver takes it."""
-        found = list(values)
-        for place, turn in self.turned:
-            found[place] = turn(found[place])
-        return tuple(found) if self.names is None else dict(zip(self.names, found, strict=True))
-
-
-#: The ways known so far, as long as their engine lives.
-_WAYS: WeakKeyDictionary[Dialect, dict[tuple[Table, tuple[str, ...]], _Way]] = WeakKeyDictionary()
-
-
-def put_in(
-    connection: Connection, table: Table, names: tuple[str, ...], rows: Iterable[Sequence[object]]
-) -> None:
-    """Insert rows that have a value for each of these columns, all in the order of the table.
-
-    SQLAlchemy looks at every value of every row in several turns; a change of some thousand rows
-    would spend more time there than in the database.
-    """
-    way = _known_way(connection.dialect, table, names)
-    if found := list(map(way.row, rows)):
-        many = len(found) > 1
-        send(connection, way.text, found if many else found[0], unasked, many=many, ahead=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows that go into a table, as ``put_in`` takes them."""
-
-    table: Table
-    names: tuple[str, ...]
-    rows: Sequence[Sequence[object]]
-
-
-def put_in_both(connection: Connection, first: Rows, then: Rows) -> None:
-    """Insert rows of two tables; where it is one of each, a server does it by one statement."""
-    single = len(first.rows) == len(then.rows) == 1
-    if (
-        single
-        and connection.dialect.name == "postgresql"
-        and not set(first.names) & set(then.names)
-    ):
-        ways = [_known_way(connection.dialect, each.table, each.names) for each in (first, then)]
-        values = {**ways[0].row(first.rows[0]), **ways[1].row(then.rows[0])}
-        text = f"WITH first AS ({ways[0].text}) {ways[1].text}"
-        send(connection, text, values, unasked, ahead=True)
-        return
-    for each in (first, then):
-        put_in(connection, each.table, each.names, each.rows)
-
-
-def _known_way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:
-    known = _WAYS.setdefault(dialect, {})
-    way = known.get((table, names))
-    if way is None:
-        way = known[table, names] = _way(dialect, table, names)
-    return way
-
-
-def _way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:
-    made: Any = insert(table).inline().compile(dialect=dialect, column_keys=names)
-    if made.insert_prefetch:
-        raise TypeError(f"{table.name} needs a value for {made.insert_prefetch}")
-    order = tuple(made.positiontup or names)
-    if order != names:
-        raise TypeError(f"{table.name} is written in another order: {order}")
-    turned = []
-    for place, name in enumerate(names):
-        turn = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-        if turn is not None:
-            turned.append((place, turn))
-    return _Way(str(made), tuple(turned), None if made.positional else names)
