@@ -2,6 +2,7 @@
 
 import ast
 import pkgutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -62,6 +63,27 @@ def test_every_module_can_be_loaded() -> None:
     """What only types ask for ends a module that does not put its annotations off."""
     for module in pkgutil.walk_packages(moebelcirkel.__path__, "moebelcirkel."):
         assert import_module(module.name).__doc__, module.name
+
+
+#: Each by itself, as a script or a test that needs nothing else would.
+_EACH_FIRST = """
+import sys
+from importlib import import_module
+
+for name in sys.argv[1:]:
+    for known in [key for key in sys.modules if key.startswith("moebelcirkel")]:
+        del sys.modules[known]
+    import_module(name)
+"""
+
+
+def test_queries_that_ask_each_other_can_be_loaded_before_all_else() -> None:
+    names = [f"moebelcirkel.storage.queries.{each}" for each in ("pickups", "repairs", "shop")]
+    done = subprocess.run(
+        [sys.executable, "-c", _EACH_FIRST, *names], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
 
 
 def test_the_top_level_holds_only_what_is_agreed() -> None:

@@ -29,7 +29,8 @@ from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.events import encode
 from moebelcirkel.storage.queries import pickups as pickup_queries
-from moebelcirkel.storage.queries.shop import ON_SALE, Asker, CardKey, is_card
+from moebelcirkel.storage.queries.shop import Asker, CardKey, is_card
+from moebelcirkel.storage.queries.units import ON_SALE
 from moebelcirkel.storage.server import persons
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import Basket, BasketLoss, Hold

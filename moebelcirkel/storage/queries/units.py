@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
@@ -15,6 +15,8 @@ from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.work import chunks
 
+#: Written out, not bound, or neither engine would use the partial index.
+ON_SALE = Unit.state == literal_column("'listed'")
 _UNITS, _TYPES = Unit.__tablename__, Article.__tablename__
 #: If more rows than this were written, all is read again.
 _MOST_WRITTEN = 2_000

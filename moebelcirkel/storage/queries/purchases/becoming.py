@@ -12,7 +12,7 @@ from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.wants import Offer
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.standing import kept_back, not_at
-from moebelcirkel.storage.queries.shop import ON_SALE
+from moebelcirkel.storage.queries.units import ON_SALE
 from moebelcirkel.storage.queries.wants.serving import OF_TYPE
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import Hold

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.factors import SPARE_PART
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.queries.shop import ON_SALE
+from moebelcirkel.storage.queries.units import ON_SALE
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit

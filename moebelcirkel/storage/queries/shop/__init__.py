@@ -1,7 +1,6 @@
 """The shop's queries: cards, the counts beside the filters, and what else is asked of it."""
 
 from moebelcirkel.storage.queries.shop.cards import (
-    ON_SALE,
     Asker,
     CardKey,
     card_rows,

@@ -24,6 +24,7 @@ from moebelcirkel.domain.shop import Span
 from moebelcirkel.storage import remembered, rows
 from moebelcirkel.storage.queries.pickups.standing import not_at
 from moebelcirkel.storage.queries.shop.rows import CardRow
+from moebelcirkel.storage.queries.units import ON_SALE
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.shop import Hold
@@ -31,8 +32,6 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
 
 Column = ColumnElement[Any]
-#: Written out, not bound, or neither engine would use the partial index.
-ON_SALE = Unit.state == literal_column("'listed'")
 
 
 @dataclass(frozen=True, slots=True)

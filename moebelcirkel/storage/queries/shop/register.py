@@ -13,7 +13,6 @@ from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.photos import first_of_article
 from moebelcirkel.storage.queries.pickups.standing import kept_back
 from moebelcirkel.storage.queries.shop.cards import (
-    ON_SALE,
     Asker,
     CardKey,
     fits_measure,
@@ -23,6 +22,7 @@ from moebelcirkel.storage.queries.shop.cards import (
     open_to,
 )
 from moebelcirkel.storage.queries.shop.rows import CategoryName, FreePiece, Named, NotOnSale, OutRow
+from moebelcirkel.storage.queries.units import ON_SALE
 from moebelcirkel.storage.tables.articles import Article, Ecolabel
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.units import Unit, UnitCode

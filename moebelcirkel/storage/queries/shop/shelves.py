@@ -19,7 +19,8 @@ from moebelcirkel.domain.facts import SHOP_FACTS, Kept
 from moebelcirkel.domain.runs import TWO_PEOPLE_G
 from moebelcirkel.storage import remembered, rows
 from moebelcirkel.storage.queries import units
-from moebelcirkel.storage.queries.shop.cards import ON_SALE, Asker
+from moebelcirkel.storage.queries.shop.cards import Asker
+from moebelcirkel.storage.queries.units import ON_SALE
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.shop import Hold

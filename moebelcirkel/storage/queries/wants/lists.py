@@ -11,7 +11,7 @@ from moebelcirkel.domain.facts import ShopFacts
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.wants import WantState
 from moebelcirkel.storage import rows
-from moebelcirkel.storage.queries.shop import ON_SALE
+from moebelcirkel.storage.queries.units import ON_SALE
 from moebelcirkel.storage.queries.wants.serving import count_held, count_ordered, live
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category

@@ -13,7 +13,8 @@ from moebelcirkel.domain.facts import SHOP_FACTS
 from moebelcirkel.domain.wants import TYPE_FILTERS, TYPES, Offer, Wanted, WantState, read_within
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.events import Touched
-from moebelcirkel.storage.queries.shop import ON_SALE, cards
+from moebelcirkel.storage.queries.shop import cards
+from moebelcirkel.storage.queries.units import ON_SALE
 from moebelcirkel.storage.rows import Ready
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
