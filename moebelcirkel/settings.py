@@ -5,12 +5,15 @@ damaged file is set aside and the defaults are used. The municipality's settings
 What a file of the same form says at ``paths.machine_settings`` holds for everybody on the PC.
 """
 
+import errno
 import json
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -20,6 +23,9 @@ from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 
 T = TypeVar("T")
+_Values = Mapping[str, object]
+#: What is to be remembered, made of what the file says already.
+_Change = Callable[[_Values], _Values]
 #: A working day, in minutes.
 LOCK_MOST = 480
 _log = logging.getLogger(__name__)
@@ -135,14 +141,18 @@ class Settings:
         What is remembered already is not written again, and who does not ``wait`` goes on at once:
         a slow drive takes its time. Whatever is read or written next comes after it.
         """
+        self._update(lambda _known: values, wait=wait)
+
+    def _update(self, change: _Change, *, wait: bool = True) -> None:
+        """Put what a change makes of what is known into the file, whoever else writes there."""
         known = self._read()
-        self._values = {**known, **values}
+        self._values = {**known, **change(known)}
         if self._values == known and self.file.exists():
             return
         if wait:
-            self._write()
+            self._write(change)
         else:
-            self._writing = Thread(target=self._write_aside)
+            self._writing = Thread(target=self._write_aside, args=(change,))
             self._writing.start()
 
     def set(self, setting: Setting[T], value: T) -> None:
@@ -151,6 +161,16 @@ class Settings:
             raise ValueError(f"{value!r} does not fit {setting.key}")
         self._refuse_fixed(setting)
         self.put({setting.key: value})
+
+    def add(self, setting: Setting[Mapping[str, T]], name: str, value: T) -> None:
+        """Remember one entry of a table of them; entries that others stored meanwhile are kept."""
+        self._refuse_fixed(setting)
+
+        def change(known: _Values) -> _Values:
+            told: Mapping[str, T] = self._told(setting, known)
+            return {setting.key: {**told, name: value}}
+
+        self._update(change)
 
     def last_user(self, target: str) -> str:
         """Who logged in to a database last."""
@@ -161,23 +181,36 @@ class Settings:
 
         Who has chosen none gets the usual one; the very first finds what this PC showed before.
         """
-        self._values |= self._read()
-        looks, before = self.get(LOOKS), self.get(LAST_USERS)
-        users = {**before, house(target): login}
-        self._person = f"{house(target)}|{login}"
-        own = looks.get(self._person, {} if looks else self._values)
-        look = {each.key: _fitting(each, own.get(each.key)) for each in _LOOK}
-        kept = {**look, LOOKS.key: {**looks, self._person: look}, LAST_USERS.key: users}
-        self.put(kept, wait=wait)
+        place, person = house(target), f"{house(target)}|{login}"
+
+        def change(known: _Values) -> _Values:
+            looks, users = self._told(LOOKS, known), self._told(LAST_USERS, known)
+            own = looks.get(person, {} if looks else {**self._values, **known})
+            look = {each.key: _fitting(each, own.get(each.key)) for each in _LOOK}
+            kept = {LOOKS.key: {**looks, person: look}, LAST_USERS.key: {**users, place: login}}
+            return {**look, **kept}
+
+        self._person = person
+        self._update(change, wait=wait)
 
     def choose(self, setting: Setting[T], value: T) -> None:
         """Remember a part of the look for the person at work, and for this PC."""
         self._refuse_fixed(setting)
-        self._values |= self._read()
-        looks = self.get(LOOKS)
-        own = {**looks.get(self._person, {}), setting.key: value}
-        kept = {LOOKS.key: {**looks, self._person: own}} if self._person else {}
-        self.put({setting.key: value, **kept})
+
+        def change(known: _Values) -> _Values:
+            looks = self._told(LOOKS, known)
+            own = {**looks.get(self._person, {}), setting.key: value}
+            kept = {LOOKS.key: {**looks, self._person: own}} if self._person else {}
+            return {setting.key: value, **kept}
+
+        self._update(change)
+
+    def _told(self, setting: Setting[T], known: _Values) -> T:
+        """What the file says of a setting, else what was remembered and could not be saved."""
+        if self.is_fixed(setting):
+            return self.get(setting)
+        value = {**self._values, **known}.get(setting.key)
+        return cast("T", value) if setting.fits(value) else setting.default
 
     def _refuse_fixed(self, setting: Setting[T]) -> None:
         if self.is_fixed(setting):
@@ -202,6 +235,9 @@ class Settings:
         if self._writing is not None:
             self._writing.join()
             self._writing = None
+        return self._stored()
+
+    def _stored(self) -> dict[str, object]:
         try:
             stored = json.loads(self.file.read_text("utf-8"))
         except OSError:
@@ -216,17 +252,21 @@ class Settings:
             self.file.replace(self.file.with_suffix(".damaged.json"))
         return {}
 
-    def _write_aside(self) -> None:
+    def _write_aside(self, change: _Change) -> None:
         try:
-            self._write()
+            self._write(change)
         except Unavailable as error:
             _log.warning("%s", error)
 
-    def _write(self) -> None:
-        text = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
+    def _write(self, change: _Change) -> None:
+        """Read once more and write, while nobody else does either."""
         try:
             paths.made(self.file.parent)
-            _replace(self.file, text + "\n")
+            with _alone_in(self.file.parent):
+                known = self._stored()
+                self._values = {**known, **change(known)}
+                text = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
+                _replace(self.file, text + "\n")
         except OSError as error:
             raise Unavailable(
                 N_(
@@ -263,3 +303,47 @@ def _replace(file: Path, text: str) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+#: Who waits for another program that writes its settings waits at most so long.
+_TRIES, _PAUSE_S = 100, 0.01
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """While no other program of ours is there; where the drive knows no locks, or one stays, too.
+
+    The lock is the system's own on the folder, so that it ends with the program and leaves nothing.
+    Windows opens no folder: there it is a file beside.
+    """
+    windows = sys.platform == "win32"
+    try:
+        place = folder / ".lock" if windows else folder
+        handle = os.open(place, os.O_RDWR | os.O_CREAT if windows else os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        for _try in range(_TRIES):
+            if _locked(handle):
+                break
+            time.sleep(_PAUSE_S)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Whether the lock is ours now; so it is said to be where there are none."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return True

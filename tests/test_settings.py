@@ -1,6 +1,8 @@
 """The settings of one PC: defaults, what is kept, and a file that is damaged or not writable."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,43 @@ def test_what_another_window_stored_is_kept(file: Path) -> None:
     one.set(SCHEME, "dark")
     other.set(LANGUAGE, "en")
     assert Settings(file).get(SCHEME) == "dark"
+
+
+def test_columns_of_one_table_leave_those_of_another_as_another_window_stored_them(
+    file: Path,
+) -> None:
+    one, other = Settings(file), Settings(file)
+    one.add(COLUMNS, "stock", ["label"])
+    other.add(COLUMNS, "orders", ["number"])
+    one.add(COLUMNS, "stock", ["label", "place"])
+    expected = {"stock": ["label", "place"], "orders": ["number"]}
+    assert Settings(file).get(COLUMNS) == one.get(COLUMNS) == expected
+
+
+_MANY = """
+import sys
+from pathlib import Path
+from moebelcirkel.settings import COLUMNS, Settings
+
+file, who = Path(sys.argv[1]), sys.argv[2]
+kept = Settings(file, file.with_name("none.json"))
+for number in range(40):
+    kept.add(COLUMNS, f"{who}{number}", [who])
+    kept.enter(f"{number}.sqlite", who)
+    kept.put({f"{who}{number}": number})
+"""
+
+
+def test_two_programs_that_write_at_once_lose_nothing_of_each_other(file: Path) -> None:
+    started = [subprocess.Popen([sys.executable, "-c", _MANY, str(file), who]) for who in "ab"]
+    assert [each.wait() for each in started] == [0, 0]
+    kept = json.loads(file.read_text("utf-8"))
+    for number in range(40):
+        for who in "ab":
+            assert kept["columns"][f"{who}{number}"] == [who]
+            assert kept[f"{who}{number}"] == number
+            assert any(key.endswith(f"{number}.sqlite|{who}") for key in kept["looks"])
+    assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 
 
 def test_a_value_that_does_not_fit_is_the_default(file: Path) -> None:

@@ -19,8 +19,7 @@ def remember_columns(table: TableView, name: str, shell: Shell) -> None:
 
     def remember(keys: tuple[str, ...]) -> None:
         try:
-            kept = settings.get(COLUMNS)
-            settings.set(COLUMNS, {**kept, name: list(keys)})
+            settings.add(COLUMNS, name, list(keys))
         except Unavailable as error:
             shell.messages.warn(refusal(error))
 
