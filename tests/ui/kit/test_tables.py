@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QPaintEvent, QRegion
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit.lists.chips import Chip
@@ -54,6 +54,40 @@ def make(qtbot: QtBot) -> tuple[TableModel[Line], TableView]:
     view.resize(700, 400)
     view.show()
     return model, view
+
+
+class Drawn(QObject):
+    """What of a viewport is drawn anew."""
+
+    def __init__(self, view: TableView) -> None:
+        super().__init__(view)
+        self.region = QRegion()
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_the_ring_leaves_the_whole_of_a_row_that_stays_chosen(qtbot: QtBot) -> None:
+    """Qt draws the cell anew that the keyboard left; the ring lies round all of them."""
+    _model, view = make(qtbot)
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    view.setFocus()
+    view.selectRow(0)
+    QApplication.processEvents()
+    view.repaint()
+    drawn = Drawn(view)
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selected_numbers() == [0, 1]
+    row = view.visualRect(view.model().index(0, 0)).united(
+        view.visualRect(view.model().index(0, 2))
+    )
+    QApplication.processEvents()
+    assert not drawn.region.isEmpty()
+    assert QRegion(row).subtracted(drawn.region).isEmpty()
 
 
 def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -79,6 +79,7 @@ class TableView(QTableView):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._recall)
         self.selectionModel().selectionChanged.connect(self._selected)
+        self.selectionModel().currentRowChanged.connect(self._ring_moved)
         self._lay_out()
         self.show_columns([column.key for column in model.columns if not column.hidden])
 
@@ -132,6 +133,13 @@ class TableView(QTableView):
     def _selected(self) -> None:
         self._changed = True
         self.selection_changed.emit()
+
+    def _ring_moved(self, now: QModelIndex, before: QModelIndex) -> None:
+        """The ring lies round whole rows, of which Qt draws one cell anew."""
+        for index in (now, before):
+            if index.isValid():
+                box = self.visualRect(index)
+                self.viewport().update(0, box.top(), self.viewport().width(), box.height())
 
     def _open(self, number: int) -> None:
         row = self.columns_model().peek(number)
