@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import cast
 
 import shiboken6
 from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = "leads_back"
@@ -114,6 +122,8 @@ class ReturnKey(QObject):
         if event.key() not in _RETURNS or event.modifiers() & ~_KEYPAD:
             return False
         if not event.isAutoRepeat():
+            if isinstance(watched, QAbstractButton) and _is_answer(watched):
+                return False
             none = Qt.KeyboardModifier.NoModifier
             space = QtGui.QKeyEvent(event.type(), Qt.Key.Key_Space, none, " ")
             QApplication.sendEvent(watched, space)
@@ -126,6 +136,16 @@ class ReturnKey(QObject):
             now.installEventFilter(self)
         if now is not None and not QApplication.mouseButtons() and not now.property(_BEGINS):
             bring_into_sight(now)  # what is clicked is seen, and stays under the pointer
+
+
+def _is_answer(button: QAbstractButton) -> bool:
+    """Whether it is chosen already, where pressing it does nothing, and Return sends the form."""
+    group = cast("QButtonGroup | None", button.group())
+    alone = button.autoExclusive() if group is None else group.exclusive()
+    if not alone or not button.isChecked():
+        return False
+    verbs = button.window().findChildren(QtWidgets.QPushButton)
+    return any(v.isDefault() and v.isVisible() and v.property("role") == "primary" for v in verbs)
 
 
 def bring_into_sight(widget: QWidget) -> None:

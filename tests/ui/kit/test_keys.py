@@ -69,6 +69,24 @@ def test_return_in_a_field_is_still_the_default_button(dialog: Asking) -> None:
     assert dialog.pressed == ["Verb"]
 
 
+@pytest.mark.parametrize(("role", "sent"), [("primary", ["Verb"]), ("danger", [])])
+def test_return_on_the_answer_that_is_chosen_sends_the_form(
+    dialog: Asking, role: str, sent: list[str]
+) -> None:
+    """Pressing it once more would do nothing; what may not be taken back asks for its button."""
+    dialog.verb.setProperty("role", role)
+    dialog.one.setFocus()
+    QTest.keyClick(dialog.one, Qt.Key.Key_Return)
+    assert dialog.one.isChecked()
+    assert dialog.pressed == []
+    QTest.keyClick(dialog.one, Qt.Key.Key_Return)
+    assert dialog.pressed == sent
+    dialog.tick.setChecked(True)
+    dialog.tick.setFocus()
+    QTest.keyClick(dialog.tick, Qt.Key.Key_Return)
+    assert not dialog.tick.isChecked(), "a tick is taken off again"
+
+
 def test_a_guarded_button_is_guarded_from_return_too(dialog: Asking, qtbot: QtBot) -> None:
     decision = Decision(lambda: "shown", dialog.other)
     decision.shown()
