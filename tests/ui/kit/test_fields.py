@@ -176,6 +176,28 @@ def test_a_day_is_chosen_in_a_calendar(qtbot: QtBot) -> None:
     assert field.value() == date(2026, 12, 1)
 
 
+@POPUP
+def test_tab_goes_past_the_calendar_which_has_a_key_of_its_own(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    first, then = DateField("Dato"), LineField("Kilde")
+    column = QVBoxLayout(window)
+    column.addWidget(first)
+    column.addWidget(then)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    first.line.setFocus()
+    QTest.keyClick(first.line, Qt.Key.Key_Tab)
+    assert then.line.hasFocus()
+    QTest.keyClick(then.line, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert first.line.hasFocus()
+    QTest.keyClick(first.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = first.findChild(QCalendarWidget)
+    assert isinstance(calendar, QCalendarWidget)
+    assert calendar.isVisible()
+
+
 # --- forms ---------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from moebelcirkel.domain.days import Lies, Near
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import too_long
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.forms.calendar import Calendar
 from moebelcirkel.ui.kit.forms.field import Field, LineBase
 from moebelcirkel.ui.kit.pictures import icons
@@ -27,6 +27,7 @@ MAX_LONG_TEXT = 4000
 #: The largest amount a field takes: more is a slip of the hand, and would not fit 64 bits of øre.
 MAX_ORE = 100_000_000_00
 MAX_NUMBER = 1_000_000
+_CALENDAR = "Alt+Down"
 
 
 class LineField(LineBase[str]):
@@ -215,7 +216,12 @@ class DateField(LineBase[date | None]):
         button.setToolTip(_("Choose in a calendar"))
         button.setAccessibleName(f"{label}: {_('Choose in a calendar')}")
         button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes on to the next field
         super().__init__(label, helper=helper, required=required, tail=button)
+        widget = Qt.ShortcutContext.WidgetShortcut
+        keys.add(
+            self.line, _("Choose in a calendar"), self._open_calendar, _CALENDAR, within=widget
+        )
         self._calendar: Calendar | None = None
         button.clicked.connect(self._open_calendar)
 
