@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import places, stock
 from moebelcirkel.ui.pages.stock.page import StockPage
-from moebelcirkel.ui.parts.piece_dialogs import PriceDialog
+from moebelcirkel.ui.parts.piece_dialogs import PlaceDialog, PriceDialog
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import ITEMS, settle
@@ -74,3 +74,42 @@ def test_ctrl_z_in_a_choice_that_nobody_typed_in_takes_back_the_change(
     QTest.keyClick(choice, Qt.Key.Key_Z, ctrl)
     settle(page)
     assert states(town, units) == ["listed"]
+
+
+def test_a_scan_after_an_action_begins_another_lot(
+    open_window: OpenWindow, town: World, qtbot: QtBot
+) -> None:
+    """Else what was moved to one shelf would follow what is scanned for the next."""
+    units = trade.put_on_sale(town, 3)
+    window = open_window("lager", ITEMS)
+    page = window.page
+    assert isinstance(page, StockPage)
+    settle(page)
+    numbers = [trade.number(town.context, unit) for unit in units]
+    for each in numbers[:2]:
+        window.scanned(each)
+        settle(page)
+    assert page.table.selected_numbers() != []
+    assert window.focusWidget() is page.table, "Return opens what was scanned"
+    page.actions_of._buttons["move"].click()
+    settle(page)
+    assert isinstance(page.asking, PlaceDialog)
+    page.asking.reject()
+    settle(page)
+    window.scanned(numbers[2])
+    settle(page)
+    assert len(page.table.selected_numbers()) == 3, "nothing was done yet"
+    page.actions_of._buttons["move"].click()
+    settle(page)
+    dialog = page.asking
+    assert isinstance(dialog, PlaceDialog)
+    dialog.scanned("V-1")
+    dialog.verb.click()
+    settle(page)
+    assert len(page.table.selected_numbers()) == 3, "they can be put on sale next"
+    window.scanned(numbers[1])
+    settle(page)
+    assert [row.number for row in page.table.selected_rows()] == [numbers[1]]
+    window.scanned(numbers[0])
+    settle(page)
+    assert len(page.table.selected_numbers()) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from moebelcirkel import services
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.stock import lists as stock_list
     from moebelcirkel.services.stock.lists import StockListing, StockRow
-    from moebelcirkel.ui.kit.shell import Shell
+    from moebelcirkel.ui.kit.shell import Changed, Shell
 
 _FILTER_WIDTH = 192
 _NARROW = 860
@@ -72,6 +73,7 @@ class StockPage(Page):
         )
         self.empty = EmptyState(_("No furniture yet"), icon="wardrobe")
         self._picked: tuple[int, frozenset[int]] = (0, frozenset())
+        self._acted = False  # something was done with what is chosen since it was chosen
         self.actions_of = PieceActions(self, self._choose, lambda: self._picked)
         self.types = push_button(_("Furniture types"), lambda: shell.go("articles"))
         self.demand = push_button(_("Demand"), lambda: shell.go("demand"))
@@ -123,6 +125,11 @@ class StockPage(Page):
 
         self.shell.jobs.read(find, self._show_scanned)
         return True
+
+    def done(self, done: Changed, text: str = "", *, final: bool = False) -> None:
+        """What was done is done with these pieces: the next scan begins another lot."""
+        super().done(done, text, final=final)
+        self._acted = True
 
     def print_out(self) -> None:
         """Ctrl+P prints labels of what is chosen."""
@@ -190,7 +197,7 @@ class StockPage(Page):
         self.table.sort_requested.connect(self._sort)
         self.table.opened.connect(lambda row: self.shell.go("units", row.id))
         self.table.selection_changed.connect(self._show_choice)
-        self.table.picked.connect(self.actions_of.chosen)
+        self.table.picked.connect(self._picked_by_hand)
         self.table.copied.connect(self._copied)
         self.empty.pressed.connect(self._start_over)
 
@@ -291,6 +298,10 @@ class StockPage(Page):
         self.actions_of.fit([row.state for row in rows])
         self.acting.setVisible(bool(numbers))
 
+    def _picked_by_hand(self) -> None:
+        self._acted = False
+        self.actions_of.chosen()
+
     def _choose(self, act: Callable[[Chosen], None]) -> None:
         """The chosen pieces; those never scrolled to are read as the table stands."""
         numbers, rows = self.table.selected_numbers(), self.table.selected_rows()
@@ -341,8 +352,11 @@ class StockPage(Page):
         else:
             index = self.model.index(row, 0)
             flags = self.table.selectionModel().SelectionFlag
-            self.table.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+            more = flags.ClearAndSelect if self._acted else flags.Select
+            self._acted = False
+            self.table.selectionModel().setCurrentIndex(index, more | flags.Rows)
             self.table.scrollTo(index)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # Return opens it
 
     def _copied(self, rows: int, missing: int) -> None:
         if missing:
