@@ -81,7 +81,9 @@ def save(
             N_("There is already a place with the code {name}. Choose another code."),
         )
     with fields.field("name"):
-        values["name"] = short_text(form.name, NAME_LENGTH) or values.get("code", "")
+        typed = " ".join(form.code.split())
+        spoken = typed if " " in typed else values.get("code", "")  # "Hal 1" is a name already
+        values["name"] = short_text(form.name, NAME_LENGTH) or spoken
     with fields.field("kind"):
         values["kind"] = _kind(form.kind)
     with fields.field("active"):

@@ -41,6 +41,19 @@ def test_a_new_place_is_found_by_code_and_name(admin: Context) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "code", "name"),
+    [("Hal  1", "HAL1", "Hal 1"), ("9-14-c", "9-14-C", "9-14-C"), ("ø", "Ø", "Ø")],
+)
+def test_a_place_without_a_name_is_called_what_was_typed(
+    admin: Context, typed: str, code: str, name: str
+) -> None:
+    new = places.save(admin, PlaceForm(typed)).id
+    assert [(row.code, row.name) for row in places.find(admin, code) if row.id == new] == [
+        (code, name)
+    ]
+
+
+@pytest.mark.parametrize(
     ("field", "form"),
     [
         ("code", PlaceForm("")),
