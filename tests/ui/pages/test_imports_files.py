@@ -226,3 +226,20 @@ def test_the_day_and_source_of_prices_are_asked_before_each_line_is_refused(
     page.steps.next.click()
     rest(page)
     assert page.steps.current() == CATEGORIES
+
+
+def test_a_chosen_file_leads_on_by_return(page: ImportsPage, tmp_path: Path) -> None:
+    load(page, tmp_path / "liste.csv", b"varenr;navn;kategori;nypris\nM-1;Sofa;Sofa;4000\n")
+    assert page.window().focusWidget() is page.steps.next
+    field(page, "encoding").combo.setFocus()
+    choose(page, "delimiter", ",")
+    assert page.window().focusWidget() is not page.steps.next, "whoever looks at it stays there"
+
+
+def test_measures_nobody_knows_are_left_open(page: ImportsPage, tmp_path: Path) -> None:
+    data = "varenr;navn;kategori;bredde\nM-1;Sofa;Sofa;\nM-2;Sofa blå;Sofa;200\n".encode()
+    load(page, tmp_path / "liste.csv", data)
+    try_out(page)
+    model = page.steps.result.record_table.columns_model()
+    at = next(n for n, each in enumerate(model.columns) if each.key == "size")
+    assert [model.columns[at].text(model.peek(row)) for row in range(2)] == ["", "200 × – × –"]

@@ -186,6 +186,7 @@ class ImportsPage(Page):
         )
 
     def _show_file(self, read: ReadFile | None, kept: UnfinishedImport | None = None) -> None:
+        begins = self.read is None or self.choose.hasFocus()
         self.read = read
         self.unfinished.offer(on=read is None)
         for key, steps in self._steps.items():
@@ -205,6 +206,8 @@ class ImportsPage(Page):
                 self.steps.restore(kept.steps)
         self._edited()
         self.show_step(kept.step if kept is not None else FILE)
+        if begins and self.steps.next.isVisible():
+            self.steps.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- steps ----------------------------------------------------------------------------------
 

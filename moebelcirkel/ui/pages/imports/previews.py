@@ -46,6 +46,8 @@ def article_columns(category: Callable[[str | None], str]) -> list[Column[Articl
 def _size(record: ArticleRecord) -> str:
     """Width × depth × height in centimetres, as far as they are known."""
     sides = (record.width_mm, record.depth_mm, record.height_max_mm)
+    if all(side is None for side in sides):
+        return ""
     return " × ".join("–" if side is None else number(round(side / 10)) for side in sides)
 
 
