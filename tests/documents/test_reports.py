@@ -7,7 +7,7 @@ import pytest
 
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.pages import savings_report
-from moebelcirkel.documents.reports.savings import Assumption, InHouse, Sums
+from moebelcirkel.documents.reports.savings import Assumption, Elsewhere, InHouse, Late, Sums
 from moebelcirkel.language import month_long, set_language
 from tests.documents import reading
 from tests.documents.samples import SEAL, SETTLED, empty_report, figure_lines, report
@@ -228,3 +228,17 @@ def test_the_table_of_months_stands_on_one_page_wherever_it_begins() -> None:
         assert [name for name in names if name not in page] == []
         begins.add(pages.index(page))
     assert len(begins) > 1
+
+
+@pytest.mark.parametrize(("code", "heads"), [("da", "Linjer Møbler"), ("en", "Lines Pieces")])
+def test_corrections_in_other_reports_have_whole_words_over_their_columns(
+    code: str, heads: str
+) -> None:
+    days = date(2025, 9, 1), date(2025, 12, 31)
+    found = Elsewhere("2025-001", *days, "2025-002", report().totals)
+    set_language(code)
+    try:
+        text = reading.whole_text(savings_report(report(late=Late(elsewhere=(found,)))))
+    finally:
+        set_language("da")
+    assert heads in text

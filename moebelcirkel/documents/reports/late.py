@@ -108,7 +108,7 @@ def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
     flow.paragraph(text, QUIET)
     flow.gap(4)
     rows = [_named(each.lacking, each) for each in found]
-    place(flow, _columns(rows, paper(_("Stand in"), 60, "number"), first=170, count=40), rows)
+    place(flow, _columns(rows, paper(_("Stand in"), 54, "number"), first=166, count=46), rows)
     _also(flow, rows)
 
 
