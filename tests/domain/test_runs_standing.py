@@ -2,10 +2,20 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebelcirkel.domain.runs import Load, driven, fullest, run_number, shares, trips_saved
+from moebelcirkel.domain.runs import (
+    Load,
+    driven,
+    fullest,
+    run_number,
+    shares,
+    too_full,
+    trips_saved,
+)
+from moebelcirkel.language import percent
 
 VOLUMES = st.dictionaries(st.integers(1, 10**6), st.one_of(st.none(), st.integers(0, 20_000)))
 
@@ -45,3 +55,8 @@ def test_three_orders_and_a_pickup_on_one_run_save_three_trips() -> None:
 def test_driving_is_rounded_half_even_once() -> None:
     found = driven(Decimal("42.5"), 379, Decimal("0.31689"))
     assert (found.ore, found.grams) == (16_108, 13_468)
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0, 1.003, 1.008, 1.2])
+def test_a_van_that_is_told_to_be_full_is_not_too_full(share: float) -> None:
+    assert too_full(share) == (percent(share).replace("\u00a0", " ") not in ("50 %", "100 %"))

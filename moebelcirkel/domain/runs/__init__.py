@@ -16,6 +16,7 @@ from moebelcirkel.domain.runs.standing import (
     run_number,
     shares,
     stop_code,
+    too_full,
     total_load,
     trips_saved,
 )

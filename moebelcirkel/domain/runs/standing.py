@@ -80,6 +80,11 @@ def fullest(stops: Sequence[tuple[Load, Load]], taken_up: Load = Load()) -> tupl
     return litres, weight
 
 
+def too_full(share: float) -> bool:
+    """Whether a van is more than full as it is told, in whole percent: "100 %" is full."""
+    return round(share, 2) > 1
+
+
 def trips_saved(orders: int, pickups: int) -> int:
     """Each order and each pickup would have been a trip of its own; the run is one.
 

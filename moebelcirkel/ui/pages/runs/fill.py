@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from moebelcirkel.domain.runs import too_full
 from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.striped import paint_bar
@@ -46,7 +47,7 @@ class FillBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = paint.px(20)
-        over = self._share > 1
+        over = too_full(self._share)
         small, strong = paint.font("small"), paint.font("small", 600)
         said = paint.width_of(self._said, strong)
         place = QRectF(0, 0, self.width(), line)

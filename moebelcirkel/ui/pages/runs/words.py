@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.days import DAY_NAMES, WEEKDAYS
 from moebelcirkel.domain.pickups import Access
-from moebelcirkel.domain.runs import Errand, RunState
+from moebelcirkel.domain.runs import Errand, RunState, too_full
 from moebelcirkel.language import (
     _,
     co2,
@@ -93,7 +93,7 @@ def run_entries(runs: Sequence[Planned]) -> list[Striped]:
             else _("{share} full").format(share=percent(filled(run))),
             share=filled(run),
             tone="accent" if run.state == RunState.CLOSED else "warning",
-            bar="error" if filled(run) > 1 else "accent",
+            bar="error" if too_full(filled(run)) else "accent",
         )
         for run in runs
     ]
