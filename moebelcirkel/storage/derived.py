@@ -1,8 +1,10 @@
 """Columns computed from others (search text, Danish sort key), kept right by the tables themselves.
 
-Services set names and never think of these; the same functions fill rows inserted in bulk.
+Services set names and never think of these; the same functions fill rows inserted in bulk, as does
+what a column has where nothing is said.
 """
 
+import functools
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -107,3 +109,14 @@ def _fill(_mapper: Mapper[Any], connection: Connection, target: Base) -> None:
 for _model in DERIVED_BY:
     event.listen(_model, "before_insert", _fill)
     event.listen(_model, "before_update", _fill)
+
+
+@functools.cache
+def defaults_of(model: type[Base]) -> Mapping[str, object]:
+    """What a new row has where nothing is said."""
+    columns = model.__table__.columns
+    return {
+        column.key: column.default.arg
+        for column in columns
+        if column.default is not None and column.default.is_scalar
+    }

@@ -1,4 +1,4 @@
-"""Who changed a row last, and the refusals that name them."""
+"""Who changed a row last, and what is said to who may not change it, or comes too late."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.errors import N_, Stale
+from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.users import User
 
@@ -25,6 +25,11 @@ def last_touched(session: Session, entity: str, key: object) -> tuple[str, dt.da
     )
     found = session.execute(query).first()
     return None if found is None or found.name is None else (found.name, found.at)
+
+
+def not_allowed() -> Refused:
+    """The refusal for someone without the right."""
+    return Refused(N_("You do not have the right to do this. Ask an administrator."))
 
 
 def gone() -> Stale:

@@ -43,6 +43,7 @@ from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.tasks import HourRate, TaskTypeRow
 from moebelcirkel.storage.touched import ZONE as ZONE
 from moebelcirkel.storage.touched import gone as gone
+from moebelcirkel.storage.touched import not_allowed as not_allowed
 from moebelcirkel.storage.touched import stale as stale
 
 #: Below SQLite's limit of bound values and small enough for a plan to be reused.
@@ -166,7 +167,7 @@ class Work:
         if not rows:
             return []
         connection = self.session.connection()
-        defaults = defaults_of(model)
+        defaults = derived.defaults_of(model)
         ids = numbering.reserve_ids(self.session, model, len(rows))
         full = [
             derived.complete(model, {**defaults, **row, "id": key}, connection)
@@ -200,22 +201,6 @@ def _in_use(model: type[Base]) -> Ready:
     """Whether a row is in use, without reading all of it."""
     table: Any = model.__table__
     return Ready(select(table.c.active).where(table.c.id == bindparam("id")))
-
-
-@functools.cache
-def defaults_of(model: type[Base]) -> Mapping[str, object]:
-    """What a new row has where nothing is said."""
-    columns = model.__table__.columns
-    return {
-        column.key: column.default.arg
-        for column in columns
-        if column.default is not None and column.default.is_scalar
-    }
-
-
-def not_allowed() -> Refused:
-    """The refusal for someone without the right."""
-    return Refused(N_("You do not have the right to do this. Ask an administrator."))
 
 
 def load_parameter(session: Session, key: str) -> Value:

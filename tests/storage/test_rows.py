@@ -12,11 +12,11 @@ from sqlalchemy import Connection, bindparam, event, func, insert, literal, sele
 from sqlalchemy.exc import IntegrityError
 
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.derived import defaults_of
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.tables.base import UtcDateTime
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.parameters import Counter, ParameterRow
-from moebelcirkel.storage.work import defaults_of
 
 
 @dataclass(frozen=True, slots=True)

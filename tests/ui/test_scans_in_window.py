@@ -18,6 +18,7 @@ from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.program import Program
+from moebelcirkel.ui.window.scans import say_strange
 from tests.ui.conftest import NOW
 from tests.ui.kit.test_scanner import scan, type_in
 
@@ -136,15 +137,15 @@ def test_a_dialog_without_a_place_for_messages_has_them_in_front(program: Progra
     window, _case = opened(program, Role.WAREHOUSE)
     plain = QDialog(window)
     plain.open()
-    window.not_a_code("7-7-Q")
-    window.not_a_code("8-8-Q")
+    say_strange(window, "7-7-Q")
+    say_strange(window, "8-8-Q")
     (over,) = plain.findChildren(Notice)
     assert "8-8-Q" in over.text()
     assert over.isVisible()
     assert window.messages.notice.text() == ""
     plain.reject()
     settle(program)
-    window.not_a_code("7-7-Q")
+    say_strange(window, "7-7-Q")
     assert "7-7-Q" in window.messages.notice.text()
 
 

@@ -103,7 +103,7 @@ def _open(server: Server) -> smtplib.SMTP:
             client.starttls(context=safe)
         if server.user:
             client.login(server.user, server.password)
-    except BaseException:
+    except BaseException:  # also where the program is stopped: nobody else has it to close
         client.close()
         raise
     return client

@@ -11,11 +11,12 @@ from sqlalchemy import delete, insert, inspect, select, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.storage import derived
+from moebelcirkel.storage.derived import defaults_of
 from moebelcirkel.storage.events import encode, text_id
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import PersonText
 from moebelcirkel.storage.undo.turned import Turned, decoded, model_of, restorable
-from moebelcirkel.storage.work import CHUNK, Work, chunks, defaults_of
+from moebelcirkel.storage.work import CHUNK, Work, chunks
 
 #: From so many rows on, turning them one by one would take longer than people wait.
 MANY = 50

@@ -7,25 +7,27 @@ Everything said is announced to screen readers too. Questions name what they do 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import free_spot, theme
 from moebelcirkel.ui.kit.dialog import belongs_to, tell
-from moebelcirkel.ui.kit.jobs import Job
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, caption, push_button, window_title
 from moebelcirkel.ui.kit.toast import Toast, close_button, undo_button
 
+if TYPE_CHECKING:
+    from moebelcirkel.domain.errors import Refused, Unavailable
+    from moebelcirkel.ui.kit.jobs import Job
+    from moebelcirkel.ui.kit.strips import Banner
+
 Kind = Literal["accent", "money", "warning", "error"]
 _ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "error": "warning"}
-_AGAIN_MS: Final = 5_000
 _MOST_TOASTS: Final = 3
 #: How long a warning stands, and how much longer for each letter of what was refused.
 _NOTICE_MILLISECONDS: Final = 10_000
@@ -105,81 +107,6 @@ class Notice(QFrame):
         theme.mark(self._text, "tone", {"accent": "co2"}.get(self._kind, self._kind))
         role = "accent_text" if self._kind == "accent" else self._kind
         self._mark.setPixmap(icons.pixmap(_ICONS[self._kind], role, theme.current().px(20)))
-
-
-class Banner(QFrame):
-    """A strip over the page; the only thing that stays until it is answered.
-
-    By itself it tries again too, with the same requests, so that nothing is done twice.
-    """
-
-    answered = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("says", True)
-        self.setObjectName("banner")
-        self._jobs: list[Job] = []
-        self._text = Label(wrap=True)
-        self._again = push_button(_("Try again"), self._retry)
-        self._close = close_button(self._abandon)
-        self._waits = False
-        self._timer = QTimer(self, interval=_AGAIN_MS)
-        self._timer.timeout.connect(self._retry)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 8, 16, 8)
-        row.setSpacing(12)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._again)
-        row.addWidget(self._close)
-        self.hide()
-
-    def show_silence(self) -> None:
-        """Say that the database has not answered for a while; it is waited for."""
-        if not self.isHidden():
-            return
-        self._waits = True
-        self._text.setText(
-            _("The database has not answered for a while. It is waited for, and nothing is lost.")
-        )
-        self._offer()
-        announce(self, self._text.text(), urgent=True)
-
-    def _offer(self) -> None:
-        """Of what is only waited for there is nothing to send again."""
-        self._again.setVisible(not self._waits)
-        self._close.setVisible(not self._waits)
-        self.show()
-
-    def show_unavailable(self, error: Unavailable, job: Job) -> None:
-        """Say why the database does not answer; "Prøv igen" sends the same work again."""
-        self._jobs.append(job)
-        known = self.isVisible() and self._text.text() == refusal(error)
-        self._text.setText(refusal(error))
-        self._timer.start()
-        self._waits = False
-        self._offer()
-        if not known:
-            announce(self, self._text.text(), urgent=True)
-
-    def settled(self) -> None:
-        """All that was asked has been answered: nothing to tell where none was unavailable."""
-        if not self._jobs:
-            self._timer.stop()
-            self._waits = False
-            self.hide()
-            self.answered.emit()
-
-    def _retry(self) -> None:
-        jobs, self._jobs = self._jobs, []
-        for job in jobs:
-            job.retry()
-
-    def _abandon(self) -> None:
-        jobs, self._jobs = self._jobs, []
-        self.settled()
-        for job in jobs:
-            job.abandon()
 
 
 class Question(QDialog):

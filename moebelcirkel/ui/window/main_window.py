@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import keys, scanner, second_click, theme
-from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
+from moebelcirkel.ui.kit.messages import Messages, Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
-from moebelcirkel.ui.kit.strips import Strips
+from moebelcirkel.ui.kit.strips import Banner, Strips
 from moebelcirkel.ui.parts.codes import leads_to
 from moebelcirkel.ui.window import keys as window_keys
 from moebelcirkel.ui.window.header import Header
@@ -223,13 +223,6 @@ class MainWindow(QMainWindow):
         if good:
             self.messages.notice.hide()
 
-    def not_a_code(self, text: str) -> None:
-        """Something was scanned that is no code of ours; without a text it may be a secret."""
-        self.heard(good=False)
-        said = _("“{code}” is no label of ours. Scan it again, or type its number.")
-        unsaid = _("Something was typed, but no field was chosen. Choose the field, and try again.")
-        self.messages.warn(said.format(code=text) if text else unsaid)
-
     def _build(self) -> Messages:
         banner, notice = Banner(), Notice(closable=True)
         right, ground = QWidget(), QWidget()
@@ -325,14 +318,9 @@ class MainWindow(QMainWindow):
         if badges:
             self.jobs.read(
                 lambda context: {word: badge(context) for word, badge in badges.items()},
-                self._show_badges,
+                self.rail.show_counts,
                 channel="badges",
             )
-
-    def _show_badges(self, counts: dict[str, int]) -> None:
-        for word, count in counts.items():
-            if word in self.rail.buttons:
-                self.rail.buttons[word].set_count(count)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves a page that another one led to."""

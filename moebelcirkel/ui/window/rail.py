@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -128,6 +128,12 @@ class Rail(QWidget):
         column.addWidget(self.person)
         theme.watch().changed.connect(self.fit)
         self.fit()
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """How many wait behind each of these entries."""
+        for word, count in counts.items():
+            if word in self.buttons:
+                self.buttons[word].set_count(count)
 
     def set_current(self, word: str) -> None:
         """Mark the page that is shown."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from moebelcirkel.language import _
 from moebelcirkel.ui.kit.scanner import Scanner
 from moebelcirkel.ui.parts.codes import NEW_CODE, Codes, is_badge
 from moebelcirkel.ui.window.badges import Badges
@@ -42,7 +43,7 @@ class Scans(QObject):
         focus = QApplication.focusWidget()
         asked_for = focus is not None and focus.property(NEW_CODE)
         if not (asked_for and self.scanner.type_out()):
-            window.not_a_code(text if self._codes.looks_like(text) else "")
+            say_strange(window, text if self._codes.looks_like(text) else "")
 
     def _scanned(self, code: str) -> None:
         window = self._at_work()
@@ -56,3 +57,11 @@ class Scans(QObject):
 
 def _locked(window: MainWindow) -> bool:
     return window.lock is not None and window.lock.locked
+
+
+def say_strange(window: MainWindow, text: str) -> None:
+    """Something was scanned that is no code of ours; without a text it may be a secret."""
+    window.heard(good=False)
+    said = _("“{code}” is no label of ours. Scan it again, or type its number.")
+    unsaid = _("Something was typed, but no field was chosen. Choose the field, and try again.")
+    window.messages.warn(said.format(code=text) if text else unsaid)

@@ -15,7 +15,8 @@ from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.ui.kit.crash import CrashHandler
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.jobs import Job
-from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
+from moebelcirkel.ui.kit.messages import Messages, Notice
+from moebelcirkel.ui.kit.strips import Banner
 from moebelcirkel.ui.kit.toast import Toast
 
 

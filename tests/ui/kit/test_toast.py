@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Role
@@ -63,15 +63,21 @@ def test_without_room_on_the_rail_a_toast_lies_over_the_page(warehouse: MainWind
     assert toast.parentWidget() is warehouse.rail
 
 
-def test_over_the_page_a_toast_covers_no_button_and_no_card_that_counts(
-    warehouse: MainWindow, program: Program
-) -> None:
+def _told_over_intake(warehouse: MainWindow, program: Program) -> tuple[Toast, QWidget]:
+    """What is said after twelve pieces were received, and what it lies on."""
     warehouse.go("intake")
     settle(program)
     warehouse.messages.success("12 møbler er oprettet: MC-000401-7 til MC-000412-6 " * 2, undo=list)
     (toast,) = warehouse.findChildren(Toast)
     ground = toast.parentWidget()
     assert ground is not None
+    return toast, ground
+
+
+def test_over_the_page_a_toast_covers_no_button_and_no_card_that_counts(
+    warehouse: MainWindow, program: Program
+) -> None:
+    toast, ground = _told_over_intake(warehouse, program)
     assert ground is not warehouse.rail
     pressed = [*ground.findChildren(CountCard), *ground.findChildren(QPushButton)]
     shown = [each for each in pressed if each.isVisible() and not toast.isAncestorOf(each)]
@@ -84,12 +90,7 @@ def test_over_the_page_a_toast_covers_no_button_and_no_card_that_counts(
 def test_over_the_page_a_toast_goes_out_of_the_way_of_what_an_answer_brings(
     warehouse: MainWindow, program: Program
 ) -> None:
-    warehouse.go("intake")
-    settle(program)
-    warehouse.messages.success("12 møbler er oprettet: MC-000401-7 til MC-000412-6 " * 2, undo=list)
-    (toast,) = warehouse.findChildren(Toast)
-    ground = toast.parentWidget()
-    assert ground is not None
+    toast, ground = _told_over_intake(warehouse, program)
     button = QPushButton("Vis bestilling", ground)
     button.setGeometry(toast.geometry())
     program.jobs.read(lambda _context: None, lambda _none: button.show())
