@@ -4,6 +4,7 @@ import gc
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select, text
@@ -187,6 +188,27 @@ def test_what_the_server_took_back_is_never_told_to_be_saved(shared: Database) -
     assert counts(shared) == (0, 0)
     write(asker(shared, "after"))
     assert counts(shared) == (1, 1)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_connection_that_cannot_come_to_its_end_is_dropped_without_a_word(
+    shared: Database, caplog: pytest.LogCaptureFixture, kept: bool
+) -> None:
+    """An answer that nobody waits for leaves it busy, as some of a server's last words do."""
+
+    def leave_busy() -> None:
+        with shared.write() as session:
+            driver: Any = session.connection().connection.dbapi_connection
+            driver.pgconn.send_query_params(b"SELECT pg_sleep(0.2)", None)
+            if not kept:
+                raise ValueError("a fault in the program")
+
+    with pytest.raises(Unavailable, match="does not answer"):
+        leave_busy()
+    write(asker(shared, "after"))
+    assert counts(shared) == (1, 1)
+    gc.collect()
+    assert caplog.records == []
 
 
 def test_an_answer_lost_after_all_was_kept_is_told_when_tried_again(shared: Database) -> None:

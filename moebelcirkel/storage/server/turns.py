@@ -8,6 +8,7 @@ import contextlib
 from typing import Any, cast
 
 from psycopg import Connection, Error, Pipeline, errors
+from psycopg.pq import PipelineStatus
 from sqlalchemy import Engine
 
 from moebelcirkel.storage.server import connecting
@@ -79,7 +80,11 @@ def _close(driver: Connection) -> None:
 def _leave(driver: Connection) -> None:
     _pipeline, lasting = getattr(driver, PIPELINE)
     setattr(driver, PIPELINE, None)
-    lasting.__exit__(None, None, None)
+    try:
+        lasting.__exit__(None, None, None)
+    finally:
+        if not driver.closed and driver.pgconn.pipeline_status != PipelineStatus.OFF:
+            driver.close()  # it can do nothing more, and would keep the writers' lock
 
 
 def _own(given: Any) -> Connection:
