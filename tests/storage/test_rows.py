@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -280,3 +282,23 @@ def _tables() -> tuple[Callable[[list[str]], rows.Rows], Callable[[list[str]], r
         return rows.Rows(change, ("request_id", "kind", "session", "at"), values)
 
     return counters, changes
+
+
+def test_nothing_is_kept_of_a_database_that_was_closed(database: Database) -> None:
+    """Neither what it was asked by statements and shapes, nor how rows went in."""
+    other = Database(database.url)
+    change: Any = Change.__table__
+    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    with other.write() as session:
+        names = ("request_id", "kind", "session", "at")
+        given = [(f"request {number}", "k", "", at) for number in range(40)]
+        rows.put_in(session.connection(), change, names, given)
+        NAMED.all(session.connection(), {"names": ["a series"]})
+    for _time in range(2):
+        with other.read() as session:
+            session.scalars(select(Change).where(Change.at == at)).all()
+    other.close()
+    dialect = weakref.ref(other.engine.dialect)
+    del other, session
+    gc.collect()
+    assert dialect() is None

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.engine import Dialect
 
 from moebelcirkel.storage.rows.arrays import FEWEST, MOST, Arrays, arrays
-from moebelcirkel.storage.rows.ready import Plain, send, unasked
+from moebelcirkel.storage.rows.ready import Plain, kept_with, send, unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ class _Way:
         return tuple(found) if self.names is None else dict(zip(self.names, found, strict=True))
 
 
-#: The ways known so far, as long as their engine lives.
-_WAYS: WeakKeyDictionary[Dialect, dict[tuple[Table, tuple[str, ...]], _Way]] = WeakKeyDictionary()
+_Known = dict[tuple[Table, tuple[str, ...]], _Way]
 
 
 def put_in(
@@ -83,7 +81,7 @@ def put_in_both(connection: Connection, first: Rows, then: Rows) -> None:
 
 
 def _known_way(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Way:
-    known = _WAYS.setdefault(dialect, {})
+    known: _Known = kept_with(dialect, "_ways_in", dict)
     way = known.get((table, names))
     if way is None:
         way = known[table, names] = _way(dialect, table, names)

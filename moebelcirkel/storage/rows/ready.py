@@ -36,7 +36,6 @@ class Ready:
 
     def __init__(self, statement: Executable) -> None:
         self._statement: Any = statement
-        self._ways: WeakKeyDictionary[Dialect, _Ways] = WeakKeyDictionary()
 
     def all(self, connection: Connection, values: Mapping[str, object] = _NOTHING) -> list[Plain]:
         """The rows, as tuples whose values have the names of the labels."""
@@ -102,12 +101,12 @@ class Ready:
 
     def prepare(self, dialect: Dialect) -> Plain:
         """Compile it for an engine; for who has to know how."""
-        ways = self._ways[dialect] = _Ways(dialect, self._statement, ())
+        ways = _ways(dialect)[self] = _Ways(dialect, self._statement, ())
         return ways.made
 
     def labels(self, dialect: Dialect) -> tuple[str, ...]:
         """What its answers are called; of one that is compiled."""
-        return self._ways[dialect].labels
+        return _ways(dialect)[self].labels
 
     def _rows(
         self, connection: Connection, way: "_Sent", values: Mapping[str, object]
@@ -115,13 +114,24 @@ class Ready:
         return way.turned(send(connection, way.text, way.given(values), _fetched))
 
     def _way(self, connection: Connection, values: Mapping[str, object]) -> "_Sent":
-        known = self._ways.get(connection.dialect)
+        dialect = connection.dialect
+        known = _ways(dialect).get(self)
         if known is None:
-            known = self._ways[connection.dialect] = _Ways(
-                connection.dialect, self._statement, tuple(values)
-            )
+            known = _ways(dialect)[self] = _Ways(dialect, self._statement, tuple(values))
         lengths = tuple([_rounded(len(each)) for each in values.values() if isinstance(each, list)])
         return known.sent.get(lengths) or known.add(lengths, values)
+
+
+def kept_with(dialect: Dialect, name: str, make: Callable[[], ValueT]) -> ValueT:
+    """What is kept as long as an engine lives: what speaks of it itself would keep it for good."""
+    found: ValueT | None = dialect.__dict__.get(name)
+    if found is None:
+        found = dialect.__dict__[name] = make()
+    return found
+
+
+def _ways(dialect: Dialect) -> "WeakKeyDictionary[Ready, _Ways]":
+    return kept_with(dialect, "_ready_ways", WeakKeyDictionary)
 
 
 @dataclass(frozen=True, slots=True)
