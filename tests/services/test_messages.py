@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.language import day
 from moebelcirkel.services import (
     changes,
     deliveries,
@@ -19,6 +20,7 @@ from moebelcirkel.services import (
 )
 from moebelcirkel.services.context import SYSTEM, Actor, Context
 from moebelcirkel.services.pickups import Report, ReportedLine
+from moebelcirkel.storage.messages import telling
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.users import User
 from tests import trade
@@ -321,3 +323,7 @@ def test_what_was_told_of_one_run_is_not_said_of_another(
     runs.remove(lager, runs.one(lager, late).stops[0].id)
     runs.add_delivery(lager, in_time, world.school)
     assert subjects(employee)[0] == f"{order.number} kommer i uge {monday.isocalendar().week}"
+
+
+def test_a_day_is_written_in_messages_as_in_lists() -> None:
+    assert telling.day_words(dt.date(2026, 12, 7)) == day(dt.date(2026, 12, 7)) == "07.12.2026"

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Role
@@ -201,3 +202,11 @@ def test_every_text_column_is_written_over(example: Path) -> None:
         "category.name_da",
         "delivery.received_by",
     }
+
+
+def test_a_long_word_where_lines_are_short_ends_in_a_hyphen(qtbot: QtBot) -> None:
+    label = Label("Hæve-sænkebord Kontorstolebord 123456789012", long=10)
+    qtbot.addWidget(label)
+    parted = "Hæve-sænkebord Kontorstol\N{SOFT HYPHEN}ebord 1234567890\N{ZERO WIDTH SPACE}12"
+    assert QLabel.text(label) == parted
+    assert label.text() == parted.replace("\N{SOFT HYPHEN}", "").replace("\N{ZERO WIDTH SPACE}", "")

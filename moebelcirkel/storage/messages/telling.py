@@ -358,7 +358,7 @@ def _pieces(count: int) -> dict[str, str]:
 
 def day_words(day: dt.date) -> str:
     """As the municipality writes it, whatever language somebody's screen has."""
-    return f"{day.day}.{day.month}.{day.year}"
+    return f"{day:%d.%m.%Y}"
 
 
 #: By the kind of change: what its answer must name, and what is told of that.

@@ -64,13 +64,27 @@ class FlowLayout(QLayout):
         return self._least
 
     def _lay_out(self, box: QRect, *, move: bool) -> int:
-        left, top, height = box.left(), box.top(), 0
+        top = box.top() - self._gap
+        for row in self._rows(box.width()):
+            left, top = box.left(), top + self._gap
+            height = max(size.height() for _item, size in row)
+            for item, size in row if move else ():
+                # Of one line a low one and a high one have their middle in common.
+                place = QPoint(left, top + (height - size.height()) // 2)
+                item.setGeometry(QRect(place, size))
+                left += size.width() + self._gap
+            top += height
+        return max(0, top - box.top())
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands side by side, line by line, each with its size."""
+        found: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(max(1, box.width()), 1_000))
-            if left > box.left() and left + size.width() > box.right() + 1:
-                left, top, height = box.left(), top + height + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+            size = item.sizeHint().boundedTo(QSize(max(1, width), 1_000))
+            if not found or (left and left + size.width() > width):
+                found.append([])
+                left = 0
+            found[-1].append((item, size))
             left += size.width() + self._gap
-            height = max(height, size.height())
-        return top + height - box.top()
+        return found

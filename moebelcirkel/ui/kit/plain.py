@@ -152,8 +152,15 @@ def push_button(
 
 
 def _breakable(text: str, long: int = _LONG) -> str:
-    """With places in very long words where a line may end."""
-    return re.sub(rf"\S{{{long}}}(?=\S)", "\\g<0>\N{ZERO WIDTH SPACE}", text)
+    """With places in very long words where a line may end.
+
+    Where lines are short these are words of our language, which end in a hyphen there, and in their
+    own where they have one.
+    """
+    if long < _LONG:
+        text = re.sub(rf"[^\W\d_]{{{long}}}(?=[^\W\d_])", "\\g<0>\N{SOFT HYPHEN}", text)
+    sign = "[^\\s\N{SOFT HYPHEN}-]" if long < _LONG else "\\S"
+    return re.sub(f"{sign}{{{long}}}(?={sign})", "\\g<0>\N{ZERO WIDTH SPACE}", text)
 
 
 def caption(text: str) -> str:

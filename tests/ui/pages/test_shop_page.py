@@ -1,5 +1,7 @@
 """The shop in the real window: searching, taking, answering, sending, and what others took."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from moebelcirkel.domain.roles import Role
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import changes, orders, pickups, shop
 from moebelcirkel.services.pickups import ReportedLine
+from moebelcirkel.ui.pages.shop.words import card_of
 from tests import trade
 from tests.catalogues import left_english
 from tests.clock import Clock
@@ -377,6 +380,9 @@ def test_what_stands_with_oneself_is_said_in_the_basket_which_is_not_sent(
     key = reported(stocked, lines=(chairs,))
     pickups.offer(lager, key, [line_of(lager, key)])
     (card,) = [each for each in shop.search(leader, Query()).cards if each.at_giver]
+    assert card_of(card, 1, basket=True).count_text == "1 hos afgiver"
+    more = dataclasses.replace(card, available=12)
+    assert card_of(more, 1, basket=True).count_text == "12 stk. · 1 hos afgiver"
     shop.hold(leader, stocked.school, card.key, 1)
     customer.page.reload()
     customer.settle()

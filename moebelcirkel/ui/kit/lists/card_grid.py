@@ -93,7 +93,7 @@ class GridCardDelegate(QStyledItemDelegate):
         right = Qt.AlignmentFlag.AlignRight
         top = inner.top() + paint.px(PICTURE) + paint.px(9)
         count_face = paint.font("small", 600)
-        count = paint.width_of(card.count_text, count_face) + paint.px(6)
+        count = paint.width_of(card.count_text, count_face) + paint.px(8)
         line = QRectF(inner.left(), top, inner.width(), paint.px(22))
         paint.chip(painter, line.left(), top, pill(card, inner.width() - count), inner.width())
         paint.text(painter, line, card.count_text, count_face, "text", right)

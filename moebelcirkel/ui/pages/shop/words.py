@@ -102,7 +102,7 @@ def card_of(found: Found, wanted: int, *, basket: bool) -> CardTexts:
         key=found.key,
         title=found.name,
         condition_chip=condition_chip(found.key.condition, refurbished=found.refurbished),
-        count_text=" · ".join(filter(None, (pieces(found.available), at_giver(found.at_giver)))),
+        count_text=_on_sale(found.available, found.at_giver),
         price_text=kroner(found.key.price_ore),
         new_price_text=new_price(found.new_price_ore, known=found.new_price_known),
         co2_text=avoided(found.net_g),
@@ -110,8 +110,15 @@ def card_of(found: Found, wanted: int, *, basket: bool) -> CardTexts:
         photo_key=found.thumb,
         action_text=_("Take {count}").format(count=number(count)) if basket and count else "",
         shape=shape_for(found.category_key, found.name),
-        condition_brief=f"{found.key.condition} · {_('refurbished')}" if found.refurbished else "",
+        condition_brief=" · ".join((found.key.condition, *[_("refurbished")] * found.refurbished)),
     )
+
+
+def _on_sale(count: int, with_giver: int) -> str:
+    """How many there are and, of those that have not been fetched, that they have not."""
+    if count == with_giver:
+        return at_giver(count)
+    return " · ".join(filter(None, (pieces(count), at_giver(with_giver))))
 
 
 def let_go(gone: Sequence[Gone]) -> str:
