@@ -68,6 +68,15 @@ class Label(QLabel):
         # Beside its editor a single one would be taken for the sign of a key.
         super().setText(text if self.buddy() is None else text.replace("&", "&&"))
 
+    def fit(self, wide: int) -> None:
+        """Let a word break, too, that is wider than all the room there is."""
+        face, words = self.fontMetrics(), self._typed.split()
+        while self._long > 1 and any(
+            face.horizontalAdvance(word[: self._long]) > wide for word in words
+        ):
+            self._long -= 1
+        self.setText(self._typed)
+
     def setBuddy(self, buddy: QWidget) -> None:
         """The editor it names."""
         super().setBuddy(buddy)

@@ -70,6 +70,10 @@ class Toast(QFrame):
         theme.mark(self, "narrow", narrow)
         self._label.setWordWrap(narrow or len(self._label.text()) > _ONE_LINE)
         self.ensurePolished()
+        if narrow:
+            self._label.ensurePolished()
+            margins = self._parts.contentsMargins()
+            self._label.fit(width - margins.left() - margins.right())
         wide = width if narrow else min(width, max(self.sizeHint().width(), _least_wide()))
         self._parts.invalidate()
         self.resize(wide, max(self.sizeHint().height(), self.heightForWidth(wide)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from moebelcirkel.domain.errors import Refused
@@ -51,6 +51,23 @@ def test_toasts_stand_on_the_rail_where_they_cover_nothing(warehouse: MainWindow
         assert sum(toast.geometry().intersects(other.geometry()) for other in toasts) == 1
         label = toast.findChildren(QLabel)[-1]
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_an_address_too_long_for_the_rail_goes_on_in_the_next_line(warehouse: MainWindow) -> None:
+    warehouse.resize(1440, 1100)
+    said = "Prøvemail er sendt til administrator@eksempelkommune.example."
+    warehouse.messages.success(said)
+    QApplication.processEvents()
+    (toast,) = warehouse.findChildren(Toast)
+    assert toast.parentWidget() is warehouse.rail
+    assert toast.accessibleName() == said
+    label = toast.findChildren(QLabel)[-1]
+    room = label.contentsRect()
+    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+    needed = label.fontMetrics().boundingRect(room, flags, QLabel.text(label))
+    assert needed.width() <= room.width()
+    assert needed.height() <= room.height()
+    assert label.mapTo(toast, room.topRight()).x() < toast.width()
 
 
 def test_without_room_on_the_rail_a_toast_lies_over_the_page(warehouse: MainWindow) -> None:
