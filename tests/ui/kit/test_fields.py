@@ -139,6 +139,15 @@ def test_letters_do_not_get_into_number_fields(qtbot: QtBot) -> None:
     assert field.value() == 12
 
 
+def test_what_is_no_amount_is_written_without_a_sign_between_its_thousands(qtbot: QtBot) -> None:
+    for grouped, shown in ((True, "2.525"), (False, "2525")):
+        field = NumberField("Port", grouped=grouped)
+        qtbot.addWidget(field)
+        field.set_value(2525)
+        assert field.line.text() == shown
+        assert field.value() == 2525
+
+
 def test_setting_a_value_is_silent_and_typing_is_not(qtbot: QtBot) -> None:
     made: list[tuple[Field[Any], object]] = [
         (LineField("a"), "x"),

@@ -162,9 +162,11 @@ class NumberField(LineBase[int | None]):
         required: bool = False,
         minimum: int = 0,
         maximum: int = MAX_NUMBER,
+        grouped: bool = True,
     ) -> None:
+        """What is no amount, as a port, is not ``grouped`` in thousands."""
         super().__init__(label, helper=helper, required=required)
-        self._least, self._most = minimum, maximum
+        self._least, self._most, self._grouped = minimum, maximum, grouped
         figures = QRegularExpression(r"[-+−]?[0-9.,\s]*")
         self.line.setValidator(QRegularExpressionValidator(figures, self.line))
 
@@ -182,7 +184,8 @@ class NumberField(LineBase[int | None]):
         return int(figure)
 
     def set_value(self, value: int | None) -> None:
-        self.line.setText("" if value is None else language.number(value))
+        write = language.number if self._grouped else str
+        self.line.setText("" if value is None else write(value))
 
 
 class YearField(LineBase[int | None]):

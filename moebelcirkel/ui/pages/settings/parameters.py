@@ -55,6 +55,8 @@ WIDE = frozenset(
         *("settlement_columns", "settlement_kinds", "levy_categories", "shadow_prices"),
     }
 )
+#: Whole numbers that are written without a sign between the thousands.
+NO_AMOUNTS = frozenset({"mail_port"})
 #: Fields that are made in one turn of the event loop.
 _AT_ONCE = 6
 
@@ -205,7 +207,14 @@ def _field(item: ParameterItem) -> Field[Any]:
     if item.kind == "money":
         return MoneyField(label, helper=helper, required=True, minimum=item.low)
     if item.kind == "whole":
-        return NumberField(label, helper=helper, required=True, minimum=item.low, maximum=item.high)
+        return NumberField(
+            label,
+            helper=helper,
+            required=True,
+            minimum=item.low,
+            maximum=item.high,
+            grouped=item.key not in NO_AMOUNTS,
+        )
     if item.kind == "decimal":
         low, high = Decimal(item.low), Decimal(item.high)
         return DecimalField(label, helper=helper, required=True, minimum=low, maximum=high)
