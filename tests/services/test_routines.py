@@ -195,6 +195,15 @@ def test_the_administrator_sees_what_was_done_and_by_which_machine_without_its_n
         routines.listed(world.person("leader"))
 
 
+def test_what_was_looked_after_in_vain_is_next_looked_after_now(world: World, clock: Clock) -> None:
+    due(world.context)
+    clock.advance(hours=30)
+    now = world.context.now()
+    told = routines.listed(world.person("admin"))
+    assert told.routines
+    assert min(state.next_at for state in told.routines) == now
+
+
 def test_old_lines_of_the_log_go_and_the_last_of_each_stays(context: Context, clock: Clock) -> None:
     due(context)
     clock.advance(days=91)

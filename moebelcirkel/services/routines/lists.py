@@ -49,7 +49,8 @@ def listed(context: Context) -> RoutineOverview:
                 each.title,
                 each.pace.every,
                 run := newest.get(each.name),
-                rules.due_at(each.pace, run.last if run else None, now),
+                # What is due and not done yet, as nothing was to be done, is due now.
+                max(now, rules.due_at(each.pace, run.last if run else None, now)),
                 rules.is_held(each.pace, run.last if run else None, now),
                 failing.get(each.name),
             )

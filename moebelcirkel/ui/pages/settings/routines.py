@@ -63,9 +63,9 @@ class RoutinesSection(Section):
             ),
         )
         card.beside_title(self.now_button)
-        card.add(self.table, 1)
+        card.add(self.table, 2)
         card.add(Label(_("What was done"), tone="heading"))
-        card.add(self.log_table, 2)
+        card.add(self.log_table, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
@@ -102,7 +102,7 @@ class RoutinesSection(Section):
 
 def _columns() -> list[Column[RoutineState]]:
     return [
-        Column("title", _("What"), lambda state: _(state.title), width=140, strong=True),
+        Column("title", _("What"), lambda state: _(state.title), width=180, strong=True),
         Column("every", _("Looked at every"), lambda state: _span(state.every), width=112),
         Column("state", _("State"), _state_text, width=_state_width(), chip=_state_chip),
         Column("last", _("Last"), _last_time, width=132),
