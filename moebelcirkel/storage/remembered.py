@@ -51,6 +51,8 @@ class _Memory:
 
 #: The newest memory of each database, as long as its engine lives.
 _MEMORIES: WeakKeyDictionary[Dialect, _Memory] = WeakKeyDictionary()
+#: What one that writes alone knows: by the kinds of rows it is made of, and by name.
+_Own = dict[frozenset[str], dict[Hashable, Any]]
 
 
 def of(
@@ -67,8 +69,8 @@ def of(
     ``None`` where it cannot.
     """
     if writes(session):
-        own: dict[Hashable, _Value] | None = session.info.get(_OWN)
-        return make() if own is None else _by_itself(session, own, name, kinds, make)
+        own: _Own | None = session.info.get(_OWN)
+        return make() if own is None else _by_itself(session, own, name, frozenset(kinds), make)
     connection = session.connection()
     memory: _Memory | None = session.info.get(_KNOWN)
     if memory is None:
@@ -94,27 +96,24 @@ def reads_anew(session: Session) -> bool:
 
 
 def _by_itself(
-    session: Session,
-    own: dict[Hashable, _Value],
-    name: Hashable,
-    kinds: Collection[str],
-    make: Callable[[], ValueT],
+    session: Session, own: _Own, name: Hashable, kinds: frozenset[str], make: Callable[[], ValueT]
 ) -> ValueT:
     session.flush()
     recorder = session.info.get(RECORDER)
     if recorder is not None and not recorder.kinds.isdisjoint(kinds):
         return make()  # touched by the very change that asks
-    if name not in own:
-        own[name] = _Value(frozenset(kinds), make(), 0)
-    found: ValueT = own[name].value
+    known = own.setdefault(kinds, {})
+    if name not in known:
+        known[name] = make()
+    found: ValueT = known[name]
     return found
 
 
 def forget(session: Session, touched: Collection[str]) -> None:
     """What a session remembers by itself of rows of these tables holds no more."""
-    own: dict[Hashable, _Value] = session.info.get(_OWN, {})
-    for name in [name for name, known in own.items() if not known.kinds.isdisjoint(touched)]:
-        del own[name]
+    own: _Own = session.info.get(_OWN, {})
+    for kinds in [kinds for kinds in own if not kinds.isdisjoint(touched)]:
+        del own[kinds]
 
 
 def writes(session: Session) -> bool:

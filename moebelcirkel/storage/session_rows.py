@@ -31,7 +31,7 @@ from sqlalchemy.orm.attributes import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
-from moebelcirkel.storage.rows import Plain, Ready, connected, known
+from moebelcirkel.storage.rows import Plain, Ready, connected, known, reads_anew
 from moebelcirkel.storage.tables.base import Base, Versioned
 
 RowT = TypeVar("RowT", bound=Base)
@@ -118,8 +118,10 @@ def _names(model: type[Base]) -> tuple[tuple[str, ...], int]:
     return names, names.index(mapper.get_property_by_column(mapper.primary_key[0]).key)
 
 
-def _take(session: Session, model: type[RowT], found: Iterable[Sequence[object]]) -> list[RowT]:
-    """Rows as the session's; those it knows already are left as they are there."""
+def _take(
+    session: Session, model: type[RowT], found: Iterable[Sequence[object]], *, anew: bool = False
+) -> list[RowT]:
+    """Rows as the session's; those it knows already are left as they are there, unless ``anew``."""
     mapper = inspect(model)
     names, place = _names(model)
     rows: list[RowT] = []
@@ -131,6 +133,10 @@ def _take(session: Session, model: type[RowT], found: Iterable[Sequence[object]]
             instance_dict(known).update(zip(names, values, strict=True))
             instance_state(known).key = key
             session.add(known)
+        elif anew:
+            state = instance_state(known)
+            state.dict.update(zip(names, values, strict=True))
+            state._commit_all(state.dict, session.identity_map)  # noqa: SLF001 - as it does
         elif instance_state(known).expired_attributes:
             session.refresh(known)
         rows.append(known)
@@ -149,7 +155,7 @@ def asked(session: Session, query: Executable, values: Plain) -> IteratorResult[
     rows = shape.ready.tuples(connection, given)
     if shape.model is None:
         return IteratorResult(_labels(shape.ready.labels(connection.dialect)), iter(rows))
-    whole = _take(session, shape.model, rows)
+    whole = _take(session, shape.model, rows, anew=reads_anew(cast(Any, query)))
     return IteratorResult(_labels((shape.model.__name__,)), zip(whole))
 
 
@@ -182,25 +188,32 @@ def write(session: Session, rows: Iterable[Base]) -> None:
                 _settle(session, alike[1:])
 
 
-def may_write_alone(rows: Sequence[Base]) -> bool:
-    """Whether all that has changed is rows of one table, which nobody else looks after."""
-    model = type(rows[0])
-    return (
-        issubclass(model, Versioned)
-        and not _is_watched(model)
-        and all(type(row) is model for row in rows)
-        and not any("version" in instance_state(row).committed_state for row in rows)
+def may_write_alone(rows: Iterable[Base]) -> bool:
+    """Whether these changed rows keep their keys, and nobody else looks after their tables."""
+    return not any(map(_is_watched, {type(row) for row in rows})) and all(map(_is_plain, rows))
+
+
+def _is_plain(row: Base) -> bool:
+    changed, held = instance_state(row).committed_state, instance_dict(row)
+    return _keys(type(row)).isdisjoint(changed) and not any(
+        isinstance(held.get(name), ClauseElement) for name in changed
     )
+
+
+@functools.cache
+def _keys(model: type[Base]) -> frozenset[str]:
+    """What the session itself has to change: the key, and the version."""
+    return frozenset({"version", *(str(each.key) for each in inspect(model).primary_key)})
 
 
 def write_alone(session: Session, rows: Sequence[Base]) -> None:
     """Write rows that this may be done with."""
-    groups: dict[tuple[str, ...], list[Base]] = {}
+    groups: dict[tuple[type[Base], tuple[str, ...]], list[Base]] = {}
     for row in rows:
-        groups.setdefault(_changed(row), []).append(row)
-    for names, alike in groups.items():
+        groups.setdefault((type(row), _changed(row)), []).append(row)
+    for (model, names), alike in groups.items():
         if names:
-            _write(session, inspect(type(rows[0])), names, alike)
+            _write(session, inspect(model), names, alike)
     _settle(session, rows)
 
 
@@ -232,40 +245,38 @@ def _write(
     keys = [str(column.key) for column in mapper.primary_key]
     # A version that was raised by hand, as only the row's parts changed, is raised once.
     names = tuple(name for name in names if name != "version")
-    versions = [instance_state(row).committed_state.get("version", row.version) for row in rows]
-    values = [
+    values: list[dict[str, Any]] = [
         {
             **{f"old_{key}": getattr(row, key) for key in keys},
-            "old_version": version,
-            "new_version": version + 1,
             **{f"new_{name}": getattr(row, name) for name in names},
         }
-        for row, version in zip(rows, versions, strict=True)
+        for row in rows
     ]
+    versioned = mapper.version_id_col is not None
+    if versioned:
+        for row, sent in zip(rows, values, strict=True):
+            version = instance_state(row).committed_state.get("version", row.version)
+            sent |= {"old_version": version, "new_version": version + 1}
     if _statement(mapper, tuple(keys), names).run_many(session.connection(), values) != len(rows):
         raise StaleDataError(f"{len(rows)} rows of {mapper.class_.__name__} were expected")
-    for row, version in zip(rows, versions, strict=True):
+    for row, sent in zip(rows, values, strict=True):
         for name in names:
             set_committed_value(row, name, getattr(row, name))
-        set_committed_value(row, "version", version + 1)
+        if versioned:
+            set_committed_value(row, "version", sent["new_version"])
 
 
 @functools.cache
 def _statement(mapper: Mapper[Any], keys: tuple[str, ...], names: tuple[str, ...]) -> Ready:
     table: Any = mapper.local_table
-    return Ready(
-        update(table)
-        .where(*[table.c[key] == bindparam(f"old_{key}") for key in keys])
-        .where(table.c.version == bindparam("old_version"))
-        .values(
-            {
-                table.c.version: bindparam("new_version"),
-                **{
-                    mapper.column_attrs[name].columns[0]: bindparam(f"new_{name}") for name in names
-                },
-            }
-        )
-    )
+    new: dict[Any, Any] = {
+        mapper.column_attrs[name].columns[0]: bindparam(f"new_{name}") for name in names
+    }
+    these = update(table).where(*[table.c[key] == bindparam(f"old_{key}") for key in keys])
+    if mapper.version_id_col is None:
+        return Ready(these.values(new))
+    these = these.where(table.c.version == bindparam("old_version"))
+    return Ready(these.values({table.c.version: bindparam("new_version"), **new}))
 
 
 # --- new -------------------------------------------------------------------------------------

@@ -215,15 +215,16 @@ def forget_losses(session: Session, basket_id: int, unit_ids: Sequence[int] | No
     """The basket knows of these by now, or has them again."""
     session.flush()
     # By the connection, as no session ever holds such a row: it would look for them.
+    of: dict[str, object] = {"basket_id": basket_id}
     if unit_ids is None:
-        session.connection().execute(_FORGET, {"basket_id": basket_id})
+        _FORGET_ALL.run(session.connection(), of)
     else:
-        of = {"basket_id": basket_id, "ids": list(unit_ids)}
-        session.connection().execute(_FORGET_SOME, of)
+        _FORGET_SOME.run(session.connection(), of | {"ids": list(unit_ids)})
 
 
 _FORGET = delete(BasketLoss).where(BasketLoss.basket_id == bindparam("basket_id"))
-_FORGET_SOME = _FORGET.where(BasketLoss.unit_id.in_(_AMONG))
+_FORGET_ALL = rows.Ready(_FORGET)
+_FORGET_SOME = rows.Ready(_FORGET.where(BasketLoss.unit_id.in_(_AMONG)))
 
 
 def holds(session: Session, basket_id: int) -> list[Hold]:
@@ -299,11 +300,11 @@ def listed(session: Session, unit_ids: Iterable[int]) -> set[int]:
     session.flush()
     connection, found = session.connection(), set[int]()
     for part in chunks(sorted(set(unit_ids))):
-        found.update(connection.scalars(_LISTED, {"ids": list(part)}))
+        found.update(key for (key,) in _LISTED.tuples(connection, {"ids": list(part)}))
     return found
 
 
-_LISTED = select(Unit.id).where(Unit.id.in_(_AMONG), Unit.state == State.LISTED)
+_LISTED = rows.Ready(select(Unit.id).where(Unit.id.in_(_AMONG), Unit.state == State.LISTED))
 
 
 def units(session: Session, unit_ids: Iterable[int]) -> dict[int, Unit]:

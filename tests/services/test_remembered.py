@@ -217,13 +217,21 @@ def test_who_writes_alone_remembers_until_its_own_changes_touch_it(world: World)
             remembered.keep_alone(session)
             first = load_factors(session, today)
             assert load_factors(session, today, ["sofa"]) is first
+            other = load_factors(session, today.replace(day=3 - today.day % 2))
+            assert other is not first
+            assert other.levies is first.levies
 
             def raised(work: Work) -> Done:
                 parameters.store(work, "waste_fee_ore", 9_900)
-                assert load_factors(work.session, today).fee_ore_per_tonne == 9_900
+                parameters.store(work, "levy_ore", 50_000)
+                now = load_factors(work.session, today)
+                assert now.fee_ore_per_tonne == 9_900
+                assert set(now.levies.values()) == {50_000}
                 return Done()
 
             replace(world.context, database=database).write("test.alone", None, raised)
-            assert load_factors(session, today).fee_ore_per_tonne == 9_900
+            now = load_factors(session, today)
+            assert now.fee_ore_per_tonne == 9_900
+            assert set(now.levies.values()) == {50_000}
     finally:
         database.close()

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from moebelcirkel.domain.errors import Refused
@@ -71,6 +71,26 @@ def test_first_values_and_whole_rows_are_found(context: Context, vans: list[int]
         for factor in (2, 5):
             costs = select(func.sum(Vehicle.ore_per_km * factor))
             assert session.scalar(costs) == 6 * factor
+
+
+def test_rows_are_read_anew_only_where_the_query_says_so(context: Context, vans: list[int]) -> None:
+    same = select(Vehicle).where(Vehicle.id == bindparam("id"))
+    anew = same.execution_options(populate_existing=True)
+
+    def change(work: Work) -> Done:
+        van = work.get(Vehicle, vans[0])
+        raised = update(Vehicle).where(Vehicle.id == vans[0]).values(volume_l=7, version=5)
+        work.session.connection().execute(raised)
+        for query, volume in ((same, 9_000), (anew, 7), (same, 7)):
+            assert work.session.scalars(query, {"id": vans[0]}).one() is van
+            assert van.volume_l == volume
+        van.volume_l = 8
+        return Done()
+
+    context.write("test.change", None, change)
+    with context.read() as session:
+        van = session.get_one(Vehicle, vans[0])
+        assert (van.volume_l, van.version) == (8, 6)
 
 
 def test_two_columns_of_one_name_stay_apart(context: Context, vans: list[int]) -> None:

@@ -4,12 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import Stale
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Vehicle
 
 
@@ -83,6 +85,86 @@ def test_rows_that_change_differently_are_written_in_their_order(
         ("Bil 6b", 9_001, 2),
         ("Bil 7", 9_000, 1),
     ]
+
+
+@pytest.fixture
+def shelf_and_vans(context: Context, vans: list[int]) -> tuple[int, list[int]]:
+    """A place and two of the vehicles."""
+
+    def make(work: Work) -> Done:
+        made.extend(work.bulk_insert(Place, [{"code": "9-9-Z", "name": "Hylde"}]))
+        return Done()
+
+    made: list[int] = []
+    context.write("test.make", None, make)
+    return made[0], vans[:2]
+
+
+def test_rows_of_several_tables_are_written_together(
+    context: Context, shelf_and_vans: tuple[int, list[int]]
+) -> None:
+    place_id, vans = shelf_and_vans
+
+    def change(work: Work) -> Done:
+        place = work.get(Place, place_id)
+        for van in work.rows(Vehicle, vans):
+            van.volume_l = 5
+        place.name = "Hylde B"
+        return Done()
+
+    done = context.write("test.change", None, change)
+    assert _written(context, done) == [
+        (str(place_id), {"name": "Hylde"}, {"name": "Hylde B"}),
+        *[(str(key), {"volume_l": 9_000}, {"volume_l": 5}) for key in vans],
+    ]
+    assert [each[1:] for each in _as_they_are(context)[:3]] == [(5, 2), (5, 2), (9_000, 1)]
+    with context.read() as session:
+        assert session.get_one(Place, place_id).version == 2
+
+
+def test_a_newer_row_among_several_tables_leaves_all_as_they_were(
+    context: Context, shelf_and_vans: tuple[int, list[int]]
+) -> None:
+    place_id, vans = shelf_and_vans
+
+    def change(work: Work) -> Done:
+        work.get(Vehicle, vans[0]).volume_l = 5
+        work.get(Place, place_id).name = "Hylde B"
+        raised = update(Place).where(Place.id == place_id).values(version=9)
+        work.session.connection().execute(raised)
+        return Done()
+
+    with pytest.raises(StaleDataError):
+        context.write("test.change", None, change)
+    assert _as_they_are(context)[0][1:] == (9_000, 1)
+
+
+def test_a_row_without_a_version_is_changed_and_one_that_is_gone_is_not(context: Context) -> None:
+    def make(work: Work) -> Done:
+        group = {"group_key": "ny", "group_da": "Nyt", "group_en": "New", "group_order": 99}
+        work.session.add(Category(key="ny", name_da="Skammel", name_en="Stool", **group))
+        return Done()
+
+    def renamed(work: Work) -> Done:
+        row = work.get(Category, "ny")
+        row.name_da = "Fodskammel"
+        work.session.flush()
+        row.name_da = "Puf"
+        return Done()
+
+    def gone(work: Work) -> Done:
+        work.get(Category, "ny").name_da = "Pude"
+        work.session.connection().execute(delete(Category).where(Category.key == "ny"))
+        return Done()
+
+    context.write("test.make", None, make)
+    done = context.write("test.change", None, renamed)
+    assert _written(context, done) == [
+        ("ny", {"name_da": "Skammel"}, {"name_da": "Fodskammel"}),
+        ("ny", {"name_da": "Fodskammel"}, {"name_da": "Puf"}),
+    ]
+    with pytest.raises(StaleDataError):
+        context.write("test.gone", None, gone)
 
 
 @pytest.mark.parametrize("count", [1, 8])

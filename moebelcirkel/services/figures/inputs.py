@@ -78,7 +78,7 @@ class Factors:
 
 def levies_in(
     setting: Callable[[str], Value], categories: Callable[[], Iterable[KnownCategory]], year: int
-) -> dict[str, int]:
+) -> Mapping[str, int]:
     """The levies of a year; what categories are called is only asked where there are any."""
     table = read_levies(str(setting("levy_categories")), int(setting("levy_ore")))
     if not table.by_name and not table.rate_ore:
@@ -138,7 +138,8 @@ def load_factors(
 
 
 #: The tables that they are made of.
-_OF_FACTORS = frozenset({"factor_set", "factor", "category", "parameter"})
+_OF_LEVIES = frozenset({"category", "parameter"})
+_OF_FACTORS = frozenset({"factor_set", "factor", *_OF_LEVIES})
 
 
 def _load(session: Session, on: dt.date, categories: Collection[str] | None = None) -> Factors:
@@ -149,8 +150,15 @@ def _load(session: Session, on: dt.date, categories: Collection[str] | None = No
         chosen.name,
         costing_queries.factors_of(session, chosen.id, categories),
         setting,
-        levies_in(setting, lambda: costing_queries.categories(session).values(), on.year),
+        remembered.of(session, ("levies", on.year), _OF_LEVIES, partial(_levies, session, on.year)),
     )
+
+
+def _levies(session: Session, year: int) -> Mapping[str, int]:
+    def known() -> Iterable[KnownCategory]:
+        return costing_queries.categories(session).values()
+
+    return levies_in(partial(load_parameter, session), known, year)
 
 
 def new_price(factors: Factors, article: ArticleFigures) -> tuple[int, bool]:

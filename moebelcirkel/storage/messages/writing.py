@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.messages import (
@@ -18,8 +19,10 @@ from moebelcirkel.domain.messages import (
     one_line,
     subject_key,
 )
+from moebelcirkel.storage.derived import defaults_of
 from moebelcirkel.storage.queries import messages as queries
 from moebelcirkel.storage.queries.messages import Recipient
+from moebelcirkel.storage.rows import put_in
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.work import load_parameter
 
@@ -64,6 +67,7 @@ class _Writer:
         )
         own = person.id == self.origin.actor_id
         return {
+            **defaults_of(Message),
             "recipient_id": person.id,
             "cause": draft.cause,
             "subject": one_line(fill(subject, values), MOST_SUBJECT),
@@ -78,9 +82,6 @@ class _Writer:
         }
 
 
-_NEW = insert(Message)
-
-
 def write(session: Session, origin: Origin, drafts: Sequence[Draft]) -> int:
     """Write what people are told; who is not active any more is told nothing."""
     if not drafts:
@@ -93,5 +94,7 @@ def write(session: Session, origin: Origin, drafts: Sequence[Draft]) -> int:
     writer = _Writer(session, origin, known, always, bool(load_parameter(session, "mail_host")))
     rows = [writer.row(draft) for draft in drafts if draft.recipient_id in known]
     if rows:
-        session.connection().execute(_NEW, rows)
+        table: Any = Message.__table__
+        names = tuple(name for name in table.columns.keys() if name in rows[0])  # noqa: SIM118
+        put_in(session.connection(), table, names, map(itemgetter(*names), rows))
     return len(rows)

@@ -34,6 +34,8 @@ class Shape:
 #: ``None`` is a query that is left to SQLAlchemy.
 _SHAPES: WeakKeyDictionary[Dialect, LRUCache[Any, Shape | None]] = WeakKeyDictionary()
 _UNKNOWN = object()
+#: What a query says that reads rows anew which its session knows.
+_ANEW = {"populate_existing": True}
 
 
 def known(
@@ -42,6 +44,8 @@ def known(
     """The shape of a query, and the values it has this time."""
     if type(query) is not Select or (values is not None and type(values) is not dict):
         return None
+    if query._execution_options and query._execution_options != _ANEW:  # noqa: SLF001
+        return None  # they are no part of the key
     key: CacheKey | None = query._generate_cache_key()  # noqa: SLF001 - as SQLAlchemy itself does
     if key is None:
         return None
@@ -53,6 +57,11 @@ def known(
         shape = shapes[key.key] = _shape(dialect, query, key)
     given = None if shape is None else _given(shape, key, values or {})
     return None if given is None else (shape, given)
+
+
+def reads_anew(query: Executable) -> bool:
+    """Whether rows that a session knows are to be as they are found."""
+    return bool(query.get_execution_options().get("populate_existing"))
 
 
 def _given(shape: Shape, key: CacheKey, values: Mapping[str, object]) -> dict[str, object] | None:
@@ -72,7 +81,7 @@ def _given(shape: Shape, key: CacheKey, values: Mapping[str, object]) -> dict[st
 
 
 def _shape(dialect: Dialect, query: Any, key: CacheKey) -> Shape | None:
-    if query._with_options or query._execution_options or query._for_update_arg is not None:  # noqa: SLF001
+    if query._with_options or query._for_update_arg is not None:  # noqa: SLF001
         return None
     model = _model(query)
     if model is None and not all(isinstance(each, ColumnElement) for each in query._raw_columns):  # noqa: SLF001

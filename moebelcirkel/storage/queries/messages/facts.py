@@ -174,13 +174,13 @@ def told_moved(session: Session, order_ids: Sequence[int]) -> dict[int, list[str
     """By order the keys of what was told of its other weeks, newest first."""
     found: dict[int, list[str]] = {}
     for part in chunks(order_ids):
-        for order_id, key in session.connection().execute(_TOLD_MOVED, {"ids": list(part)}):
+        for order_id, key in _TOLD_MOVED.tuples(session.connection(), {"ids": list(part)}):
             if key and order_id is not None:
                 found.setdefault(order_id, []).append(key)
     return found
 
 
-_TOLD_MOVED = (
+_TOLD_MOVED = rows.Ready(
     select(Message.entity_id, Message.once)
     .where(
         Message.entity == Order.__tablename__,

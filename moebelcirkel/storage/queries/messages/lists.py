@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.messages import Cause, Mail
@@ -67,14 +67,22 @@ def of_change(session: Session, change_id: int) -> list[Message]:
 
 def no_longer_waits(session: Session, order_id: int, now: dt.datetime) -> None:
     """An order is decided: nobody has to be asked for it any more."""
-    asked = update(Message).where(
-        Message.entity == "shop_order",
-        Message.entity_id == order_id,
-        Message.cause.in_((Cause.ORDER_WAITS, Cause.ORDER_REMINDER)),
+    connection = session.connection()
+    _NOT_SENT.run(connection, {"order_id": order_id})
+    _READ.run(connection, {"order_id": order_id, "now": now})
+
+
+_ASKED = update(Message).where(
+    Message.entity == "shop_order",
+    Message.entity_id == bindparam("order_id"),
+    Message.cause.in_((Cause.ORDER_WAITS, Cause.ORDER_REMINDER)),
+)
+_NOT_SENT = rows.Ready(
+    _ASKED.where(Message.mail == Mail.WAITING, Message.claimed_at.is_(None)).values(
+        mail=Mail.WITHDRAWN
     )
-    waiting = asked.where(Message.mail == Mail.WAITING, Message.claimed_at.is_(None))
-    session.connection().execute(waiting.values(mail=Mail.WITHDRAWN))
-    session.connection().execute(asked.where(Message.read_at.is_(None)).values(read_at=now))
+)
+_READ = rows.Ready(_ASKED.where(Message.read_at.is_(None)).values(read_at=bindparam("now")))
 
 
 def forget_old(session: Session, before: dt.datetime) -> int:

@@ -142,19 +142,21 @@ def sent_without_approver(
     """
     session.flush()
     asked = {"institution_id": institution_id, "since": since, "but": but or 0, "sender": sender}
-    earlier, limit = session.connection().execute(_SENT_WITHOUT, asked).one()
+    ((earlier, limit),) = _SENT_WITHOUT.tuples(session.connection(), asked)
     return int(earlier), limit
 
 
-_SENT_WITHOUT = select(
-    func.coalesce(func.sum(Order.cost_ore), 0),
-    select(User.limit_ore).where(User.id == bindparam("sender")).scalar_subquery(),
-).where(
-    Order.institution_id == bindparam("institution_id"),
-    Order.state.in_((OrderState.AWAITING, OrderState.APPROVED, OrderState.DELIVERED)),
-    Order.needs != "approver",
-    Order.sent_at > bindparam("since"),
-    Order.id != bindparam("but"),
+_SENT_WITHOUT = rows.Ready(
+    select(
+        func.coalesce(func.sum(Order.cost_ore), 0),
+        select(User.limit_ore).where(User.id == bindparam("sender")).scalar_subquery(),
+    ).where(
+        Order.institution_id == bindparam("institution_id"),
+        Order.state.in_((OrderState.AWAITING, OrderState.APPROVED, OrderState.DELIVERED)),
+        Order.needs != "approver",
+        Order.sent_at > bindparam("since"),
+        Order.id != bindparam("but"),
+    )
 )
 
 

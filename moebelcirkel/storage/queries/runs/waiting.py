@@ -69,10 +69,11 @@ def _waiting() -> Select[Any]:
 def waiting_lines(session: Session, institution_id: int) -> list[int]:
     """Approved lines of an institution that are on no run."""
     session.flush()
-    return list(session.connection().scalars(_WAITING_LINES, {"institution_id": institution_id}))
+    asked = {"institution_id": institution_id}
+    return [key for (key,) in _WAITING_LINES.tuples(session.connection(), asked)]
 
 
-_WAITING_LINES = (
+_WAITING_LINES = rows.Ready(
     _waiting().where(Order.institution_id == bindparam("institution_id")).order_by(OrderLine.id)
 )
 
