@@ -40,6 +40,8 @@ def main(argv: Sequence[str]) -> int:
     if options.command == "open":
         return _open(options.link, options.database)
     _log_to_file()
+    # What a command loads and makes is kept until it ends: looking for garbage finds little.
+    gc.set_threshold(50_000, 20, 50)
     if options.command == "tour":
         return _tour(options.out, options.shots, options.database)
     if options.command == "self-test":

@@ -1,7 +1,6 @@
 """`moebelcirkel demo --create PATH`: a database of example data, the same every time."""
 
 import argparse
-import gc
 
 from moebelcirkel.demo import logins
 from moebelcirkel.demo import making as demo
@@ -11,8 +10,6 @@ from moebelcirkel.services.start import opening
 
 def run(options: argparse.Namespace) -> int:
     """Make the database and say how to log in."""
-    # What is made is kept until the end, so looking for garbage finds little and costs a tenth.
-    gc.set_threshold(50_000, 20, 50)
     demo.create(
         options.create,
         units=options.units,

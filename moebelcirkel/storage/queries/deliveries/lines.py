@@ -206,15 +206,17 @@ def _line_ids() -> Select[int]:
 
 def loose_lines(session: Session, institution_id: int | None = None) -> list[int]:
     """Picked lines that are on no delivery note yet."""
-    query = (
-        select(OrderLine.id)
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.state == LineState.PICKED, OrderLine.delivery_id.is_(None))
-        .order_by(OrderLine.id)
-    )
-    if institution_id is not None:
-        query = query.where(Order.institution_id == institution_id)
-    return list(session.scalars(query))
+    if institution_id is None:
+        return list(session.scalars(_LOOSE))
+    return list(session.scalars(_LOOSE.where(Order.institution_id == institution_id)))
+
+
+_LOOSE = (
+    select(OrderLine.id)
+    .join(Order, Order.id == OrderLine.order_id)
+    .where(OrderLine.state == LineState.PICKED, OrderLine.delivery_id.is_(None))
+    .order_by(OrderLine.id)
+)
 
 
 def order_ids_of(session: Session, line_ids: Iterable[int]) -> set[int]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import ChargeKind
@@ -111,7 +111,10 @@ def note_by_number(session: Session, number: str) -> Note | None:
 
 def note_lines(session: Session, delivery_id: int) -> list[int]:
     """The ids of the lines on a note."""
-    return list(session.scalars(select(OrderLine.id).where(OrderLine.delivery_id == delivery_id)))
+    return list(session.scalars(_LINES_OF, {"delivery_id": delivery_id}))
+
+
+_LINES_OF = select(OrderLine.id).where(OrderLine.delivery_id == bindparam("delivery_id"))
 
 
 def note_pieces(session: Session, delivery_id: int) -> list[NotePiece]:

@@ -1,6 +1,7 @@
 """What the figures of a unit rest on: the factor set in force, its figures, and what was booked."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -137,15 +138,18 @@ def newest_hand_over(
 
     Of a loan that was kept, which was undone, the hand-over before the newest is in force again.
     """
-    query = (
+    return session.scalars(_newest_hand_over(standing), {"unit_id": unit_id}).first()
+
+
+@functools.cache
+def _newest_hand_over(standing: bool) -> Select[FigureLine]:  # noqa: FBT001 - as a key
+    return (
         select(FigureLine)
-        .where(FigureLine.unit_id == unit_id, FigureLine.kind == LineKind.HANDOVER)
+        .where(FigureLine.unit_id == bindparam("unit_id"), FigureLine.kind == LineKind.HANDOVER)
+        .where(*([stands(FigureLine)] if standing else []))
         .order_by(FigureLine.id.desc())
         .limit(1)
     )
-    if standing:
-        query = query.where(stands(FigureLine))
-    return session.scalars(query).first()
 
 
 def went_home(session: Session, unit_id: int, loop: int) -> bool:

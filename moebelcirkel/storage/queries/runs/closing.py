@@ -1,11 +1,11 @@
 """What closing a run reads: hand-overs of its pieces that stand, with the room each takes."""
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import LineKind
@@ -71,39 +71,47 @@ def handed_over(session: Session, run_id: int) -> list[tuple[FigureLine, int | N
 
     What went home to its owner as it came was driven as well.
     """
-    query = (
+    return _with_litres(session.execute(_handed_over(), {"run_id": run_id}))
+
+
+def _with_litres(found: Iterable[Any]) -> list[tuple[FigureLine, int | None]]:
+    return [(line, None if litres is None else round(litres)) for line, litres in found]
+
+
+@functools.cache
+def _handed_over() -> Select[FigureLine, Any]:
+    return (
         select(FigureLine, LITRES)
         .join(RunLine, RunLine.order_line_id == FigureLine.order_line_id)
         .join(RunStop, RunStop.id == RunLine.stop_id)
         .join(Article, Article.id == FigureLine.article_id)
         .where(
-            RunStop.run_id == run_id,
+            RunStop.run_id == bindparam("run_id"),
             or_(and_(*_stands("hand_over")), and_(*_stands("late_cost"))),  # type: ignore[arg-type]
         )
         .order_by(FigureLine.id)
     )
-    return [
-        (line, None if litres is None else round(litres)) for line, litres in session.execute(query)
-    ]
 
 
 def ridden(session: Session, run_id: int) -> list[tuple[FigureLine, int | None]]:
     """The hand-overs of the pieces that ride on a run for a complaint, with the litres of each."""
+    return _with_litres(session.execute(_ridden(), {"run_id": run_id}))
+
+
+@functools.cache
+def _ridden() -> Select[FigureLine, Any]:
     theirs = (
         select(Complaint.order_line_id)
         .join(RunErrand, RunErrand.complaint_id == Complaint.id)
         .join(RunStop, RunStop.id == RunErrand.stop_id)
-        .where(RunStop.run_id == run_id)
+        .where(RunStop.run_id == bindparam("run_id"))
     )
-    query = (
+    return (
         select(FigureLine, LITRES)
         .join(Article, Article.id == FigureLine.article_id)
         .where(FigureLine.order_line_id.in_(theirs), *_stands("hand_over"))  # type: ignore[arg-type]
         .order_by(FigureLine.id)
     )
-    return [
-        (line, None if litres is None else round(litres)) for line, litres in session.execute(query)
-    ]
 
 
 def fetched(session: Session, run_id: int) -> list[tuple[Unit, int | None]]:
@@ -162,34 +170,37 @@ def unfetched(session: Session, run_ids: Collection[int]) -> list[Unfetched]:
     What is registered for it and has left its giver was fetched, and so was what came back by its
     label since the run was to be driven.
     """
-    left = (
-        select(PickupPiece.id)
-        .join(Unit, Unit.id == PickupPiece.unit_id)
-        .outerjoin(Place, Place.id == Unit.place_id)
-        .where(
-            PickupPiece.pickup_id == Pickup.id,
-            Unit.state != State.VOID,
-            Place.pickup_id.is_distinct_from(Pickup.id),
-        )
-    )
-    query = (
-        select(RunStop.id.label("stop_id"), Pickup.number, func.coalesce(GIVER, "").label("giver"))
-        .join(Pickup, Pickup.id == RunStop.pickup_id)
-        .outerjoin(Institution, Institution.id == Pickup.institution_id)
-        .where(
-            RunStop.run_id.in_(sorted(run_ids)),
-            RunStop.fetched_on.is_(None),
-            Pickup.state.in_(sorted(EXPECTED)),
-            ~left.exists(),
-        )
-        .order_by(RunStop.position, RunStop.id)
-    )
-    found = rows.fill(Unfetched, session, query)
+    found = rows.fill(Unfetched, session, _UNFETCHED, {"runs": sorted(run_ids)})
     if not found:
         return []
     here = RunStop.id.in_([each.stop_id for each in found])
     came = {back.stop_id for back in came_back(session, here, DRIVEN)}
     return [each for each in found if each.stop_id not in came]
+
+
+#: A piece of a pickup that has left its giver.
+_LEFT = (
+    select(PickupPiece.id)
+    .join(Unit, Unit.id == PickupPiece.unit_id)
+    .outerjoin(Place, Place.id == Unit.place_id)
+    .where(
+        PickupPiece.pickup_id == Pickup.id,
+        Unit.state != State.VOID,
+        Place.pickup_id.is_distinct_from(Pickup.id),
+    )
+)
+_UNFETCHED = (
+    select(RunStop.id.label("stop_id"), Pickup.number, func.coalesce(GIVER, "").label("giver"))
+    .join(Pickup, Pickup.id == RunStop.pickup_id)
+    .outerjoin(Institution, Institution.id == Pickup.institution_id)
+    .where(
+        RunStop.run_id.in_(bindparam("runs", expanding=True)),
+        RunStop.fetched_on.is_(None),
+        Pickup.state.in_(sorted(EXPECTED)),
+        ~_LEFT.exists(),
+    )
+    .order_by(RunStop.position, RunStop.id)
+)
 
 
 def idle_stop(session: Session, pickup_id: int) -> RunStop | None:

@@ -126,9 +126,15 @@ def waiting_pickups(session: Session) -> list[WaitingPickup]:
 
 def is_urgent(session: Session, line_ids: Collection[int]) -> bool:
     """Whether any of these lines is of an urgent order."""
-    query = select(OrderLine.id).join(Order, Order.id == OrderLine.order_id)
-    found = query.where(OrderLine.id.in_(sorted(line_ids)), Order.urgent.is_(True)).limit(1)
-    return session.scalar(found) is not None
+    return session.scalar(_URGENT, {"lines": sorted(line_ids)}) is not None
+
+
+_URGENT = (
+    select(OrderLine.id)
+    .join(Order, Order.id == OrderLine.order_id)
+    .where(OrderLine.id.in_(bindparam("lines", expanding=True)), Order.urgent.is_(True))
+    .limit(1)
+)
 
 
 def ride(session: Session, institution_id: int, first: dt.date, last: dt.date) -> RunRow | None:
