@@ -76,11 +76,15 @@ class Fitting:
 
     def finds(self, kind: Fitted) -> bool:
         """Every word is in its text, or in that of one that became it, and every measure fits."""
-        if not _has(self.long, kind.text) and not _one_has(self.long, kind.former):
+        # Few types have become another one, and few wishes have a short word or a measure.
+        text, former = kind.text, kind.former
+        if not _has(self.long, text) and not (former and _one_has(self.long, former)):
             return False
-        if not _has(self.short, kind.text) and not _one_has(self.every, kind.former):
+        if self.short and not _has(self.short, text) and not _one_has(self.every, former):
             return False
-        return all(fits_measure(kind, name, span) for name, span in self.spans.items())
+        return not self.spans or all(
+            fits_measure(kind, name, span) for name, span in self.spans.items()
+        )
 
     def rank(self, text: str) -> int:
         """Lower is better: whole words before starts of words before insides of compounds."""

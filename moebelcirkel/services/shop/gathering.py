@@ -47,8 +47,10 @@ class GatheredCards:
 
 def gather(session: Session, asked: ResolvedQuery) -> GatheredCards:
     """All that a query finds."""
-    search = _Search(session, asked)
-    for shelf in _shelves(session, asked):
+    fitting = Fitting.of(asked.wish)
+    search = _Search(session, asked, fitting)
+    shelves = _shelves(session, asked)
+    for shelf in filter(fitting.finds, shelves) if fitting.asks else shelves:
         search.look(shelf)
     return search.found(shop_search.sites(session))
 
@@ -67,8 +69,8 @@ def _shelves(session: Session, asked: ResolvedQuery) -> Iterable[Shelf]:
 class _Search:
     """One search over all shelves; what it has found so far."""
 
-    def __init__(self, session: Session, asked: ResolvedQuery) -> None:
-        self._fitting, self._filters = Fitting.of(asked.wish), _Filters(session, asked)
+    def __init__(self, session: Session, asked: ResolvedQuery, fitting: Fitting) -> None:
+        self._fitting, self._filters = fitting, _Filters(session, asked)
         self._held, self._kept_back = shop_search.held(session, asked.asker), asked.asker.kept_back
         self._only, self._most = asked.only, asked.query.max_price_ore
         self._least = asked.wish.least or 1
@@ -79,9 +81,7 @@ class _Search:
         self._lots: Counter[Apart] = Counter()
 
     def look(self, shelf: Shelf) -> None:
-        """Put in what is asked for of one type."""
-        if self._fitting.asks and not self._fitting.finds(shelf):
-            return
+        """Put in what is asked for of one type that fits."""
         rank = self._fitting.rank(shelf.text)
         rank += _AFTER_FURNITURE if shelf.category_key == SPARE_PART else 0
         held = self._held.get(shelf.article_id, ())

@@ -153,7 +153,8 @@ def _read(session: Session, types: Sequence[int] | None = None) -> dict[int, She
         found += rows.proved(rows.fill(_Type, session, _TYPES, of))
         for into, text in session.connection().execute(_FORMER, of):
             former.setdefault(into, []).append(text)
-    return _in_order(_shelf(row, former.get(row.id, ()), piles[row.id]) for row in found)
+    told: dict[Told, Told] = {}
+    return _in_order(_shelf(row, former.get(row.id, ()), piles[row.id], told) for row in found)
 
 
 def _in_order(found: Iterable[Shelf]) -> dict[int, Shelf]:
@@ -172,11 +173,13 @@ _FORMER = select(Article.merged_into_id, Article.search_text).where(
 _Alike = Mapping[tuple[str, int | None], Sequence[Pile]]
 
 
-def _shelf(row: _Type, former: Iterable[str], alike: _Alike) -> Shelf:
+def _shelf(row: _Type, former: Iterable[str], alike: _Alike, known: dict[Told, Told]) -> Shelf:
     weight = row.weight_g or 0
     hands = "2" if weight >= TWO_PEOPLE_G else "1" if weight > 0 else ""
     told = row.category_key, row.ecolabel, row.colour, row.size_mark, hands
     in_order = sorted(alike, key=lambda of: (of[0], of[1] is not None, of[1] or 0))
+    # Many cards are told by the same, which is one object: each search looks at all of them.
+    stacks = [(known.setdefault((*told, of[0]), (*told, of[0])), of) for of in in_order]
     return Shelf(
         row.id,
         row.category_key,
@@ -187,7 +190,7 @@ def _shelf(row: _Type, former: Iterable[str], alike: _Alike) -> Shelf:
         row.depth_mm,
         row.height_min_mm,
         row.height_max_mm,
-        tuple(Stack.of((*told, of[0]), *of, tuple(alike[of])) for of in in_order),
+        tuple(Stack.of(each, *of, tuple(alike[of])) for each, of in stacks),
     )
 
 
@@ -204,11 +207,13 @@ _PILES: Select[Any] = (
 def _piles(session: Session, types: Sequence[int] | None) -> dict[int, _Alike]:
     query = _PILES if types is None else _PILES.where(Unit.article_id.in_(types))
     found: dict[int, dict[tuple[str, int | None], list[Pile]]] = {}
+    known: dict[Apart, Apart] = {}
     for row in session.connection().execute(query):
         article_id, condition, price_ore, place_id, *facts, refurbished, written = row
         if not (isinstance(condition, Condition) and isinstance(price_ore, int | None)):
             raise TypeError("a piece on sale is not what it may be")
         ids = array("q", sorted(map(int, written.split(","))))
-        pile = Pile((place_id, *facts), bool(refurbished), ids, len(ids))
+        apart = (place_id, *facts)
+        pile = Pile(known.setdefault(apart, apart), bool(refurbished), ids, len(ids))
         found.setdefault(article_id, {}).setdefault((condition, price_ore), []).append(pile)
     return dict(found)
