@@ -71,7 +71,7 @@ def draw_ahead(names: Iterable[str], *roles: str) -> None:
     colours = [_colour(role) for role in roles]
     for name in names:
         for colour in colours:
-            for length in _lengths(side, fine=True):
+            for length in _lengths(side, fine=_ratio() > 1):
                 if (name, colour, length) not in _drawn:
                     _drawn[name, colour, length] = _draw_image(_renderer(name, colour), length)
 
@@ -107,7 +107,7 @@ def _draw_image(drawing: QSvgRenderer, side: int) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     drawing.render(painter, QRectF(0, 0, side, side))
     painter.end()
-    return picture
+    return picture.copy()  # what was painted on keeps what its painter used, ten times as much
 
 
 @cache
