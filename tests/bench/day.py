@@ -13,10 +13,10 @@ from pathlib import Path
 import moebelcirkel.ui  # noqa: F401 - first, as in the program: else what Qt reads of modules counts
 
 from PySide6.QtCore import QEventLoop, QTimer  # isort: skip
-from PySide6.QtWidgets import QApplication  # isort: skip
 
 from moebelcirkel.demo import logins as demo_logins
 from moebelcirkel.settings import Settings
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.gui_thread import Collector
 from moebelcirkel.ui.window.program import Program
 
@@ -34,7 +34,7 @@ def held_mb() -> float:
 
 def _day(database: str) -> float:
     """Everything is opened once, and then page after page as in a long day."""
-    app = QApplication(sys.argv[:1])
+    app = theme.application(sys.argv[:1])
     chance = random.Random(7)
     with tempfile.TemporaryDirectory() as home:
         program = Program(app, Settings(Path(home) / "settings.json"), database)
