@@ -1,5 +1,6 @@
 """Example data: a made-up municipality with three years behind it, the same every time."""
 
+import contextlib
 import datetime as dt
 import functools
 import random
@@ -114,13 +115,16 @@ def _play(stage: DemoStage, order: _Order) -> None:
     from moebelcirkel.demo import people as demo_people
     from moebelcirkel.demo import stock as demo_stock
     from moebelcirkel.demo import today as demo_today
+    from moebelcirkel.demo.pictures import Easel
 
     plan = DemoPlan(stage.first_day, stage.today, stage.size)
     if order.progress is not None:
         stage.pulse = functools.partial(order.progress, 0, len(list(plan.days())))
     stage.act("", setup.begin_as_first_version)
-    people = demo_people.settle(stage)
-    kinds = demo_stock.stock_up(stage, order.articles)
+    drafts = demo_stock.drawn_up(stage, order.articles)
+    with contextlib.closing(Easel(demo_stock.looks(drafts))) as easel:
+        people = demo_people.settle(stage)
+        kinds = demo_stock.stock_up(stage, drafts, easel)
     demo_favourites.keep(stage, kinds)
     stage.pulse = lambda: None  # from here the days are counted
     warehouse, trade = demo_life.live(stage, plan, people, kinds, order.progress)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from moebelcirkel.demo import pictures
+from moebelcirkel.demo.pictures import Easel
 from moebelcirkel.demo.stage import DemoStage, rows
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, photos
@@ -85,7 +86,7 @@ class _Price(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class DemoDraft:
     """A type before it is written."""
 
     values: ArticleValues
@@ -94,13 +95,21 @@ class _Draft:
     picture: str
 
 
-def stock_up(stage: DemoStage, count: int) -> list[DemoArticle]:
-    """Write the types; the most common ones come first and have pictures."""
-    drafts = list(itertools.islice(_drafts(stage), count))
+def drawn_up(stage: DemoStage, count: int) -> list[DemoDraft]:
+    """The types, the most common ones first."""
+    return list(itertools.islice(_drafts(stage), count))
+
+
+def stock_up(stage: DemoStage, drafts: list[DemoDraft], easel: Easel) -> list[DemoArticle]:
+    """Write the types; the most common ones have pictures, which are on the easel."""
+    count = len(drafts)
     ids = [stage.act("lager", articles.add, draft.values).id for draft in drafts[:_BY_HAND]]
     for start in range(_BY_HAND, count, _SLICE):
         ids += stage.act("lager", _many, drafts[start : start + _SLICE]).article_ids
-    _hang_pictures(stage, drafts, ids)
+    for look, wearers in itertools.islice(_looks(drafts).items(), _PICTURES):
+        picture = easel.take(*look)
+        for place in wearers:
+            stage.act("lager", photos.add, [picture], article_id=ids[place])
     prices = _category_prices(stage)
     return [
         DemoArticle(
@@ -122,7 +131,7 @@ class ManyMade(Done):
     article_ids: tuple[int, ...]
 
 
-def _many(context: Context, drafts: list[_Draft]) -> ManyMade:
+def _many(context: Context, drafts: list[DemoDraft]) -> ManyMade:
     """Many types in one change; each is checked like a single one."""
 
     def body(work: Work) -> ManyMade:
@@ -147,7 +156,7 @@ def _price(values: ArticleValues, prices: Mapping[str, int]) -> int:
 # --- the types -----------------------------------------------------------------------------------
 
 
-def _drafts(stage: DemoStage) -> Iterator[_Draft]:
+def _drafts(stage: DemoStage) -> Iterator[DemoDraft]:
     """First every type in its main colour, then the other colours, then variations without end."""
     lines = rows("articles")
     longest = max(len(line["colours"].split("|")) for line in lines)
@@ -161,7 +170,7 @@ def _drafts(stage: DemoStage) -> Iterator[_Draft]:
 
 def _draft(
     stage: DemoStage, line: Mapping[str, str], colour: str, number: int, *, several: bool
-) -> _Draft:
+) -> DemoDraft:
     name = line["name"]
     if several and colour.lower() not in name.lower():
         name = f"{name}, {colour.lower()}"
@@ -182,7 +191,7 @@ def _draft(
         size_mark=_size_mark(name),
         **_new_price(stage, price, line["source"], number),
     )
-    return _Draft(values, int(line["share"]), int(line["batch"]), line["picture"])
+    return DemoDraft(values, int(line["share"]), int(line["batch"]), line["picture"])
 
 
 def _new_price(stage: DemoStage, price: int | None, source: str, number: int) -> _Price:
@@ -202,7 +211,7 @@ def _size_mark(name: str) -> str:
     return name.partition("størrelse ")[2][:1]
 
 
-def _variations(stage: DemoStage, lines: list[dict[str, str]]) -> Iterator[_Draft]:
+def _variations(stage: DemoStage, lines: list[dict[str, str]]) -> Iterator[DemoDraft]:
     """Other makers' versions: another model, colour, measure and price."""
     chance = stage.chance
     for turn in itertools.count():
@@ -234,13 +243,16 @@ def _stretched(measure: int | None, stretch: float) -> int | None:
 # --- pictures ------------------------------------------------------------------------------------
 
 
-def _hang_pictures(stage: DemoStage, drafts: list[_Draft], ids: list[int]) -> None:
-    """Paint the most common looks once each, and give them to every type that looks so."""
+def looks(drafts: list[DemoDraft]) -> list[tuple[str, str]]:
+    """The most common looks, as picture and colour."""
+    return list(itertools.islice(_looks(drafts), _PICTURES))
+
+
+def _looks(drafts: list[DemoDraft]) -> dict[tuple[str, str], list[int]]:
+    """By picture and colour the places of all types that look so, the most common ones first."""
     wearers: dict[tuple[str, str], list[int]] = {}
-    seen = [pair for pair in zip(drafts[:_BY_HAND], ids, strict=False) if pair[0].picture]
-    for draft, article_id in sorted(seen, key=lambda pair: -pair[0].share):
-        wearers.setdefault((draft.picture, draft.values.colour), []).append(article_id)
-    for (name, colour), theirs in itertools.islice(wearers.items(), _PICTURES):
-        picture = photos.prepare(pictures.painted(name, colour), f"{name}.jpg")
-        for article_id in theirs:
-            stage.act("lager", photos.add, [picture], article_id=article_id)
+    seen = [place for place, draft in enumerate(drafts[:_BY_HAND]) if draft.picture]
+    for place in sorted(seen, key=lambda place: -drafts[place].share):
+        look = drafts[place].picture, drafts[place].values.colour
+        wearers.setdefault(look, []).append(place)
+    return wearers

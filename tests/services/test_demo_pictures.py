@@ -1,6 +1,8 @@
 """The example's pictures of furniture: all there, none too many, clear of the edges of a card."""
 
+import contextlib
 import io
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ from PIL import Image, ImageChops
 
 from moebelcirkel import paths
 from moebelcirkel.demo import pictures
+from moebelcirkel.demo.pictures import Easel
 from moebelcirkel.demo.stage import rows
+from moebelcirkel.services import photos
 
 FILES = sorted(paths.database_files("demo", "pictures").iterdir())
 NAMES = [file.stem for file in FILES]
@@ -53,6 +57,22 @@ def test_a_piece_stands_in_the_middle_of_a_light_ground(file: Path) -> None:
 def test_the_same_picture_is_the_same_file_and_another_colour_another_one() -> None:
     assert pictures.painted("bookcase", "Eg") == pictures.painted("bookcase", "Eg")
     assert pictures.painted("bookcase", "Eg") != pictures.painted("bookcase", "Hvid")
+
+
+def test_what_is_painted_beside_is_the_same_picture() -> None:
+    looks = [("bookcase", "Eg"), ("armchair", "Blå"), ("bookcase", "Hvid")]
+    with contextlib.closing(Easel(looks)) as easel:
+        found = {look: easel.take(*look) for look in reversed(looks)}
+    for (name, colour), picture in found.items():
+        assert picture == photos.prepare(pictures.painted(name, colour), f"{name}.jpg")
+
+
+def test_what_nobody_waits_for_any_more_is_not_painted() -> None:
+    looks = [(name, colour) for name in NAMES for colour in pictures.TINTS]
+    easel = Easel(looks)
+    easel.close()
+    with pytest.raises(CancelledError):
+        easel.take(*looks[-1])
 
 
 def test_light_and_shade_stay_on_the_colour() -> None:
