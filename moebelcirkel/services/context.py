@@ -148,11 +148,12 @@ class Context:
             raise ended_by_the_server() from error
         except IMPOSSIBLE as error:
             # Rows that no service can use are no fault of the program, and are said as they are.
-            if (refused := self._spoiled()) is not None:
+            if (refused := self.spoiled()) is not None:
                 raise refused from error
             raise
 
-    def _spoiled(self) -> Refused | None:
+    def spoiled(self) -> Refused | None:
+        """What to say of rows that were changed past the program; None where all can be used."""
         from moebelcirkel.services.check import spoiled  # it reads by a context itself
 
         with self.database.read() as session:

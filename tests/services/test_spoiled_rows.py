@@ -42,8 +42,12 @@ def _said(call: Callable[[], object]) -> str:
     return refusal(refused.value)
 
 
-def _shop(world: World, most: int | None = None) -> Callable[[], object]:
-    return lambda: shop.search(world.person("leader"), Query(max_price_ore=most))
+def _left_out(world: World, most: int | None = None) -> str:
+    """What the shop says of what it could not show; nothing else is on sale."""
+    found = shop.search(world.person("leader"), Query(max_price_ore=most))
+    assert (found.cards, found.total_units) == ((), 0)
+    assert found.spoiled is not None
+    return refusal(found.spoiled)
 
 
 def _stock(world: World, text: str = "") -> Callable[[], object]:
@@ -62,8 +66,9 @@ def _sqlite(world: World) -> None:
 def test_a_price_that_is_a_text_is_told_of_with_its_piece(on_sale: World) -> None:
     _sqlite(on_sale)
     loosely(on_sale, "UPDATE unit SET price_ore = 'gratis'")
-    for call in (_shop(on_sale), _shop(on_sale, 10_000_000), _stock(on_sale), _pass(on_sale)):
-        assert _said(call) == (
+    told = [_left_out(on_sale), _left_out(on_sale, 10_000_000)]
+    for said in (*told, _said(_stock(on_sale)), _said(_pass(on_sale))):
+        assert said == (
             "Databasen er ændret uden om programmet, så dette kan hverken vises eller gøres: Møbel"
             " MC-000001-3: det, der står i Pris, kan ikke bruges. Gendan en kopi fra før det."
         )
@@ -73,16 +78,40 @@ def test_a_weight_that_is_a_text_is_told_of_with_its_type(on_sale: World) -> Non
     _sqlite(on_sale)
     name = articles.get(on_sale.person("lager"), on_sale.chair).values.name
     loosely(on_sale, "UPDATE article SET weight_g = 'tung'")
-    for call in (_shop(on_sale), _pass(on_sale)):
-        assert f"Møbeltype {name}: det, der står i Vægt, kan ikke bruges." in _said(call)
+    for said in (_left_out(on_sale), _said(_pass(on_sale))):
+        assert f"Møbeltype {name}: det, der står i Vægt, kan ikke bruges." in said
 
 
 def test_a_condition_that_is_none_is_told_of_with_its_piece(on_sale: World) -> None:
     if not on_sale.context.database.is_sqlite:
         loosely(on_sale, _NO_CONDITION)
     loosely(on_sale, "UPDATE unit SET condition = 'Z'")
-    for call in (_shop(on_sale), _stock(on_sale), _stock(on_sale, "kontorstol"), _pass(on_sale)):
-        assert "Møbel MC-000001-3: det, der står i Stand, kan ikke bruges." in _said(call)
+    told = map(_said, (_stock(on_sale), _stock(on_sale, "kontorstol"), _pass(on_sale)))
+    for said in (_left_out(on_sale), *told):
+        assert "Møbel MC-000001-3: det, der står i Stand, kan ikke bruges." in said
+
+
+def test_what_is_whole_is_shown_beside_what_is_told_of(on_sale: World) -> None:
+    leader = on_sale.person("leader")
+    trade.put_on_sale(on_sale, 2)
+    assert shop.search(leader, Query()).spoiled is None
+    if not on_sale.context.database.is_sqlite:
+        loosely(on_sale, _NO_CONDITION)
+    loosely(on_sale, "UPDATE unit SET condition = 'Z' WHERE id = 1")
+    remembered._MEMORIES.clear()
+    for _again in range(2):
+        found = shop.search(leader, Query())
+        assert ([card.available for card in found.cards], found.total_units) == ([2], 2)
+        assert found.spoiled is not None
+        assert "Møbel MC-000001-3: det, der står i Stand" in refusal(found.spoiled)
+    trade.put_on_sale(on_sale, 1)  # what is renewed of the same type knows of it still
+    found = shop.search(leader, Query())
+    assert (found.total_units, found.spoiled is None) == (3, False)
+
+
+def test_a_lost_type_is_told_of_in_the_shop(on_sale: World) -> None:
+    loosely(on_sale, "DELETE FROM article WHERE id IN (SELECT article_id FROM unit)")
+    assert f"Møbel MC-000001-3: Møbeltype er {on_sale.chair}, som ikke findes" in _left_out(on_sale)
 
 
 def test_a_piece_that_has_lost_its_type_is_told_of(on_sale: World) -> None:

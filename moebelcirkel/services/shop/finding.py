@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query, read_synonyms
@@ -65,7 +66,7 @@ class Found:
 
     ``instead`` is told where nothing was found, ``spelled`` where other words were looked for, and
     ``type_1`` says whether ecolabels of type 1 are looked for alone; ``parts`` of the pieces are
-    spare parts.
+    spare parts. ``spoiled`` names what was left out as it was changed past the program.
     """
 
     cards: tuple[Card, ...]
@@ -77,6 +78,7 @@ class Found:
     spelled: str = ""
     type_1: bool = False
     parts: int = 0
+    spoiled: Refused | None = None
 
 
 def asker_of(context: Context, session: Session, institution_id: int | None) -> Asker:
@@ -122,6 +124,8 @@ def search(
         first = offset == 0
         instead = _instead(session, asked) if first and not totals[0] else None
         told = facets.facets(found.counted, found.lots, asked, known) if first else None
+    # Looked for through the whole database, but only where the shelves met something of it.
+    spoiled = context.spoiled() if first and found.spoiled else None
     return Found(
         cards,
         total_cards=totals[0] if first else 0,
@@ -132,6 +136,7 @@ def search(
         spelled=spelled,
         type_1=asked.only_type_1,
         parts=totals[2] if first else 0,
+        spoiled=spoiled,
     )
 
 

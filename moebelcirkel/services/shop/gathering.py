@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -31,11 +31,13 @@ class GatheredCards:
     """The cards that the filters let through, what filters count, and single pieces.
 
     ``counted`` is what there is before the filters, and ``lots`` before those of single pieces.
+    ``spoiled`` says that something was left out which was changed past the program.
     """
 
     cards: Sequence[tuple[int, Shelf, Stack, _Free]]
     counted: list[Counted]
     lots: Lots
+    spoiled: bool = False
 
     def page(self, offset: int, limit: int) -> list[CardFound]:
         """Cards in order of relevance, then of the Danish alphabet."""
@@ -48,16 +50,17 @@ class GatheredCards:
 def gather(session: Session, asked: ResolvedQuery) -> GatheredCards:
     """All that a query finds."""
     fitting = Fitting.of(asked.wish)
-    search = _Search(session, asked, fitting)
-    shelves = _shelves(session, asked)
+    search, known = _Search(session, asked, fitting), shop_search.shelves(session)
+    shelves = _shelves(known.by_type, asked)
     for shelf in filter(fitting.finds, shelves) if fitting.asks else shelves:
         search.look(shelf)
-    return search.found(shop_search.sites(session))
+    found = search.found(shop_search.sites(session))
+    return replace(found, spoiled=bool(known.spoiled))
 
 
-def _shelves(session: Session, asked: ResolvedQuery) -> Iterable[Shelf]:
+def _shelves(known: Mapping[int, Shelf], asked: ResolvedQuery) -> Iterable[Shelf]:
     """The types that can be asked for, whatever they are called."""
-    known, types, only = shop_search.shelves(session), asked.query.types, asked.only
+    types, only = asked.query.types, asked.only
     if only is not None:
         shelf = known.get(only.article_id)
         return [shelf] if shelf and (types is None or only.article_id in types) else []

@@ -29,5 +29,14 @@ from moebelcirkel.storage.queries.shop.register import (
     unit_by_code,
     units_of,
 )
-from moebelcirkel.storage.queries.shop.shelves import Apart, Pile, Shelf, Stack, Told, held, shelves
+from moebelcirkel.storage.queries.shop.shelves import (
+    Apart,
+    Pile,
+    Shelf,
+    ShopShelves,
+    Stack,
+    Told,
+    held,
+    shelves,
+)
 from moebelcirkel.storage.queries.shop.wording import alike, asked, expect_asked, right

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Select, Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.check import IMPOSSIBLE
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.facts import SHOP_FACTS, Kept
 from moebelcirkel.domain.runs import TWO_PEOPLE_G
@@ -105,11 +106,24 @@ class Shelf:
     stacks: tuple[Stack, ...]
 
 
-def shelves(session: Session) -> Mapping[int, Shelf]:
-    """What is on sale, by the id of its type, in the order of their names."""
-    return remembered.of(
+@dataclass(frozen=True, slots=True)
+class ShopShelves:
+    """What is on sale, by the id of its type, in the order of their names.
+
+    Of the ``spoiled`` types something is left out that was changed past the program: a piece or
+    all that is told of the type cannot be used, or there is no such type any more.
+    """
+
+    by_type: Mapping[int, Shelf]
+    spoiled: frozenset[int] = frozenset()
+
+
+def shelves(session: Session) -> ShopShelves:
+    """What is on sale, and whether anything of it had to be left out."""
+    found: ShopShelves = remembered.of(
         session, "shelves", _KINDS, lambda: _read(session), partial(_renewed, session)
     )
+    return found
 
 
 def held(session: Session, asker: Asker) -> Mapping[int, Collection[int]]:
@@ -132,29 +146,43 @@ _CATEGORY = Category.__tablename__
 _KINDS = frozenset({Unit.__tablename__, Article.__tablename__, _CATEGORY})
 
 
-def _renewed(session: Session, known: Mapping[int, Shelf], since: int) -> dict[int, Shelf] | None:
+def _renewed(session: Session, known: ShopShelves, since: int) -> ShopShelves | None:
     """With the types that changes have written since, or whose pieces they have."""
     types = units.types_written(session, since, unless=_CATEGORY)
     if types is None:
         return None
-    kept = {key: shelf for key, shelf in known.items() if key not in types}
+    kept = {key: shelf for key, shelf in known.by_type.items() if key not in types}
+    spoiled = set(known.spoiled - types)
     for part in chunks(sorted(types)):
-        kept.update(_read(session, part))
-    return _in_order(kept.values())
+        read = _read(session, part)
+        kept.update(read.by_type)
+        spoiled |= read.spoiled
+    return ShopShelves(_in_order(kept.values()), frozenset(spoiled))
 
 
-def _read(session: Session, types: Sequence[int] | None = None) -> dict[int, Shelf]:
+def _read(session: Session, types: Sequence[int] | None = None) -> ShopShelves:
     """What is on sale of these types, or of all."""
-    piles = _piles(session, types)
+    piles, spoiled = _piles(session, types)
     found: list[_Type] = []
     former: dict[int | None, list[str]] = {}
     for part in chunks(sorted(piles)):
-        of = {"ids": part}
-        found += rows.proved(rows.fill(_Type, session, _TYPES, of))
-        for into, text in session.connection().execute(_FORMER, of):
+        found += _types(session, part)
+        for into, text in session.connection().execute(_FORMER, {"ids": part}):
             former.setdefault(into, []).append(text)
     told: dict[Told, Told] = {}
-    return _in_order(_shelf(row, former.get(row.id, ()), piles[row.id], told) for row in found)
+    by_type = _in_order(_shelf(row, former.get(row.id, ()), piles[row.id], told) for row in found)
+    return ShopShelves(by_type, frozenset(spoiled | (piles.keys() - by_type.keys())))
+
+
+def _types(session: Session, ids: Sequence[int]) -> list[_Type]:
+    """What these are looked for by; without those that are gone or cannot be used."""
+    try:
+        return rows.proved(rows.fill(_Type, session, _TYPES, {"ids": ids}))
+    except IMPOSSIBLE:
+        if len(ids) == 1:
+            return []
+        half = len(ids) // 2
+        return _types(session, ids[:half]) + _types(session, ids[half:])
 
 
 def _in_order(found: Iterable[Shelf]) -> dict[int, Shelf]:
@@ -204,16 +232,19 @@ _PILES: Select[Any] = (
 )
 
 
-def _piles(session: Session, types: Sequence[int] | None) -> dict[int, _Alike]:
+def _piles(session: Session, types: Sequence[int] | None) -> tuple[dict[int, _Alike], set[int]]:
+    """By type what is on sale, and the types of what cannot be used."""
     query = _PILES if types is None else _PILES.where(Unit.article_id.in_(types))
     found: dict[int, dict[tuple[str, int | None], list[Pile]]] = {}
     known: dict[Apart, Apart] = {}
+    spoiled: set[int] = set()
     for row in session.connection().execute(query):
         article_id, condition, price_ore, place_id, *facts, refurbished, written = row
         if not (isinstance(condition, Condition) and isinstance(price_ore, int | None)):
-            raise TypeError("a piece on sale is not what it may be")
+            spoiled.add(article_id)
+            continue
         ids = array("q", sorted(map(int, written.split(","))))
         apart = (place_id, *facts)
         pile = Pile(known.setdefault(apart, apart), bool(refurbished), ids, len(ids))
         found.setdefault(article_id, {}).setdefault((condition, price_ore), []).append(pile)
-    return dict(found)
+    return dict(found), spoiled

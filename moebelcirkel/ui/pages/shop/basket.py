@@ -38,6 +38,8 @@ _TICK_MS = 10_000
 
 #: A hold longer than this is told by when it ends, not by how many minutes are left.
 _LONG_MINUTES = 90
+#: Where a half-typed message to the warehouse is kept, with the day and the place.
+NOTE = "shop-note"
 
 
 class BasketPanel(CardFrame):

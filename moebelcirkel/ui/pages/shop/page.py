@@ -26,7 +26,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, scrolled
 from moebelcirkel.ui.pages.shop import asks, words
 from moebelcirkel.ui.pages.shop.adapting import Adapting
-from moebelcirkel.ui.pages.shop.basket import BasketPanel
+from moebelcirkel.ui.pages.shop.basket import NOTE, BasketPanel
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.export import export_button
 from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
@@ -47,8 +47,6 @@ _FILTER_WIDTH = 194
 _BASKET_WIDTH = 278
 #: A row of cards and the beginning of the next.
 _NARROW_CARDS = 300
-#: Where a half-typed message to the warehouse is kept, with the day and the place.
-_NOTE = "shop-note"
 
 
 class ShopPage(Page):
@@ -179,8 +177,8 @@ class ShopPage(Page):
         basket.forget_asked.connect(lambda: self._change(asks.forget_gone))
         basket.send_asked.connect(self._send)
         basket.order_opened.connect(lambda key: self.shell.go("orders", key))
-        basket.restore(self.shell.drafts.load(_NOTE) or {})
-        basket.typed.connect(lambda: self.shell.drafts.save(_NOTE, basket.draft()))
+        basket.restore(self.shell.drafts.load(NOTE) or {})
+        basket.typed.connect(lambda: self.shell.drafts.save(NOTE, basket.draft()))
         for number, answer in enumerate(CHOICES, start=1):
             name = _("Answer the basket's question: {answer}").format(answer=_(answer.label))
             keys.add(self, name, partial(self._answer_by_key, answer), f"Alt+{number}")
@@ -226,6 +224,8 @@ class ShopPage(Page):
         self.bar.found.setText(self.filters.found.text())
         self.unmet.found(found, query)
         self._say_empty(found, query)
+        if found.spoiled is not None:  # what is whole is shown beside it
+            self.shell.messages.refused(found.spoiled)
         if query != self._shown:
             self.grid.scrollToTop()
         self._shown = query
@@ -237,8 +237,7 @@ class ShopPage(Page):
 
     def _cards(self, found: Found, query: Query) -> list[CardTexts]:
         self._found.update({card.key: card for card in found.cards})
-        wanted = query.wish().least or 1
-        return [words.card_of(card, wanted, basket=self._with_basket) for card in found.cards]
+        return words.cards_of(found.cards, query, basket=self._with_basket)
 
     def _say_empty(self, found: Found, query: Query) -> None:
         if found.labelled is not None:
@@ -352,7 +351,7 @@ class ShopPage(Page):
             self.basket.send.setFocus()
 
     def _sent(self, done: OrderSent, view: BasketView, pace: Pace) -> None:
-        self.shell.drafts.clear(_NOTE)
+        self.shell.drafts.clear(NOTE)
         self.basket.sent(done.order_id, done.number)
         self.done(done, words.sent(done, view, pace))
 

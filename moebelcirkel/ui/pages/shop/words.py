@@ -95,6 +95,12 @@ def facet_name(facet: Facet) -> str:
     return facet.name_en if current_language() == "en" else facet.name_da
 
 
+def cards_of(found: Sequence[Found], query: Query, *, basket: bool) -> list[CardTexts]:
+    """The cards of a search, each with as many to take as are wanted."""
+    wanted = query.wish().least or 1
+    return [card_of(each, wanted, basket=basket) for each in found]
+
+
 def card_of(found: Found, wanted: int, *, basket: bool) -> CardTexts:
     """A card as the grid paints it; without a basket there is nothing to take."""
     count = min(wanted, found.free)
