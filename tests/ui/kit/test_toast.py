@@ -14,6 +14,7 @@ from moebelcirkel.ui.headless import chain
 from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.forms.countcard import CountCard
 from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -137,3 +138,29 @@ def test_nothing_is_said_over_a_question(warehouse: MainWindow) -> None:
     assert not question.findChildren(Notice)
     assert warehouse.messages.notice.isVisible()
     question.reject()
+
+
+def test_what_is_said_near_the_top_covers_no_heading_where_there_is_room_beside_it(
+    warehouse: MainWindow, program: Program
+) -> None:
+    warehouse.resize(1366, 768)
+    warehouse.go("intake")
+    settle(program)
+    warehouse.messages.warn(
+        "“7-7-Q” er ikke en mærkat herfra, og heller ikke en placering, som programmet kender. Scan"
+        " den igen, eller skriv dens nummer."
+    )
+    notice = warehouse.messages.notice
+    ground = notice.parentWidget()
+    assert ground is not None
+    page = warehouse.page
+    assert page is not None
+    headings = [each for each in page.findChildren(Label) if each.property("tone") == "heading"]
+    words = [
+        QRect(each.mapTo(ground, QPoint()), each.sizeHint())
+        for each in headings
+        if each.isVisible()
+    ]
+    assert len(words) > 2
+    assert [each for each in words if each.intersects(notice.geometry())] == []
+    assert notice.y() < warehouse.height() // 4
