@@ -88,6 +88,15 @@ def test_no_sentence_ends_on_an_amount() -> None:
     assert wrong == []
 
 
+def test_an_amount_and_its_unit_stay_on_one_line() -> None:
+    apart = [
+        name
+        for _file, name, danish, _fuzzy in danish_texts()
+        if any("} kr." in each for each in danish)
+    ]
+    assert apart == []
+
+
 def test_plurals_have_both_forms() -> None:
     single = [
         f"{file}: {name!r}"
