@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, text, update
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import session_rows
@@ -69,6 +68,8 @@ def _gap_away_from_home(connection: Connection, here: int, home: int | None) -> 
     if home is None:
         connection.execute(insert(Counter).values(name=HOME, value=here))
         return 0
+    from sqlalchemy.dialects import postgresql  # a server's alone, and long
+
     first = postgresql.insert(Counter).values([{"name": each, "value": 0} for each in SERIES])
     connection.execute(first.on_conflict_do_nothing())
     set_on = update(Counter).where(Counter.name != HOME).values(value=Counter.value + GAP)

@@ -22,7 +22,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
@@ -58,11 +57,6 @@ def open_basket(work: Work, institution_id: int) -> Basket:
         work.session.add(basket)
         work.session.flush()
     return basket
-
-
-def _insert(session: Session) -> Any:
-    postgres = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert if postgres else sqlite.insert
 
 
 def free_units(
@@ -134,7 +128,7 @@ def take(
             for unit_id in part
         ]
         # Rows apart from the statement, so that it is compiled once and not for every number.
-        found = work.session.connection().execute(_take_over(_insert(work.session)), wanted)
+        found = work.session.connection().execute(_take_over(rows.own_insert(work.session)), wanted)
         won = sorted(found.scalars())
         after = {"basket_id": basket.id, "exact": exact, "answer": None}
         _note(work, basket, won, before, {**after, "expires_at": encode(expires_at)}, want_ids)
@@ -208,7 +202,8 @@ def _note(
 def note_loss(work: Work, basket_id: int, unit_id: int) -> None:
     """Remember that someone else took what this basket held too long ago, or took it out."""
     row = {"basket_id": basket_id, "unit_id": unit_id, "lost_at": work.now}
-    work.session.execute(_insert(work.session)(BasketLoss).values(row).on_conflict_do_nothing())
+    insert = rows.own_insert(work.session)
+    work.session.execute(insert(BasketLoss).values(row).on_conflict_do_nothing())
 
 
 def forget_losses(session: Session, basket_id: int, unit_ids: Sequence[int] | None = None) -> None:

@@ -6,12 +6,11 @@ Tries are no change anyone would look for in the history, so they stand outside 
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.events import secret
 from moebelcirkel.storage.tables.badges import UserBadge
 from moebelcirkel.storage.tables.users import LoginTry, User
@@ -72,9 +71,8 @@ def keep_tries(session: Session, now: dt.datetime) -> None:
 
 def count_tries(session: Session, keys: Sequence[str], now: dt.datetime) -> None:
     """One more try for each key, taken as wrong until it proves right."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if postgres else sqlite.insert
-    first = insert(LoginTry).values([{"key": key, "failures": 1, "last_at": now} for key in keys])
+    tries = [{"key": key, "failures": 1, "last_at": now} for key in keys]
+    first = rows.own_insert(session)(LoginTry).values(tries)
     again = {"failures": LoginTry.failures + 1, "last_at": first.excluded.last_at}
     session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
 

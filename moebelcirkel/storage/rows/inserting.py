@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.rows.arrays import FEWEST, MOST, Arrays, arrays
 from moebelcirkel.storage.rows.ready import Plain, kept_with, send, unasked
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as OfServer
+    from sqlalchemy.dialects.sqlite import Insert as OfFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,20 @@ class _Way:
 
 
 _Known = dict[tuple[Table, tuple[str, ...]], _Way]
+
+
+def own_insert(session: Session) -> "Callable[..., OfFile | OfServer]":
+    """The insert of the engine in use, which can be told what to do where the row is there already.
+
+    The other engine's words are not read, as they are long.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert
 
 
 def put_in(

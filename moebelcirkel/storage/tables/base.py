@@ -5,7 +5,21 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Integer, MetaData, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TextClause,
+    event,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -119,6 +133,22 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+def index_of_some(
+    name: str, *columns: str, where: ColumnElement[bool] | TextClause, unique: bool = False
+) -> Index:
+    """An index of the rows alone that fulfil ``where``, on both engines."""
+    index = Index(name, *columns, unique=unique, sqlite_where=where)
+    event.listen(index, "before_create", _on_a_server_too)
+    return index
+
+
+def _on_a_server_too(index: Index, connection: Connection, **_options: object) -> None:
+    """Said only where there is one: what names a server's words has all of them read."""
+    if connection.dialect.name != "sqlite":
+        where = index.dialect_options["sqlite"]["where"]
+        index.dialect_options[connection.dialect.name]["where"] = where
 
 
 #: Øre or grams that are added up or multiplied by numbers of pieces; on SQLite every whole number

@@ -7,7 +7,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.lifecycle import Stage
-from moebelcirkel.storage.tables.base import AMOUNT, PERSON, Base, Versioned, Word, one_of
+from moebelcirkel.storage.tables.base import (
+    AMOUNT,
+    PERSON,
+    Base,
+    Versioned,
+    Word,
+    index_of_some,
+    one_of,
+)
 
 
 class Case(Versioned, Base):
@@ -39,13 +47,7 @@ class CaseUnit(Base):
 
     __tablename__ = "case_unit"
     __table_args__ = (
-        Index(
-            "uq_case_unit_open",
-            "unit_id",
-            unique=True,
-            sqlite_where=text("is_open"),
-            postgresql_where=text("is_open"),
-        ),
+        index_of_some("uq_case_unit_open", "unit_id", unique=True, where=text("is_open")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,7 +6,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.complaints import ComplaintState, Outcome
-from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
+from moebelcirkel.storage.tables.base import (
+    AMOUNT,
+    PERSON,
+    PROGRAM,
+    Base,
+    Versioned,
+    Word,
+    index_of_some,
+    one_of,
+)
 
 LIVE = text("state IN ('open', 'agreed')")
 
@@ -28,13 +37,7 @@ class Complaint(Versioned, Base):
         CheckConstraint("state <> 'open' OR outcome IS NULL", name="undecided"),
         CheckConstraint("price_ore >= 0", name="price"),
         Index("ix_complaint_state", "state", "institution_id"),
-        Index(
-            "uq_complaint_live_line",
-            "order_line_id",
-            unique=True,
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
+        index_of_some("uq_complaint_live_line", "order_line_id", unique=True, where=LIVE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.figures import LineKind
-from moebelcirkel.storage.tables.base import Base, Word, one_of
+from moebelcirkel.storage.tables.base import Base, Word, index_of_some, one_of
 
 #: As many as an index of PostgreSQL may have.
 _ADDED_UP = (
@@ -41,11 +41,10 @@ class FigureLine(Base):
         one_of("kind", LineKind),
         # Everything that a report adds up, in the order of its days: it never reads ``inputs``.
         Index("ix_figure_line_period", *_ADDED_UP),
-        Index(
+        index_of_some(
             "ix_figure_line_levy",
             *("effective_on", "booked_at", "institution_id", "levy_ore"),
-            sqlite_where=_LEVIED,
-            postgresql_where=_LEVIED,
+            where=_LEVIED,
         ),
     )
 

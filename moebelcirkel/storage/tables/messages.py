@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.messages import MOST_SUBJECT, Cause, Mail
-from moebelcirkel.storage.tables.base import PROGRAM, Base, Word, one_of
+from moebelcirkel.storage.tables.base import PROGRAM, Base, Word, index_of_some, one_of
 
 _WAITING = text("mail = 'waiting'")
 
@@ -27,7 +27,7 @@ class Message(Base):
         one_of("mail", Mail),
         CheckConstraint("tries >= 0", name="tries"),
         Index("ix_message_recipient", "recipient_id", "id"),
-        Index("ix_message_waiting", "next_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        index_of_some("ix_message_waiting", "next_at", where=_WAITING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -22,7 +22,16 @@ from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.orders import LineState, Needs, OrderState, Rating, Why
 from moebelcirkel.domain.pickups import Access
-from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
+from moebelcirkel.storage.tables.base import (
+    AMOUNT,
+    PERSON,
+    PROGRAM,
+    Base,
+    Versioned,
+    Word,
+    index_of_some,
+    one_of,
+)
 
 OPEN_LINE = text("state IN ('open', 'picked')")
 
@@ -102,13 +111,7 @@ class OrderLine(Versioned, Base):
     __table_args__ = (
         one_of("state", LineState),
         CheckConstraint("price_ore >= 0", name="price"),
-        Index(
-            "uq_order_line_open_unit",
-            "unit_id",
-            unique=True,
-            sqlite_where=OPEN_LINE,
-            postgresql_where=OPEN_LINE,
-        ),
+        index_of_some("uq_order_line_open_unit", "unit_id", unique=True, where=OPEN_LINE),
         Index("ix_order_line_state", "state"),
     )
 

@@ -2,12 +2,21 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import CHOICES, Answer
-from moebelcirkel.storage.tables.base import AMOUNT, CODE, PERSON, Base, Versioned, Word, one_of
+from moebelcirkel.storage.tables.base import (
+    AMOUNT,
+    CODE,
+    PERSON,
+    Base,
+    Versioned,
+    Word,
+    index_of_some,
+    one_of,
+)
 
 _STILL_OUT = text("returned_on IS NULL")
 _INVOICED = text("invoice_number <> ''")
@@ -97,20 +106,9 @@ class RepairErrand(Versioned, Base):
             "invoice_ore IS NULL OR (invoice_ore >= 0 AND returned_on IS NOT NULL)", name="invoice"
         ),
         CheckConstraint("(invoice_ore IS NULL) = (invoiced_on IS NULL)", name="invoiced"),
-        Index(
-            "uq_errand_out",
-            "case_id",
-            unique=True,
-            sqlite_where=_STILL_OUT,
-            postgresql_where=_STILL_OUT,
-        ),
-        Index(
-            "uq_errand_invoice",
-            "repairer_id",
-            "invoice_number",
-            unique=True,
-            sqlite_where=_INVOICED,
-            postgresql_where=_INVOICED,
+        index_of_some("uq_errand_out", "case_id", unique=True, where=_STILL_OUT),
+        index_of_some(
+            "uq_errand_invoice", "repairer_id", "invoice_number", unique=True, where=_INVOICED
         ),
     )
 

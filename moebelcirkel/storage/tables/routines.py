@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.tables.base import PROGRAM, Base
+from moebelcirkel.storage.tables.base import PROGRAM, Base, index_of_some
 
 
 class RoutineRun(Base):
@@ -18,12 +18,8 @@ class RoutineRun(Base):
     __tablename__ = "routine_run"
     __track__: ClassVar[Literal["full", "reference"] | None] = None
     __table_args__ = (
-        Index(
-            "uq_routine_run_open",
-            "routine",
-            unique=True,
-            sqlite_where=text("finished_at IS NULL"),
-            postgresql_where=text("finished_at IS NULL"),
+        index_of_some(
+            "uq_routine_run_open", "routine", unique=True, where=text("finished_at IS NULL")
         ),
         Index("ix_routine_run_routine", "routine", "id"),
     )

@@ -10,7 +10,16 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.facts import FACTS, SHOP_FACTS
 from moebelcirkel.domain.lifecycle import IN_STOCK, BatchState, IntakeKind, State
-from moebelcirkel.storage.tables.base import CODE, PERSON, PROGRAM, Base, Versioned, Word, one_of
+from moebelcirkel.storage.tables.base import (
+    CODE,
+    PERSON,
+    PROGRAM,
+    Base,
+    Versioned,
+    Word,
+    index_of_some,
+    one_of,
+)
 
 #: The use before a piece was first registered is loop 1; registration begins the second.
 FIRST_LOOP = 2
@@ -58,7 +67,7 @@ class Unit(Versioned, Base):
         CheckConstraint("loop >= 1", name="loop"),
         # The state is in it although it is always the same: only so does SQLite answer the shop
         # from the index alone.
-        Index(
+        index_of_some(
             "ix_unit_shop",
             "article_id",
             "condition",
@@ -68,11 +77,10 @@ class Unit(Versioned, Base):
             "state",
             "place_id",
             *SHOP_FACTS,
-            sqlite_where=LISTED,
-            postgresql_where=LISTED,
+            where=LISTED,
         ),
         # In the order of what single pieces are told apart by, so that counts sort nothing.
-        Index(
+        index_of_some(
             "ix_unit_stands",
             "place_id",
             *SHOP_FACTS,
@@ -81,13 +89,12 @@ class Unit(Versioned, Base):
             "price_ore",
             "id",
             "state",
-            sqlite_where=LISTED,
-            postgresql_where=LISTED,
+            where=LISTED,
         ),
         Index("ix_unit_state_article", "state", "article_id"),
         # Counting reads these alone, and what has left the stock is not in the second.
         Index("ix_unit_article", *_COUNTED),
-        Index("ix_unit_house", *_COUNTED, sqlite_where=IN_HOUSE, postgresql_where=IN_HOUSE),
+        index_of_some("ix_unit_house", *_COUNTED, where=IN_HOUSE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -14,7 +14,6 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Subquery, Text, case, cast, func, select, type_coerce
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import Coverage, LineKind
@@ -174,9 +173,15 @@ def _as_text(inputs: Any, *, sqlite: bool) -> Any:
 def _read_once(alike: Subquery, *, sqlite: bool) -> Any:
     """The columns of what is alike: its inputs as JSON, and the others."""
     inputs, *rest = alike.c
-    read = type_coerce(inputs, JSON) if sqlite else cast(inputs, JSONB)
+    read = type_coerce(inputs, JSON) if sqlite else _as_json(inputs)
     # The offset keeps a server from reading the JSON once more for each of its values.
     return select(read.label("kept"), *rest).offset(0).subquery().c
+
+
+def _as_json(inputs: Any) -> Any:
+    from sqlalchemy.dialects.postgresql import JSONB  # a server's alone, and long
+
+    return cast(inputs, JSONB)
 
 
 def _corrected(

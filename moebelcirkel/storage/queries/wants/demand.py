@@ -3,10 +3,8 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.wants import WantState
@@ -73,9 +71,7 @@ def known(session: Session, words: Iterable[str]) -> frozenset[str]:
 
 def count(session: Session, text: str, week: dt.date) -> None:
     """Once more in this week."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if postgres else sqlite.insert
-    first = insert(Demand).values(text=text, week=week, times=1)
+    first = rows.own_insert(session)(Demand).values(text=text, week=week, times=1)
     again = {"times": Demand.times + 1}
     session.execute(first.on_conflict_do_update(index_elements=["text", "week"], set_=again))
 
