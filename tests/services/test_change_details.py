@@ -1,14 +1,16 @@
 """The history: every kind and column has words, rows read before and after, pages and filters."""
 
 import ast
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import inspect
 
 from moebelcirkel.domain.changes.kinds import CHANGE_KINDS, KIND_GROUPS, group_of
 from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS
+from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import articles, changes, intake, stock, users
+from moebelcirkel.services import articles, changes, intake, parameters, stock, users
 from moebelcirkel.services.articles import lists as article_list
 from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.changes import details as change_details
@@ -101,6 +103,37 @@ def test_states_prices_days_and_notes_are_read_as_people_do(world: World) -> Non
     words = {field.label: (field.before, field.after) for field in row.fields}
     assert words["Status"] == ("modtaget", "kasseret")
     assert words["Årsag til kassering"] == ("", "Hygiejne, skimmel eller væggelus")
+
+
+def test_a_setting_says_what_it_was_before_also_where_nobody_had_set_it(world: World) -> None:
+    admin = world.person("admin")
+    values: dict[str, Value] = {
+        "mail_starttls": False,
+        "mail_port": 2525,
+        "default_limit_ore": 2_000_000,
+        "label_height_mm": Decimal("36.5"),
+    }
+    kept = {key: admin.parameter(key) for key in values}
+    done = parameters.save(admin, values, {})
+    undone = changes.undo(admin, done.change_id or 0)
+    told = [
+        {
+            row.title: (row.what, *((field.before, field.after) for field in row.fields))
+            for row in change_details.of(admin, change_id or 0)
+        }
+        for change_id in (done.change_id, undone.change_id)
+    ]
+    assert {key: admin.parameter(key) for key in values} == kept
+    made, taken_back = told
+    assert made["Indstilling STARTTLS"] == ("ændret", ("Ja", "Nej"))
+    assert made["Indstilling Port"] == ("ændret", ("587", "2525"))
+    assert {what for what, *_fields in made.values()} == {"ændret"}
+    spoken = [field for _what, *fields in made.values() for words in fields for field in words]
+    assert {"10.000 kr.", "20.000 kr."} <= {each.replace("\u00a0", " ") for each in spoken}
+    assert {"37", "36,5"} <= set(spoken)
+    assert taken_back == {
+        title: (what, (after, before)) for title, (what, (before, after)) in made.items()
+    }
 
 
 def test_an_article_tells_what_was_corrected(world: World) -> None:

@@ -9,17 +9,9 @@ from moebelcirkel.domain.messages import MOST_OWN_TEXT, MOST_SUBJECT, TEXTS, bod
 from moebelcirkel.domain.parameters.goals import GOALS as GOALS
 from moebelcirkel.domain.parameters.goals import read_goals as read_goals
 from moebelcirkel.domain.parameters.kinds import Kind as Kind
-from moebelcirkel.domain.parameters.kinds import (
-    Parameter,
-    decimal,
-    flag,
-    group,
-    lines,
-    money,
-    text,
-    whole,
-)
+from moebelcirkel.domain.parameters.kinds import Parameter as Parameter
 from moebelcirkel.domain.parameters.kinds import Value as Value
+from moebelcirkel.domain.parameters.kinds import decimal, flag, group, lines, money, text, whole
 from moebelcirkel.domain.shop import DEFAULT_SYNONYMS
 
 #: How the finance system wants its postings: see ``domain.settlement.Profile``.

@@ -11,7 +11,7 @@ from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.facts import FACTS
-from moebelcirkel.domain.parameters import PARAMETERS
+from moebelcirkel.domain.parameters import PARAMETERS, Parameter, Value
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import NBSP, _, day, decimal, kroner, moment
 from moebelcirkel.services.context import Context
@@ -25,6 +25,8 @@ MOST_ROWS = 40
 _OWN_NAMES = ("name", "number")
 #: Their key is the program's own word, which people never see.
 _KEYED = frozenset({"category", "parameter"})
+#: Where a setting's event keeps what it is.
+_SET = "value"
 _DAYS = frozenset({"warranty_until", "valid_from", "loan_until", "use_by"})
 _DECIMALS = frozenset({"life_left", "lifetime_years"})
 _DEGREES = frozenset({"latitude", "longitude"})
@@ -149,6 +151,8 @@ def _values(line: EventLine) -> Iterable[tuple[str, Any]]:
 
 
 def _row(reader: _Reader, line: EventLine) -> RowWords:
+    if line.entity == "parameter" and line.entity_id in PARAMETERS:
+        return _setting(PARAMETERS[line.entity_id], line)
     kind = _(ENTITY_NAMES.get(line.entity, line.entity))
     name = _name(reader, line)
     what = _("created") if line.before is None else _("changed")
@@ -161,6 +165,29 @@ def _row(reader: _Reader, line: EventLine) -> RowWords:
         tuple(field for field in fields if field is not None and field.before != field.after),
         created=line.before is None,
     )
+
+
+def _setting(declared: Parameter, line: EventLine) -> RowWords:
+    """A setting that is not stored is as the program has it: it is changed, and never made."""
+    own = declared.default
+    usual = _(own) if isinstance(own, str) and own else own
+    before, after = (
+        _setting_value(declared, usual if payload is None else declared.read(payload[_SET]))
+        for payload in (line.before, line.after)
+    )
+    return RowWords(
+        f"{_(ENTITY_NAMES[line.entity])} {_(declared.label)}",
+        _("changed"),
+        (FieldWords(_(COLUMN_NAMES[_SET]), before, after),) if before != after else (),
+    )
+
+
+def _setting_value(declared: Parameter, value: Value) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, int) and declared.kind == "money":
+        return kroner(value)
+    return decimal(value) if isinstance(value, Decimal) else str(value)
 
 
 def _name(reader: _Reader, line: EventLine) -> str:
