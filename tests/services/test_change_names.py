@@ -21,6 +21,8 @@ from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.ui.pages.changes.words import what
 from tests import templates, trade
+from tests.services.test_cases_parts import opened
+from tests.services.test_parts import apart
 from tests.world import World
 
 FORM = users.UserForm("mette", "Mette Holm", grants=frozenset({Grant(Role.WAREHOUSE)}))
@@ -93,6 +95,18 @@ def test_what_was_created_is_called_so_also_where_it_was_undone(world: World) ->
         "Oprettede en placering",
         "Ændrede en bruger",
         "Oprettede en bruger",
+    ]
+
+
+def test_the_history_says_whether_a_spare_part_was_used_or_taken_out(world: World) -> None:
+    bench = world.person("bench")
+    part = apart(world).part_ids[0]
+    _case, task, _chairs = opened(world)
+    cases.use_part(bench, task, part)
+    cases.take_part_out(bench, part)
+    assert [what(each) for each in changes.page(bench, ChangeFilter(), limit=2)] == [
+        "Tog en reservedel ud af en reparation",
+        "Brugte en reservedel i en reparation",
     ]
 
 

@@ -12,7 +12,7 @@ CHANGE_KINDS: dict[str, str] = {
     "case.move": N_("Moved a workshop case"),
     "case.note": N_("Wrote a note on a workshop case"),
     "case.open": N_("Sent furniture to the workshop"),
-    "case.part": N_("Used a spare part in a repair, or took it out"),
+    "case.part": N_("Took a spare part out of a repair"),
     "case.split": N_("Split a workshop case"),
     "case.task": N_("Changed a task in the workshop"),
     "clock.confirm": N_("Said that the clock is right"),
@@ -170,6 +170,7 @@ CREATED: dict[str, tuple[str, str]] = {
     "vehicle.save": ("vehicle", N_("Created a vehicle")),
     "ecolabel.save": ("ecolabel", N_("Added an ecolabel")),
     "repairer.save": ("repairer", N_("Added a repairer")),
+    "case.part": ("case_part", N_("Used a spare part in a repair")),
 }
 
 #: The kinds by what they are about, for the filter of the history.
