@@ -13,7 +13,7 @@ from moebelcirkel.domain.fields import Fields
 from moebelcirkel.domain.figures import read_shadow_prices
 from moebelcirkel.domain.identifiers import storable_cvr
 from moebelcirkel.domain.labels import label_prefix
-from moebelcirkel.domain.messages import CAUSE_OF, check_template, is_address
+from moebelcirkel.domain.messages import CAUSE_OF, check_template, is_address, is_host
 from moebelcirkel.domain.orders import called
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value, read_goals
 from moebelcirkel.domain.prices import PriceRule
@@ -161,8 +161,14 @@ def _own_text(key: str, text: str) -> str:
     return check_template(CAUSE_OF[key], text)
 
 
+def _server(name: str) -> None:
+    if name and not is_host(name):
+        raise Refused(N_("Write the name of the server alone, such as smtp.kommune.dk."))
+
+
 #: How texts that are written by a rule of their own are looked at.
 _WRITTEN: Mapping[str, Callable[[str], object]] = {
+    "mail_host": _server,
     "settlement_columns": settlement.columns_of,
     "settlement_text": settlement.check_text,
     "settlement_kinds": settlement.check_kinds,

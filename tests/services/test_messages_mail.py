@@ -1,104 +1,33 @@
 """Mail on a real mail server that takes, refuses, delays, drops, or shows a wrong certificate."""
 
-import contextlib
-import email
-import email.policy
-import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import messages, orders, parameters, routines
+from moebelcirkel.services import messages, orders, routines
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.messages import mailing, smtp
 from moebelcirkel.services.routines import RoutineOutcome
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.tables.messages import Message
-from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.clock import Clock
 from tests.services import ordering
+from tests.services.posting import Post, free_port, mailed, served
 from tests.world import World, build
-
-
-@dataclass
-class Post:
-    """What the server does, and what it got."""
-
-    answer: str = "250 OK"
-    to: str = "250 OK"
-    drops: bool = False
-    hangs_up_on: str = ""
-    got: list[Any] = field(default_factory=list)
-
-    async def handle_RCPT(
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if self.to.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.to
-
-    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
-        if self.drops or self.hangs_up_on in envelope.rcpt_tos:
-            server.transport.close()
-            return "250 OK"
-        if self.answer.startswith("250"):
-            self.got.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return self.answer
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as some:
-        some.bind(("127.0.0.1", 0))
-        port: int = some.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def served(post: Post, **more: Any) -> Iterator[int]:
-    """A mail server on this machine."""
-    port = free_port()
-    controller = Controller(post, hostname="127.0.0.1", port=port, **more)
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
 
 
 @pytest.fixture
 def post() -> Post:
     return Post()
-
-
-def mailed(world: World, port: int, **more: Any) -> Context:
-    """Everybody has an address, and the server is named; answers the program itself."""
-    with world.context.database.write() as session:
-        for user in session.scalars(select(User)):
-            session.execute(
-                update(User).where(User.id == user.id).values(email=f"{user.login}@skole.dk")
-            )
-    values = {
-        "mail_host": "127.0.0.1",
-        "mail_port": port,
-        "mail_sender": "moebler@kommune.dk",
-        "mail_starttls": False,
-        **more,
-    }
-    parameters.save(world.person("admin"), values)
-    return world.context.as_actor(SYSTEM)
 
 
 def refused_order(world: World, employee: Context, reason: str = "Nej") -> None:
@@ -251,6 +180,7 @@ def test_a_mail_that_the_server_hangs_up_on_does_not_keep_the_others(
         ({"answer": "554 spam"}, "failed", smtp.LETTER),
         ({"answer": "452 full"}, "waiting", smtp.LATER),
         ({"drops": True}, "waiting", smtp.UNREACHABLE),
+        ({"greeting": "550 not from there"}, "waiting", smtp.UNREACHABLE),
     ],
 )
 def test_what_the_server_refuses_is_kept_or_given_up_and_said(

@@ -8,6 +8,7 @@ from moebelcirkel.domain.messages.mailing import (
     SINGLE,
     TRIED_FOR,
     is_address,
+    is_host,
     next_try,
     together,
 )

@@ -20,6 +20,13 @@ AT_ONCE = 50
 #: More than these for one person come as one mail.
 SINGLE = 3
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+#: A name of up to 63 signs in each part, or an address of numbers.
+_HOST = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*|[0-9A-Fa-f.:]+")
+
+
+def is_host(text: str) -> bool:
+    """Whether a server can be called so."""
+    return len(text) <= 253 and _HOST.fullmatch(text) is not None
 
 
 def is_address(text: str) -> bool:

@@ -5,6 +5,7 @@ What speaks to it is loaded with the first letter: most PCs never send one.
 
 from __future__ import annotations
 
+import binascii
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,15 +15,22 @@ from moebelcirkel.domain.errors import N_
 
 if TYPE_CHECKING:
     import smtplib
+    import ssl
     from email.message import EmailMessage
 
 #: No server is waited for longer.
 SECONDS = 20.0
+#: In which a password is given.
+_WAYS = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
 
 UNREACHABLE = N_("The mail server {server} does not answer.")
 CERTIFICATE = N_("The certificate of the mail server {server} is not valid for it.")
 NO_TLS = N_("The mail server {server} offers no encryption.")
 LOG_IN = N_("The mail server {server} refused the log-in.")
+NO_LOG_IN = N_("The mail server {server} takes no log-in with a password.")
+LETTERS = N_(
+    "The log-in at the mail server {server} may only have letters a to z, digits and signs."
+)
 SENDER = N_("The mail server {server} refused the sender's address.")
 ADDRESS = N_("The mail server {server} refused a recipient's address.")
 LATER = N_("The mail server {server} asked to be tried later.")
@@ -88,31 +96,51 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
 
 
 def _open(server: Server) -> smtplib.SMTP:
-    import smtplib
     import ssl
 
     safe = ssl.create_default_context()
-    if server.tls:
-        client: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=SECONDS, context=safe
-        )
-    else:
-        client = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+    try:
+        client = _reached(server, safe)
+    except UnicodeError as error:  # no name that is looked up
+        raise NotSent(UNREACHABLE) from error
     try:
         if server.starttls and not server.tls:
             client.starttls(context=safe)
+        # A server that sends this PC away says nothing about any letter.
+        client.ehlo_or_helo_if_needed()
         if server.user:
-            client.login(server.user, server.password)
+            _log_in(client, server)
     except BaseException:  # also where the program is stopped: nobody else has it to close
         client.close()
         raise
     return client
 
 
+def _reached(server: Server, safe: ssl.SSLContext) -> smtplib.SMTP:
+    import smtplib
+
+    if server.tls:
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=safe)
+    return smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+
+
+def _log_in(client: smtplib.SMTP, server: Server) -> None:
+    if not (server.user.isascii() and server.password.isascii()):
+        raise NotSent(LETTERS)
+    if _WAYS.isdisjoint(client.esmtp_features.get("auth", "").upper().split()):
+        raise NotSent(NO_LOG_IN)
+    try:
+        client.login(server.user, server.password)
+    except binascii.Error as error:  # its question makes no sense
+        raise NotSent(LOG_IN) from error
+
+
 def send(client: smtplib.SMTP, server: Server, letter: Letter) -> None:
     """Give the server one letter."""
     import smtplib
 
+    if not server.sender.isascii():
+        raise NotSent(SENDER)
     try:
         client.send_message(written(server, letter))
     except smtplib.SMTPSenderRefused as error:
