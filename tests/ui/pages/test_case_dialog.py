@@ -161,6 +161,26 @@ def test_a_scanned_shelf_keeps_what_was_answered_already(
     dialog.reject()
 
 
+def test_what_is_not_answered_gets_the_keyboard(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    """Also where Return on the chosen condition asked to finish."""
+    dialog = opened(window, keys, case)
+    dialog.begin_finish()
+    best = dialog.finish.all.button(0)
+    best.setFocus()
+    best.click()
+    assert dialog.scanned("2-14-C")
+    assert dialog.focusWidget() is best
+    QTest.keyClick(best, Qt.Key.Key_Return)
+    assert not dialog.finish.reason.error.isHidden()
+    assert dialog.focusWidget() is dialog.finish.reason.combo
+    dialog.finish.reason.combo.setCurrentIndex(0)
+    QTest.keyClick(dialog.finish.reason.combo, Qt.Key.Key_Return)
+    keys.settle()
+    assert cases.detail(town.person("bench"), case).state == "ready"
+
+
 def test_an_undo_that_is_refused_is_told_in_the_dialog(
     window: MainWindow, keys: Keyboard, case: int, town: world.World
 ) -> None:

@@ -147,8 +147,9 @@ class FinishPanel(QWidget):
         self._ask()
         asked = list(self.each.values()) if self.apart.isChecked() else [self.all]
         why = [] if self.reason.isHidden() else [self.reason]
-        good = [field.check() for field in (*asked, *why, self.place)]
-        if not all(good):
+        wrong = [field for field in (*asked, *why, self.place) if not field.check()]
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if self.apart.isChecked():
             answer: object = {key: str(field.value()) for key, field in self.each.items()}
