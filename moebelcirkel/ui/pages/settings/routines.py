@@ -102,7 +102,7 @@ class RoutinesSection(Section):
 
 def _columns() -> list[Column[RoutineState]]:
     return [
-        Column("title", _("What"), lambda state: _(state.title), width=180, strong=True),
+        Column("title", _("What"), lambda state: _(state.title), width=212, strong=True),
         Column("every", _("Looked at every"), lambda state: _span(state.every), width=112),
         Column("state", _("State"), _state_text, width=_state_width(), chip=_state_chip),
         Column("last", _("Last"), _last_time, width=132),
