@@ -139,15 +139,18 @@ def index_of_some(
     name: str, *columns: str, where: ColumnElement[bool] | TextClause, unique: bool = False
 ) -> Index:
     """An index of the rows alone that fulfil ``where``, on both engines."""
-    index = Index(name, *columns, unique=unique, sqlite_where=where)
-    event.listen(index, "before_create", _on_a_server_too)
-    return index
+    return Index(name, *columns, unique=unique, sqlite_where=where)
 
 
+@event.listens_for(Index, "before_create")
 def _on_a_server_too(index: Index, connection: Connection, **_options: object) -> None:
-    """Said only where there is one: what names a server's words has all of them read."""
-    if connection.dialect.name != "sqlite":
-        where = index.dialect_options["sqlite"]["where"]
+    """Said only where there is one: what names a server's words has all of them read.
+
+    Of every index, as a copy of one, by which the check asks a server for its words, is heard of by
+    no listener of its own.
+    """
+    where = index.dialect_options["sqlite"]["where"]
+    if connection.dialect.name != "sqlite" and where is not None:
         index.dialect_options[connection.dialect.name]["where"] = where
 
 
