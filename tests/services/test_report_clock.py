@@ -9,13 +9,14 @@ from sqlalchemy import text
 
 from moebelcirkel.domain.errors import Interrupted, Unavailable
 from moebelcirkel.services import reports
-from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.context import SYSTEM, Context, Work
 from moebelcirkel.services.start import clock as clock_service
 from moebelcirkel.services.start import opening, setup
 from moebelcirkel.storage.checks import reports as check_reports
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 from moebelcirkel.storage.queries.figures import costing as costing_queries
+from moebelcirkel.storage.tables.parameters import ParameterRow
 from tests.clock import Clock
 from tests.services import reporting
 from tests.services.reporting import YEAR, controller
@@ -32,6 +33,25 @@ def test_a_clock_set_back_after_the_last_hand_over_leaves_no_line_out(
     lines = reports.preview(controller(year), *YEAR).line_count
     database.clock = lambda: clock() - dt.timedelta(seconds=30)
     assert reports.record(replace(controller(year), clock=None), *YEAR).lines == lines
+
+
+def test_an_example_that_was_made_before_its_last_day_began_has_its_reports_recorded(
+    year: World, clock: Clock
+) -> None:
+    database = year.context.database
+    if not database.is_sqlite:
+        pytest.skip("the server's clock decides")
+    year.context.write("setup", None, _make_an_example)
+    reporting.deliver(year, clock, dt.date(2026, 11, 21))
+    lines = reports.preview(controller(year), *YEAR).line_count
+    database.clock = lambda: clock() - dt.timedelta(hours=6)
+    person = replace(controller(year), clock=None)
+    assert reports.record(person, *YEAR).lines == lines
+    assert reports.recorded(person)[0].settled_at == clock()
+
+
+def _make_an_example(work: Work) -> None:
+    work.session.add(ParameterRow(key="demo", value=True))
 
 
 def test_a_clock_put_right_after_the_program_was_opened_counts_as_the_server_s(year: World) -> None:
