@@ -242,8 +242,10 @@ def offscreen() -> dict[str, str]:
 
 
 def program_python() -> Path:
-    """The interpreter that has the program and everything for its tests."""
-    return environment(ROOT / ".venv", "dev")
+    """The interpreter that has the program, compiled as an installed one is, and its tests."""
+    python = environment(ROOT / ".venv", "dev")
+    call([python, "-m", "compileall", "-qq", "moebelcirkel"])  # where this folder may be written
+    return python
 
 
 # --- the commands ------------------------------------------------------------------------------
@@ -313,9 +315,7 @@ def files_of(word: str) -> list[Path]:
 def bench(arguments: Sequence[str]) -> int:
     """Measure speed beside the bare libraries and print the ratios."""
     system_packages("initdb")
-    python = program_python()
-    call([python, "-m", "compileall", "-q", "moebelcirkel"])  # as every installed copy is
-    return call([python, "-m", "tests.bench", *arguments], **offscreen())
+    return call([program_python(), "-m", "tests.bench", *arguments], **offscreen())
 
 
 def storm(arguments: Sequence[str]) -> int:

@@ -134,6 +134,34 @@ def test_elsewhere_than_on_debian_no_command_is_promised(monkeypatch: pytest.Mon
     assert "sudo" not in str(stopped.value)
 
 
+def test_the_program_is_compiled_before_it_opens_a_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept = compiled_tree(monkeypatch, tmp_path)
+    assert dev.program_python() == Path(sys.executable)
+    assert [path.name.split(".")[0] for path in kept.iterdir()] == ["page"]
+
+
+def test_a_program_in_a_folder_of_others_runs_uncompiled(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kept = compiled_tree(monkeypatch, tmp_path)
+    kept.touch()  # no folder can be made there
+    assert dev.program_python() == Path(sys.executable)
+    assert capfd.readouterr() == ("", "")
+
+
+def compiled_tree(monkeypatch: pytest.MonkeyPatch, root: Path) -> Path:
+    """A program of one page that this Python runs, and where what is compiled of it is kept."""
+    package = root / "moebelcirkel"
+    package.mkdir()
+    (package / "page.py").write_text("title = 'Lager'\n", "utf-8")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.setattr(dev, "ROOT", root)
+    monkeypatch.setattr(dev, "environment", lambda *_: Path(sys.executable))
+    return package / "__pycache__"
+
+
 def test_a_demonstration_that_could_not_be_made_is_not_opened(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
