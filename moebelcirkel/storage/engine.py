@@ -69,6 +69,9 @@ class HintingCompiler(SQLiteCompiler):
 
 #: How a server is read.
 _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+#: Who fills a database does all that the program can do, over and over: the driver would forget
+#: most statements before they come again, and reading one costs more than doing it.
+_STATEMENTS_KEPT = 1_000
 _EVERY_ENGINE: dict[str, Any] = {
     "pool_size": 8,
     "hide_parameters": True,
@@ -84,7 +87,8 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
     """
     url = target if isinstance(target, URL) else as_url(target)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args=connecting.SQLITE, **_EVERY_ENGINE)
+        kept = {} if durable else {"cached_statements": _STATEMENTS_KEPT}
+        engine = create_engine(url, connect_args=connecting.SQLITE | kept, **_EVERY_ENGINE)
         engine.dialect.statement_compiler = HintingCompiler
         event.listen(engine, "connect", functools.partial(_prepare_sqlite, durable=durable))
         connecting.begin_by_intent(engine.dialect)
