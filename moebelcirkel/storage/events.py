@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from sqlalchemy import Date, Table, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
-from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state
+from sqlalchemy.orm.attributes import instance_state
 
 from moebelcirkel.storage import remembered, session_rows, texts
 from moebelcirkel.storage.chain import EventsDigest, encoded, quick
@@ -254,23 +254,16 @@ class Recorder:
         if row.__track__ != "full":
             return
         # Asking for it by ``inspect`` costs several times as much, row by row.
-        state = instance_state(row)
+        mapper = instance_state(row).mapper
         before: Payload = {}
         after: Payload = {}
-        touched = state.committed_state
-        columns = recorded_columns(state.mapper)
+        columns, changed = recorded_columns(mapper), session_rows.changes(row)
         # Of many columns few are ever touched; an event names them in the order of the table.
-        found = touched.keys() & columns.keys()
-        for name in sorted(found, key=_places(state.mapper).__getitem__):
-            mark = columns[name]
-            added, _same, deleted = state.get_history(name, PASSIVE_NO_INITIALIZE)
-            if not added and not deleted:
-                continue
-            old = deleted[0] if deleted else None
-            new = added[0] if added else None
+        for name in sorted(changed.keys() & columns.keys(), key=_places(mapper).__getitem__):
+            old, new = changed[name]
             if old != new:
-                before[name] = self._value(old, mark)
-                after[name] = self._value(new, mark)
+                before[name] = self._value(old, columns[name])
+                after[name] = self._value(new, columns[name])
         if after:
             self._pending.append((row, before, after))
 

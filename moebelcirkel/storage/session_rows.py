@@ -23,12 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.orm import Mapper, Session
-from sqlalchemy.orm.attributes import (
-    PASSIVE_NO_INITIALIZE,
-    instance_dict,
-    instance_state,
-    set_committed_value,
-)
+from sqlalchemy.orm.attributes import NO_VALUE, instance_dict, instance_state, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.storage.rows import Plain, Ready, connected, known, reads_anew
@@ -129,10 +124,8 @@ def _take(
         key = mapper.identity_key_from_primary_key((values[place],))
         known: Any = session.identity_map.get(key)
         if known is None:
-            known = mapper.class_manager.new_instance()
+            known = _new(session, mapper, key)
             instance_dict(known).update(zip(names, values, strict=True))
-            instance_state(known).key = key
-            session.add(known)
         elif anew:
             state = instance_state(known)
             state.dict.update(zip(names, values, strict=True))
@@ -141,6 +134,19 @@ def _take(
             session.refresh(known)
         rows.append(known)
     return rows
+
+
+def _new(session: Session, mapper: Mapper[Any], key: Any) -> Any:
+    """A row that the session did not know, as SQLAlchemy makes one of what it has read.
+
+    Adding it would look for others that belong to it, at more than the cost of all else.
+    """
+    row = mapper.class_manager.new_instance()
+    state = instance_state(row)
+    state.key = key
+    state.session_id = session.hash_key
+    session.identity_map.add(state)
+    return row
 
 
 def asked(session: Session, query: Executable, values: Plain) -> IteratorResult[Plain] | None:
@@ -186,6 +192,8 @@ def write(session: Session, rows: Iterable[Base]) -> None:
                 # The session would look at every column of each row to find nothing left to write.
                 # One stays with it: without any it would not go on to what comes after.
                 _settle(session, alike[1:])
+                for name in {*names, "version"}:
+                    set_committed_value(alike[0], name, getattr(alike[0], name))
 
 
 def may_write_alone(rows: Iterable[Base]) -> bool:
@@ -228,15 +236,21 @@ def _is_watched(model: type[Base]) -> bool:
     return bool(dispatch.before_update or dispatch.after_update)
 
 
+def changes(row: Base) -> dict[str, tuple[object, object]]:
+    """By name what has changed, before and now; nothing where it was not known before.
+
+    SQLAlchemy's own history of an attribute says the same at several times the cost.
+    """
+    held = instance_dict(row)
+    return {
+        name: (None if was is NO_VALUE else was, held[name])
+        for name, was in instance_state(row).committed_state.items()
+        if name in held and (was is NO_VALUE or (held[name] is not was and held[name] != was))
+    }
+
+
 def _changed(row: Base) -> tuple[str, ...]:
-    state = instance_state(row)
-    return tuple(
-        sorted(
-            name
-            for name in state.committed_state
-            if state.get_history(name, PASSIVE_NO_INITIALIZE).has_changes()
-        )
-    )
+    return tuple(sorted(changes(row)))
 
 
 def _write(
@@ -245,25 +259,22 @@ def _write(
     keys = [str(column.key) for column in mapper.primary_key]
     # A version that was raised by hand, as only the row's parts changed, is raised once.
     names = tuple(name for name in names if name != "version")
-    values: list[dict[str, Any]] = [
-        {
-            **{f"old_{key}": getattr(row, key) for key in keys},
-            **{f"new_{name}": getattr(row, name) for name in names},
-        }
-        for row in rows
-    ]
-    versioned = mapper.version_id_col is not None
-    if versioned:
+    old, new = [(f"old_{key}", key) for key in keys], [(f"new_{name}", name) for name in names]
+    values: list[dict[str, Any]] = []
+    for row in rows:
+        held = instance_dict(row)
+        sent = {told: getattr(row, key) for told, key in old}
+        sent.update([(told, held[name]) for told, name in new])
+        values.append(sent)
+    if mapper.version_id_col is not None:
         for row, sent in zip(rows, values, strict=True):
             version = instance_state(row).committed_state.get("version", row.version)
             sent |= {"old_version": version, "new_version": version + 1}
     if _statement(mapper, tuple(keys), names).run_many(session.connection(), values) != len(rows):
         raise StaleDataError(f"{len(rows)} rows of {mapper.class_.__name__} were expected")
-    for row, sent in zip(rows, values, strict=True):
-        for name in names:
-            set_committed_value(row, name, getattr(row, name))
-        if versioned:
-            set_committed_value(row, "version", sent["new_version"])
+    if mapper.version_id_col is not None:
+        for row, sent in zip(rows, values, strict=True):
+            instance_dict(row)["version"] = sent["new_version"]
 
 
 @functools.cache

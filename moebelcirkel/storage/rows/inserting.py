@@ -9,7 +9,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.rows.arrays import FEWEST, MOST, Arrays, arrays
-from moebelcirkel.storage.rows.ready import Plain, kept_with, send, unasked
+from moebelcirkel.storage.rows.ready import Plain, kept_with, send, turned, unasked
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert as OfServer
@@ -30,10 +30,14 @@ class _Way:
 
     def row(self, values: Sequence[object]) -> Plain:
         """One row as the driver takes it."""
-        found = list(values)
-        for place, turn in self.turned:
-            found[place] = turn(found[place])
-        return tuple(found) if self.names is None else dict(zip(self.names, found, strict=True))
+        return self.rows([values])[0]
+
+    def rows(self, given: Sequence[Sequence[object]]) -> list[Plain]:
+        """Rows as the driver takes them."""
+        found: list[Plain] = turned(given, self.turned) if self.turned else [*given]
+        if self.names is None:
+            return found
+        return [dict(zip(self.names, values, strict=True)) for values in found]
 
 
 _Known = dict[tuple[Table, tuple[str, ...]], _Way]
@@ -68,7 +72,7 @@ def put_in(
             text, values = way.arrays.sent(given[start : start + MOST])
             send(connection, text, values, unasked, ahead=True)
     elif given:
-        found = list(map(way.row, given))
+        found = way.rows(given)
         many = len(found) > 1
         send(connection, way.text, found if many else found[0], unasked, many=many, ahead=True)
 
