@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from moebelcirkel.ui.kit.lists.cell import PAD
 from moebelcirkel.ui.kit.lists.table_header import head_width
 from moebelcirkel.ui.kit.lists.table_view import TableView
-from moebelcirkel.ui.kit.lists.tables import STRONG_ROLE, TONE_ROLE
 from moebelcirkel.ui.kit.pictures import paint
 
 #: What the arrow of a choice and its frame take.
@@ -63,7 +62,8 @@ def _figures(view: TableView) -> Iterator[str]:
         for row in range(max(view.rowAt(0), 0), (last if last >= 0 else model.rowCount() - 1) + 1):
             index = model.index(row, column)
             text, given = str(index.data() or ""), view.columnWidth(column) - 2 * paint.px(PAD)
-            heavy = index.data(STRONG_ROLE) or index.data(TONE_ROLE) in ("money", "co2")
+            cell = model.cell(index)
+            heavy = cell is not None and cell.heavy
             needed = paint.width_of(text, paint.font("body", 600 if heavy else 400))
             if needed > given + 1:
                 yield f"{text!r} under {each.title!r} needs {needed:.0f}, has {given}"

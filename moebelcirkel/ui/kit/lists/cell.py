@@ -1,5 +1,7 @@
 """One cell of a table: text by tone, pill or thin bar, and the line under it."""
 
+from typing import Any
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QIcon, QPainter
 from PySide6.QtWidgets import (
@@ -11,14 +13,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from moebelcirkel.ui.kit.lists.tables import (
-    CHIP_ROLE,
-    KEEPS_END_ROLE,
-    SHARE_ROLE,
-    STRONG_ROLE,
-    TONE_ROLE,
-    Index,
-)
+from moebelcirkel.ui.kit.lists.tables import ALIGN, CellLook, ColumnsModel, Index
 from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.plain import tip
 
@@ -37,19 +32,34 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, option, index.row())
-        inner = box.adjusted(paint.px(PAD), 0, -paint.px(PAD), 0)
-        inner = self._icon(painter, inner, index)
-        chip = index.data(CHIP_ROLE)
+        model = index.model()
+        assert isinstance(model, ColumnsModel)
+        cell = model.cell(index)
+        if cell is not None:
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            self._inside(
+                painter, box.adjusted(paint.px(PAD), 0, -paint.px(PAD), 0), cell, chosen=chosen
+            )
+        painter.restore()
+
+    def _inside(
+        self, painter: QPainter, inner: QRectF, cell: CellLook[Any], *, chosen: bool
+    ) -> None:
+        column, row = cell.column, cell.row
+        if column.icon is not None:
+            inner = self._icon(painter, inner, column.icon(row))
+        chip = column.chip(row) if column.chip is not None else None
         if chip:
             top = inner.center().y() - paint.px(22) / 2
             words, tone = chip
-            if option.state & QStyle.StateFlag.State_Selected:
+            if chosen:
                 tone = _LIFTED.get(tone, tone)
             paint.chip(painter, inner.left(), top, (words, tone), inner.width())
-        else:
-            inner = self._share(painter, inner, index)
-            self._text(painter, inner, index)
-        painter.restore()
+            return
+        share = column.share(row) if column.share is not None else None
+        if share is not None:
+            inner = self._share(painter, inner, share)
+        self._text(painter, inner, cell, small=cell.tone == "small" or share is not None)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for the text, for columns that fit their content."""
@@ -82,26 +92,22 @@ class CellDelegate(QStyledItemDelegate):
             paint.focus_ring(painter, whole.adjusted(2, 2, -2, -3), 4)
             painter.restore()
 
-    def _icon(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
-        icon = index.data(int(Qt.ItemDataRole.DecorationRole))
-        if not isinstance(icon, QIcon) or icon.isNull():
+    def _icon(self, painter: QPainter, inner: QRectF, icon: QIcon) -> QRectF:
+        if icon.isNull():
             return inner
         side = paint.px(18)
         top = int(inner.center().y() - side / 2)
         icon.paint(painter, int(inner.left()), top, side, side)
         return inner.adjusted(side + paint.px(8), 0, 0, 0)
 
-    def _share(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
-        share = index.data(SHARE_ROLE)
-        if share is None:
-            return inner
+    def _share(self, painter: QPainter, inner: QRectF, share: float) -> QRectF:
         wide = min(float(paint.px(SHARE_WIDTH)), inner.width() * 0.6)
         thin = paint.px(8)
         line = QRectF(inner.left(), inner.center().y() - thin / 2, wide, thin)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(paint.colour("sunken"))
         painter.drawRoundedRect(line, thin / 2, thin / 2)
-        filled = max(0.0, min(1.0, float(share))) * wide
+        filled = max(0.0, min(1.0, share)) * wide
         # Cut off a full bar: a rounded one of its own would draw 4 % and 7 % alike.
         painter.save()
         painter.setClipRect(QRectF(line.left(), line.top(), filled, thin))
@@ -110,16 +116,12 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
         return inner.adjusted(wide + paint.px(6), 0, 0, 0)
 
-    def _text(self, painter: QPainter, inner: QRectF, index: Index) -> None:
-        tone = str(index.data(TONE_ROLE) or "")
-        heavy = bool(index.data(STRONG_ROLE)) or tone in ("money", "co2")
-        small = tone == "small" or index.data(SHARE_ROLE) is not None
-        face = paint.font("small" if small else "body", 600 if heavy else 400)
-        align = index.data(int(Qt.ItemDataRole.TextAlignmentRole)) or Qt.AlignmentFlag.AlignLeft
-        ink = paint.INKS.get(tone, "text")
-        side = Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignHorizontal_Mask
-        cut = Qt.TextElideMode.ElideMiddle if index.data(KEEPS_END_ROLE) else paint.CUT
-        paint.text(painter, inner, str(index.data() or ""), face, ink, side, cut)
+    def _text(self, painter: QPainter, inner: QRectF, cell: CellLook[Any], *, small: bool) -> None:
+        column = cell.column
+        face = paint.font("small" if small else "body", 600 if cell.heavy else 400)
+        ink = paint.INKS.get(cell.tone, "text")
+        cut = Qt.TextElideMode.ElideMiddle if column.keeps_end else paint.CUT
+        paint.text(painter, inner, column.text(cell.row), face, ink, ALIGN[column.align], cut)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index

@@ -25,17 +25,15 @@ _TOP = QModelIndex()
 _USER = int(Qt.ItemDataRole.UserRole)
 SORT_ROLE = _USER + 1
 ROW_ROLE = _USER + 2
-TONE_ROLE = _USER + 3
-STRONG_ROLE = _USER + 4
-CHIP_ROLE = _USER + 5
-SHARE_ROLE = _USER + 6
-KEEPS_END_ROLE = _USER + 7
 
-_ALIGN = {
+ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "right": Qt.AlignmentFlag.AlignRight,
     "center": Qt.AlignmentFlag.AlignHCenter,
 }
+
+#: Tones of figures that stand out in every row.
+_HEAVY = frozenset({"money", "co2"})
 
 
 @dataclass(frozen=True)  # Python 3.11 cannot subscript a generic one with slots
@@ -118,6 +116,16 @@ def figure_column(
     return Column(key, title, text, value, "right", tone, width, hidden=hidden, yields=yields)
 
 
+@dataclass(frozen=True)
+class CellLook(Generic[Row]):
+    """A column of a row, the tone of its text, and whether it is heavy."""
+
+    column: Column[Row]
+    row: Row
+    tone: str
+    heavy: bool
+
+
 class ColumnsModel(QAbstractTableModel, Generic[Row]):
     """What both models share: headers and cells out of a row, if it is at hand."""
 
@@ -135,7 +143,7 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
         self._cells: dict[int, Callable[[Column[Row], Row], Any]] = {
             int(Qt.ItemDataRole.DisplayRole): lambda column, row: column.text(row),
             int(Qt.ItemDataRole.TextAlignmentRole): lambda column, _row: (
-                _ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter
+                ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter
             ),
             int(Qt.ItemDataRole.DecorationRole): lambda column, row: (
                 column.icon(row) if column.icon else None
@@ -148,16 +156,21 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
             ),
             SORT_ROLE: lambda column, row: column.sort(row) if column.sort else None,
             ROW_ROLE: lambda _column, row: row,
-            TONE_ROLE: lambda column, row: column.tone_of(row),
-            STRONG_ROLE: lambda column, row: column.strong or self.is_strong(row),
-            CHIP_ROLE: lambda column, row: column.chip(row) if column.chip else None,
-            SHARE_ROLE: lambda column, row: column.share(row) if column.share else None,
-            KEEPS_END_ROLE: lambda column, _row: column.keeps_end,
         }
 
     def row_at(self, number: int) -> Row | None:
         """Return the row with this number, or None while it is not at hand."""
         raise NotImplementedError
+
+    def cell(self, index: Index) -> CellLook[Row] | None:
+        """What a cell is painted from, if its row is at hand: Qt would ask for it word by word."""
+        row = self.row_at(index.row())
+        if row is None:
+            return None
+        column = self.columns[index.column()]
+        tone = column.tone_of(row)
+        heavy = column.strong or tone in _HEAVY or self.is_strong(row)
+        return CellLook(column, row, tone, heavy)
 
     def peek(self, number: int) -> Row | None:
         """Return the row if it is at hand, without fetching it."""
@@ -194,7 +207,7 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter
+            return ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter
         return None
 
 
