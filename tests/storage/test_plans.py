@@ -1,22 +1,27 @@
 """How SQLite goes about queries that it has guessed wrong about, whatever it is asked for."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from moebelcirkel.services.context import Context
+from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.queries import ceilings, receipts, runs
+from moebelcirkel.storage.queries import messages as message_queries
 from moebelcirkel.storage.queries.orders import taken_out
 
+_UNTIL = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+_SINCE = _UNTIL - dt.timedelta(days=30)
 
-@pytest.mark.parametrize("types", [1, 2, 20])
-def test_what_was_taken_out_is_not_looked_for_among_all_events_of_lines(
-    context: Context, types: int
-) -> None:
+
+def _plan(context: Context, ask: Callable[[Session], object]) -> list[str]:
+    """What SQLite does for the statements that are sent."""
     if not context.database.is_sqlite:
         pytest.skip("a server plans by its own counts")
     sent: list[tuple[str, tuple[object, ...]]] = []
-    now = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
     with context.read() as session:
         connection = session.connection()
         event.listen(
@@ -24,9 +29,40 @@ def test_what_was_taken_out_is_not_looked_for_among_all_events_of_lines(
             "before_cursor_execute",
             lambda _connection, _cursor, text, values, _context, _many: sent.append((text, values)),
         )
-        found = taken_out(session, 1, 1, range(types), now - dt.timedelta(days=30), now)
-        text, values = sent[-1]
-        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)]
-    assert found == ()
+        ask(session)
+        return [
+            row[3]
+            for text, values in sent[:]
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        ]
+
+
+@pytest.mark.parametrize("types", [1, 2, 20])
+def test_what_was_taken_out_is_not_looked_for_among_all_events_of_lines(
+    context: Context, types: int
+) -> None:
+    plan = _plan(context, lambda session: taken_out(session, 1, 1, range(types), _SINCE, _UNTIL))
     assert any("ix_event_entity (entity=? AND entity_id=?)" in step for step in plan)
     assert not any(step.endswith("ix_event_entity (entity=?)") for step in plan)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda session: runs.loads_of_stops(session, [1]),
+        lambda session: runs.ways_in(session, [1]),
+        lambda session: runs.straight(session, [1]),
+        lambda session: message_queries.on_run(session, 1),
+        lambda session: receipts.pieces(session, 1),
+        lambda session: receipts.of_orders(session, [1]),
+        lambda session: receipts.one(session, 1),
+        lambda session: ceilings.used(session, 1, _SINCE, _UNTIL),
+        lambda session: shop_holds.listed(session, [1, 2]),
+    ],
+)
+def test_what_few_are_asked_of_is_not_looked_for_among_all_of_a_state(
+    context: Context, ask: Callable[[Session], object]
+) -> None:
+    plan = _plan(context, ask)
+    assert plan
+    assert not any("ix_order_line_state" in step or "ix_unit_state" in step for step in plan)

@@ -149,6 +149,7 @@ _ON_RUN = (
     )
     .group_by(Order.id, Run.driven_on, Order.promised_on)
     .order_by(Order.id)
+    .with_hint(OrderLine, "NOT INDEXED", "sqlite")
 )
 
 

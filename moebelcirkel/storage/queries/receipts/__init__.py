@@ -87,6 +87,8 @@ _PIECES = (
     select(func.count(OrderLine.id))
     .where(OrderLine.delivery_id == Delivery.id, OrderLine.state == LineState.DELIVERED)
     .correlate(Delivery)
+    # By their state SQLite would look at all that were ever delivered.
+    .with_hint(OrderLine, "INDEXED BY ix_order_line_delivery_id", "sqlite")
     .scalar_subquery()
 )
 #: Every hand-over is charged, also at 0 kr., in the change that registers it.
@@ -160,6 +162,7 @@ def pieces(session: Session, delivery_id: int) -> list[HandedPiece]:
         .join(Article, Article.id == OrderLine.article_id)
         .where(OrderLine.delivery_id == delivery_id, OrderLine.state == LineState.DELIVERED)
         .order_by(Article.sort_key, OrderLine.article_id, OrderLine.condition, Unit.serial)
+        .with_hint(OrderLine, "INDEXED BY ix_order_line_delivery_id", "sqlite")
     )
     return rows.fill(HandedPiece, session, query)
 
@@ -183,6 +186,7 @@ def of_orders(session: Session, order_ids: Collection[int]) -> list[OfOrder]:
         )
         .distinct()
         .order_by(OrderLine.order_id, Delivery.id)
+        .with_hint(OrderLine, "INDEXED BY ix_order_line_order_id", "sqlite")
     )
     return rows.fill(OfOrder, session, query)
 

@@ -38,6 +38,8 @@ from moebelcirkel.storage.tables.runs import Run, RunErrand, RunLine, RunStop, V
 
 #: Lines that are delivered still, or were: what was cancelled is on no van.
 COUNTS = OrderLine.state.in_((LineState.OPEN, LineState.PICKED, LineState.DELIVERED))
+#: A run's lines are found by the run: by state SQLite would look at all that were ever ordered.
+BY_RUN = "NOT INDEXED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ def _loads_of_stops() -> Select[*tuple[Any, ...]]:
         .outerjoin(Repair, Repair.order_id == Order.id)
         .where(RunStop.run_id.in_(bindparam("runs", expanding=True)), COUNTS)
         .group_by(RunLine.stop_id)
+        .with_hint(OrderLine, BY_RUN, "sqlite")
     )
 
 
@@ -229,13 +232,20 @@ def ways_in(session: Session, run_ids: Collection[int]) -> list[WayIn]:
 
 @functools.cache
 def _ways_in() -> Select[*tuple[Any, ...]]:
-    of_lines = select(RunLine.stop_id, OrderLine.order_id).join(
-        OrderLine, (OrderLine.id == RunLine.order_line_id) & COUNTS
+    at = RunStop.run_id.in_(bindparam("runs", expanding=True))
+    of_lines = (
+        select(RunLine.stop_id, OrderLine.order_id)
+        .join(RunStop, RunStop.id == RunLine.stop_id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .where(at, COUNTS)
+        .with_hint(OrderLine, BY_RUN, "sqlite")
     )
     of_errands = (
         select(RunErrand.stop_id, OrderLine.order_id)
+        .join(RunStop, RunStop.id == RunErrand.stop_id)
         .join(Complaint, Complaint.id == RunErrand.complaint_id)
         .join(OrderLine, OrderLine.id == Complaint.order_line_id)
+        .where(at)
     )
     goes = union(of_lines, of_errands).subquery()
     return (
@@ -245,9 +255,7 @@ def _ways_in() -> Select[*tuple[Any, ...]]:
             func.coalesce(Order.floor, "").label("floor"),
             func.coalesce(Order.way_in, "").label("way_in"),
         )
-        .join(RunStop, RunStop.id == goes.c.stop_id)
         .join(Order, Order.id == goes.c.order_id)
-        .where(RunStop.run_id.in_(bindparam("runs", expanding=True)))
         .order_by(goes.c.stop_id, Order.id)
     )
 

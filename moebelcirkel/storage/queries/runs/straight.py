@@ -12,7 +12,7 @@ from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.runs import Load
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
-from moebelcirkel.storage.queries.runs.planning import COUNTS, load_of, sums_of
+from moebelcirkel.storage.queries.runs.planning import BY_RUN, COUNTS, load_of, sums_of
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import OrderLine
@@ -105,6 +105,7 @@ def _straight() -> Select[*tuple[Any, ...]]:
         .where(RunStop.run_id.in_(bindparam("runs", expanding=True)), *STRAIGHT)
         .group_by(*keys, Article.id, Article.name, Article.sort_key)
         .order_by(*keys, Article.sort_key, Article.id)
+        .with_hint(OrderLine, BY_RUN, "sqlite")
     )
 
 
