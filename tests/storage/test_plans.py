@@ -7,14 +7,18 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.receipts import Standing
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import ceilings, receipts, runs
 from moebelcirkel.storage.queries import messages as message_queries
-from moebelcirkel.storage.queries.orders import taken_out
+from moebelcirkel.storage.queries.deliveries import tally
+from moebelcirkel.storage.queries.orders import ended_by_others, taken_out
+from moebelcirkel.storage.queries.receipts import ReceiptReach
 
 _UNTIL = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 _SINCE = _UNTIL - dt.timedelta(days=30)
+_WAITING = ReceiptReach(None, _SINCE.date(), Standing.WAITING)
 
 
 def _plan(context: Context, ask: Callable[[Session], object]) -> list[str]:
@@ -58,6 +62,8 @@ def test_what_was_taken_out_is_not_looked_for_among_all_events_of_lines(
         lambda session: receipts.one(session, 1),
         lambda session: ceilings.used(session, 1, _SINCE, _UNTIL),
         lambda session: shop_holds.listed(session, [1, 2]),
+        lambda session: runs.loads_of_pickups(session, [1]),
+        lambda session: tally.gathered(session, tally.of_run(1)),
     ],
 )
 def test_what_few_are_asked_of_is_not_looked_for_among_all_of_a_state(
@@ -66,3 +72,18 @@ def test_what_few_are_asked_of_is_not_looked_for_among_all_of_a_state(
     plan = _plan(context, ask)
     assert plan
     assert not any("ix_order_line_state" in step or "ix_unit_state" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    ("ask", "scanned"),
+    [
+        (lambda session: receipts.count(session, _WAITING), "SCAN charge"),
+        (lambda session: ended_by_others(session, 1, ["order.refuse"], 0, _SINCE), "(entity=?)"),
+    ],
+)
+def test_what_came_lately_is_found_by_its_change(
+    context: Context, ask: Callable[[Session], object], scanned: str
+) -> None:
+    plan = _plan(context, ask)
+    assert any("change" in step for step in plan)
+    assert not any(step.endswith(scanned) for step in plan)

@@ -11,7 +11,7 @@ from moebelcirkel.domain.runs import SMALL_ORE, Errand, RunState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.pickups.pieces import GIVER
 from moebelcirkel.storage.queries.repairs.single import goes_home
-from moebelcirkel.storage.queries.runs import COUNTS
+from moebelcirkel.storage.queries.runs import BY_RUN, COUNTS
 from moebelcirkel.storage.tables.complaints import Complaint
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -202,6 +202,7 @@ def gathered(session: Session, counted: TallyScope) -> list[Ridden]:
         )
         .group_by(Order.id, RunStop.id, Run.id, Institution.name)
         .order_by(Order.id, Run.id)
+        .with_hint(OrderLine, BY_RUN, "sqlite")
     )
     return rows.fill(Ridden, session, query)
 

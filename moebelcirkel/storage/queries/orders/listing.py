@@ -390,5 +390,6 @@ def ended_by_others(
         )
         .distinct()
         .order_by(Change.id)
+        .with_hint(Event, "INDEXED BY ix_event_change_id", "sqlite")
     )
     return rows.fill(EndedByOthers, session, query)

@@ -29,6 +29,7 @@ from moebelcirkel.storage.queries.runs.errands import (
 from moebelcirkel.storage.queries.runs.missed import MissedStop, missed, missed_of
 from moebelcirkel.storage.queries.runs.papers import StopPiece, loose_lines, note_ids, stop_pieces
 from moebelcirkel.storage.queries.runs.planning import (
+    BY_RUN,
     COUNTS,
     RunRow,
     StopLoad,

@@ -68,6 +68,8 @@ def _there(session: Session, pickup_ids: Collection[int]) -> Counter[tuple[int, 
                 _LATER.id > OrderLine.id,
             ),
         )
+        # By their state SQLite would look at all that were ever delivered.
+        .with_hint(OrderLine, "INDEXED BY ix_order_line_order_id", "sqlite")
     )
     found: Counter[tuple[int, int | None]] = Counter()
     found.update((pickup, article) for pickup, article in session.execute(out))
@@ -100,6 +102,7 @@ def loads_of_pickups(session: Session, pickup_ids: Collection[int]) -> dict[int,
         .outerjoin(Place, Place.id == Unit.place_id)
         .where(PickupPiece.pickup_id.in_(ids), PickupPiece.line_id.is_not(None), *STRAIGHT)
         .group_by(PickupPiece.line_id)
+        .with_hint(OrderLine, "INDEXED BY ix_order_line_unit_id", "sqlite")
     )
     straight = dict(session.execute(driven_on).all())
     rides = riding(session, ids)
