@@ -12,11 +12,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 import moebelcirkel.ui
-from moebelcirkel.ui.kit.gui_thread import CLASSES, Collector
+from moebelcirkel.ui.kit.gui_thread import CLASSES, Collector, let_signals_go
 
 
 @pytest.fixture
@@ -124,3 +125,43 @@ def _below(kind: Any, known: set[Any]) -> set[Any]:
             known.add(each)
             _below(each, known)
     return known
+
+
+def held_signals(item: QObject) -> list[str]:
+    """The signals for which PySide keeps an object beside this one."""
+    return [name for name, value in vars(item).items() if isinstance(value, SignalInstance)]
+
+
+def test_signals_nobody_asked_for_are_let_go(collector: Collector, qtbot: QtBot) -> None:
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    assert len(held_signals(box)) > 5
+    qtbot.waitUntil(lambda: not held_signals(box), timeout=10_000)
+
+
+def test_what_is_connected_to_a_signal_let_go_still_hears_it_and_can_be_disconnected(
+    qtbot: QtBot,
+) -> None:
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    heard: list[bool] = []
+    box.toggled.connect(heard.append)
+    let_signals_go([box])
+    box.setChecked(True)
+    box.toggled.emit(False)
+    assert heard == [True, False]
+    let_signals_go([box])
+    box.toggled.disconnect(heard.append)
+    box.setChecked(False)
+    assert heard == [True, False]
+
+
+def test_another_objects_signal_under_a_name_of_ones_own_stays(qtbot: QtBot) -> None:
+    outer, box = QObject(), QCheckBox()
+    qtbot.addWidget(box)
+    outer.ticked = box.toggled  # type: ignore[attr-defined]
+    heard: list[bool] = []
+    let_signals_go([outer, box])
+    outer.ticked.connect(heard.append)  # type: ignore[attr-defined]
+    box.setChecked(True)
+    assert heard == [True]
