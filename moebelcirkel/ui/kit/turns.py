@@ -26,7 +26,7 @@ class Turns(QObject):
         super().__init__(parent)
         self._left = iter(acts)
         self._free = free
-        self._timer = QTimer(self)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._next)
         self._timer.start(pause)
 
@@ -37,10 +37,14 @@ class Turns(QObject):
             act()
 
     def _next(self) -> None:
-        if not self._free():
-            return
-        act = next(self._left, None)
-        if act is not None:
-            act()
-        elif shiboken6.isValid(self._timer):  # the acts were the last that held a left owner
-            self._timer.stop()
+        """Do one, and ring again only behind all other timers that became due meanwhile."""
+        more = True
+        try:
+            if self._free():
+                act = next(self._left, None)
+                more = act is not None
+                if act is not None:
+                    act()
+        finally:
+            if more and shiboken6.isValid(self._timer):  # an act may be the end of its owner
+                self._timer.start()
